@@ -1,0 +1,93 @@
+"""The least that writing a workout can cost: two inserts into the same tables, and nothing derived."""
+
+from collections.abc import Iterable, Sequence
+
+import psycopg
+
+from bench.athletes import SETS_PER_WORKOUT, Athlete
+from bench.facts import Workout
+from bench.laboratory import Laboratory
+from bench.timing import Trial
+from bench.wire import Wire
+from local.postgres import SUPERUSER
+
+_NAME = "bare"
+_SESSION = ("id", "user_id", "plan_workout_id", "started_at", "ended_at", "status", "timezone", "name")
+_SET = (
+    "id", "user_id", "workout_session_id", "exercise_id", "workout_plan_exercise_id", "set_order",
+    "logged_reps", "logged_weight_kg", "logged_at", "difficulty_rating", "rest_seconds", "set_type",
+)  # fmt: skip
+
+
+class BareInsert(Wire):
+    """Writes into a copy of the database where the triggers of both tables are off.
+
+    Keys, checks, foreign keys (they have triggers of their own) and indexes stay.
+    """
+
+    def __init__(self, place: Laboratory) -> None:
+        self._place = place
+        place.copy(_NAME)
+        with psycopg.connect(place.url(database=_NAME)) as owner:
+            owner.execute("alter table public.workout_sessions disable trigger user")
+            owner.execute("alter table public.session_exercises disable trigger user")
+            rows = owner.execute(
+                "select id, name, private.planned_workout(user_id, id)::text from public.workout_plan_days"
+            )
+            self._planned = {day: (name, planned) for day, name, planned in rows}
+        super().__init__(place.url(database=_NAME))
+        self.prepare("begin", "begin isolation level read committed")
+        self.prepare("session", _insert("workout_sessions", (*_SESSION, "planned"), 1))
+        self.prepare("sets", _insert("session_exercises", _SET, SETS_PER_WORKOUT))
+        self.prepare("commit", "commit")
+
+    def trial(self, athlete: Athlete, workout: Workout) -> Trial:
+        """Insert this workout, from begin to commit."""
+        session = _texts((
+            workout.id, athlete.id, workout.plan_workout_id, workout.started_at, workout.ended_at,
+            "completed", "UTC", *self._planned[workout.plan_workout_id],
+        ))  # fmt: skip
+        sets = _texts(
+            value
+            for one in workout.sets
+            for value in (
+                one.id, athlete.id, workout.id, one.exercise_id, one.plan_exercise_id, one.order, one.reps,
+                one.weight_kg, one.logged_at, one.rpe, one.rest_seconds, "working",
+            )
+        )  # fmt: skip
+
+        def act() -> None:
+            self.run("begin")
+            self.run("session", session)
+            self.run("sets", sets)
+            self.run("commit")
+
+        return Trial(act)
+
+    def refuse_difference(self) -> None:
+        """Raise RuntimeError unless both databases hold the same facts: else the comparison means nothing."""
+        if _facts(self._place, self._place.database) != _facts(self._place, _NAME):
+            raise RuntimeError("log_workout and the bare insert did not write the same rows")
+
+
+def _insert(table: str, columns: Sequence[str], rows: int) -> str:
+    places = iter(range(1, rows * len(columns) + 1))
+    values = ", ".join("(" + ", ".join(f"${next(places)}" for _ in columns) + ")" for _ in range(rows))
+    return f"insert into public.{table} ({', '.join(columns)}) values {values}"  # noqa: S608 - our own names
+
+
+def _texts(values: Iterable[object]) -> list[bytes]:
+    return [str(value).encode() for value in values]
+
+
+def _facts(place: Laboratory, database: str) -> list[object]:
+    # Without `planned`, where log_workout keeps the targets as they are after the workout before.
+    queries = (
+        f"select md5(string_agg(r::text, '' order by r.id)) from (select {columns} from public.{table}) as r"  # noqa: S608
+        for table, columns in (
+            ("workout_sessions", ", ".join(_SESSION)),
+            ("session_exercises", ", ".join(_SET)),
+        )
+    )
+    with psycopg.connect(place.url(SUPERUSER, database)) as admin:
+        return [admin.execute(query.encode()).fetchone() for query in queries]

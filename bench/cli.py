@@ -1,0 +1,99 @@
+"""`spotter bench`: the figures that the design promises, measured here and now, as ratios."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bench import figures
+from bench.laboratory import laboratory
+from bench.profile import FunctionTime
+from bench.profile import profile as profile_functions
+from bench.report import Figure, show, write
+from local.binaries import PostgresVersion
+
+app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
+console = Console()
+
+Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Postgres' major version.")]
+History = Annotated[int, typer.Option("--size", min=20, help="Sets that a user has before.")]
+Runs = Annotated[int, typer.Option(min=1, help="How often each side runs.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Write every run here, too.")]
+EmptyCaches = Annotated[
+    bool, typer.Option("--empty-caches", help="Load all packages, as a new machine does.")
+]
+
+
+@app.command("log-workout")
+def log_workout(
+    *,
+    size: History = 2000,
+    runs: Runs = 200,
+    postgres: Version = "16",
+    profile: Annotated[bool, typer.Option("--profile", help="Show where the time goes instead.")] = False,
+    json: Json = None,
+) -> None:
+    """`log_workout` with 20 sets, against the bare insert of its rows, inside Postgres."""
+    if profile:
+        with laboratory(postgres) as place:
+            _show_profile(profile_functions(place, size, runs))
+    else:
+        _finish([figures.log_workout_figure(postgres, size, runs)], json)
+
+
+@app.command()
+def reads(
+    *,
+    size: Annotated[int, typer.Option(min=2000, help="Sets in all, 2,000 a user.")] = 1_000_000,
+    runs: Runs = 1000,
+    postgres: Version = "16",
+    json: Json = None,
+) -> None:
+    """The latest 20 sessions under row level security, against the same query by the tables' owner."""
+    _finish(figures.read_figures(postgres, size, runs), json)
+
+
+@app.command()
+def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", json: Json = None) -> None:
+    """A workout over HTTP: one call of `log_workout`, against 20 inserts and a finish."""
+    _finish([figures.http_figure(postgres, size, runs)], json)
+
+
+@app.command()
+def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
+    """From a clone of the last commit to a stack that answers, and the second start."""
+    _finish(figures.start_figures(empty_caches=empty_caches), json)
+
+
+@app.command("all")
+def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, json: Json = None) -> None:
+    """All figures at their full size, one after the other."""
+    measured = [
+        figures.log_workout_figure(postgres, 2000, 200),
+        *figures.read_figures(postgres, 1_000_000, 1000),
+        figures.http_figure(postgres, 2000, 30),
+        *figures.start_figures(empty_caches=empty_caches),
+    ]
+    _finish(measured, json)
+
+
+def _show_profile(functions: list[FunctionTime]) -> None:
+    table = Table(title="One call of log_workout", caption="ms a call, with the cost of tracking")
+    table.add_column("function")
+    for heading in ("calls", "total", "own"):
+        table.add_column(heading, justify="right")
+    for one in functions:
+        table.add_row(one.name, f"{one.calls:.1f}", f"{one.total:.3f}", f"{one.own:.3f}")
+    console.print(table)
+
+
+def _finish(measured: list[Figure], json: Path | None) -> None:
+    show(console, measured)
+    if json:
+        write(json, measured)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,94 @@
+"""Brings made-up athletes and their history into a database."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import psycopg
+
+from bench.athletes import Athlete
+from bench.facts import Workout
+
+_SESSIONS = """
+copy public.workout_sessions (
+    id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned, total_volume_kg,
+    total_sets, created_at
+) from stdin
+"""
+_SETS = """
+copy public.session_exercises (
+    id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps,
+    logged_weight_kg, logged_at, difficulty_rating, rest_seconds, created_at
+) from stdin
+"""
+
+
+def sign_up(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
+    """Register them and onboard them."""
+    for athlete in athletes:
+        email = f"athlete{athlete.number}@example.com"
+        admin.execute("insert into auth.users (id, email) values (%s, %s)", [athlete.id, email])
+    onboard(admin, athletes)
+
+
+def onboard(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
+    """Give each a body weight, a goal and an active plan, all as the users themselves would."""
+    for athlete in athletes:
+        with admin.transaction():
+            admin.execute("set local role authenticated")
+            admin.execute("select set_config('request.jwt.claims', %s, true)", [claims(athlete)])
+            admin.execute(
+                "select public.complete_onboarding(%s, %s, null)",
+                [json.dumps({"weight_kg": 80, "height_cm": 180}), json.dumps({"goal_type": "gain_muscle"})],
+            )
+            admin.execute("select public.create_plan(%s)", [json.dumps(athlete.plan())])
+            admin.execute("select public.activate_plan(id) from public.workout_plans")
+
+
+# As PostgREST begins every transaction.
+CLAIMS = "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)"
+
+
+def claims(athlete: Athlete) -> str:
+    """What a verified token of the athlete says, as the Data API hands it to Postgres."""
+    return json.dumps({"sub": str(athlete.id), "role": "authenticated", "aud": "authenticated"})
+
+
+def copy_history(admin: psycopg.Connection, histories: Iterable[tuple[Athlete, Sequence[Workout]]]) -> None:
+    """Write the facts with all triggers off: totals come from the generator, nothing else is derived."""
+    with admin.transaction():
+        admin.execute("set local session_replication_role = replica")
+        for athlete, history in histories:
+            _copy_sessions(admin, athlete, history)
+            _copy_sets(admin, athlete, history)
+
+
+def derive(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
+    """Derive records, targets, weeks and XP from the facts, by the definition."""
+    for athlete in athletes:
+        admin.execute("select private.recompute_progress(%s)", [athlete.id])
+
+
+def _copy_sessions(admin: psycopg.Connection, athlete: Athlete, history: Sequence[Workout]) -> None:
+    # As log_workout would keep it beside the facts.
+    rows = admin.execute(
+        "select id, name, private.planned_workout(user_id, id)::text from public.workout_plan_days"
+        " where user_id = %s",
+        [athlete.id],
+    )
+    planned = {day: (name, content) for day, name, content in rows}
+    with admin.cursor().copy(_SESSIONS) as copy:
+        for one in history:
+            copy.write_row((
+                one.id, athlete.id, one.plan_workout_id, one.started_at, one.ended_at, "completed", "UTC",
+                *planned[one.plan_workout_id], one.volume_kg, len(one.sets), one.ended_at,
+            ))  # fmt: skip
+
+
+def _copy_sets(admin: psycopg.Connection, athlete: Athlete, history: Sequence[Workout]) -> None:
+    with admin.cursor().copy(_SETS) as copy:
+        for workout in history:
+            for one in workout.sets:
+                copy.write_row((
+                    one.id, athlete.id, workout.id, one.exercise_id, one.plan_exercise_id, one.order,
+                    one.reps, one.weight_kg, one.logged_at, one.rpe, one.rest_seconds, workout.ended_at,
+                ))  # fmt: skip

@@ -1,0 +1,83 @@
+"""Figure 1: what `log_workout` costs beside the rows it must write anyway, inside Postgres."""
+
+import json
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+import psycopg
+
+from bench.athletes import SETS_PER_WORKOUT, Athlete
+from bench.bare_insert import BareInsert
+from bench.facts import Workout
+from bench.laboratory import Laboratory
+from bench.load import CLAIMS, claims, copy_history, derive, sign_up
+from bench.timing import Timing, Trial, interleaved
+from bench.wire import Wire
+from local.postgres import SUPERUSER
+
+Turn: TypeAlias = tuple[Athlete, Workout]
+
+# A pool's connection has compiled its functions and settled on its plans, which takes Postgres five calls.
+WARM_UP = 10
+# So that a history grows by a tenth at most while it is measured.
+_RUNS_PER_ATHLETE = 10
+
+
+def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
+    """Time `log_workout` and the bare insert of the same rows, commit included, for users with `size` sets.
+
+    Both take four round trips on a warm connection. Raises RuntimeError when they didn't write the same.
+    """
+    turns = next_workouts(place, size, runs + WARM_UP)
+    with BareInsert(place) as bare, Caller(place) as caller:
+        trials = [(caller.trial(turn), bare.trial(*turn)) for turn in turns]
+        interleaved(trials[:WARM_UP])
+        timings = interleaved(trials[WARM_UP:])
+        bare.refuse_difference()
+    return timings
+
+
+def next_workouts(place: Laboratory, size: int, number: int) -> list[Turn]:
+    """Load users with `size` sets each; returns workouts that come next, the users taking turns."""
+    past = size // SETS_PER_WORKOUT
+    until = datetime.now(UTC).date()
+    athletes = [Athlete(which) for which in range(-(-number // _RUNS_PER_ATHLETE))]
+    lives = [athlete.workouts(past + _RUNS_PER_ATHLETE, until) for athlete in athletes]
+    with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
+        sign_up(admin, athletes)
+        copy_history(admin, [(who, life[:past]) for who, life in zip(athletes, lives, strict=True)])
+        derive(admin, athletes)
+        admin.execute("vacuum analyze")
+        admin.execute("checkpoint")
+    rounds = [divmod(turn, len(athletes)) for turn in range(number)]
+    return [(athletes[which], lives[which][past + nth]) for nth, which in rounds]
+
+
+class Caller(Wire):
+    """Calls `log_workout` as PostgREST does for a signed-in user: a transaction with the token's claims."""
+
+    def __init__(self, place: Laboratory) -> None:
+        super().__init__(place.url("authenticator"))
+        self.prepare("begin", "begin isolation level read committed")
+        self.prepare("claims", CLAIMS)
+        # The body of the request is one parameter.
+        self.prepare(
+            "call",
+            "select public.log_workout(p_workout => body.p_workout)"
+            " from json_to_record($1::json) as body (p_workout jsonb)",
+        )
+        self.prepare("commit", "commit")
+
+    def trial(self, turn: Turn) -> Trial:
+        """Log this workout, from begin to commit."""
+        athlete, workout = turn
+        token = [claims(athlete).encode()]
+        body = [json.dumps({"p_workout": workout.document()}).encode()]
+
+        def act() -> None:
+            self.run("begin")
+            self.run("claims", token)
+            self.run("call", body)
+            self.run("commit")
+
+        return Trial(act)

@@ -1,0 +1,62 @@
+"""Measures two ways of doing the same thing, turn by turn: what else the machine does hits both."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+Action: TypeAlias = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long the runs of one action took, in seconds."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """Half of the runs were faster."""
+        return statistics.median(self.seconds)
+
+    @property
+    def p95(self) -> float:
+        """19 of 20 runs were faster."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+class Trial(NamedTuple):
+    """What is timed, and what comes before and after it and isn't."""
+
+    act: Action
+    before: Action | None = None
+    after: Action | None = None
+
+    def seconds(self) -> float:
+        """Run it once; how long the act took."""
+        if self.before:
+            self.before()
+        start = time.perf_counter()
+        self.act()
+        elapsed = time.perf_counter() - start
+        if self.after:
+            self.after()
+        return elapsed
+
+
+def interleaved(pairs: Iterable[tuple[Trial, Trial]]) -> tuple[Timing, Timing]:
+    """Run both trials of every pair; who goes first changes from pair to pair."""
+    first: list[float] = []
+    second: list[float] = []
+    gc.disable()
+    try:
+        for turn, (one, other) in enumerate(pairs):
+            order = [(one, first), (other, second)]
+            for trial, times in order if turn % 2 == 0 else reversed(order):
+                times.append(trial.seconds())
+    finally:
+        gc.enable()
+    return Timing(tuple(first)), Timing(tuple(second))

@@ -1,0 +1,2382 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      ai_coach_messages: {
+        Row: {
+          actions: Json | null;
+          content: string;
+          created_at: string;
+          engine: Database["public"]["Enums"]["message_engine"] | null;
+          id: string;
+          kind: Database["public"]["Enums"]["message_kind"];
+          level: number | null;
+          read_at: string | null;
+          sender: Database["public"]["Enums"]["message_sender"];
+          session_id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          actions?: Json | null;
+          content: string;
+          created_at?: string;
+          engine?: Database["public"]["Enums"]["message_engine"] | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["message_kind"];
+          level?: number | null;
+          read_at?: string | null;
+          sender: Database["public"]["Enums"]["message_sender"];
+          session_id: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          actions?: Json | null;
+          content?: string;
+          created_at?: string;
+          engine?: Database["public"]["Enums"]["message_engine"] | null;
+          id?: string;
+          kind?: Database["public"]["Enums"]["message_kind"];
+          level?: number | null;
+          read_at?: string | null;
+          sender?: Database["public"]["Enums"]["message_sender"];
+          session_id?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_coach_messages_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ai_coach_messages_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ai_coach_messages_user_id_session_id_fkey";
+            columns: ["user_id", "session_id"];
+            isOneToOne: false;
+            referencedRelation: "coach_conversations";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      body_measurements: {
+        Row: {
+          body_fat_percentage: number | null;
+          created_at: string;
+          id: string;
+          logged_at: string;
+          other_metrics: Json | null;
+          updated_at: string;
+          user_id: string;
+          weight_kg: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          body_fat_percentage?: number | null;
+          created_at?: string;
+          id?: string;
+          logged_at?: string;
+          other_metrics?: Json | null;
+          updated_at?: string;
+          user_id?: string;
+          weight_kg?: number | null;
+        };
+        Update: {
+          body_fat_percentage?: number | null;
+          created_at?: string;
+          id?: string;
+          logged_at?: string;
+          other_metrics?: Json | null;
+          updated_at?: string;
+          user_id?: string;
+          weight_kg?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "body_measurements_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "body_measurements_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      check_ins: {
+        Row: {
+          created_at: string;
+          day: string;
+          energy: number | null;
+          mood: number | null;
+          notes: string | null;
+          sleep: number | null;
+          soreness: number | null;
+          timezone: string;
+          updated_at: string;
+          user_id: string;
+          weight_kg: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          day: string;
+          energy?: number | null;
+          mood?: number | null;
+          notes?: string | null;
+          sleep?: number | null;
+          soreness?: number | null;
+          timezone: string;
+          updated_at?: string;
+          user_id?: string;
+          weight_kg?: number | null;
+        };
+        Update: {
+          created_at?: string;
+          day?: string;
+          energy?: number | null;
+          mood?: number | null;
+          notes?: string | null;
+          sleep?: number | null;
+          soreness?: number | null;
+          timezone?: string;
+          updated_at?: string;
+          user_id?: string;
+          weight_kg?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "check_ins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "check_ins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      coach_conversations: {
+        Row: {
+          created_at: string;
+          id: string;
+          title: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          title?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          title?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "coach_conversations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "coach_conversations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      equipment: {
+        Row: {
+          created_at: string;
+          description: string | null;
+          id: string;
+          image_url: string | null;
+          name: string;
+          slug: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          image_url?: string | null;
+          name: string;
+          slug: string;
+          updated_at?: string;
+        };
+        Update: {
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          image_url?: string | null;
+          name?: string;
+          slug?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      exercise_equipment: {
+        Row: {
+          created_at: string;
+          equipment_id: string;
+          exercise_id: string;
+          updated_at: string;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          equipment_id: string;
+          exercise_id: string;
+          updated_at?: string;
+          user_id?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          equipment_id?: string;
+          exercise_id?: string;
+          updated_at?: string;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "exercise_equipment_equipment_id_fkey";
+            columns: ["equipment_id"];
+            isOneToOne: false;
+            referencedRelation: "equipment";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "exercise_equipment_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      exercises: {
+        Row: {
+          aliases: string[];
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          exercise_type: Database["public"]["Enums"]["exercise_type"];
+          id: string;
+          image_url: string | null;
+          instructions: string[];
+          is_active: boolean;
+          is_approved: boolean;
+          is_unilateral: boolean;
+          mechanic: Database["public"]["Enums"]["mechanic"];
+          met: number | null;
+          movement_pattern: Database["public"]["Enums"]["movement_pattern"];
+          name: string;
+          primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
+          slug: string | null;
+          tracking_type: Database["public"]["Enums"]["tracking_type"];
+          updated_at: string;
+          equipment_required: string[] | null;
+        };
+        ComputedFields: "equipment_required";
+        Insert: {
+          aliases?: string[];
+          created_at?: string;
+          created_by?: string | null;
+          description?: string | null;
+          difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          exercise_type?: Database["public"]["Enums"]["exercise_type"];
+          id?: string;
+          image_url?: string | null;
+          instructions?: string[];
+          is_active?: boolean;
+          is_approved?: boolean;
+          is_unilateral?: boolean;
+          mechanic: Database["public"]["Enums"]["mechanic"];
+          met?: number | null;
+          movement_pattern: Database["public"]["Enums"]["movement_pattern"];
+          name: string;
+          primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          secondary_muscle_groups?: Database["public"]["Enums"]["muscle"][];
+          slug?: string | null;
+          tracking_type?: Database["public"]["Enums"]["tracking_type"];
+          updated_at?: string;
+        };
+        Update: {
+          aliases?: string[];
+          created_at?: string;
+          created_by?: string | null;
+          description?: string | null;
+          difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          exercise_type?: Database["public"]["Enums"]["exercise_type"];
+          id?: string;
+          image_url?: string | null;
+          instructions?: string[];
+          is_active?: boolean;
+          is_approved?: boolean;
+          is_unilateral?: boolean;
+          mechanic?: Database["public"]["Enums"]["mechanic"];
+          met?: number | null;
+          movement_pattern?: Database["public"]["Enums"]["movement_pattern"];
+          name?: string;
+          primary_muscle_group?: Database["public"]["Enums"]["muscle"];
+          secondary_muscle_groups?: Database["public"]["Enums"]["muscle"][];
+          slug?: string | null;
+          tracking_type?: Database["public"]["Enums"]["tracking_type"];
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "exercises_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "exercises_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      level_thresholds: {
+        Row: {
+          level: number;
+          min_xp: number;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          level: number;
+          min_xp: number;
+          version: number;
+        };
+        Update: {
+          level?: number;
+          min_xp?: number;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "level_thresholds_version_fkey";
+            columns: ["version"];
+            isOneToOne: false;
+            referencedRelation: "xp_rule_versions";
+            referencedColumns: ["version"];
+          },
+        ];
+      };
+      personal_records: {
+        Row: {
+          achieved_at: string;
+          created_at: string;
+          exercise_id: string;
+          id: string;
+          improvement_percentage: number | null;
+          previous_value: number | null;
+          record_type: Database["public"]["Enums"]["record_type"];
+          set_id: string | null;
+          updated_at: string;
+          user_id: string;
+          value: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          achieved_at: string;
+          created_at?: string;
+          exercise_id: string;
+          id: string;
+          improvement_percentage?: number | null;
+          previous_value?: number | null;
+          record_type: Database["public"]["Enums"]["record_type"];
+          set_id?: string | null;
+          updated_at?: string;
+          user_id: string;
+          value: number;
+        };
+        Update: {
+          achieved_at?: string;
+          created_at?: string;
+          exercise_id?: string;
+          id?: string;
+          improvement_percentage?: number | null;
+          previous_value?: number | null;
+          record_type?: Database["public"]["Enums"]["record_type"];
+          set_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+          value?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "personal_records_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "personal_records_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "personal_records_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      plan_origins: {
+        Row: {
+          created_at: string;
+          engine: Database["public"]["Enums"]["plan_engine"];
+          model: string | null;
+          plan_id: string;
+          prompt_version: string | null;
+          rationale: string | null;
+          request: NonNullable<Json>;
+          sources: NonNullable<Json>;
+          updated_at: string;
+          user_id: string;
+          warnings: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          engine: Database["public"]["Enums"]["plan_engine"];
+          model?: string | null;
+          plan_id: string;
+          prompt_version?: string | null;
+          rationale?: string | null;
+          request: NonNullable<Json>;
+          sources?: NonNullable<Json>;
+          updated_at?: string;
+          user_id: string;
+          warnings?: NonNullable<Json>;
+        };
+        Update: {
+          created_at?: string;
+          engine?: Database["public"]["Enums"]["plan_engine"];
+          model?: string | null;
+          plan_id?: string;
+          prompt_version?: string | null;
+          rationale?: string | null;
+          request?: NonNullable<Json>;
+          sources?: NonNullable<Json>;
+          updated_at?: string;
+          user_id?: string;
+          warnings?: NonNullable<Json>;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "plan_origins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "plan_origins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "plan_origins_user_id_plan_id_fkey";
+            columns: ["user_id", "plan_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plans";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      plan_templates: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          days_per_week: number;
+          description: string;
+          difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_published: boolean;
+          name: string;
+          plan: NonNullable<Json>;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          slug: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          days_per_week: number;
+          description: string;
+          difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          goal_type?: Database["public"]["Enums"]["goal_type"] | null;
+          id?: string;
+          is_published?: boolean;
+          name: string;
+          plan: NonNullable<Json>;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          slug: string;
+          updated_at?: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          days_per_week?: number;
+          description?: string;
+          difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          goal_type?: Database["public"]["Enums"]["goal_type"] | null;
+          id?: string;
+          is_published?: boolean;
+          name?: string;
+          plan?: NonNullable<Json>;
+          plan_type?: Database["public"]["Enums"]["plan_type"];
+          slug?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "plan_templates_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "plan_templates_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      prescriptions: {
+        Row: {
+          created_at: string;
+          effective_at: string;
+          failures: number;
+          id: string;
+          inputs: NonNullable<Json>;
+          new_target: NonNullable<Json>;
+          old_target: NonNullable<Json>;
+          outcome: Database["public"]["Enums"]["outcome"] | null;
+          plan_exercise_id: string;
+          reason_code: Database["public"]["Enums"]["reason_code"];
+          rule: string | null;
+          session_id: string | null;
+          superseded_at: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          effective_at: string;
+          failures?: number;
+          id?: string;
+          inputs: NonNullable<Json>;
+          new_target: NonNullable<Json>;
+          old_target: NonNullable<Json>;
+          outcome?: Database["public"]["Enums"]["outcome"] | null;
+          plan_exercise_id: string;
+          reason_code: Database["public"]["Enums"]["reason_code"];
+          rule?: string | null;
+          session_id?: string | null;
+          superseded_at?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          effective_at?: string;
+          failures?: number;
+          id?: string;
+          inputs?: NonNullable<Json>;
+          new_target?: NonNullable<Json>;
+          old_target?: NonNullable<Json>;
+          outcome?: Database["public"]["Enums"]["outcome"] | null;
+          plan_exercise_id?: string;
+          reason_code?: Database["public"]["Enums"]["reason_code"];
+          rule?: string | null;
+          session_id?: string | null;
+          superseded_at?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "prescriptions_user_id_plan_exercise_id_fkey";
+            columns: ["user_id", "plan_exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plan_day_exercises";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      profiles: {
+        Row: {
+          affinity_score: number;
+          avatar_url: string | null;
+          bio: string | null;
+          created_at: string;
+          current_goal_id: string | null;
+          date_of_birth: string | null;
+          default_rest_seconds: number;
+          experience_points: number;
+          fitness_level: Database["public"]["Enums"]["fitness_level"] | null;
+          full_name: string | null;
+          height_cm: number | null;
+          id: string;
+          level: number;
+          onboarding_complete: boolean;
+          preferred_unit: Database["public"]["Enums"]["preferred_unit"];
+          sex: Database["public"]["Enums"]["sex"] | null;
+          subscription_status: Database["public"]["Enums"]["subscription_status"];
+          timezone: string;
+          updated_at: string;
+          username: string | null;
+          week_starts_on: number;
+          weekly_workout_target: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          affinity_score?: number;
+          avatar_url?: string | null;
+          bio?: string | null;
+          created_at?: string;
+          current_goal_id?: string | null;
+          date_of_birth?: string | null;
+          default_rest_seconds?: number;
+          experience_points?: number;
+          fitness_level?: Database["public"]["Enums"]["fitness_level"] | null;
+          full_name?: string | null;
+          height_cm?: number | null;
+          id: string;
+          level?: number;
+          onboarding_complete?: boolean;
+          preferred_unit?: Database["public"]["Enums"]["preferred_unit"];
+          sex?: Database["public"]["Enums"]["sex"] | null;
+          subscription_status?: Database["public"]["Enums"]["subscription_status"];
+          timezone?: string;
+          updated_at?: string;
+          username?: string | null;
+          week_starts_on?: number;
+          weekly_workout_target?: number | null;
+        };
+        Update: {
+          affinity_score?: number;
+          avatar_url?: string | null;
+          bio?: string | null;
+          created_at?: string;
+          current_goal_id?: string | null;
+          date_of_birth?: string | null;
+          default_rest_seconds?: number;
+          experience_points?: number;
+          fitness_level?: Database["public"]["Enums"]["fitness_level"] | null;
+          full_name?: string | null;
+          height_cm?: number | null;
+          id?: string;
+          level?: number;
+          onboarding_complete?: boolean;
+          preferred_unit?: Database["public"]["Enums"]["preferred_unit"];
+          sex?: Database["public"]["Enums"]["sex"] | null;
+          subscription_status?: Database["public"]["Enums"]["subscription_status"];
+          timezone?: string;
+          updated_at?: string;
+          username?: string | null;
+          week_starts_on?: number;
+          weekly_workout_target?: number | null;
+        };
+        Relationships: [];
+      };
+      session_exercises: {
+        Row: {
+          created_at: string;
+          difficulty_rating: number | null;
+          distance_m: number | null;
+          duration_seconds: number | null;
+          exercise_id: string;
+          id: string;
+          is_personal_record: boolean;
+          logged_at: string;
+          logged_reps: number | null;
+          logged_weight_kg: number | null;
+          notes: string | null;
+          rest_seconds: number | null;
+          set_order: number;
+          set_type: Database["public"]["Enums"]["set_type"];
+          updated_at: string;
+          user_id: string;
+          was_successful_for_progression: boolean | null;
+          workout_plan_exercise_id: string | null;
+          workout_session_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          difficulty_rating?: number | null;
+          distance_m?: number | null;
+          duration_seconds?: number | null;
+          exercise_id: string;
+          id?: string;
+          is_personal_record?: boolean;
+          logged_at?: string;
+          logged_reps?: number | null;
+          logged_weight_kg?: number | null;
+          notes?: string | null;
+          rest_seconds?: number | null;
+          set_order: number;
+          set_type?: Database["public"]["Enums"]["set_type"];
+          updated_at?: string;
+          user_id?: string;
+          was_successful_for_progression?: boolean | null;
+          workout_plan_exercise_id?: string | null;
+          workout_session_id: string;
+        };
+        Update: {
+          created_at?: string;
+          difficulty_rating?: number | null;
+          distance_m?: number | null;
+          duration_seconds?: number | null;
+          exercise_id?: string;
+          id?: string;
+          is_personal_record?: boolean;
+          logged_at?: string;
+          logged_reps?: number | null;
+          logged_weight_kg?: number | null;
+          notes?: string | null;
+          rest_seconds?: number | null;
+          set_order?: number;
+          set_type?: Database["public"]["Enums"]["set_type"];
+          updated_at?: string;
+          user_id?: string;
+          was_successful_for_progression?: boolean | null;
+          workout_plan_exercise_id?: string | null;
+          workout_session_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "session_exercises_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "session_exercises_user_id_workout_plan_exercise_id_fkey";
+            columns: ["user_id", "workout_plan_exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plan_day_exercises";
+            referencedColumns: ["user_id", "id"];
+          },
+          {
+            foreignKeyName: "session_exercises_user_id_workout_session_id_fkey";
+            columns: ["user_id", "workout_session_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_sessions";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      training_preferences: {
+        Row: {
+          avoided_exercises: string[];
+          bars_kg: number[];
+          created_at: string;
+          days_per_week: number | null;
+          dumbbells_kg: number[];
+          liked_exercises: string[];
+          location: Database["public"]["Enums"]["location"] | null;
+          minutes_per_session: number | null;
+          notes: string | null;
+          plates_kg: number[];
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          avoided_exercises?: string[];
+          bars_kg?: number[];
+          created_at?: string;
+          days_per_week?: number | null;
+          dumbbells_kg?: number[];
+          liked_exercises?: string[];
+          location?: Database["public"]["Enums"]["location"] | null;
+          minutes_per_session?: number | null;
+          notes?: string | null;
+          plates_kg?: number[];
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          avoided_exercises?: string[];
+          bars_kg?: number[];
+          created_at?: string;
+          days_per_week?: number | null;
+          dumbbells_kg?: number[];
+          liked_exercises?: string[];
+          location?: Database["public"]["Enums"]["location"] | null;
+          minutes_per_session?: number | null;
+          notes?: string | null;
+          plates_kg?: number[];
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "training_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "training_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      user_equipment: {
+        Row: {
+          created_at: string;
+          equipment_id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          equipment_id: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          equipment_id?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_equipment_equipment_id_fkey";
+            columns: ["equipment_id"];
+            isOneToOne: false;
+            referencedRelation: "equipment";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_equipment_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_equipment_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      user_goals: {
+        Row: {
+          created_at: string;
+          estimated_completion_date: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"];
+          id: string;
+          is_active: boolean;
+          start_date: string;
+          target_date: string | null;
+          target_muscle_kg: number | null;
+          target_weight_kg: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          estimated_completion_date?: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"];
+          id?: string;
+          is_active?: boolean;
+          start_date: string;
+          target_date?: string | null;
+          target_muscle_kg?: number | null;
+          target_weight_kg?: number | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          estimated_completion_date?: string | null;
+          goal_type?: Database["public"]["Enums"]["goal_type"];
+          id?: string;
+          is_active?: boolean;
+          start_date?: string;
+          target_date?: string | null;
+          target_muscle_kg?: number | null;
+          target_weight_kg?: number | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_goals_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_goals_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      user_roles: {
+        Row: {
+          created_at: string;
+          role: Database["public"]["Enums"]["app_role"];
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          role: Database["public"]["Enums"]["app_role"];
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          role?: Database["public"]["Enums"]["app_role"];
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_roles_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_roles_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      workout_plan_day_exercises: {
+        Row: {
+          alternatives: string[];
+          created_at: string;
+          current_suggested_weight_kg: number | null;
+          exercise_id: string;
+          id: string;
+          notes: string | null;
+          on_success_weight_increase_kg: number | null;
+          order_in_workout: number;
+          plan_workout_id: string;
+          progression: Json | null;
+          section: Database["public"]["Enums"]["plan_section"];
+          superset_group: number | null;
+          target_reps: string;
+          target_rest_seconds: number | null;
+          target_rir: number | null;
+          target_sets: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          alternatives?: string[];
+          created_at?: string;
+          current_suggested_weight_kg?: number | null;
+          exercise_id: string;
+          id?: string;
+          notes?: string | null;
+          on_success_weight_increase_kg?: number | null;
+          order_in_workout: number;
+          plan_workout_id: string;
+          progression?: Json | null;
+          section?: Database["public"]["Enums"]["plan_section"];
+          superset_group?: number | null;
+          target_reps: string;
+          target_rest_seconds?: number | null;
+          target_rir?: number | null;
+          target_sets: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          alternatives?: string[];
+          created_at?: string;
+          current_suggested_weight_kg?: number | null;
+          exercise_id?: string;
+          id?: string;
+          notes?: string | null;
+          on_success_weight_increase_kg?: number | null;
+          order_in_workout?: number;
+          plan_workout_id?: string;
+          progression?: Json | null;
+          section?: Database["public"]["Enums"]["plan_section"];
+          superset_group?: number | null;
+          target_reps?: string;
+          target_rest_seconds?: number | null;
+          target_rir?: number | null;
+          target_sets?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workout_plan_day_exercises_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "workout_plan_day_exercises_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "workout_plan_day_exercises_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "workout_plan_day_exercises_user_id_plan_workout_id_fkey";
+            columns: ["user_id", "plan_workout_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plan_days";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      workout_plan_days: {
+        Row: {
+          created_at: string;
+          day_of_week: number | null;
+          estimated_minutes: number | null;
+          focus: Database["public"]["Enums"]["muscle"][];
+          id: string;
+          name: string;
+          order_in_plan: number;
+          plan_id: string;
+          updated_at: string;
+          user_id: string;
+          week_number: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          day_of_week?: number | null;
+          estimated_minutes?: number | null;
+          focus?: Database["public"]["Enums"]["muscle"][];
+          id?: string;
+          name: string;
+          order_in_plan: number;
+          plan_id: string;
+          updated_at?: string;
+          user_id?: string;
+          week_number?: number;
+        };
+        Update: {
+          created_at?: string;
+          day_of_week?: number | null;
+          estimated_minutes?: number | null;
+          focus?: Database["public"]["Enums"]["muscle"][];
+          id?: string;
+          name?: string;
+          order_in_plan?: number;
+          plan_id?: string;
+          updated_at?: string;
+          user_id?: string;
+          week_number?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workout_plan_days_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "workout_plan_days_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "workout_plan_days_user_id_plan_id_fkey";
+            columns: ["user_id", "plan_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plans";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      workout_plans: {
+        Row: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          activated_at?: string | null;
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          description?: string | null;
+          goal_type?: Database["public"]["Enums"]["goal_type"] | null;
+          id?: string;
+          is_active?: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description?: string | null;
+          source_plan_id?: string | null;
+          total_weeks?: number | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          activated_at?: string | null;
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: Database["public"]["Enums"]["plan_author"];
+          days_per_week?: number;
+          description?: string | null;
+          goal_type?: Database["public"]["Enums"]["goal_type"] | null;
+          id?: string;
+          is_active?: boolean;
+          name?: string;
+          plan_type?: Database["public"]["Enums"]["plan_type"];
+          source_description?: string | null;
+          source_plan_id?: string | null;
+          total_weeks?: number | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workout_plans_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "workout_plans_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "workout_plans_user_id_source_plan_id_fkey";
+            columns: ["user_id", "source_plan_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plans";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      workout_sessions: {
+        Row: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          current_plan_exercise_id?: string | null;
+          day?: never;
+          ended_at?: string | null;
+          energy?: number | null;
+          energy_kcal?: number | null;
+          id?: string;
+          location?: Database["public"]["Enums"]["location"] | null;
+          mood_after?: number | null;
+          mood_before?: number | null;
+          name?: string | null;
+          notes?: string | null;
+          overall_feeling?: Database["public"]["Enums"]["feeling"] | null;
+          paused_at?: string | null;
+          paused_seconds?: number;
+          plan_workout_id?: string | null;
+          planned?: Json | null;
+          rest_seconds?: number | null;
+          rest_started_at?: string | null;
+          scheduled_for?: string | null;
+          started_at?: string;
+          status?: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets?: number;
+          total_volume_kg?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          current_plan_exercise_id?: string | null;
+          day?: never;
+          ended_at?: string | null;
+          energy?: number | null;
+          energy_kcal?: number | null;
+          id?: string;
+          location?: Database["public"]["Enums"]["location"] | null;
+          mood_after?: number | null;
+          mood_before?: number | null;
+          name?: string | null;
+          notes?: string | null;
+          overall_feeling?: Database["public"]["Enums"]["feeling"] | null;
+          paused_at?: string | null;
+          paused_seconds?: number;
+          plan_workout_id?: string | null;
+          planned?: Json | null;
+          rest_seconds?: number | null;
+          rest_started_at?: string | null;
+          scheduled_for?: string | null;
+          started_at?: string;
+          status?: Database["public"]["Enums"]["session_status"];
+          timezone?: string;
+          total_sets?: number;
+          total_volume_kg?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "workout_sessions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "workout_sessions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "workout_sessions_user_id_plan_workout_id_fkey";
+            columns: ["user_id", "plan_workout_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plan_days";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      xp_events: {
+        Row: {
+          created_at: string;
+          event_type: Database["public"]["Enums"]["xp_event_type"];
+          id: string;
+          reverses_id: string | null;
+          rule_version: number;
+          source_id: string;
+          source_type: string;
+          updated_at: string;
+          user_id: string;
+          xp: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          event_type: Database["public"]["Enums"]["xp_event_type"];
+          id?: string;
+          reverses_id?: string | null;
+          rule_version: number;
+          source_id: string;
+          source_type: string;
+          updated_at?: string;
+          user_id: string;
+          xp: number;
+        };
+        Update: {
+          created_at?: string;
+          event_type?: Database["public"]["Enums"]["xp_event_type"];
+          id?: string;
+          reverses_id?: string | null;
+          rule_version?: number;
+          source_id?: string;
+          source_type?: string;
+          updated_at?: string;
+          user_id?: string;
+          xp?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "xp_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "xp_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "xp_events_user_id_reverses_id_fkey";
+            columns: ["user_id", "reverses_id"];
+            isOneToOne: true;
+            referencedRelation: "xp_events";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      xp_rule_versions: {
+        Row: {
+          daily_cap: number;
+          description: string;
+          valid_from: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          daily_cap: number;
+          description: string;
+          valid_from: string;
+          version: number;
+        };
+        Update: {
+          daily_cap?: number;
+          description?: string;
+          valid_from?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
+      xp_rules: {
+        Row: {
+          event_type: Database["public"]["Enums"]["xp_event_type"];
+          version: number;
+          xp: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          event_type: Database["public"]["Enums"]["xp_event_type"];
+          version: number;
+          xp: number;
+        };
+        Update: {
+          event_type?: Database["public"]["Enums"]["xp_event_type"];
+          version?: number;
+          xp?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "xp_rules_version_fkey";
+            columns: ["version"];
+            isOneToOne: false;
+            referencedRelation: "xp_rule_versions";
+            referencedColumns: ["version"];
+          },
+        ];
+      };
+    };
+    Views: {
+      muscle_groups: {
+        Row: {
+          group_name: string | null;
+          muscle: Database["public"]["Enums"]["muscle"] | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          group_name?: string | null;
+          muscle?: Database["public"]["Enums"]["muscle"] | null;
+        };
+        Update: {
+          group_name?: string | null;
+          muscle?: Database["public"]["Enums"]["muscle"] | null;
+        };
+        Relationships: [];
+      };
+      streaks: {
+        Row: {
+          current_streak: number | null;
+          freezes_available: number | null;
+          id: string | null;
+          last_incremented_at: string | null;
+          longest_streak: number | null;
+          streak_type: Database["public"]["Enums"]["streak_type"] | null;
+          this_period_count: number | null;
+          this_period_target: number | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          current_streak?: number | null;
+          freezes_available?: number | null;
+          id?: string | null;
+          last_incremented_at?: string | null;
+          longest_streak?: number | null;
+          streak_type?: Database["public"]["Enums"]["streak_type"] | null;
+          this_period_count?: number | null;
+          this_period_target?: number | null;
+          user_id?: string | null;
+        };
+        Update: {
+          current_streak?: number | null;
+          freezes_available?: number | null;
+          id?: string | null;
+          last_incremented_at?: string | null;
+          longest_streak?: number | null;
+          streak_type?: Database["public"]["Enums"]["streak_type"] | null;
+          this_period_count?: number | null;
+          this_period_target?: number | null;
+          user_id?: string | null;
+        };
+        Relationships: [];
+      };
+    };
+    Functions: {
+      activate_plan: {
+        Args: { p_plan_id: string };
+        Returns: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      alternative_exercises: {
+        Args: { p_exercise_id: string; p_limit?: number };
+        Returns: {
+          aliases: string[];
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          exercise_type: Database["public"]["Enums"]["exercise_type"];
+          id: string;
+          image_url: string | null;
+          instructions: string[];
+          is_active: boolean;
+          is_approved: boolean;
+          is_unilateral: boolean;
+          mechanic: Database["public"]["Enums"]["mechanic"];
+          met: number | null;
+          movement_pattern: Database["public"]["Enums"]["movement_pattern"];
+          name: string;
+          primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
+          slug: string | null;
+          tracking_type: Database["public"]["Enums"]["tracking_type"];
+          updated_at: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "exercises";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      approve_exercise: {
+        Args: { p_exercise_id: string };
+        Returns: {
+          aliases: string[];
+          created_at: string;
+          created_by: string | null;
+          description: string | null;
+          difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          exercise_type: Database["public"]["Enums"]["exercise_type"];
+          id: string;
+          image_url: string | null;
+          instructions: string[];
+          is_active: boolean;
+          is_approved: boolean;
+          is_unilateral: boolean;
+          mechanic: Database["public"]["Enums"]["mechanic"];
+          met: number | null;
+          movement_pattern: Database["public"]["Enums"]["movement_pattern"];
+          name: string;
+          primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
+          slug: string | null;
+          tracking_type: Database["public"]["Enums"]["tracking_type"];
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "exercises";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      archive_plan: {
+        Args: { p_plan_id: string };
+        Returns: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      cancel_workout: {
+        Args: { p_session_id: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      complete_onboarding: {
+        Args: { p_equipment: string[]; p_goal: Json; p_profile: Json };
+        Returns: Json;
+      };
+      correct_workout: { Args: { p_workout: Json }; Returns: Json };
+      create_plan: { Args: { p_plan: Json }; Returns: string };
+      duplicate_plan: {
+        Args: { p_new_plan_id?: string; p_plan_id: string };
+        Returns: string;
+      };
+      equipment_required: {
+        Args: {
+          exercise: Omit<
+            Database["public"]["Tables"]["exercises"]["Row"],
+            Database["public"]["Tables"]["exercises"]["ComputedFields"]
+          >;
+        };
+        Returns: string[];
+      };
+      finish_workout: {
+        Args: {
+          p_notes?: string;
+          p_overall_feeling?: Database["public"]["Enums"]["feeling"];
+          p_session_id: string;
+        };
+        Returns: Json;
+      };
+      log_workout: { Args: { p_workout: Json }; Returns: Json };
+      next_workout: { Args: Record<PropertyKey, never>; Returns: Json };
+      pause_workout: {
+        Args: { p_session_id: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      plan_from_template: {
+        Args: { p_new_plan_id?: string; p_template_id: string };
+        Returns: string;
+      };
+      record_check_in: {
+        Args: { p_check_in?: Json; p_timezone?: string };
+        Returns: Json;
+      };
+      resume_workout: {
+        Args: { p_session_id: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      search_exercises: {
+        Args: {
+          p_after?: string;
+          p_difficulty?: Database["public"]["Enums"]["difficulty"];
+          p_equipment?: string[];
+          p_limit?: number;
+          p_muscles?: Database["public"]["Enums"]["muscle"][];
+          p_query?: string;
+        };
+        Returns: {
+          aliases: string[];
+          created_at: string;
+          created_by: string;
+          cursor: string;
+          description: string;
+          difficulty: Database["public"]["Enums"]["difficulty"];
+          equipment_required: string[];
+          exercise_type: Database["public"]["Enums"]["exercise_type"];
+          id: string;
+          image_url: string;
+          instructions: string[];
+          is_active: boolean;
+          is_approved: boolean;
+          is_unilateral: boolean;
+          mechanic: Database["public"]["Enums"]["mechanic"];
+          met: number;
+          movement_pattern: Database["public"]["Enums"]["movement_pattern"];
+          name: string;
+          primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          score: number;
+          secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
+          slug: string;
+          tracking_type: Database["public"]["Enums"]["tracking_type"];
+          updated_at: string;
+        }[];
+      };
+      skip_rest: {
+        Args: { p_session_id: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      skip_workout: {
+        Args: { p_plan_workout_id: string; p_session_id?: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      start_rest: {
+        Args: { p_session_id: string };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      start_workout: {
+        Args: {
+          p_plan_workout_id?: string;
+          p_session_id?: string;
+          p_timezone?: string;
+        };
+        Returns: {
+          created_at: string;
+          current_plan_exercise_id: string | null;
+          day: string;
+          ended_at: string | null;
+          energy: number | null;
+          energy_kcal: number | null;
+          id: string;
+          location: Database["public"]["Enums"]["location"] | null;
+          mood_after: number | null;
+          mood_before: number | null;
+          name: string | null;
+          notes: string | null;
+          overall_feeling: Database["public"]["Enums"]["feeling"] | null;
+          paused_at: string | null;
+          paused_seconds: number;
+          plan_workout_id: string | null;
+          planned: Json | null;
+          rest_seconds: number | null;
+          rest_started_at: string | null;
+          scheduled_for: string | null;
+          started_at: string;
+          status: Database["public"]["Enums"]["session_status"];
+          timezone: string;
+          total_sets: number;
+          total_volume_kg: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      store_generated_plan: {
+        Args: { p_origin: Json; p_plan: Json; p_user_id: string };
+        Returns: string;
+      };
+    };
+    Enums: {
+      app_role: "user" | "moderator" | "admin";
+      difficulty: "beginner" | "intermediate" | "advanced";
+      exercise_type: "strength" | "cardio" | "flexibility" | "balance";
+      feeling: "easy" | "moderate" | "hard" | "very_hard";
+      fitness_level: "beginner" | "intermediate" | "advanced";
+      goal_type:
+        | "lose_weight"
+        | "gain_muscle"
+        | "maintain"
+        | "improve_strength"
+        | "endurance";
+      location: "home" | "gym" | "outdoor" | "other";
+      mechanic: "compound" | "isolation";
+      message_engine: "gemini" | "rules";
+      message_kind: "chat" | "level_up" | "nudge";
+      message_sender: "user" | "ai";
+      movement_pattern:
+        | "squat"
+        | "hinge"
+        | "lunge"
+        | "horizontal_push"
+        | "vertical_push"
+        | "horizontal_pull"
+        | "vertical_pull"
+        | "carry"
+        | "rotation"
+        | "isolation"
+        | "locomotion";
+      muscle:
+        | "chest"
+        | "lats"
+        | "upper_back"
+        | "lower_back"
+        | "traps"
+        | "front_delts"
+        | "side_delts"
+        | "rear_delts"
+        | "biceps"
+        | "triceps"
+        | "forearms"
+        | "abs"
+        | "obliques"
+        | "glutes"
+        | "quads"
+        | "hamstrings"
+        | "adductors"
+        | "abductors"
+        | "calves"
+        | "neck"
+        | "full_body"
+        | "cardio";
+      outcome: "success" | "held" | "failure" | "none";
+      plan_author: "user" | "ai" | "coach" | "template";
+      plan_engine: "gemini" | "rules" | "parser";
+      plan_section: "warmup" | "main" | "cooldown";
+      plan_type:
+        | "full_body"
+        | "upper_lower"
+        | "push_pull_legs"
+        | "split"
+        | "bodyweight"
+        | "cardio"
+        | "other";
+      preferred_unit: "metric" | "imperial";
+      reason_code:
+        | "first_time"
+        | "progressed"
+        | "reps_up"
+        | "held"
+        | "below_target"
+        | "missed_reps"
+        | "repeated_failure"
+        | "deload"
+        | "planned_deload"
+        | "readiness_hold"
+        | "readiness_deload"
+        | "manual"
+        | "not_trained";
+      record_type:
+        | "max_weight"
+        | "max_reps"
+        | "max_volume"
+        | "estimated_1rm"
+        | "max_duration"
+        | "max_distance";
+      session_status:
+        | "planned"
+        | "started"
+        | "paused"
+        | "completed"
+        | "skipped"
+        | "canceled"
+        | "abandoned";
+      set_type: "warmup" | "working" | "drop" | "failure";
+      sex: "female" | "male" | "other";
+      streak_type: "weekly_workout_completion" | "daily_login";
+      subscription_status: "free" | "trial" | "active" | "canceled";
+      tracking_type:
+        | "weight_reps"
+        | "reps_only"
+        | "assisted"
+        | "duration"
+        | "distance_duration";
+      xp_event_type:
+        | "workout_completed"
+        | "exercise_logged"
+        | "personal_record"
+        | "streak_kept"
+        | "check_in"
+        | "achievement"
+        | "onboarding";
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<
+  keyof Database,
+  "public"
+>];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R;
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    keyof DefaultSchema["Tables"] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I;
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    keyof DefaultSchema["Tables"] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U;
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    keyof DefaultSchema["Enums"] | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never;
+
+export const Constants = {
+  public: {
+    Enums: {
+      app_role: ["user", "moderator", "admin"],
+      difficulty: ["beginner", "intermediate", "advanced"],
+      exercise_type: ["strength", "cardio", "flexibility", "balance"],
+      feeling: ["easy", "moderate", "hard", "very_hard"],
+      fitness_level: ["beginner", "intermediate", "advanced"],
+      goal_type: [
+        "lose_weight",
+        "gain_muscle",
+        "maintain",
+        "improve_strength",
+        "endurance",
+      ],
+      location: ["home", "gym", "outdoor", "other"],
+      mechanic: ["compound", "isolation"],
+      message_engine: ["gemini", "rules"],
+      message_kind: ["chat", "level_up", "nudge"],
+      message_sender: ["user", "ai"],
+      movement_pattern: [
+        "squat",
+        "hinge",
+        "lunge",
+        "horizontal_push",
+        "vertical_push",
+        "horizontal_pull",
+        "vertical_pull",
+        "carry",
+        "rotation",
+        "isolation",
+        "locomotion",
+      ],
+      muscle: [
+        "chest",
+        "lats",
+        "upper_back",
+        "lower_back",
+        "traps",
+        "front_delts",
+        "side_delts",
+        "rear_delts",
+        "biceps",
+        "triceps",
+        "forearms",
+        "abs",
+        "obliques",
+        "glutes",
+        "quads",
+        "hamstrings",
+        "adductors",
+        "abductors",
+        "calves",
+        "neck",
+        "full_body",
+        "cardio",
+      ],
+      outcome: ["success", "held", "failure", "none"],
+      plan_author: ["user", "ai", "coach", "template"],
+      plan_engine: ["gemini", "rules", "parser"],
+      plan_section: ["warmup", "main", "cooldown"],
+      plan_type: [
+        "full_body",
+        "upper_lower",
+        "push_pull_legs",
+        "split",
+        "bodyweight",
+        "cardio",
+        "other",
+      ],
+      preferred_unit: ["metric", "imperial"],
+      reason_code: [
+        "first_time",
+        "progressed",
+        "reps_up",
+        "held",
+        "below_target",
+        "missed_reps",
+        "repeated_failure",
+        "deload",
+        "planned_deload",
+        "readiness_hold",
+        "readiness_deload",
+        "manual",
+        "not_trained",
+      ],
+      record_type: [
+        "max_weight",
+        "max_reps",
+        "max_volume",
+        "estimated_1rm",
+        "max_duration",
+        "max_distance",
+      ],
+      session_status: [
+        "planned",
+        "started",
+        "paused",
+        "completed",
+        "skipped",
+        "canceled",
+        "abandoned",
+      ],
+      set_type: ["warmup", "working", "drop", "failure"],
+      sex: ["female", "male", "other"],
+      streak_type: ["weekly_workout_completion", "daily_login"],
+      subscription_status: ["free", "trial", "active", "canceled"],
+      tracking_type: [
+        "weight_reps",
+        "reps_only",
+        "assisted",
+        "duration",
+        "distance_duration",
+      ],
+      xp_event_type: [
+        "workout_completed",
+        "exercise_logged",
+        "personal_record",
+        "streak_kept",
+        "check_in",
+        "achievement",
+        "onboarding",
+      ],
+    },
+  },
+} as const;

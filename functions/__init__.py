@@ -1,0 +1,1 @@
+"""One folder a function: what runs on Lambda."""

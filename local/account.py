@@ -1,0 +1,76 @@
+"""Postgres refuses to run as root. When we are root, this finds the account and the places it can run in."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.errors import StackError
+
+NAME = "spotter"
+# Where things go that the account must reach and the project's own folder would hide.
+_STATE = Path("/var/lib/spotter")
+
+
+@dataclass(frozen=True)
+class Account:
+    """The user and group that Postgres runs as, in place of root."""
+
+    uid: int
+    gid: int
+
+
+def unprivileged() -> Account | None:
+    """The account to hand Postgres to, made on first use; None when we are an ordinary user ourselves."""
+    if os.geteuid() != 0:
+        return None
+    for name in (NAME, "postgres"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(entry.pw_uid, entry.pw_gid)
+    _create()
+    entry = pwd.getpwnam(NAME)
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _create() -> None:
+    commands = {
+        "useradd": ["--system", "--user-group", "--no-create-home", "--home-dir", str(_STATE), NAME],
+        "adduser": ["-S", "-D", "-H", "-h", str(_STATE), NAME],  # busybox
+    }
+    for command, arguments in commands.items():
+        if shutil.which(command):
+            # Two first starts at once both try; the loser finds the account there.
+            subprocess.run([command, *arguments], capture_output=True, check=False)
+            break
+    try:
+        pwd.getpwnam(NAME)
+    except KeyError:
+        raise StackError(
+            "Postgres can't run as root, and no other system user could be made for it.",
+            f"Make one called '{NAME}', or run this as an ordinary user.",
+        ) from None
+
+
+def reachable(path: Path) -> bool:
+    """Whether an account without rights of its own can enter every folder on the way to `path`."""
+    return all(parent.stat().st_mode & 0o001 for parent in path.resolve().parents)
+
+
+def give(path: Path, account: Account | None) -> None:
+    """Make `path` (a folder) and hand it to `account`, readable by nobody else."""
+    path.mkdir(parents=True, exist_ok=True)
+    if account:
+        os.chown(path, account.uid, account.gid)
+    path.chmod(0o700)
+
+
+def state_folder(project_state: Path) -> Path:
+    """`project_state`, or a stand-in where Postgres' account can't get there (a project under /root)."""
+    if os.geteuid() != 0 or reachable(project_state):
+        return project_state
+    return _STATE / str(project_state.resolve()).strip("/").replace("/", "-")

@@ -1,0 +1,117 @@
+"""What the API answers to an athlete, as far as the demo reads it."""
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from shared.planner.terms import Section
+
+
+class Target(BaseModel):
+    """One exercise of the next workout: what to do, and why."""
+
+    plan_exercise_id: str
+    exercise_id: str
+    name: str
+    section: Section
+    target_sets: int
+    target_reps: str
+    suggested_weight_kg: float | None
+    reason: str | None
+
+
+class NextWorkout(BaseModel):
+    """The day of the active plan that comes next."""
+
+    plan_workout_id: str
+    name: str
+    exercises: list[Target]
+
+    @property
+    def main(self) -> list[Target]:
+        """What counts: without warm-up and cool-down."""
+        return [target for target in self.exercises if target.section is Section.MAIN]
+
+
+class Id(BaseModel):
+    """A row of which only the id matters."""
+
+    id: str
+
+
+class Goal(BaseModel):
+    """What is to be reached, and when that should be."""
+
+    estimated_completion_date: date | None
+
+
+class Onboarded(BaseModel):
+    """What complete_onboarding answers."""
+
+    goal: Goal
+
+
+class LoggedSet(BaseModel):
+    """One set as it was done."""
+
+    id: str
+    exercise_id: str
+    workout_plan_exercise_id: str
+    set_order: int
+    difficulty_rating: float
+    logged_reps: int | None = None
+    logged_weight_kg: float | None = None
+    duration_seconds: int | None = None
+    distance_m: float | None = None
+
+
+class Xp(BaseModel):
+    """What a workout earned, and where that leads."""
+
+    gained: int
+    total: int
+    level: int
+    leveled_up: bool
+
+
+class Streak(BaseModel):
+    """A streak as it stands."""
+
+    streak_type: str
+    current_streak: int
+    this_period_count: int
+    this_period_target: int
+
+
+class Record(BaseModel):
+    """A best that was beaten."""
+
+    exercise_id: str
+    record_type: str
+    value: float
+    previous_value: float | None
+
+
+class Step(BaseModel):
+    """What a workout made of a target."""
+
+    exercise_id: str
+    outcome: str
+    reason_code: str
+    old_target: dict[str, float | int | str | None] | None
+    new_target: dict[str, float | int | str | None] | None
+
+
+class Summary(BaseModel):
+    """What finish_workout and log_workout answer."""
+
+    session_id: str
+    duration_seconds: int
+    total_volume_kg: float
+    sets: int
+    average_rpe: float | None
+    energy_kcal: float | None
+    xp: Xp
+    streaks: list[Streak]
+    records: list[Record]
+    progression: list[Step]

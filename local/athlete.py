@@ -1,0 +1,130 @@
+"""A person who trains with Spotter, as a client sees it: the public API through supabase-py, nothing else."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from supabase import Client, create_client
+
+from local.answers import Id, LoggedSet, NextWorkout, Onboarded, Summary
+from shared.planner import ExerciseFacts, Plan
+from shared.planner.reps import parse_reps
+from shared.planner.terms import Mechanic, TrackingType
+
+_PAGE = 1000
+_ROWS = TypeAdapter(list[dict[str, Any]])
+# What someone new to a lift might put on the bar: a guess to start from, the plan takes it from there.
+_FIRST_LOAD_KG = {Mechanic.COMPOUND: 20.0, Mechanic.ISOLATION: 6.0}
+
+
+class Athlete:
+    """A signed-in person. Every method is one round trip, or says how many."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @classmethod
+    def sign_up(cls, url: str, publishable_key: str) -> Self:
+        """Make a new account and sign in with it."""
+        client = create_client(url, publishable_key)
+        email = f"athlete-{secrets.token_hex(6)}@example.com"
+        client.auth.sign_up({"email": email, "password": secrets.token_urlsafe(16)})
+        return cls(client)
+
+    def equipment(self, *slugs: str) -> list[str]:
+        """Return the ids of pieces of equipment."""
+        found = self._client.table("equipment").select("id").in_("slug", slugs).execute().data
+        return [str(row["id"]) for row in _ROWS.validate_python(found)]
+
+    def onboard(
+        self, profile: dict[str, object], goal: dict[str, object], equipment: list[str]
+    ) -> date | None:
+        """Tell what is wanted and there; returns the day the goal should be reached."""
+        wish = {"p_profile": profile, "p_goal": goal, "p_equipment": equipment}
+        answer = self._call("complete_onboarding", wish)
+        return Onboarded.model_validate(answer).goal.estimated_completion_date
+
+    def catalogue(self) -> list[ExerciseFacts]:
+        """Return every exercise this person may use, a page of a thousand each trip."""
+        exercises: list[ExerciseFacts] = []
+        while True:
+            page = (
+                self._client.table("exercises")
+                .select("*,exercise_equipment(equipment_id)")
+                .eq("is_active", "true")
+                .order("id")
+                .range(len(exercises), len(exercises) + _PAGE - 1)
+                .execute()
+            )
+            exercises += [ExerciseFacts.from_row(row) for row in _ROWS.validate_python(page.data)]
+            if len(page.data) < _PAGE:
+                return exercises
+
+    def adopt(self, plan: Plan) -> None:
+        """Store a plan and make it the active one, in two trips."""
+        plan_id = str(uuid4())
+        self._call("create_plan", {"p_plan": {"id": plan_id, **plan.to_document()}})
+        self._call("activate_plan", {"p_plan_id": plan_id})
+
+    def next_workout(self) -> NextWorkout:
+        """Return the next day of the active plan."""
+        return NextWorkout.model_validate(self._call("next_workout", {}))
+
+    def start(self, workout: NextWorkout) -> str:
+        """Begin a workout; returns the id of its session."""
+        answer = self._call("start_workout", {"p_plan_workout_id": workout.plan_workout_id})
+        return Id.model_validate(answer).id
+
+    def log(self, session_id: str, done: LoggedSet) -> None:
+        """Log one set of a running workout: a plain insert."""
+        row = {"workout_session_id": session_id, **done.model_dump(exclude_none=True)}
+        self._client.table("session_exercises").insert(row).execute()
+
+    def finish(self, session_id: str, feeling: str) -> Summary:
+        """End a workout; returns what it was worth."""
+        answer = self._call("finish_workout", {"p_session_id": session_id, "p_overall_feeling": feeling})
+        return Summary.model_validate(answer)
+
+    def log_whole(self, workout: NextWorkout, sets: list[LoggedSet], started_at: datetime) -> Summary:
+        """Log a workout after the fact, as a client does that was offline: one trip."""
+        document = {
+            "id": str(uuid4()),
+            "plan_workout_id": workout.plan_workout_id,
+            "started_at": started_at.isoformat(),
+            "ended_at": (started_at + timedelta(minutes=50)).isoformat(),
+            "sets": [done.model_dump(exclude_none=True) for done in sets],
+        }
+        return Summary.model_validate(self._call("log_workout", {"p_workout": document}))
+
+    def _call(self, name: str, arguments: Mapping[str, object]) -> object:
+        return self._client.rpc(name, dict(arguments)).execute().data
+
+
+def perform(workout: NextWorkout, facts: dict[str, ExerciseFacts], rpe: float) -> list[LoggedSet]:
+    """Return the sets of someone who does everything a workout asks for, up to the top of each range."""
+    sets: list[LoggedSet] = []
+    for target in workout.main:
+        exercise = facts[target.exercise_id]
+        amount = parse_reps(target.target_reps)
+        for _ in range(target.target_sets):
+            done = LoggedSet(
+                id=str(uuid4()),
+                exercise_id=target.exercise_id,
+                workout_plan_exercise_id=target.plan_exercise_id,
+                set_order=len(sets) + 1,
+                difficulty_rating=rpe,
+            )
+            match amount.unit:
+                case "seconds":
+                    done.duration_seconds = amount.high
+                case "metres":
+                    done.distance_m = amount.high
+                case "reps":
+                    done.logged_reps = amount.high
+            if exercise.tracking_type in (TrackingType.WEIGHT_REPS, TrackingType.ASSISTED):
+                done.logged_weight_kg = target.suggested_weight_kg or _FIRST_LOAD_KG[exercise.mechanic]
+            sets.append(done)
+    return sets

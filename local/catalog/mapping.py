@@ -1,0 +1,82 @@
+"""From a record of free-exercise-db to an exercise of ours; what was left out or guessed is noted."""
+
+import re
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue, ValidationError
+
+from local.catalog import derive, terms
+from local.catalog.names import slug_of
+from local.catalog.records import Record
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A row for `private.seed_exercises`. Equipment is by slug."""
+
+    source_id: str
+    name: str
+    slug: str
+    primary_muscle_group: str
+    secondary_muscle_groups: list[str]
+    movement_pattern: str
+    mechanic: str
+    tracking_type: str
+    exercise_type: str
+    is_unilateral: bool
+    difficulty: str | None
+    instructions: list[str]
+    equipment: list[str]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What became of one record: an exercise, or the reason why there is none."""
+
+    name: str
+    exercise: Exercise | None = None
+    reason: str = ""
+    notes: list[derive.Note] = field(default_factory=list)
+
+
+def map_record(raw: JsonValue) -> Mapped:
+    """The exercise in a record. Never raises: a record that can't be used says why."""
+    name = derive.shortened(raw.get("name", "?") if isinstance(raw, dict) else "?")
+    try:
+        record = Record.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "record"
+        return Mapped(name, reason=f"{place}: {first['msg']}")
+    try:
+        return _map(record)
+    except derive.UnknownTermError as error:
+        return Mapped(name, reason=str(error))
+
+
+def _map(record: Record) -> Mapped:
+    notes: list[derive.Note] = []
+    exercise_type = derive.known(terms.EXERCISE_TYPES, "category", record.category)
+    target = derive.target_muscle(record)
+    equipment = derive.needed_equipment(record, notes)
+    mechanic = derive.mechanic(record, exercise_type, notes)
+    exercise = Exercise(
+        source_id=record.id,
+        name=derive.readable(record.name),
+        slug=slug_of(record.name),
+        primary_muscle_group="cardio" if exercise_type == "cardio" else target,
+        secondary_muscle_groups=derive.helping_muscles(record, target, exercise_type, notes),
+        movement_pattern=derive.movement_pattern(record, exercise_type, mechanic, target),
+        mechanic=mechanic,
+        tracking_type=derive.tracking_type(record, exercise_type, equipment),
+        exercise_type=exercise_type,
+        is_unilateral=bool(re.search(r"\b(one|single)[ -](arm|leg|handed)", record.name.lower())),
+        difficulty=derive.difficulty(record, notes),
+        instructions=derive.instructions(record, notes),
+        equipment=equipment,
+    )
+    notes += [
+        derive.Note(key, derive.shortened(value), "we have no place for it")
+        for key, value in (record.model_extra or {}).items()
+    ]
+    return Mapped(record.name, exercise, notes=notes)

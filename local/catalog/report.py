@@ -1,0 +1,62 @@
+"""What an import tells: a table for people, JSON for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from local.catalog.mapping import Mapped
+from local.catalog.store import Outcome
+
+
+def write_report(path: Path, outcome: Outcome, mapped: Sequence[Mapped]) -> None:
+    """Everything, record by record and value by value."""
+    report = {
+        "records": outcome.records,
+        "imported": outcome.imported,
+        "present": outcome.present,
+        "merged": [{"name": name, "into": ours} for name, ours in outcome.merged],
+        "unmapped": [{"name": name, "reason": reason} for name, reason in outcome.unmapped],
+        "values": [
+            {"name": item.name, "field": note.field, "value": note.value, "reason": note.reason}
+            for item in mapped
+            for note in item.notes
+        ],
+    }
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def show(console: Console, outcome: Outcome, mapped: Sequence[Mapped]) -> None:
+    """The counts, every record that isn't imported under its own name, and the values by kind."""
+    summary = Table("", "exercises", title="Import", title_justify="left")
+    for label, count in (
+        ("imported", len(outcome.imported)),
+        ("there since an earlier import", len(outcome.present)),
+        ("merged: ours has the name", len(outcome.merged)),
+        ("not mapped", len(outcome.unmapped)),
+        ("in the file", outcome.records),
+    ):
+        summary.add_row(label, str(count))
+    console.print(summary)
+    _list(console, "Merged", ("in the file", "ours"), outcome.merged)
+    _list(console, "Not mapped", ("in the file", "why"), outcome.unmapped)
+    values = Counter((note.field, note.reason) for item in mapped for note in item.notes)
+    _list(
+        console,
+        "Values not taken as they stand",
+        ("field", "why", "exercises"),
+        [(field, reason, str(count)) for (field, reason), count in values.most_common()],
+    )
+
+
+def _list(console: Console, title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    if not rows:
+        return
+    table = Table(*header, title=title, title_justify="left")
+    for row in rows:
+        # What comes from a file is no markup.
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    console.print(table)

@@ -1,0 +1,96 @@
+"""Which mapped exercises are new to the catalogue, and writing them."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from local.catalog.mapping import Exercise, Mapped
+from local.catalog.names import spelling_key
+
+
+@dataclass
+class Outcome:
+    """Where every record went: the four lists hold each of them once."""
+
+    imported: list[str] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    """Brought by an earlier import."""
+    merged: list[tuple[str, str]] = field(default_factory=list)
+    """Known under the same name or alias: its name, ours."""
+    unmapped: list[tuple[str, str]] = field(default_factory=list)
+    """Its name, why."""
+
+    @property
+    def records(self) -> int:
+        """How many records were looked at."""
+        return len(self.imported) + len(self.present) + len(self.merged) + len(self.unmapped)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What everybody sees already: ids, and exercises by the key of each of their names."""
+
+    ids: frozenset[uuid.UUID]
+    names: dict[str, str]
+
+
+def import_id(source_id: str) -> uuid.UUID:
+    """The id of an imported exercise: `private.stable_id` of its id in the file."""
+    text = f"free-exercise-db:{source_id}".encode("utf-8", "replace")
+    return uuid.UUID(hashlib.md5(text, usedforsecurity=False).hexdigest())
+
+
+def sort_out(mapped: Iterable[Mapped], catalogue: Catalogue) -> tuple[Outcome, list[Exercise]]:
+    """Where each record goes, and the exercises to write: new ones, and those of an earlier import."""
+    outcome = Outcome()
+    names = dict(catalogue.names)
+    seen: set[uuid.UUID] = set()
+    to_write: list[Exercise] = []
+    for item in mapped:
+        exercise = item.exercise
+        if exercise is None:
+            outcome.unmapped.append((item.name, item.reason))
+            continue
+        row_id, key = import_id(exercise.source_id), spelling_key(exercise.name)
+        if row_id in seen:
+            outcome.unmapped.append((item.name, f"the id {exercise.source_id!r} is in the file twice"))
+        elif row_id in catalogue.ids:
+            outcome.present.append(item.name)
+            to_write.append(exercise)
+        elif key in names:
+            outcome.merged.append((item.name, names[key]))
+        else:
+            outcome.imported.append(item.name)
+            to_write.append(exercise)
+            names[key] = exercise.name
+        seen.add(row_id)
+    return outcome, to_write
+
+
+def import_exercises(url: str, mapped: Iterable[Mapped], *, dry_run: bool) -> Outcome:
+    """Write what is new, all or none; a dry run takes it back. Raises psycopg.Error."""
+    with psycopg.connect(url) as connection:
+        # Two imports at once would both find a name free.
+        connection.execute("lock table public.exercises in share row exclusive mode")
+        outcome, to_write = sort_out(mapped, _catalogue(connection))
+        rows = [{**asdict(exercise), "id": str(import_id(exercise.source_id))} for exercise in to_write]
+        connection.execute("select private.seed_exercises('{}', %s)", [Jsonb(rows)])
+        if dry_run:
+            connection.rollback()
+    return outcome
+
+
+def _catalogue(connection: psycopg.Connection) -> Catalogue:
+    rows = connection.execute(
+        "select id, name, aliases from public.exercises where created_by is null or is_approved"
+        " order by created_at, id"
+    ).fetchall()
+    names: dict[str, str] = {}
+    for _, name, aliases in rows:
+        for spelling in [name, *aliases]:
+            names.setdefault(spelling_key(spelling), name)
+    return Catalogue(frozenset(row[0] for row in rows), names)

@@ -1,0 +1,64 @@
+"""A program that runs beside us and must not outlive us."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from local.errors import StackError
+
+_READY_SECONDS = 60
+_STOP_SECONDS = 10
+
+
+class Child:
+    """A server process. It ends when its standard input does: even our sudden death leaves nothing."""
+
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        self.name = name
+        self.log = log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                env=dict(environment),
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # Ctrl-C is for us: we stop our children in order, and wait for them.
+                start_new_session=True,
+            )
+
+    def wait_until_listening(self, port: int) -> None:
+        """Return when something takes connections on `port`; StackError when the program ends first."""
+        deadline = time.monotonic() + _READY_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise StackError(f"The {self.name} ended at once:\n{self._last_words()}", f"See {self.log}")
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            except OSError:
+                time.sleep(0.02)
+            else:
+                return
+        raise StackError(f"The {self.name} isn't ready after {_READY_SECONDS} s.", f"See {self.log}")
+
+    @property
+    def running(self) -> bool:
+        """Whether the program is still there."""
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and end it if it doesn't."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _last_words(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])

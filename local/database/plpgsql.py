@@ -1,0 +1,32 @@
+"""PL/pgSQL is compiled when it runs; this finds what would fail then. Needs the parity database."""
+
+from pathlib import Path
+
+import psycopg
+
+from local.database import tools
+from local.database.project import Project
+
+_TRIGGERS = Path(__file__).with_suffix(".sql").read_bytes()
+
+
+def faults(project: Project, url: str) -> list[str]:
+    """What `supabase db lint` says of functions, and plpgsql_check of trigger functions on their tables."""
+    results = tools.supabase_results(
+        "db", "lint", "--remote", url, "--schema", "public,private", "--level", "warning", cwd=project.root
+    )
+    found = [
+        f"{result['function']}, line {issue.get('statement', {}).get('lineNumber', '?')}: "
+        f"{issue['level']}: {issue['message']}"
+        for result in results
+        for issue in result["issues"]
+    ]
+    with psycopg.connect(url) as connection:
+        # Like the CLI: the extension is gone again with the transaction.
+        connection.execute("create extension plpgsql_check")
+        found += [
+            f"{function}, line {line or '?'}: {level}: {message}"
+            for function, line, level, message in connection.execute(_TRIGGERS)
+        ]
+        connection.rollback()
+    return found

@@ -1,0 +1,11 @@
+-- What plpgsql_check says of trigger functions, each on every table that it is attached to: the CLI leaves them out.
+select distinct format('%I.%I', n.nspname, p.proname) as function, f.lineno as line, f.level, f.message
+from pg_trigger as g
+inner join pg_proc as p on p.oid = g.tgfoid
+inner join pg_namespace as n on n.oid = p.pronamespace
+inner join pg_language as l on l.oid = p.prolang
+cross join lateral plpgsql_check_function_tb(
+    p.oid, g.tgrelid, oldtable => g.tgoldtable, newtable => g.tgnewtable
+) as f
+where not g.tgisinternal and l.lanname = 'plpgsql' and n.nspname in ('public', 'private')
+order by 1, 2

@@ -1,0 +1,83 @@
+"""The programs we lean on, pinned in package.json and pyproject.toml: run quietly, fail loudly."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local import node, packages
+from local.database.project import ROOT
+from local.errors import StackError
+
+# Scratch servers speak no TLS, and the CLI would say so in the middle of what it prints.
+_ENVIRONMENT = {"NO_COLOR": "1", "PGSSLMODE": "disable"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a program ended and what it printed."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def text(self) -> str:
+        """All that it printed, for a person."""
+        return "\n".join(part.strip() for part in (self.stdout, self.stderr) if part.strip())
+
+
+def run(command: Sequence[str | Path], *, cwd: Path, given: str = "") -> Output:
+    """Run a program to its end, whatever that is, with `given` on its standard input."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**node.find().environment(), **_ENVIRONMENT},
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return Output(done.returncode, done.stdout, done.stderr)
+
+
+def supabase(*arguments: str | Path, cwd: Path) -> Output:
+    """Run the Supabase CLI. Raises StackError unless it succeeds."""
+    return _demand("supabase", run([_node_tool("supabase"), *arguments, "--workdir", cwd], cwd=cwd))
+
+
+def supabase_results(*arguments: str, cwd: Path) -> list[dict[str, Any]]:
+    """The `results` of a CLI command that can answer as JSON."""
+    answer = json.loads(supabase(*arguments, "--output-format", "json", cwd=cwd).stdout)
+    return list(answer.get("results", []))
+
+
+def pg_delta(*arguments: str | Path) -> Output:
+    """Run pg-delta. Raises StackError unless it succeeds."""
+    return _demand("pg-delta", run([_node_tool("pgdelta"), *arguments], cwd=ROOT))
+
+
+def prettier(text: str, parser: str) -> str:
+    """The text in prettier's layout, as `parser` reads it. Raises StackError when it isn't valid."""
+    return _demand("prettier", run([_node_tool("prettier"), "--parser", parser], cwd=ROOT, given=text)).stdout
+
+
+def python_tool(name: str, *arguments: str | Path, cwd: Path) -> Output:
+    """Run a program of the Python environment (sqlfluff, squawk), whatever it finds."""
+    return run([Path(sys.executable).with_name(name), *arguments], cwd=cwd)
+
+
+def _node_tool(name: str) -> Path:
+    if packages.needed(ROOT):
+        packages.install(ROOT)
+    return ROOT / "node_modules/.bin" / name
+
+
+def _demand(name: str, output: Output) -> Output:
+    if output.code != 0:
+        raise StackError(f"{name} failed:\n{output.text}")
+    return output

@@ -1,0 +1,66 @@
+"""Serves every function in functions/ under its own name, as CloudFront does in front of Lambda.
+
+A function is a package with a module `app` that holds the ASGI application `app`: the same object that Mangum
+serves on Lambda. Its folder is its name with `_` for `-`.
+"""
+
+import importlib
+import os
+import sys
+import threading
+from pathlib import Path
+from uuid import uuid4
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+
+import functions
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def found(root: Path) -> dict[str, str]:
+    """Name in the URL → module, of every function below `root`."""
+    return {
+        path.parent.name.replace("_", "-"): f"functions.{path.parent.name}.app"
+        for path in sorted(root.glob("*/app.py"))
+    }
+
+
+async def _not_found(request: Request) -> JSONResponse:
+    problem = {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": f"There is no function at {request.url.path}",
+        "code": "not_found",
+        "request_id": str(uuid4()),
+    }
+    return JSONResponse(problem, 404, media_type="application/problem+json")
+
+
+def create_app(root: Path) -> Starlette:
+    """One application out of all the functions below `root`; whatever isn't one of them is a 404."""
+    mounts = [
+        Mount(f"/{name}", app=importlib.import_module(module).app) for name, module in found(root).items()
+    ]
+    return Starlette(routes=[*mounts, Route("/{path:path}", _not_found, methods=_METHODS)])
+
+
+def _end_with_parent() -> None:
+    """Leave when standard input closes: whoever started us is gone."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    uvicorn.run(
+        create_app(Path(functions.__file__).parent),
+        host="127.0.0.1",
+        port=int(os.environ["SPOTTER_FUNCTIONS_PORT"]),
+        log_level="warning",
+    )

@@ -1,0 +1,83 @@
+// What a request's body may be before anything looks into it.
+import { isUtf8 } from 'node:buffer'
+import { Refusal } from './refusal.mjs'
+
+const MEGABYTE = 1024 * 1024
+// Storage's default on hosted; Lambda's largest payload for the functions; enough for ten years of workouts.
+const LIMITS = [
+  ['/storage/v1/', 50 * MEGABYTE],
+  ['/functions/v1/', 6 * MEGABYTE],
+  ['/', 8 * MEGABYTE],
+]
+const DEEPEST = 64
+
+const QUOTE = '"'.charCodeAt()
+const BACKSLASH = '\\'.charCodeAt()
+const OPENING = new Set(Buffer.from('[{'))
+const CLOSING = new Set(Buffer.from(']}'))
+
+/** The whole body as a Buffer, or undefined where there is none. Throws Refusal (413) as soon as it is too large. */
+export async function read(request) {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined
+  const [, limit] = LIMITS.find(([prefix]) => request.url.startsWith(prefix)) ?? LIMITS.at(-1)
+  const parts = []
+  let size = 0
+  for await (const part of request) {
+    size += part.length
+    if (size > limit) throw new Refusal(413, 'too_large', `The body is larger than ${limit} bytes`)
+    parts.push(part)
+  }
+  return parts.length ? Buffer.concat(parts) : undefined
+}
+
+/**
+ * Refuse (400) what Lite would answer with 500, or would take for something else: bytes that are no UTF-8, arrays
+ * and objects nested deeper than any document of ours needs (Postgres would run out of stack), halves of characters,
+ * numbers beyond a double; for Auth, a body that is no object, and NUL, which no text in Postgres holds.
+ */
+export function checkJson(bytes, path) {
+  if (!isUtf8(bytes)) throw new Refusal(400, 'PGRST102', 'The body is not UTF-8')
+  if (depthOf(bytes) > DEEPEST) throw new Refusal(400, 'PGRST102', 'The JSON is nested too deeply')
+  const fault = faultOf(bytes)
+  if (fault) throw new Refusal(400, '22P02', fault)
+  if (!path.startsWith('/auth/v1/')) return
+  if (bytes.includes('\\u0000')) throw new Refusal(400, 'validation_failed', 'A text contains the character NUL')
+  if (!/^\s*\{/.test(bytes)) throw new Refusal(400, 'bad_json', 'The body must be a JSON object')
+}
+
+// Only a body with one of these is worth a second parse: the escape of a surrogate, an exponent or number so long.
+const SUSPICIOUS = /\\u[dD]|[eE]\+?\d{3}|\d{300}/
+
+function faultOf(bytes) {
+  if (!SUSPICIOUS.test(bytes)) return undefined
+  let fault
+  const look = (key, value) => {
+    if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) {
+      fault ??= 'A text contains half of a surrogate pair'
+    }
+    if (typeof value === 'number' && !Number.isFinite(value)) fault ??= 'A number is out of range'
+    return value
+  }
+  try {
+    JSON.parse(bytes, look)
+  } catch {
+    return undefined // no JSON at all has its own answer
+  }
+  return fault
+}
+
+function depthOf(bytes) {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (inString) {
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) inString = false
+    } else if (byte === QUOTE) inString = true
+    else if (OPENING.has(byte)) deepest = Math.max(deepest, ++depth)
+    else if (CLOSING.has(byte)) depth--
+  }
+  return deepest
+}

@@ -1,0 +1,117 @@
+// Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { PostgresConnection } from '@supabase/lite/postgres'
+import { sql } from 'kysely'
+import { read, write } from './arrays.mjs'
+import { answerTo } from './errors.mjs'
+
+/** The HTTP request that the current work is for: `{ method, path, headers, role }`. */
+export const currentRequest = new AsyncLocalStorage()
+
+// Hosted gives each role its own limit, and PostgREST applies it to every request.
+const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
+
+const text = (oid) => ({ to: oid, from: [oid], serialize: String, parse: (value) => value })
+// Lite hands JSON over as text already; the driver's default would quote it once more.
+const json = (oid) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  parse: JSON.parse,
+})
+const withT = (value) => value.replace(' ', 'T')
+const withOffset = (value) => withT(value).replace(/([+-]\d\d)$/, '$1:00')
+// As Postgres writes it in JSON, where 72.500 is a number; the digits a double can't hold are lost either way.
+const number = (value) => (Number.isFinite(Number(value)) ? Number(value) : value)
+
+const types = {
+  json: json(114),
+  jsonb: json(3802),
+  // The driver's own takes whatever isn't true for false, "yes" too.
+  bool: { to: 16, from: [16], serialize: String, parse: (value) => value === 't' },
+  date: text(1082),
+  time: text(1083),
+  numeric: { to: 1700, from: [1700], serialize: String, parse: number },
+  timestamp: { ...text(1114), parse: withT },
+  timestamptz: { ...text(1184), parse: withOffset },
+}
+
+export class GatewayConnection extends PostgresConnection {
+  constructor({ url, poolSize }) {
+    super({
+      url,
+      postgresOptions: {
+        max: poolSize,
+        types,
+        onnotice: () => {},
+        // Storage deletes its rows outside of any request's transaction; there, see below, it is taken back.
+        connection: { application_name: 'spotter gateway', 'storage.allow_delete_query': 'true' },
+      },
+    })
+  }
+
+  /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
+  async ensureRlsContext() {
+    return true
+  }
+
+  /** One round trip where Lite takes six, and with the settings that PostgREST makes for every request. */
+  async applyJwtSessionContext(transaction, context) {
+    const claims = context.auth?.jwt ?? { role: context.auth?.role ?? 'anon' }
+    const role = claims.role ?? 'anon'
+    const request = currentRequest.getStore()
+    request.role = role
+    const readOnly = request.path.startsWith('/rest/v1/') && ['GET', 'HEAD'].includes(request.method)
+    await sql`
+      select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
+             set_config('request.method', ${request.method}, true),
+             set_config('request.path', ${request.path.replace('/rest/v1', '')}, true),
+             set_config('request.headers', ${JSON.stringify(request.headers)}, true),
+             set_config('storage.operation', ${String(context.storage?.operation ?? '')}, true),
+             set_config('storage.allow_delete_query', ${String(request.path.startsWith('/storage/v1/'))}, true),
+             set_config('response.status', '', true),
+             set_config('response.headers', '', true),
+             set_config('statement_timeout', ${TIMEOUTS[role] ?? '8s'}, true),
+             set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+             set_config('role', ${role}, true)
+    `.execute(transaction)
+  }
+
+  /** All done by applyJwtSessionContext. */
+  async applyRpcRequestGucs() {}
+
+  /** Lite answers every class of error that it doesn't know with 500; PostgREST's table knows them all. */
+  normalizeDbError(error) {
+    const request = currentRequest.getStore()
+    return request?.path.startsWith('/rest/v1/') ? answerTo(error) : error
+  }
+
+  /** PostgREST tells a one-to-one relationship by constraints; Lite by unique indexes too, even partial ones. */
+  async introspect(options) {
+    const found = await super.introspect(options)
+    found.indexes = []
+    return found
+  }
+
+  /** Reads the schema, and again whenever it changes, after telling `forget`: see extensions.pgrst_ddl_watch. */
+  async watchSchema(forget) {
+    const look = async () => {
+      forget()
+      await this.readArrays()
+      await this.clearSchemaCache()
+      await this.introspect({ useCache: true })
+    }
+    await this.driver.listen('pgrst', look, look)
+  }
+
+  /** Teach the driver the arrays of every type there is now. */
+  async readArrays() {
+    const { parsers, serializers } = this.driver.options
+    const pairs = await this.driver`select oid, typarray from pg_catalog.pg_type where typarray <> 0`
+    for (const { oid, typarray } of pairs) {
+      const parse = parsers[oid] ?? String
+      parsers[typarray] = (value) => read(value, parse)
+      serializers[typarray] = (value) => (Array.isArray(value) ? write(value) : String(value))
+    }
+  }
+}

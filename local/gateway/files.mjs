@@ -1,0 +1,64 @@
+// Where Storage keeps its bytes: one file an object below one folder, its metadata beside it.
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+
+/** Names come from clients, so files are named by their hash: no path leads out of the folder. */
+export class FolderStorage {
+  driver = null
+
+  constructor(folder) {
+    this.folder = folder
+  }
+
+  #path(bucket, key) {
+    return join(this.folder, createHash('sha256').update(`${bucket}/${key}`).digest('hex'))
+  }
+
+  async uploadObject(bucket, key, version, body, contentType, cacheControl) {
+    const bytes = body instanceof Uint8Array ? body : await buffer(body)
+    const metadata = {
+      cacheControl,
+      contentLength: bytes.length,
+      size: bytes.length,
+      mimetype: contentType,
+      lastModified: new Date(),
+      eTag: `"${createHash('md5').update(bytes).digest('hex')}"`,
+      httpStatusCode: 200,
+    }
+    await mkdir(this.folder, { recursive: true })
+    await writeFile(this.#path(bucket, key), bytes)
+    await writeFile(`${this.#path(bucket, key)}.json`, JSON.stringify(metadata))
+    return metadata
+  }
+
+  async headObject(bucket, key) {
+    const metadata = JSON.parse(await readFile(`${this.#path(bucket, key)}.json`, 'utf8'))
+    return { ...metadata, lastModified: new Date(metadata.lastModified) }
+  }
+
+  async getObject(bucket, key) {
+    const metadata = await this.headObject(bucket, key)
+    return { metadata, httpStatusCode: 200, body: await readFile(this.#path(bucket, key)) }
+  }
+
+  async copyObject(sourceBucket, source, version, bucket, key) {
+    await copyFile(this.#path(sourceBucket, source), this.#path(bucket, key))
+    await copyFile(`${this.#path(sourceBucket, source)}.json`, `${this.#path(bucket, key)}.json`)
+    return this.headObject(bucket, key)
+  }
+
+  async deleteObject(bucket, key) {
+    await rm(this.#path(bucket, key), { force: true })
+    await rm(`${this.#path(bucket, key)}.json`, { force: true })
+  }
+
+  async deleteObjects(bucket, keys) {
+    await Promise.all(keys.map((key) => this.deleteObject(bucket, key)))
+  }
+
+  async privateAssetUrl(bucket, key) {
+    return `file://${this.#path(bucket, key)}`
+  }
+}

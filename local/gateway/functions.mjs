@@ -1,0 +1,45 @@
+// /functions/v1/<name>: handed on to the Python process that runs the same ASGI apps as Lambda does.
+import http from 'node:http'
+import { randomUUID } from 'node:crypto'
+
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'authorization, apikey, x-client-info, content-type, idempotency-key',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-max-age': '86400',
+}
+
+export function problem(response, status, code, title) {
+  const body = { type: 'about:blank', title, status, code, request_id: randomUUID() }
+  response.writeHead(status, { ...CORS, 'content-type': 'application/problem+json' })
+  response.end(JSON.stringify(body))
+}
+
+// Hop-by-hop: they speak of the client's connection, not of ours.
+function passedOn({ connection, 'transfer-encoding': encoding, expect, ...headers }, length) {
+  return { ...headers, 'content-length': length }
+}
+
+/** Pass the request on with its body already read; the answer streams through. */
+export function forward(request, response, body, port) {
+  if (request.method === 'OPTIONS') return response.writeHead(204, CORS).end()
+  const upstream = http.request(
+    {
+      host: '127.0.0.1',
+      port,
+      method: request.method,
+      path: request.url.replace('/functions/v1', ''),
+      headers: passedOn(request.headers, body?.length ?? 0),
+    },
+    (answer) => {
+      response.writeHead(answer.statusCode, { ...answer.headers, ...CORS })
+      answer.pipe(response)
+    },
+  )
+  upstream.on('error', () => {
+    if (response.headersSent) response.destroy()
+    else problem(response, 503, 'unavailable', 'The functions are not running')
+  })
+  response.on('close', () => upstream.destroy())
+  upstream.end(body)
+}

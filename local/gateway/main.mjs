@@ -1,0 +1,94 @@
+// One origin for everything a client calls, as a hosted project has it: Supabase Lite for the Data API, Auth
+// and Storage, and the functions behind /functions/v1.
+import http from 'node:http'
+import { App } from '@supabase/lite'
+import { checkJson, read } from './bodies.mjs'
+import { currentRequest, GatewayConnection } from './connection.mjs'
+import { quieten } from './errors.mjs'
+import { FolderStorage } from './files.mjs'
+import { forward, problem } from './functions.mjs'
+import { Refusal } from './refusal.mjs'
+import { checkToken, mended } from './rest.mjs'
+import { settings } from './settings.mjs'
+import { Shapes } from './shapes.mjs'
+
+console.error = quieten(console.error)
+// PostgREST's default.
+const POOL_SIZE = 10
+const origin = `http://127.0.0.1:${settings.port}`
+const connection = new GatewayConnection({ url: settings.databaseUrl, poolSize: POOL_SIZE })
+const shapes = new Shapes(connection)
+const app = new App({
+  connection,
+  api: { schemas: ['public'], external_url: origin, max_rows: settings.config.max_rows },
+  auth: {
+    enabled: true,
+    jwt_secret: settings.jwtSecret,
+    publishable_key: settings.publishableKey,
+    secret_key: settings.secretKey,
+    jwt_expiry: settings.config.jwt_expiry,
+    minimum_password_length: settings.config.minimum_password_length,
+    email: { enable_confirmations: false },
+  },
+  storage: { enabled: true, file_size_limit: settings.config.file_size_limit },
+  studio: { enabled: false },
+})
+app._storageAdapter = new FolderStorage(settings.filesFolder)
+
+function refuse(response, status, code, message) {
+  response.writeHead(status, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+  response.end(JSON.stringify({ code, message, details: null, hint: null }))
+}
+
+async function answer(request, response) {
+  const body = await read(request)
+  if (request.url.startsWith('/functions/v1/')) return forward(request, response, body, settings.functionsPort)
+  if (body && !request.url.startsWith('/storage/v1/')) checkJson(body, request.url)
+  if (request.url.startsWith('/rest/v1/')) checkToken(request.headers.authorization)
+  const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  const call = { method: request.method, path: new URL(request.url, origin).pathname, headers: request.headers }
+  const reply = await currentRequest.run(call, async () =>
+    app.fetch(
+      new Request(origin + request.url, {
+        method: request.method,
+        headers,
+        body: await mended(shapes, call, body),
+      }),
+      { peerAddress: request.socket.remoteAddress },
+    ),
+  )
+  response.writeHead(reply.status, Object.fromEntries(reply.headers))
+  response.end(request.method === 'HEAD' ? undefined : Buffer.from(await reply.arrayBuffer()))
+}
+
+const server = http.createServer((request, response) => {
+  answer(request, response).catch((error) => {
+    if (error instanceof Refusal) {
+      // Of a body that is too large, the rest was not read: the connection can't be used again.
+      if (error.status === 413) response.setHeader('connection', 'close')
+      const say = request.url.startsWith('/functions/v1/') ? problem : refuse
+      return say(response, error.status, error.code, error.message)
+    }
+    console.error(error)
+    if (response.headersSent) response.destroy()
+    else refuse(response, 500, 'gateway', 'The gateway failed; see its log')
+  })
+})
+
+// Node's own 5 s is also when httpx (supabase-py) lets go of an idle connection: a request could cross the closing.
+server.keepAliveTimeout = 75_000
+
+async function stop() {
+  server.close()
+  server.closeAllConnections()
+  await connection.close()
+  process.exit(0)
+}
+
+process.on('SIGTERM', stop)
+process.on('SIGINT', () => {}) // Ctrl-C reaches the whole terminal group; whoever started us says when to stop
+process.stdin.on('end', stop).resume() // ... and if they are gone, there is nobody left to serve
+
+await app.init()
+await connection.watchSchema(() => shapes.reload())
+server.listen(settings.port, '127.0.0.1', () => console.log(`ready on ${origin}`))

@@ -1,0 +1,8 @@
+/** A request that PostgREST would refuse but Lite wouldn't, with the answer's status and code. */
+export class Refusal extends Error {
+  constructor(status, code, message) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}

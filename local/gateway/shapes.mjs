@@ -1,0 +1,77 @@
+// The types of every column and argument that the API exposes, for reading JSON the way Postgres reads it.
+import { write } from './arrays.mjs'
+
+const SHAPES = `
+  with types as (
+    select t.oid,
+           t.typcategory = 'A' as is_array,
+           coalesce(element.typname, base.typname, t.typname) in ('json', 'jsonb') as is_json
+    from pg_catalog.pg_type t
+    left join pg_catalog.pg_type element on t.typcategory = 'A' and element.oid = t.typelem
+    left join pg_catalog.pg_type base on base.oid = nullif(t.typbasetype, 0)
+  )
+  select c.relname as owner, a.attname as name, t.is_array, t.is_json, true as is_column
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  join types t on t.oid = a.atttypid
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  union all
+  select 'rpc/' || p.proname, coalesce(argument.name, ''), t.is_array, t.is_json, false
+  from pg_catalog.pg_proc p
+  cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) as argument (name, type)
+  join types t on t.oid = argument.type
+  where p.pronamespace = 'public'::regnamespace`
+
+/** A value that no column or argument of this type can take; `message` is Postgres' own. */
+export class BadValue extends Error {}
+
+function asPostgresReads(value, name, { is_array: isArray, is_json: isJson, is_column: isColumn }) {
+  if (value === null) return null
+  if (isArray) {
+    if (Array.isArray(value)) return write(value, isJson)
+    if (typeof value === 'string') return value
+    throw new BadValue(`expected JSON array in value of key "${name}"`)
+  }
+  // Lite parses what goes into a column once more, and keeps an argument as it is.
+  if (isJson) return isColumn ? JSON.stringify(JSON.stringify(value)) : JSON.stringify(value)
+  return typeof value === 'object' || typeof value === 'boolean' ? JSON.stringify(value) : value
+}
+
+export class Shapes {
+  #connection
+  #loading
+
+  constructor(connection) {
+    this.#connection = connection
+  }
+
+  /** Forget what was known: the schema has changed. */
+  reload() {
+    this.#loading = undefined
+  }
+
+  async #load() {
+    const shapes = new Map()
+    for (const row of await this.#connection.driver.unsafe(SHAPES)) {
+      const fields = shapes.get(row.owner) ?? new Map()
+      shapes.set(row.owner, fields.set(row.name, row))
+    }
+    return shapes
+  }
+
+  /**
+   * `row` with every value as the text that Postgres' own JSON functions would give to the column or argument of
+   * that name: Lite sends `{"a": 1}` to a text column as `[object Object]` and null in an array as "NULL".
+   */
+  async readable(owner, row) {
+    this.#loading ??= this.#load()
+    const fields = (await this.#loading).get(owner)
+    if (!fields) return row
+    return Object.fromEntries(
+      Object.entries(row).map(([name, value]) => {
+        const shape = fields.get(name)
+        return [name, shape ? asPostgresReads(value, name, shape) : value]
+      }),
+    )
+  }
+}

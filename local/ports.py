@@ -1,0 +1,28 @@
+"""Which ports of this machine are free."""
+
+import random
+import socket
+
+_HOST = "127.0.0.1"
+
+
+def free_port(following: int = 0) -> int:
+    """A port that nobody listens on now, nor on the `following` ports after it."""
+    # Below what systems give to outgoing connections (32768 on Linux, 49152 on macOS):
+    # one of those could take the port before its server does.
+    while True:
+        port = random.randrange(20_000, 32_000)  # noqa: S311
+        if all(is_free(port + offset) for offset in range(following + 1)):
+            return port
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on `port` of the loopback address."""
+    with socket.socket() as probe:
+        # Connections of a server that just ended linger; they keep nobody from listening.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,211 @@
+"""A Postgres of our own on 127.0.0.1, made of the programs in the wheel."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from local import account, binaries
+from local.binaries import PostgresVersion
+from local.errors import StackError
+from local.ports import free_port, is_free
+
+SUPERUSER = "supabase_admin"
+_START_SECONDS = 60
+# A cluster without a home of its own is thrown away, so a power cut may take it too.
+_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+class Cluster:
+    """One Postgres server. `with Cluster() as cluster:` starts one that is gone afterwards.
+
+    With a `home` the data stay there and are durable; without, they live in a temporary folder, are written
+    carelessly and fast, and `stop()` removes them. Every role that can sign in has one random password.
+    """
+
+    def __init__(
+        self, home: Path | None = None, *, port: int | None = None, version: PostgresVersion = "16"
+    ) -> None:
+        self.version: PostgresVersion = version
+        self.port = port or free_port()
+        self._temporary = home is None
+        self._account = account.unprivileged()
+        self._bin = binaries.find(version)
+        self.home = home or self._temporary_home()
+        self.data = self.home / "data"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def log(self) -> Path:
+        """What the server has to say."""
+        return self.home / "postgres.log"
+
+    @property
+    def password(self) -> str:
+        """The password of every role that can sign in; made with the cluster."""
+        return (self.home / "password").read_text()
+
+    @property
+    def running(self) -> bool:
+        """Whether a server runs on our data folder, whoever started it."""
+        return self._running_port() is not None
+
+    def url(self, role: str = "postgres", database: str = "postgres") -> str:
+        """A connection string for `role`, which is no superuser unless it is `supabase_admin`."""
+        return f"postgresql://{role}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Make the data folder if there is none, and start the server. Returns when it takes connections.
+
+        Raises StackError when the port is taken, or the folder belongs to another major version.
+        """
+        try:
+            self._start()
+        except BaseException:
+            if self._temporary:
+                shutil.rmtree(self.home, ignore_errors=True)
+            raise
+
+    def stop(self) -> None:
+        """Stop the server, breaking off what still runs in it. Does nothing when it isn't running."""
+        if self._running_port() is not None:
+            self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=fast", f"--pgdata={self.data}")
+        if self._temporary:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def create_database(self, name: str, template: str | None = None) -> str:
+        """Make a database (as a copy of `template`) and return its URL for `postgres`, who owns it.
+
+        Nobody may be connected to the template meanwhile.
+        """
+        with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
+            platform = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
+            connection.execute(
+                sql.SQL("create database {} owner {} template {}").format(
+                    sql.Identifier(name),
+                    sql.Identifier("postgres" if platform else SUPERUSER),
+                    sql.Identifier(template or "template1"),
+                )
+            )
+        return self.url(database=name)
+
+    def _start(self) -> None:
+        self._refuse_other_version()
+        running = self._running_port()
+        if running is not None:
+            self.port = running
+            return
+        if not is_free(self.port):
+            raise StackError(f"Port {self.port} on 127.0.0.1 is in use.", "Choose another with --port.")
+        if not self.data.exists():
+            self._make_data()
+        options = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+        options |= _CARELESS if self._temporary else {}
+        flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+        self._run("pg_ctl", "start", "--wait", "--silent", f"--timeout={_START_SECONDS}", f"--log={self.log}",
+                  f"--pgdata={self.data}", f"--options={flags}")  # fmt: skip
+
+    def _temporary_home(self) -> Path:
+        base = Path(tempfile.gettempdir())
+        if self._account and not account.reachable(base / "any"):
+            base = Path("/var/tmp")  # noqa: S108 - mkdtemp makes a private folder in it
+        home = Path(tempfile.mkdtemp(prefix="spotter-postgres-", dir=base))
+        account.give(home, self._account)
+        return home
+
+    def _make_data(self) -> None:
+        """Run initdb beside the final place, so that a killed one never passes for a finished one."""
+        account.give(self.home, self._account)
+        unfinished = self.home / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        secret = self.home / "password"
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(24))
+        if self._account:
+            os.chown(secret, self._account.uid, self._account.gid)
+        # Byte order like hosted, and letters beyond ASCII known.
+        locale = ["--locale=C.UTF-8"]
+        if sys.platform == "darwin":  # has no C.UTF-8
+            locale = ["--locale=C", "--lc-ctype=en_US.UTF-8"]
+        self._run(
+            "initdb",
+            f"--pgdata={unfinished}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={secret}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            *locale,
+            "--set=timezone=UTC",
+            "--set=log_timezone=UTC",
+            "--no-instructions",
+            "--no-sync",  # saves seconds; a power cut right after it would take an empty cluster
+        )
+        unfinished.rename(self.data)
+
+    def _refuse_other_version(self) -> None:
+        marker = self.data / "PG_VERSION"
+        if self.data.exists() and not marker.exists():
+            # A server's folder always has it: this is the rest of something broken off.
+            self.data.rename(self.home / f"data.broken.{secrets.token_hex(4)}")
+        elif marker.exists() and (made_by := marker.read_text().strip()) != self.version:
+            raise StackError(
+                f"The data in {self.data} are Postgres {made_by}'s, not {self.version}'s.",
+                f"Start with --postgres {made_by}, or begin anew with: spotter reset",
+            )
+
+    def _running_port(self) -> int | None:
+        """The port of the server on our data folder, None without one."""
+        pid_file = self.data / "postmaster.pid"
+        try:
+            lines = pid_file.read_text().splitlines()
+            words = psutil.Process(int(lines[0])).cmdline()
+        except psutil.AccessDenied:
+            words = ["somebody else's"]
+        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+            return None  # a pid file without its process is Postgres' own to judge and clear away
+        if any(word.endswith(str(self.data)) for word in words):
+            return int(lines[3])
+        if words:
+            # After a crash the number can be another program's, and Postgres would refuse to start for it.
+            pid_file.unlink(missing_ok=True)
+        return None
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
+        with tempfile.TemporaryFile("w+") as output:
+            done = subprocess.run(
+                [self._bin / program, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd="/",
+                env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
+                # Ctrl-C is ours to handle: half an initdb, or a server nobody waits for, helps no one.
+                start_new_session=True,
+                user=self._account.uid if self._account else None,
+                group=self._account.gid if self._account else None,
+                extra_groups=[] if self._account else None,
+                check=False,
+            )
+            output.seek(0)
+            said = output.read().strip()
+        if done.returncode != 0:
+            tail = "\n".join(self.log.read_text().splitlines()[-5:]) if self.log.exists() else ""
+            raise StackError(f"Postgres' {program} failed: {said}\n{tail}".strip(), f"See {self.log}")

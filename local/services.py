@@ -1,0 +1,105 @@
+"""The two servers in front of Postgres: the gateway (Node) and the functions host (Python)."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local import node
+from local.child import Child
+from local.database.project import Project
+from local.errors import StackError
+from local.keys import Keys
+from local.ports import free_port, is_free
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a stack answers, and with which keys."""
+
+    url: str
+    publishable_key: str
+    secret_key: str
+    jwt_secret: str
+    database_url: str
+
+    @property
+    def functions_url(self) -> str:
+        """What `FUNCTIONS_URL` is locally."""
+        return f"{self.url}/functions/v1"
+
+
+def _limits(config: dict[str, Any]) -> dict[str, object]:
+    """What of `supabase/config.toml` holds locally as on hosted."""
+    return {
+        "max_rows": config["api"]["max_rows"],
+        "jwt_expiry": config["auth"]["jwt_expiry"],
+        "minimum_password_length": config["auth"]["minimum_password_length"],
+        "file_size_limit": config["storage"]["file_size_limit"],
+    }
+
+
+class Services:
+    """Gateway and functions host, started and stopped together."""
+
+    def __init__(self, port: int, keys: Keys, state: Path) -> None:
+        self._port = port
+        self._keys = keys
+        self._state = state
+        self._children: list[Child] = []
+
+    def start(self, database_url: str) -> Address:
+        """Return when both take requests. Raises StackError when the port is taken or one can't start."""
+        if not is_free(self._port):
+            raise StackError(f"Port {self._port} on 127.0.0.1 is in use.", "Choose another with --port.")
+        functions_port = free_port()
+        keys = self._keys
+        address = Address(
+            f"http://127.0.0.1:{self._port}", keys.publishable, keys.secret, keys.jwt_secret, database_url
+        )
+        runtime = node.find()
+        environment = {
+            **runtime.environment(),
+            "SUPABASE_URL": address.url,
+            "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
+            "SUPABASE_SECRET_KEY": address.secret_key,
+            "SUPABASE_JWT_SECRET": address.jwt_secret,
+            "SPOTTER_FUNCTIONS_PORT": str(functions_port),
+        }
+        gateway_environment = {
+            **environment,
+            "DATABASE_URL": database_url,
+            "EXPERIMENTAL_STORAGE": "1",
+            "SPOTTER_CONFIG": json.dumps(_limits(Project().config)),
+            "SPOTTER_FILES": str(self._state / "files"),
+            "SPOTTER_PORT": str(self._port),
+        }
+        try:
+            python = [sys.executable, "-m", "local.functions_host"]
+            functions = self._spawn("functions host", python, environment)
+            javascript = [str(runtime.node), str(_HERE / "gateway" / "main.mjs")]
+            gateway = self._spawn("gateway", javascript, gateway_environment)
+            gateway.wait_until_listening(self._port)
+            functions.wait_until_listening(functions_port)
+        except BaseException:
+            self.stop()
+            raise
+        return address
+
+    def stop(self) -> None:
+        """End both, the gateway first."""
+        for child in reversed(self._children):
+            child.stop()
+        self._children.clear()
+
+    def dead(self) -> Child | None:
+        """A server that has ended though nobody stopped it."""
+        return next((child for child in self._children if not child.running), None)
+
+    def _spawn(self, name: str, command: list[str], environment: dict[str, str]) -> Child:
+        child = Child(name, command, environment, self._state / "logs" / f"{name.replace(' ', '-')}.log")
+        self._children.append(child)
+        return child

@@ -1,0 +1,102 @@
+"""The whole stack of one checkout, from nothing to ready and back."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import NoReturn
+
+from local import packages, schema
+from local.binaries import PostgresVersion
+from local.database.project import Project
+from local.errors import StackError
+from local.platform import Regime
+from local.ports import is_free
+from local.postgres import Cluster
+from local.services import Address, Services
+from local.state import Running, State
+
+DEFAULT_PORT = 54321
+_LOOK_SECONDS = 0.5
+
+
+class Stack:
+    """Postgres, migrations, seed, gateway and functions. Hold `State.exclusive()` around its life."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        port: int = DEFAULT_PORT,
+        version: PostgresVersion = "16",
+        regime: Regime | None = None,
+        tell: Callable[[str], None] = print,
+    ) -> None:
+        self._project = project
+        self._state = State.of(project.root)
+        self._port = port
+        self._regime = regime
+        self._tell = tell
+        # As with the Supabase CLI, the database is next door.
+        self._cluster = Cluster(self._state.postgres_home(version), port=port + 1, version=version)
+        self._services = Services(port, self._state.keys, self._state.folder)
+
+    def start(self) -> Address:
+        """Return when everything takes requests. Raises StackError, with nothing left running."""
+        if not is_free(self._port):
+            raise StackError(f"Port {self._port} on 127.0.0.1 is in use.", "Choose another with --port.")
+        try:
+            with ThreadPoolExecutor() as pool:
+                installing = pool.submit(self._install_packages)
+                self._tell(f"Starting Postgres {self._cluster.version}")
+                self._cluster.start()
+                installing.result()
+            schema.bring_up(self._project, self._cluster, self._state, self._regime, self._tell)
+            self._tell("Starting the gateway and the functions")
+            address = self._services.start(self._cluster.url())
+            self._announce(address)
+        except BaseException:
+            self.stop()
+            raise
+        return address
+
+    def watch(self) -> NoReturn:
+        """Look after the parts; raise StackError when one of them ends by itself."""
+        while True:
+            if (dead := self._services.dead()) is not None:
+                raise StackError(f"The {dead.name} has ended by itself.", f"See {dead.log}")
+            if not self._cluster.running:
+                raise StackError(
+                    "Postgres has ended by itself.",
+                    f"See {self._cluster.log}  Start again with: spotter up",
+                )
+            time.sleep(_LOOK_SECONDS)
+
+    def stop(self) -> None:
+        """End every part, the outermost first."""
+        self._state.running_file.unlink(missing_ok=True)
+        self._services.stop()
+        self._cluster.stop()
+
+    def _install_packages(self) -> None:
+        if packages.needed(self._project.root):
+            self._tell("Installing the JavaScript parts (once)")
+            packages.install(self._project.root)
+
+    def _announce(self, address: Address) -> None:
+        """Leave the address where other programs find it: for shells, and for `spotter status`."""
+        lines = {
+            "SUPABASE_URL": address.url,
+            "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
+            "SUPABASE_SECRET_KEY": address.secret_key,
+            "SUPABASE_JWT_SECRET": address.jwt_secret,
+            "DATABASE_URL": address.database_url,
+            "FUNCTIONS_URL": address.functions_url,
+        }
+        file = self._state.env_file
+        file.touch(mode=0o600)
+        file.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+        running = Running(os.getpid(), self._port, self._cluster.version)
+        self._state.running_file.write_text(json.dumps(asdict(running)))

@@ -1,0 +1,59 @@
+alter table public.workout_sessions enable row level security;
+grant select, delete on public.workout_sessions to authenticated, service_role;
+-- Not insert: a session begins with start_workout, log_workout or skip_workout. Not status, times, timezone or totals:
+-- they move through their kin.
+grant update (
+    name, notes, overall_feeling, location, mood_before, mood_after, energy, scheduled_for, current_plan_exercise_id
+) on public.workout_sessions to authenticated;
+create policy "read own sessions" on public.workout_sessions
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "annotate own sessions" on public.workout_sessions
+for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy "delete own sessions" on public.workout_sessions
+for delete to authenticated using ((select auth.uid()) = user_id);
+
+alter table public.session_exercises enable row level security;
+grant select, delete on public.session_exercises to authenticated, service_role;
+-- Not was_successful_for_progression, is_personal_record: derived.
+grant
+insert (
+    id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
+    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds
+),
+update (
+    id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
+    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds
+)
+on public.session_exercises to authenticated;
+create policy "read own sets" on public.session_exercises
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "log own sets" on public.session_exercises
+for insert to authenticated with check ((select auth.uid()) = user_id);
+create policy "correct own sets" on public.session_exercises
+for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy "delete own sets" on public.session_exercises
+for delete to authenticated using ((select auth.uid()) = user_id);
+
+alter table private.workout_requests enable row level security;
+create policy "nobody" on private.workout_requests for select to public using (false);
+
+grant execute on function private.start_workout(uuid, uuid, uuid, text, timestamptz) to authenticated;
+grant execute on function public.start_workout(uuid, uuid, text) to authenticated;
+grant execute on function private.pause_workout(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.pause_workout(uuid) to authenticated;
+grant execute on function private.resume_workout(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.resume_workout(uuid) to authenticated;
+grant execute on function private.start_rest(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.start_rest(uuid) to authenticated;
+grant execute on function private.skip_rest(uuid, uuid) to authenticated;
+grant execute on function public.skip_rest(uuid) to authenticated;
+grant execute on function private.cancel_workout(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.cancel_workout(uuid) to authenticated;
+grant execute on function private.skip_workout(uuid, uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.skip_workout(uuid, uuid) to authenticated;
+grant execute on function private.finish_workout(uuid, uuid, public.feeling, text, timestamptz) to authenticated;
+grant execute on function public.finish_workout(uuid, public.feeling, text) to authenticated;
+grant execute on function private.log_workout(uuid, jsonb, timestamptz) to authenticated;
+grant execute on function public.log_workout(jsonb) to authenticated;
+grant execute on function private.correct_workout(uuid, jsonb, timestamptz) to authenticated;
+grant execute on function public.correct_workout(jsonb) to authenticated;

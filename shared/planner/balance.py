@@ -1,0 +1,65 @@
+"""Opposing movements: as much pulling as pushing, as much hip as knee."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from shared.planner.facts import ExerciseFacts
+from shared.planner.terms import ExerciseType, Mechanic, MovementPattern, Muscle
+
+
+class Side(StrEnum):
+    """One side of a pair of opposing movements."""
+
+    PUSH = "push"
+    PULL = "pull"
+    KNEE = "knee"
+    HIP = "hip"
+
+
+OPPOSITE: Mapping[Side, Side] = {
+    Side.PUSH: Side.PULL,
+    Side.PULL: Side.PUSH,
+    Side.KNEE: Side.HIP,
+    Side.HIP: Side.KNEE,
+}
+
+# "About equal": one side may have half as much again as the other, and one exercise of three sets
+# more, so that a short week isn't called unbalanced for its last exercise.
+MAX_RATIO = 1.5
+SLACK_SETS = 3
+
+_BY_PATTERN: Mapping[MovementPattern, Side] = {
+    MovementPattern.HORIZONTAL_PUSH: Side.PUSH,
+    MovementPattern.VERTICAL_PUSH: Side.PUSH,
+    MovementPattern.HORIZONTAL_PULL: Side.PULL,
+    MovementPattern.VERTICAL_PULL: Side.PULL,
+    MovementPattern.SQUAT: Side.KNEE,
+    MovementPattern.LUNGE: Side.KNEE,
+    MovementPattern.HINGE: Side.HIP,
+}
+# The seven movements that a week of training is built on.
+BASIC_PATTERNS = frozenset(_BY_PATTERN)
+# Single-joint work counts where it loads the same big muscle; arms and side delts oppose nothing.
+_BY_MUSCLE: Mapping[Muscle, Side] = {
+    Muscle.CHEST: Side.PUSH,
+    Muscle.LATS: Side.PULL,
+    Muscle.UPPER_BACK: Side.PULL,
+    Muscle.REAR_DELTS: Side.PULL,
+    Muscle.QUADS: Side.KNEE,
+    Muscle.HAMSTRINGS: Side.HIP,
+    Muscle.GLUTES: Side.HIP,
+}
+
+
+def side_of(exercise: ExerciseFacts) -> Side | None:
+    """Return the side an exercise counts for, or None when it opposes nothing."""
+    if exercise.exercise_type is not ExerciseType.STRENGTH:
+        return None
+    if exercise.movement_pattern in _BY_PATTERN and exercise.mechanic is Mechanic.COMPOUND:
+        return _BY_PATTERN[exercise.movement_pattern]
+    return _BY_MUSCLE.get(exercise.primary_muscle)
+
+
+def tips(sets: float, opposing_sets: float) -> bool:
+    """Return whether a side with `sets` a week outweighs the other."""
+    return sets > MAX_RATIO * opposing_sets + SLACK_SETS

@@ -1,0 +1,160 @@
+"""The rules for a week: time, sets, volume bands, frequency and balance."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from shared.planner.balance import OPPOSITE, Side
+from shared.planner.facts import MINUTES_PER_SESSION, Brief, ExerciseFacts
+from shared.planner.findings import Finding, Rule, error, warning
+from shared.planner.load import DayLoad, WeekLoad
+from shared.planner.openings import frequency_openings, volume_openings
+from shared.planner.plan import Plan, PlanDay, PlannedExercise
+from shared.planner.pool import Pool
+from shared.planner.session_time import exercise_seconds, most_sets
+from shared.planner.splits import split_for
+from shared.planner.terms import ExerciseType, Muscle, Section
+from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup
+
+# An estimate isn't a stopwatch: a plan is too long only when it is clearly so.
+_TIME_TOLERANCE = 1.1
+
+
+def check_week(
+    plan: Plan, number: int, brief: Brief, pool: Pool, facts: Mapping[str, ExerciseFacts]
+) -> Iterator[Finding]:
+    """Yield what is wrong with one week of a plan as a whole."""
+    days = {i: day for i, day in enumerate(plan.days) if day.week_number == number}
+    loads = {i: _new_load(day, facts) for i, day in days.items()}
+    week = WeekLoad(brief, pool.sides, list(loads.values()), turns=plan.days_per_week / len(days))
+    for i, day in days.items():
+        _count(week, loads[i], day, facts)
+    for i, day in days.items():
+        yield from _check_session(week, loads[i], day.name, f"days[{i}]")
+    prefix = f"Week {number}: " if len({day.week_number for day in plan.days}) > 1 else ""
+    for group in VolumeGroup:
+        yield from _check_volume(week, pool, group, prefix)
+        yield from _check_frequency(week, pool, group, prefix)
+    for side in Side:
+        yield from _check_balance(week, side, prefix)
+
+
+def _new_load(day: PlanDay, facts: Mapping[str, ExerciseFacts]) -> DayLoad:
+    """Return an empty load that is open to what the day is for; a day without strength work to none."""
+    if not any(_is_working(line, facts) for line in day.exercises):
+        return DayLoad(frozenset())
+    everything = not day.focus or Muscle.FULL_BODY in day.focus
+    return DayLoad(None if everything else frozenset(day.focus))
+
+
+def _is_working(line: PlannedExercise, facts: Mapping[str, ExerciseFacts]) -> bool:
+    exercise = facts.get(line.exercise_id)
+    return (
+        exercise is not None
+        and line.section is Section.MAIN
+        and exercise.exercise_type is ExerciseType.STRENGTH
+    )
+
+
+def _count(week: WeekLoad, load: DayLoad, day: PlanDay, facts: Mapping[str, ExerciseFacts]) -> None:
+    supersets = Counter(line.superset_group for line in day.exercises)
+    for line in day.exercises:
+        # While the members of a superset take turns, one rest serves them all.
+        sharing = 1 if line.superset_group is None else supersets[line.superset_group]
+        seconds = _seconds(line, facts.get(line.exercise_id), sharing)
+        if _is_working(line, facts):
+            week.add(load, facts[line.exercise_id], line.target_sets, seconds)
+        else:
+            load.seconds += seconds
+
+
+def _seconds(line: PlannedExercise, exercise: ExerciseFacts | None, sharing: int) -> float:
+    rest = line.target_rest_seconds
+    try:
+        return exercise_seconds(
+            line.target_sets,
+            line.target_reps,
+            None if rest is None else rest // sharing,
+            is_unilateral=exercise is not None and exercise.is_unilateral,
+            in_main=line.section is Section.MAIN,
+        )
+    except ValueError:  # an unreadable target is reported with its line
+        return 0.0
+
+
+def _check_session(week: WeekLoad, load: DayLoad, name: str, field: str) -> Iterator[Finding]:
+    limit = week.seconds_per_session
+    if load.seconds > limit:
+        report = error if load.seconds > limit * _TIME_TOLERANCE else warning
+        yield report(
+            Rule.SESSION_TIME,
+            field,
+            f"{name} takes about {load.seconds / 60:.0f} minutes of {limit // 60}.",
+        )
+    most = most_sets(limit // 60)
+    if load.sets > most:
+        yield error(
+            Rule.SESSION_SETS,
+            field,
+            f"{name} has {load.sets} working sets; {limit // 60} minutes hold {most}.",
+        )
+    for group, sets in load.volume.items():
+        if sets > MAX_SETS_PER_MUSCLE_AND_SESSION:
+            yield error(
+                Rule.SESSION_MUSCLE,
+                field,
+                f"{name} has {sets:g} sets for {group}; more than "
+                f"{MAX_SETS_PER_MUSCLE_AND_SESSION:g} in a session add nothing.",
+            )
+
+
+def _check_volume(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -> Iterator[Finding]:
+    sets, band = week.volume[group], week.bands[group]
+    name = f"{prefix}{group.capitalize()}"
+    if sets > band.high:
+        yield error(
+            Rule.VOLUME_HIGH, "days", f"{name}: {sets:g} sets a week, more than {band.high} are waste."
+        )
+    elif sets < band.low:
+        found = next(volume_openings(week, pool, group), None)
+        wanted = f"{name}: {sets:g} of at least {band.low} sets a week"
+        if found:
+            yield error(Rule.VOLUME_LOW, "days", f"{wanted}; {found.exercise.name} would fit.")
+        else:
+            yield warning(Rule.VOLUME_LOW, "days", f"{wanted}; {_obstacle(week, pool, group)}.")
+
+
+def _obstacle(week: WeekLoad, pool: Pool, group: VolumeGroup) -> str:
+    """Return why a group can't have more: equipment, time, or the limits on other muscles."""
+    if not pool.by_group[group]:
+        return "no exercise for it fits what you have"
+    unhurried = replace(week, brief=replace(week.brief, minutes_per_session=max(MINUTES_PER_SESSION)))
+    if next(volume_openings(unhurried, pool, group), None):
+        return "the time is too short"
+    return "more would be too much for another muscle, or for one day"
+
+
+def _check_frequency(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -> Iterator[Finding]:
+    trained = week.days_training(group)
+    wanted = min(2, split_for(week.brief).days_for(group))
+    if week.bands[group].low == 0 or trained == 0 or trained >= wanted:
+        return
+    message = f"{prefix}{group.capitalize()}: trained on one day a week, two would be better."
+    if next(frequency_openings(week, pool, group), None):
+        yield error(Rule.FREQUENCY, "days", message)
+    elif week.volume[group] >= week.bands[group].low:  # a lack of sets has been told already
+        yield warning(Rule.FREQUENCY, "days", message)
+
+
+def _check_balance(week: WeekLoad, side: Side, prefix: str) -> Iterator[Finding]:
+    if not week.outweighs(side):
+        return
+    other = OPPOSITE[side]
+    message = (
+        f"{prefix}{side.capitalize()} outweighs {other}: {week.side_sets[side]:g} sets a week against "
+        f"{week.side_sets[other]:g}"
+    )
+    if other in week.sides:
+        yield error(Rule.BALANCE, "days", f"{message}.")
+    else:
+        yield warning(Rule.BALANCE, "days", f"{message}: no {other} exercise fits what you have.")

@@ -1,0 +1,103 @@
+"""What the planner is told: the person's brief and the facts of each exercise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from shared.planner.terms import (
+    ExerciseType,
+    GoalType,
+    Level,
+    Mechanic,
+    MovementPattern,
+    Muscle,
+    PlanType,
+    TrackingType,
+)
+
+DAYS_PER_WEEK = range(1, 8)
+MINUTES_PER_SESSION = range(15, 181)
+
+
+class InvalidBriefError(ValueError):
+    """The brief holds a value outside its bounds; the message names the field."""
+
+
+class InfeasibleBriefError(ValueError):
+    """No plan can be made: after equipment and avoided exercises too little is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    """One exercise of the catalogue, as far as planning needs it.
+
+    `equipment` holds the ids of everything it takes at once; empty means the body alone.
+    """
+
+    id: str
+    slug: str
+    name: str
+    primary_muscle: Muscle
+    secondary_muscles: frozenset[Muscle]
+    movement_pattern: MovementPattern
+    mechanic: Mechanic
+    difficulty: Level | None
+    tracking_type: TrackingType
+    exercise_type: ExerciseType
+    is_unilateral: bool
+    equipment: frozenset[str]
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row of `exercises?select=*,exercise_equipment(equipment_id)`.
+
+        Raises KeyError for a missing column and ValueError for a value no enum knows. A custom
+        exercise without a slug goes by its id.
+        """
+        difficulty = row["difficulty"]
+        return cls(
+            id=str(row["id"]),
+            slug=row["slug"] or str(row["id"]),
+            name=row["name"],
+            primary_muscle=Muscle(row["primary_muscle_group"]),
+            secondary_muscles=frozenset(Muscle(m) for m in row["secondary_muscle_groups"] or ()),
+            movement_pattern=MovementPattern(row["movement_pattern"]),
+            mechanic=Mechanic(row["mechanic"]),
+            difficulty=None if difficulty is None else Level(difficulty),
+            tracking_type=TrackingType(row["tracking_type"]),
+            exercise_type=ExerciseType(row["exercise_type"]),
+            is_unilateral=row["is_unilateral"],
+            equipment=frozenset(str(e["equipment_id"]) for e in row["exercise_equipment"]),
+        )
+
+    @property
+    def muscles(self) -> frozenset[Muscle]:
+        """Every muscle that works in it."""
+        return self.secondary_muscles | {self.primary_muscle}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a person wants, has and can't do. Equipment and exercises are ids.
+
+    `injured_muscles` and `avoided_patterns` take out every exercise in which such a muscle works
+    or that moves so; `focus` raises the volume of muscles as far as their band allows.
+    """
+
+    goal_type: GoalType
+    fitness_level: Level
+    days_per_week: int
+    minutes_per_session: int
+    equipment: frozenset[str] = frozenset()
+    focus: frozenset[Muscle] = frozenset()
+    avoided_exercises: frozenset[str] = frozenset()
+    injured_muscles: frozenset[Muscle] = frozenset()
+    avoided_patterns: frozenset[MovementPattern] = frozenset()
+    plan_type: PlanType | None = None
+
+    def __post_init__(self) -> None:
+        """Raise InvalidBriefError for days or minutes outside their bounds."""
+        if self.days_per_week not in DAYS_PER_WEEK:
+            raise InvalidBriefError("days_per_week must be 1 to 7")
+        if self.minutes_per_session not in MINUTES_PER_SESSION:
+            raise InvalidBriefError("minutes_per_session must be 15 to 180")

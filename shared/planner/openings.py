@@ -1,0 +1,67 @@
+"""Where a week that lacks sets for a muscle could still take some: shared by making and checking.
+
+A shortfall is a fault of the plan only if something could have been done about it. The planner ends
+when no opening is left, and the check calls a shortfall an error only while one is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.load import DayLoad, WeekLoad
+from shared.planner.pool import Pool
+from shared.planner.prescription import prescribe
+from shared.planner.session_time import exercise_seconds
+from shared.planner.volume import VolumeGroup
+
+# A single set of an exercise is rarely worth its setting up.
+MIN_SETS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Sets of an exercise that a day has room for: a new exercise, or one more set of a present one."""
+
+    day: DayLoad
+    exercise: ExerciseFacts
+    sets: int
+    seconds: float
+
+
+def cost(brief: Brief, exercise: ExerciseFacts, sets: int, *, present: bool) -> float:
+    """Return the seconds these sets add, setting up included unless the exercise is there already."""
+    dose = prescribe(brief, exercise)
+    return exercise_seconds(
+        sets,
+        dose.reps,
+        dose.rest_seconds,
+        is_unilateral=exercise.is_unilateral,
+        in_main=not present,
+    )
+
+
+def opening(week: WeekLoad, day: DayLoad, exercise: ExerciseFacts, sets: int) -> Opening | None:
+    """Return the opening for `sets` of an exercise on a day, or None where a limit forbids it."""
+    present = day.exercises.get(exercise.id, 0)
+    if present + sets > prescribe(week.brief, exercise).most_sets:
+        return None
+    seconds = cost(week.brief, exercise, sets, present=present > 0)
+    if not week.fits(day, exercise, sets, seconds):
+        return None
+    return Opening(day, exercise, sets, seconds)
+
+
+def volume_openings(week: WeekLoad, pool: Pool, group: VolumeGroup) -> Iterator[Opening]:
+    """Yield every way to give this group more sets within all limits."""
+    for day in week.days:
+        for exercise in pool.by_group[group]:
+            sets = 1 if exercise.id in day.exercises else MIN_SETS
+            if found := opening(week, day, exercise, sets):
+                yield found
+
+
+def frequency_openings(week: WeekLoad, pool: Pool, group: VolumeGroup) -> Iterator[Opening]:
+    """Yield every way to train this group on a day that doesn't yet."""
+    for found in volume_openings(week, pool, group):
+        if found.day.volume[group] < 1.0:
+            yield found

@@ -1,0 +1,158 @@
+"""Which of several exercises to prefer: judgement, kept apart from the rules that must hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.terms import (
+    GoalType,
+    Level,
+    Mechanic,
+    MovementPattern,
+    Muscle,
+    TrackingType,
+)
+
+# What a coach reaches for first. A catalogue without these loses nothing but this preference.
+STAPLES = frozenset(
+    {
+        "barbell-back-squat",
+        "front-squat",
+        "goblet-squat",
+        "leg-press",
+        "barbell-deadlift",
+        "romanian-deadlift",
+        "dumbbell-romanian-deadlift",
+        "single-leg-romanian-deadlift",
+        "hip-thrust",
+        "glute-bridge",
+        "barbell-bench-press",
+        "incline-barbell-bench-press",
+        "dumbbell-bench-press",
+        "incline-dumbbell-bench-press",
+        "push-up",
+        "dip",
+        "overhead-press",
+        "dumbbell-shoulder-press",
+        "pike-push-up",
+        "barbell-row",
+        "dumbbell-row",
+        "seated-cable-row",
+        "inverted-row",
+        "pull-up",
+        "chin-up",
+        "lat-pulldown",
+        "bodyweight-squat",
+        "lunge",
+        "walking-lunge",
+        "bulgarian-split-squat",
+        "step-up",
+        "leg-curl",
+        "leg-extension",
+        "nordic-curl",
+        "standing-calf-raise",
+        "lateral-raise",
+        "face-pull",
+        "barbell-curl",
+        "dumbbell-curl",
+        "hammer-curl",
+        "triceps-pushdown",
+        "skull-crusher",
+        "plank",
+        "hanging-leg-raise",
+        "crunch",
+        "brisk-walk",
+        "incline-treadmill-walk",
+        "treadmill-run",
+        "stationary-bike",
+        "rowing-machine",
+        "elliptical-trainer",
+        "outdoor-cycling",
+    }
+)
+# The barbell lifts that carry load furthest: for those who train for strength, or have trained a while.
+BIG_LIFTS = frozenset(
+    {
+        "barbell-back-squat",
+        "front-squat",
+        "barbell-deadlift",
+        "romanian-deadlift",
+        "barbell-bench-press",
+        "incline-barbell-bench-press",
+        "overhead-press",
+        "barbell-row",
+    }
+)
+
+_STAPLE = 2.2
+_BIG_LIFT_FOR_STRENGTH = 1.6
+_BIG_LIFT_FOR_TRAINED = 1.3
+_COMPOUND = 1.4
+_LOADED = 1.5
+# One-sided work takes twice the time for the same counted sets; a hold can't grow in load; help from
+# a machine is for those who have nothing simpler.
+_ONE_SIDED = 0.85
+_HOLD = 0.6
+_ASSISTED = 0.6
+_ABOVE_LEVEL = 0.6
+_MAX_PER_KIND = 5
+
+
+def preference(brief: Brief, exercise: ExerciseFacts) -> float:
+    """Return how gladly this exercise is chosen for this brief; 1 is neutral."""
+    value = _measure(exercise)
+    if exercise.slug in STAPLES:
+        value *= _STAPLE
+    if exercise.mechanic is Mechanic.COMPOUND:
+        value *= _COMPOUND
+    if exercise.slug in BIG_LIFTS and brief.goal_type is GoalType.IMPROVE_STRENGTH:
+        value *= _BIG_LIFT_FOR_STRENGTH
+    elif exercise.slug in BIG_LIFTS and brief.fitness_level is not Level.BEGINNER:
+        value *= _BIG_LIFT_FOR_TRAINED
+    if exercise.is_unilateral:
+        value *= _ONE_SIDED
+    if (exercise.difficulty or Level.BEGINNER).rank > brief.fitness_level.rank:
+        value *= _ABOVE_LEVEL
+    return value
+
+
+def _measure(exercise: ExerciseFacts) -> float:
+    match exercise.tracking_type:
+        case TrackingType.WEIGHT_REPS:
+            return _LOADED
+        case TrackingType.REPS_ONLY:
+            return 1.0
+        case TrackingType.ASSISTED:
+            return _ASSISTED
+        case TrackingType.DURATION | TrackingType.DISTANCE_DURATION:
+            return _HOLD
+
+
+def ranked(brief: Brief, exercises: Iterable[ExerciseFacts]) -> list[ExerciseFacts]:
+    """Return the exercises, the preferred first; equals stand in the order of their slugs."""
+    return sorted(exercises, key=lambda e: (-preference(brief, e), e.slug, e.id))
+
+
+def shortlist(brief: Brief, exercises: Iterable[ExerciseFacts]) -> list[ExerciseFacts]:
+    """Return the few best of each kind, so that a catalogue of thousands costs no more than ours."""
+    kinds: defaultdict[tuple[MovementPattern, Muscle], int] = defaultdict(int)
+    chosen = []
+    for exercise in ranked(brief, exercises):
+        kind = (exercise.movement_pattern, exercise.primary_muscle)
+        if kinds[kind] < _MAX_PER_KIND:
+            kinds[kind] += 1
+            chosen.append(exercise)
+    return chosen
+
+
+def alternatives(
+    brief: Brief, exercise: ExerciseFacts, candidates: Iterable[ExerciseFacts], most: int = 3
+) -> Sequence[str]:
+    """Return ids of exercises that train the same muscle, those of the same movement first."""
+    same = [
+        other
+        for other in ranked(brief, candidates)
+        if other.id != exercise.id and other.primary_muscle is exercise.primary_muscle
+    ]
+    same.sort(key=lambda other: other.movement_pattern is not exercise.movement_pattern)
+    return tuple(other.id for other in same[:most])

@@ -1,0 +1,44 @@
+"""How long a workout takes, and how many working sets it can hold."""
+
+from itertools import pairwise
+
+from shared.planner.reps import parse_reps
+
+# A controlled repetition: about a second and a half up, two down. With the rests below this lands on
+# the session sizes of the reference: 12-16 sets in 45 minutes, 16-22 in 60, 24-30 in 90.
+SECONDS_PER_REP = 3.5
+# Loaded carries and sleds move at a slow walk.
+METRES_PER_SECOND = 1.2
+# Finding, loading and clearing a station, with the ramp-up sets of the first lifts spread over all.
+SETUP_SECONDS = 60
+DEFAULT_REST_SECONDS = 90
+
+# Most working sets by session length: (minutes, sets), straight lines between, flat beyond the last.
+_MOST_SETS = ((0, 0), (45, 16), (60, 22), (90, 30))
+
+
+def most_sets(minutes: int) -> int:
+    """Return the most working sets a session of this length holds."""
+    for (start, low), (end, high) in pairwise(_MOST_SETS):
+        if minutes <= end:
+            return int(low + (high - low) * (minutes - start) / (end - start))
+    return _MOST_SETS[-1][1]
+
+
+def exercise_seconds(
+    sets: int, target_reps: str, rest_seconds: int | None, *, is_unilateral: bool, in_main: bool = True
+) -> float:
+    """Return the seconds an exercise takes, its rests and the way to it included.
+
+    The upper end of a rep range is assumed, and both sides of a one-sided exercise. Warm-up and
+    cool-down need no station. Raises ValueError for a target_reps outside the grammar.
+    """
+    target = parse_reps(target_reps)
+    per_set = {
+        "reps": target.high * SECONDS_PER_REP,
+        "seconds": float(target.high),
+        "metres": target.high / METRES_PER_SECOND,
+    }[target.unit]
+    rest = DEFAULT_REST_SECONDS if rest_seconds is None else rest_seconds
+    sides = 2 if is_unilateral else 1
+    return sets * (per_set * sides + rest) + (SETUP_SECONDS if in_main else 0)

@@ -1,0 +1,115 @@
+"""The values the planner speaks in: the same words as the database enums of the contract."""
+
+from enum import StrEnum
+
+
+class GoalType(StrEnum):
+    """What the body goal of a user is."""
+
+    LOSE_WEIGHT = "lose_weight"
+    GAIN_MUSCLE = "gain_muscle"
+    MAINTAIN = "maintain"
+    IMPROVE_STRENGTH = "improve_strength"
+    ENDURANCE = "endurance"
+
+
+class Level(StrEnum):
+    """How trained a person is, and how demanding an exercise is."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+    @property
+    def rank(self) -> int:
+        """0 for beginner to 2 for advanced."""
+        return list(Level).index(self)
+
+
+class PlanType(StrEnum):
+    """The kinds of plan the database knows."""
+
+    FULL_BODY = "full_body"
+    UPPER_LOWER = "upper_lower"
+    PUSH_PULL_LEGS = "push_pull_legs"
+    SPLIT = "split"
+    BODYWEIGHT = "bodyweight"
+    CARDIO = "cardio"
+    OTHER = "other"
+
+
+class Muscle(StrEnum):
+    """A muscle as the catalogue names it."""
+
+    CHEST = "chest"
+    LATS = "lats"
+    UPPER_BACK = "upper_back"
+    LOWER_BACK = "lower_back"
+    TRAPS = "traps"
+    FRONT_DELTS = "front_delts"
+    SIDE_DELTS = "side_delts"
+    REAR_DELTS = "rear_delts"
+    BICEPS = "biceps"
+    TRICEPS = "triceps"
+    FOREARMS = "forearms"
+    ABS = "abs"
+    OBLIQUES = "obliques"
+    GLUTES = "glutes"
+    QUADS = "quads"
+    HAMSTRINGS = "hamstrings"
+    ADDUCTORS = "adductors"
+    ABDUCTORS = "abductors"
+    CALVES = "calves"
+    NECK = "neck"
+    FULL_BODY = "full_body"
+    CARDIO = "cardio"
+
+
+class MovementPattern(StrEnum):
+    """How the body moves in an exercise."""
+
+    SQUAT = "squat"
+    HINGE = "hinge"
+    LUNGE = "lunge"
+    HORIZONTAL_PUSH = "horizontal_push"
+    VERTICAL_PUSH = "vertical_push"
+    HORIZONTAL_PULL = "horizontal_pull"
+    VERTICAL_PULL = "vertical_pull"
+    CARRY = "carry"
+    ROTATION = "rotation"
+    ISOLATION = "isolation"
+    LOCOMOTION = "locomotion"
+
+
+class Mechanic(StrEnum):
+    """Whether an exercise moves several joints or one."""
+
+    COMPOUND = "compound"
+    ISOLATION = "isolation"
+
+
+class TrackingType(StrEnum):
+    """What a set of the exercise is measured in."""
+
+    WEIGHT_REPS = "weight_reps"
+    REPS_ONLY = "reps_only"
+    ASSISTED = "assisted"
+    DURATION = "duration"
+    DISTANCE_DURATION = "distance_duration"
+
+
+class ExerciseType(StrEnum):
+    """What quality an exercise trains."""
+
+    STRENGTH = "strength"
+    CARDIO = "cardio"
+    FLEXIBILITY = "flexibility"
+    BALANCE = "balance"
+
+
+class Section(StrEnum):
+    """The part of a workout an exercise stands in."""
+
+    WARMUP = "warmup"
+    MAIN = "main"
+    COOLDOWN = "cooldown"

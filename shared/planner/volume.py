@@ -1,0 +1,121 @@
+"""Weekly sets per muscle: how a set is counted, how many are enough and how many too many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.terms import ExerciseType, GoalType, Level, Muscle
+
+
+class VolumeGroup(StrEnum):
+    """The muscles that share one weekly band."""
+
+    CHEST = "chest"
+    BACK = "back"
+    QUADS = "quads"
+    HAMSTRINGS = "hamstrings"
+    GLUTES = "glutes"
+    SHOULDERS = "shoulders"
+    BICEPS = "biceps"
+    TRICEPS = "triceps"
+    CALVES = "calves"
+    ABS = "abs"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The fewest and the most counted sets a week that make sense."""
+
+    low: int
+    high: int
+
+
+# Pelland 2024: growth follows volume best when a helper counts half a set.
+TARGET_CREDIT = 1.0
+HELPER_CREDIT = 0.5
+
+# At most 6-8 hard sets of a muscle in one session add anything (Liftosaur's volume guide).
+MAX_SETS_PER_MUSCLE_AND_SESSION = 8.0
+
+GROUP_OF: Mapping[Muscle, VolumeGroup] = {
+    Muscle.CHEST: VolumeGroup.CHEST,
+    Muscle.LATS: VolumeGroup.BACK,
+    Muscle.UPPER_BACK: VolumeGroup.BACK,
+    Muscle.TRAPS: VolumeGroup.BACK,
+    Muscle.QUADS: VolumeGroup.QUADS,
+    Muscle.HAMSTRINGS: VolumeGroup.HAMSTRINGS,
+    Muscle.GLUTES: VolumeGroup.GLUTES,
+    Muscle.FRONT_DELTS: VolumeGroup.SHOULDERS,
+    Muscle.SIDE_DELTS: VolumeGroup.SHOULDERS,
+    Muscle.REAR_DELTS: VolumeGroup.SHOULDERS,
+    Muscle.BICEPS: VolumeGroup.BICEPS,
+    Muscle.TRICEPS: VolumeGroup.TRICEPS,
+    Muscle.CALVES: VolumeGroup.CALVES,
+    Muscle.ABS: VolumeGroup.ABS,
+    Muscle.OBLIQUES: VolumeGroup.ABS,
+}
+
+# Liftosaur's volume guide: sets a week for beginners, and for everyone beyond.
+_BEGINNER: Mapping[VolumeGroup, Band] = {
+    VolumeGroup.CHEST: Band(8, 12),
+    VolumeGroup.BACK: Band(8, 14),
+    VolumeGroup.QUADS: Band(6, 12),
+    VolumeGroup.HAMSTRINGS: Band(4, 10),
+    VolumeGroup.GLUTES: Band(4, 10),
+    VolumeGroup.SHOULDERS: Band(6, 12),
+    VolumeGroup.BICEPS: Band(4, 10),
+    VolumeGroup.TRICEPS: Band(4, 10),
+    VolumeGroup.CALVES: Band(0, 6),
+    VolumeGroup.ABS: Band(0, 6),
+}
+_TRAINED: Mapping[VolumeGroup, Band] = {
+    VolumeGroup.CHEST: Band(10, 20),
+    VolumeGroup.BACK: Band(10, 22),
+    VolumeGroup.QUADS: Band(8, 18),
+    VolumeGroup.HAMSTRINGS: Band(6, 14),
+    VolumeGroup.GLUTES: Band(6, 16),
+    VolumeGroup.SHOULDERS: Band(8, 18),
+    VolumeGroup.BICEPS: Band(6, 14),
+    VolumeGroup.TRICEPS: Band(6, 14),
+    VolumeGroup.CALVES: Band(6, 12),
+    VolumeGroup.ABS: Band(4, 10),
+}
+
+# Where in its band a goal aims: growth wants volume (Schoenfeld 2017: +0.37 % a weekly set), strength
+# wants recovery for heavy sets, the others want the least that works, to leave room for conditioning.
+_AIM: Mapping[GoalType, float] = {
+    GoalType.GAIN_MUSCLE: 0.5,
+    GoalType.IMPROVE_STRENGTH: 0.3,
+    GoalType.LOSE_WEIGHT: 0.2,
+    GoalType.ENDURANCE: 0.2,
+    GoalType.MAINTAIN: 0.1,
+}
+_FOCUS_AIM = 0.8
+
+
+def bands(level: Level) -> Mapping[VolumeGroup, Band]:
+    """Return the weekly band of every group at this level."""
+    return _BEGINNER if level is Level.BEGINNER else _TRAINED
+
+
+def targets(brief: Brief) -> Mapping[VolumeGroup, float]:
+    """Return the counted sets a week that a plan for this brief aims at, within the bands."""
+    favoured = {GROUP_OF[muscle] for muscle in brief.focus if muscle in GROUP_OF}
+    aims = {group: _FOCUS_AIM if group in favoured else _AIM[brief.goal_type] for group in VolumeGroup}
+    return {
+        group: band.low + aims[group] * (band.high - band.low)
+        for group, band in bands(brief.fitness_level).items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def set_credits(exercise: ExerciseFacts) -> Mapping[VolumeGroup, float]:
+    """Return what one working set counts for each group; empty unless it is strength training."""
+    if exercise.exercise_type is not ExerciseType.STRENGTH:
+        return {}
+    counted = {GROUP_OF[m]: HELPER_CREDIT for m in exercise.secondary_muscles if m in GROUP_OF}
+    if exercise.primary_muscle in GROUP_OF:
+        counted[GROUP_OF[exercise.primary_muscle]] = TARGET_CREDIT
+    return counted

@@ -1,0 +1,29 @@
+create function private.on_sign_up()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_zone text := new.raw_user_meta_data ->> 'timezone';
+begin
+    -- Metadata is whatever the client sent: names and a zone are taken if they are usable, and nothing else ever is.
+    insert into public.profiles (id, full_name, timezone)
+    values (
+        new.id,
+        nullif(left(trim(new.raw_user_meta_data ->> 'full_name'), 200), ''),
+        case when private.is_timezone(v_zone) then v_zone else 'UTC' end
+    )
+    on conflict do nothing;
+    return new;
+exception
+    when others then
+        -- Sign-up may never fail because of us. complete_onboarding makes a profile that is missing.
+        raise warning 'no profile made for %: %', new.id, sqlerrm;
+        return new;
+end;
+$$;
+comment on function private.on_sign_up is 'Row trigger after insert on auth.users: makes the profile, and never makes sign-up fail.';
+
+create trigger on_sign_up after insert on auth.users
+for each row execute function private.on_sign_up();

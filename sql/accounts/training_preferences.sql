@@ -1,0 +1,32 @@
+create table public.training_preferences (
+    user_id uuid primary key default auth.uid() references public.profiles (id) on delete cascade,
+    days_per_week smallint check (days_per_week between 1 and 7),
+    minutes_per_session smallint check (minutes_per_session between 10 and 300),
+    location public.location,
+    liked_exercises uuid[] not null default '{}' check (cardinality(liked_exercises) <= 200),
+    avoided_exercises uuid[] not null default '{}' check (cardinality(avoided_exercises) <= 200),
+    bars_kg numeric(7, 3)[] not null default '{}' check (cardinality(bars_kg) <= 20),
+    plates_kg numeric(7, 3)[] not null default '{}' check (cardinality(plates_kg) <= 50),
+    dumbbells_kg numeric(7, 3)[] not null default '{}' check (cardinality(dumbbells_kg) <= 100),
+    notes text check (length(notes) <= 2000),
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    -- The upper bound keeps out NaN too, which is above every number.
+    constraint loads_are_sensible check (
+        0 < all(bars_kg) and 0 < all(plates_kg) and 0 < all(dumbbells_kg)
+        and 500 >= all(bars_kg) and 500 >= all(plates_kg) and 500 >= all(dumbbells_kg)
+    )
+);
+comment on table public.training_preferences is 'How a user likes to train, and which loads there are to build with.';
+comment on column public.training_preferences.liked_exercises is 'Ids of exercises. No foreign key: an id that went is ignored.';
+comment on column public.training_preferences.avoided_exercises is 'Ids of exercises never to be planned.';
+comment on column public.training_preferences.bars_kg is 'Weights of the bars at hand, in kilograms.';
+comment on column public.training_preferences.plates_kg is 'Weights of the plates at hand, in kilograms; each stands for a pair.';
+comment on column public.training_preferences.dumbbells_kg is 'Weights of the dumbbells at hand, in kilograms.';
+
+create trigger touch before update on public.training_preferences
+for each row execute function private.touch();
+create trigger keep_keys before update of user_id, created_at on public.training_preferences
+for each row execute function private.freeze('user_id', 'created_at');
+create trigger bury after delete on public.training_preferences
+referencing old table as old_rows for each statement execute function private.bury('user_id', 'user_id');

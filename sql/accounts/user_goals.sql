@@ -1,0 +1,101 @@
+create table public.user_goals (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+    goal_type public.goal_type not null,
+    target_weight_kg numeric(6, 3) check (target_weight_kg between 20 and 500),
+    target_muscle_kg numeric(5, 3) check (target_muscle_kg between 0 and 50),
+    start_date date not null check (start_date between '2000-01-01' and '2100-01-01'),
+    target_date date check (target_date between '2000-01-01' and '2100-01-01'),
+    estimated_completion_date date,
+    is_active boolean not null default true,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint aims_forward check (target_date >= start_date)
+);
+comment on table public.user_goals is 'What a user wants of its body. One is active; making another active rests the one before.';
+comment on column public.user_goals.start_date is 'Left out: today where the user is.';
+comment on column public.user_goals.estimated_completion_date is
+'Computed from the last body weight and a sensible weekly rate; null where no weight decides it.';
+
+create unique index user_goals_one_active_key on public.user_goals (user_id) where is_active;
+create index user_goals_user_id_created_at_idx on public.user_goals (user_id, created_at desc, id desc);
+
+create trigger touch before update on public.user_goals
+for each row execute function private.touch();
+create trigger keep_keys before update of id, user_id, created_at on public.user_goals
+for each row execute function private.freeze('id', 'user_id', 'created_at');
+create trigger bury after delete on public.user_goals
+referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
+
+create function private.before_goal_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_today date := private.local_day(new.user_id, now());
+begin
+    new.start_date := coalesce(new.start_date, v_today);
+    new.estimated_completion_date := private.estimated_completion(
+        new.goal_type,
+        (select p.fitness_level from public.profiles as p where p.id = new.user_id),
+        private.body_weight(new.user_id, now()),
+        new.target_weight_kg,
+        new.target_muscle_kg,
+        greatest(new.start_date, v_today)
+    );
+    if new.is_active then
+        update public.user_goals as g set is_active = false
+        where g.user_id = new.user_id and g.is_active and g.id <> new.id;
+    end if;
+    return new;
+end;
+$$;
+comment on function private.before_goal_change is 'Row trigger on user_goals: one active goal a user, and the estimate.';
+
+create trigger before_goal_change before insert or update on public.user_goals
+for each row execute function private.before_goal_change();
+
+create function private.after_goal_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid := coalesce(new.user_id, old.user_id);
+begin
+    update public.profiles as p
+    set current_goal_id = (select g.id from public.user_goals as g where g.user_id = v_user and g.is_active)
+    where p.id = v_user
+        and p.current_goal_id is distinct from (
+            select g.id from public.user_goals as g where g.user_id = v_user and g.is_active
+        );
+    return null;
+end;
+$$;
+comment on function private.after_goal_change is 'Row trigger on user_goals: profiles.current_goal_id follows the active goal.';
+
+create trigger after_goal_change after insert or update of is_active or delete on public.user_goals
+for each row execute function private.after_goal_change();
+
+create function private.after_weight_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- The row trigger of user_goals reckons anew.
+    update public.user_goals as g set is_active = true
+    where g.user_id = coalesce(new.user_id, old.user_id) and g.is_active;
+    return null;
+end;
+$$;
+comment on function private.after_weight_change is 'Row trigger where a body weight is kept: the active goal''s estimate follows.';
+
+create trigger goal_follows_weight after insert or update of weight_kg, logged_at or delete on public.body_measurements
+for each row execute function private.after_weight_change();
+create trigger goal_follows_weight after insert or update of weight_kg or delete on public.check_ins
+for each row execute function private.after_weight_change();

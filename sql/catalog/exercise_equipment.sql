@@ -1,0 +1,73 @@
+create table public.exercise_equipment (
+    exercise_id uuid not null references public.exercises (id) on delete cascade,
+    equipment_id uuid not null references public.equipment (id),
+    user_id uuid,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (exercise_id, equipment_id)
+);
+comment on table public.exercise_equipment is 'What an exercise can''t be done without: all of it, together. No row: bodyweight.';
+-- A policy on a column of its own row costs 1 ms where one that asks the exercise costs 100. No foreign key: the
+-- exercise already has one, and this follows it.
+comment on column public.exercise_equipment.user_id is
+'Who alone may read and change the row: the owner of a custom exercise. Null: everybody may read it. Kept by trigger.';
+
+create index exercise_equipment_equipment_id_idx on public.exercise_equipment (equipment_id);
+
+create function private.own_exercise_equipment()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- Whatever the client says. Of an exercise that isn't there, or is everybody's, the row has no owner, and the
+    -- policy refuses it.
+    new.user_id := (
+        select e.created_by from public.exercises as e where e.id = new.exercise_id and not e.is_approved
+    );
+    return new;
+end;
+$$;
+comment on function private.own_exercise_equipment is 'Row trigger before insert: the link belongs to whom the exercise belongs.';
+
+create function private.release_exercise_equipment()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    update public.exercise_equipment set user_id = null where exercise_id = new.id;
+    return null;
+end;
+$$;
+comment on function private.release_exercise_equipment is 'Row trigger after update: an approved exercise shows its equipment too.';
+
+create trigger own before insert on public.exercise_equipment
+for each row execute function private.own_exercise_equipment();
+create trigger touch before update on public.exercise_equipment
+for each row execute function private.touch();
+create trigger keep_keys before update of exercise_id, equipment_id, created_at on public.exercise_equipment
+for each row execute function private.freeze('exercise_id', 'equipment_id', 'created_at');
+create trigger bury after delete on public.exercise_equipment
+referencing old table as old_rows for each statement
+execute function private.bury('user_id', 'exercise_id', 'equipment_id');
+create trigger release_equipment after update of is_approved on public.exercises
+for each row when (new.is_approved and not old.is_approved)
+execute function private.release_exercise_equipment();
+
+create function public.equipment_required(exercise public.exercises)
+returns text []
+language sql
+stable
+set search_path = ''
+return array(
+    select q.name
+    from public.exercise_equipment as x
+    inner join public.equipment as q on x.equipment_id = q.id
+    where x.exercise_id = (exercise).id
+    order by q.name
+);
+comment on function public.equipment_required is
+'Computed column of exercises: the names of all it needs, to show; ids come with an embed of exercise_equipment.';

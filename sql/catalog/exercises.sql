@@ -1,0 +1,73 @@
+-- What can be trained. Ours have no owner; a custom one is its owner's until a moderator approves it for everybody.
+create table public.exercises (
+    id uuid primary key default gen_random_uuid(),
+    name text not null,
+    description text check (length(description) <= 2000),
+    primary_muscle_group public.muscle not null,
+    secondary_muscle_groups public.muscle [] not null default '{}',
+    image_url text check (length(image_url) <= 2048),
+    difficulty public.difficulty,
+    slug text unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 100),
+    aliases text [] not null default '{}',
+    instructions text [] not null default '{}',
+    movement_pattern public.movement_pattern not null,
+    mechanic public.mechanic not null,
+    tracking_type public.tracking_type not null default 'weight_reps',
+    exercise_type public.exercise_type not null default 'strength',
+    is_unilateral boolean not null default false,
+    met numeric(4, 1) check (met between 1 and 25),
+    created_by uuid default auth.uid() references public.profiles (id) on delete cascade,
+    is_approved boolean not null default false,
+    is_active boolean not null default true,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint name_is_readable check (
+        length(name) between 1 and 100 and name = btrim(name) and name !~ '[[:cntrl:]]'
+    ),
+    constraint helpers_are_bounded check (
+        cardinality(secondary_muscle_groups) <= 12
+        and array_position(secondary_muscle_groups, null) is null
+        and not primary_muscle_group = any(secondary_muscle_groups)
+    ),
+    constraint aliases_are_bounded check (
+        cardinality(aliases) <= 20
+        and array_position(aliases, null) is null
+        and length(array_to_string(aliases, '')) <= 1000
+    ),
+    constraint instructions_are_bounded check (
+        cardinality(instructions) <= 30
+        and array_position(instructions, null) is null
+        and length(array_to_string(instructions, '')) <= 10000
+    ),
+    constraint ours_have_a_slug check (slug is not null or created_by is not null or is_approved)
+);
+comment on table public.exercises is 'The catalogue: ours, approved ones, and each user''s own.';
+comment on column public.exercises.primary_muscle_group is 'Its target: a set counts as one for it.';
+comment on column public.exercises.secondary_muscle_groups is 'Its helpers: a set counts as half a one for each.';
+comment on column public.exercises.slug is 'A name for code; null for custom ones. The id of ours is made of it.';
+comment on column public.exercises.aliases is 'Other names it is searched by.';
+comment on column public.exercises.instructions is 'One step an element, in order.';
+comment on column public.exercises.is_unilateral is 'Sets are of one side and done for both: volume counts twice.';
+comment on column public.exercises.met is 'Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.';
+comment on column public.exercises.created_by is 'Whose custom exercise it is; null: ours.';
+comment on column public.exercises.is_approved is 'Readable by everybody. Set by approve_exercise, never taken back.';
+comment on column public.exercises.is_active is 'False: archived. It can''t be found any more, but history keeps it.';
+
+-- A name stands for one exercise among those that everybody sees, and for one of each owner's.
+create unique index exercises_public_name_key on public.exercises (lower(name)) where created_by is null or is_approved;
+create unique index exercises_own_name_key on public.exercises (created_by, lower(name));
+
+create trigger touch before update on public.exercises
+for each row execute function private.touch();
+create trigger keep_keys before update of id, created_at on public.exercises
+for each row execute function private.freeze('id', 'created_at');
+-- The one way to another owner is to none: an approved exercise outlives its author's account.
+create trigger keep_owner before update of created_by on public.exercises
+for each row when (not (old.is_approved and new.created_by is null))
+execute function private.freeze('created_by');
+-- What its sets hold, and how they count, follows from these two.
+create trigger keep_kind before update of tracking_type, is_unilateral on public.exercises
+for each row when (old.created_by is not null)
+execute function private.freeze('tracking_type', 'is_unilateral');
+create trigger bury after delete on public.exercises
+referencing old table as old_rows for each statement execute function private.bury('created_by', 'id');

@@ -1,0 +1,132 @@
+create function private.search_exercises(
+    p_user uuid,
+    p_query text,
+    p_muscles public.muscle [],
+    p_equipment uuid [],
+    p_difficulty public.difficulty,
+    p_limit integer,
+    p_after text
+)
+returns table (exercise_id uuid, score integer, cursor text)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_browses boolean;
+    v_after record;
+begin
+    perform private.require_caller(p_user);
+    -- A query of punctuation alone asks for nothing, like none at all: the whole list, by name.
+    v_browses := coalesce(private.search_fold(left(p_query, 200)), '') = '';
+    if p_limit is null or p_limit not between 1 and 100 then
+        perform private.fail('PT422', 'between 1 and 100 at a time', '{"field": "p_limit"}');
+    end if;
+    if length(p_query) > 200 then
+        perform private.fail('PT422', 'at most 200 characters', '{"field": "p_query"}');
+    end if;
+    if cardinality(p_muscles) > 50 or cardinality(p_equipment) > 200 then
+        perform private.fail(
+            'PT422', 'too many to choose from',
+            jsonb_build_object('field', case when cardinality(p_muscles) > 50 then 'p_muscles' else 'p_equipment' end)
+        );
+    end if;
+    select c.score, c.name, c.id into v_after from private.read_search_cursor(p_after) as c where p_after is not null;
+
+    return query
+    with candidates as (
+        select m.exercise_id, m.score from private.match_spellings(p_user, p_query) as m where not v_browses
+        union all
+        select e.id, 0 from public.exercises as e where v_browses and (e.created_by is null or e.is_approved)
+        union all
+        select e.id, 0 from public.exercises as e where v_browses and e.created_by = p_user and not e.is_approved
+    ),
+
+    ranked as (
+        select
+            e.id,
+            e.name,
+            c.score
+            + case when e.primary_muscle_group = any(p_muscles) then 60 else 0 end
+            -- Who names a barbell is not after push-ups first.
+            + case when p_equipment is not null and exists (
+                select from public.exercise_equipment as x where x.exercise_id = e.id
+            ) then 40 else 0 end as score
+        from candidates as c
+        inner join public.exercises as e on e.id = c.exercise_id
+        where e.is_active
+            and (e.created_by is null or e.is_approved or e.created_by = p_user)
+            and (p_difficulty is null or e.difficulty = p_difficulty)
+            and (p_muscles is null or e.primary_muscle_group = any(p_muscles) or e.secondary_muscle_groups && p_muscles)
+            and (p_equipment is null or not exists (
+                select from public.exercise_equipment as x
+                where x.exercise_id = e.id and x.equipment_id <> all(array_remove(p_equipment, null))
+            ))
+    )
+
+    select r.id, r.score, private.search_cursor(r.score, r.name, r.id)
+    from ranked as r
+    where p_after is null
+        or (-r.score, r.name collate "C", r.id) > (-v_after.score, v_after.name collate "C", v_after.id)
+    order by r.score desc, r.name collate "C", r.id
+    limit p_limit;
+end;
+$$;
+comment on function private.search_exercises is 'See public.search_exercises. What others have of their own is never looked at.';
+
+create function public.search_exercises(
+    p_query text default null,
+    p_muscles public.muscle [] default null,
+    p_equipment uuid [] default null,
+    p_difficulty public.difficulty default null,
+    p_limit integer default 20,
+    p_after text default null
+)
+returns table (
+    id uuid,
+    name text,
+    description text,
+    primary_muscle_group public.muscle,
+    secondary_muscle_groups public.muscle [],
+    image_url text,
+    difficulty public.difficulty,
+    slug text,
+    aliases text [],
+    instructions text [],
+    movement_pattern public.movement_pattern,
+    mechanic public.mechanic,
+    tracking_type public.tracking_type,
+    exercise_type public.exercise_type,
+    is_unilateral boolean,
+    met numeric,
+    created_by uuid,
+    is_approved boolean,
+    is_active boolean,
+    created_at timestamptz,
+    updated_at timestamptz,
+    equipment_required text [],
+    score double precision,
+    cursor text
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+    -- Read again as the caller: what policies hide stays hidden whatever the search found.
+    select
+        e.id, e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.image_url, e.difficulty, e.slug,
+        e.aliases, e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral,
+        e.met, e.created_by, e.is_approved, e.is_active, e.created_at, e.updated_at, public.equipment_required(e),
+        found.score / 1000.0::double precision, found.cursor
+    from private.search_exercises(
+        (select auth.uid()), p_query, p_muscles, p_equipment, p_difficulty, p_limit, p_after
+    ) as found
+    inner join public.exercises as e on found.exercise_id = e.id
+    order by found.score desc, e.name collate "C", e.id;
+end;
+comment on function public.search_exercises is
+'Finds exercises by name or alias, typing errors forgiven, best first; without a query all of them, by name. p_muscles: any of
+them is target or helper, targets first. p_equipment: what is at hand; what needs anything else is left out. p_after: the
+cursor of the last row. PT422 beyond 100 rows or 200 characters, and for a cursor that is none.';

@@ -1,0 +1,38 @@
+-- A place in a list ordered by (score desc, name, id), as text that a client hands back unread.
+
+create function private.search_cursor(p_score integer, p_name text, p_id uuid)
+returns text
+language sql
+immutable
+set search_path = ''
+return encode(convert_to(jsonb_build_array(p_score, p_name, p_id)::text, 'UTF8'), 'hex');
+comment on function private.search_cursor is 'The opaque cursor of a row found.';
+
+create function private.read_search_cursor(
+    p_cursor text,
+    out score integer,
+    out name text,
+    out id uuid
+)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_parts jsonb;
+begin
+    v_parts := convert_from(decode(p_cursor, 'hex'), 'UTF8')::jsonb;
+    score := (v_parts ->> 0)::integer;
+    name := v_parts ->> 1;
+    id := (v_parts ->> 2)::uuid;
+    if num_nulls(score, name, id) > 0 then
+        raise data_exception;
+    end if;
+exception
+    when data_exception then
+        perform private.fail(
+            'PT422', 'not a cursor of this search', '{"field": "p_after"}', 'Send the cursor of the last row you have.'
+        );
+end;
+$$;
+comment on function private.read_search_cursor is 'Where a cursor points to; PT422 for anything that is none.';

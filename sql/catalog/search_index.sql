@@ -1,0 +1,123 @@
+-- What search_exercises reads: every name and alias, cut into trigrams. An index of our own, because pg_trgm isn't
+-- everywhere, and plain tables and byte-wise case give the same answer on every installation.
+
+create function private.search_fold(p_text text)
+returns text
+language sql
+immutable
+strict
+parallel safe
+set search_path = ''
+return btrim(regexp_replace(
+    -- Accents go, apostrophes join, all other punctuation of ASCII and Unicode separates.
+    regexp_replace(
+        translate(
+            lower(normalize(p_text, nfkd) collate "C"),
+            'ØøŁłĐđıΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ',
+            'oolldδiαβγδεζηθικλμνξοπρστυφχψωσабвгдежзийклмнопрстуфхцчшщъыьэюя'
+        ) collate "C",
+        '[\u0300-\u036f''’]', '', 'g'
+    ),
+    '[ -/:-@[-`{-¿\u2010-\u206f]+', ' ', 'g'
+));
+comment on function private.search_fold is
+'Lower case without accents and punctuation, words one space apart: what two spellings have in common.';
+
+create function private.search_grams(p_folded text)
+returns text []
+language sql
+immutable
+strict
+parallel safe
+set search_path = ''
+return array(
+    -- How each word begins. Nothing folded contains a ^.
+    select '^' || left(w.word, b.length)
+    from regexp_split_to_table(p_folded, ' ') as w (word)
+    cross join generate_series(1, 2) as b (length)
+    where w.word <> ''
+    union
+    -- All threes of the whole without its spaces, so that "benchpress", "bench press" and "bench-press" are one.
+    select substr(c.compact, i.start, 3)
+    from (select replace(p_folded, ' ', '') as compact) as c
+    cross join generate_series(1, length(c.compact) - 2) as i (start)
+);
+comment on function private.search_grams is 'The trigrams of a folded spelling, and the beginnings of its words.';
+
+create table private.exercise_spellings (
+    id bigint generated always as identity primary key,
+    exercise_id uuid not null references public.exercises (id) on delete cascade,
+    compact text not null,
+    is_alias boolean not null,
+    gram_count integer not null
+);
+comment on table private.exercise_spellings is 'Every name and alias of every exercise, folded. Kept by trigger.';
+create index exercise_spellings_exercise_id_idx on private.exercise_spellings (exercise_id);
+
+create table private.exercise_grams (
+    visible_to uuid not null,
+    gram text not null,
+    spelling_id bigint not null references private.exercise_spellings (id) on delete cascade,
+    primary key (visible_to, gram, spelling_id)
+);
+comment on table private.exercise_grams is 'Which spellings contain a trigram: the index that a search counts in.';
+comment on column private.exercise_grams.visible_to is
+'Leads the key, so that a search never touches what others named theirs. The nil uuid is everybody.';
+create index exercise_grams_spelling_id_idx on private.exercise_grams (spelling_id);
+
+create function private.index_exercise()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    delete from private.exercise_spellings where exercise_id = new.id;
+    with spellings as (
+        select private.search_fold(s.spelling) as folded, bool_and(s.is_alias) as is_alias
+        from (
+            select new.name as spelling, false as is_alias
+            union all
+            select a.alias, true from unnest(new.aliases) as a (alias)
+        ) as s
+        group by 1
+    ),
+
+    -- Two spellings that differ by a space alone are one: the first stands for both.
+    kept as (
+        select distinct on (replace(s.folded, ' ', '')) s.folded, s.is_alias
+        from spellings as s
+        where s.folded <> ''
+        order by replace(s.folded, ' ', ''), s.is_alias
+    ),
+
+    stored as (
+        insert into private.exercise_spellings (exercise_id, compact, is_alias, gram_count)
+        select new.id, replace(k.folded, ' ', ''), k.is_alias, cardinality(private.search_grams(k.folded))
+        from kept as k
+        returning id, compact
+    )
+
+    insert into private.exercise_grams (visible_to, gram, spelling_id)
+    select
+        case when new.is_approved or new.created_by is null then '00000000-0000-0000-0000-000000000000'
+        else new.created_by end,
+        g.gram,
+        s.id
+    from stored as s
+    inner join kept as k on replace(k.folded, ' ', '') = s.compact
+    cross join unnest(private.search_grams(k.folded)) as g (gram);
+    return null;
+end;
+$$;
+comment on function private.index_exercise is 'Row trigger after insert or update on exercises: renews its spellings.';
+
+create trigger index_new_name after insert on public.exercises
+for each row execute function private.index_exercise();
+create trigger index_changed_name after update of name, aliases, created_by, is_approved on public.exercises
+for each row
+when (
+    (old.name, old.aliases, old.created_by, old.is_approved)
+    is distinct from (new.name, new.aliases, new.created_by, new.is_approved)
+)
+execute function private.index_exercise();

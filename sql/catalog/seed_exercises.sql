@@ -1,0 +1,107 @@
+-- How seed files and `spotter catalog import` write what is ours: by slug, as often as one likes.
+
+create function private.seed_equipment(p_equipment jsonb)
+returns integer
+language sql
+set search_path = ''
+begin atomic
+    with written as (
+        insert into public.equipment as e (id, slug, name, description)
+        select private.stable_id('equipment', given.slug), given.slug, given.name, given.description
+        from jsonb_to_recordset(p_equipment) as given (slug text, name text, description text)
+        on conflict (id) do update set name = excluded.name, description = excluded.description
+        where (e.name, e.description) is distinct from (excluded.name, excluded.description)
+        returning e.id
+    )
+
+    select count(*)::integer from written;
+end;
+comment on function private.seed_equipment is 'Makes or renews our equipment; returns how many rows changed.';
+
+create function private.seed_exercises(p_common jsonb, p_exercises jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_rows public.exercises [];
+    v_written integer;
+begin
+    select array_agg(jsonb_populate_record(
+        null::public.exercises,
+        '{
+            "secondary_muscle_groups": [], "aliases": [], "instructions": [], "exercise_type": "strength",
+            "tracking_type": "weight_reps", "is_unilateral": false, "is_approved": true, "is_active": true
+        }'::jsonb
+        || jsonb_build_object('id', private.stable_id('exercise', given.value ->> 'slug'))
+        || p_common
+        || given.value
+    ))
+    into v_rows
+    from jsonb_array_elements(p_exercises) as given;
+
+    with written as (
+        insert into public.exercises as e (
+            id, name, description, primary_muscle_group, secondary_muscle_groups, difficulty, slug, aliases, instructions,
+            movement_pattern, mechanic, tracking_type, exercise_type, is_unilateral, met, created_by, is_approved
+        )
+        select
+            r.id, r.name, r.description, r.primary_muscle_group, r.secondary_muscle_groups, r.difficulty, r.slug,
+            r.aliases, r.instructions, r.movement_pattern, r.mechanic, r.tracking_type, r.exercise_type, r.is_unilateral,
+            r.met, null, true
+        from unnest(v_rows) as r
+        on conflict (id) do update set
+            name = excluded.name,
+            description = excluded.description,
+            primary_muscle_group = excluded.primary_muscle_group,
+            secondary_muscle_groups = excluded.secondary_muscle_groups,
+            difficulty = excluded.difficulty,
+            aliases = excluded.aliases,
+            instructions = excluded.instructions,
+            movement_pattern = excluded.movement_pattern,
+            mechanic = excluded.mechanic,
+            tracking_type = excluded.tracking_type,
+            exercise_type = excluded.exercise_type,
+            is_unilateral = excluded.is_unilateral,
+            met = excluded.met
+        -- An unchanged row is left alone: its updated_at tells clients what to fetch again.
+        where (
+            e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.difficulty, e.aliases,
+            e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral, e.met
+        ) is distinct from (
+            excluded.name, excluded.description, excluded.primary_muscle_group, excluded.secondary_muscle_groups,
+            excluded.difficulty, excluded.aliases, excluded.instructions, excluded.movement_pattern, excluded.mechanic,
+            excluded.tracking_type, excluded.exercise_type, excluded.is_unilateral, excluded.met
+        )
+        returning e.id
+    )
+
+    select count(*)::integer into v_written from written;
+
+    -- An unknown slug gives a null id, which the table refuses: a misspelt seed file fails.
+    with needed as (
+        select r.id as exercise_id, q.id as equipment_id
+        from jsonb_array_elements(p_exercises) as given
+        inner join unnest(v_rows) as r on r.slug = given.value ->> 'slug'
+        cross join lateral jsonb_array_elements_text((p_common || given.value) -> 'equipment') as n (slug)
+        left join public.equipment as q on q.slug = n.slug
+    ),
+
+    dropped as (
+        delete from public.exercise_equipment as x
+        using unnest(v_rows) as r
+        where x.exercise_id = r.id
+            and not exists (
+                select from needed as n where n.exercise_id = x.exercise_id and n.equipment_id = x.equipment_id
+            )
+    )
+
+    insert into public.exercise_equipment (exercise_id, equipment_id)
+    select n.exercise_id, n.equipment_id from needed as n
+    on conflict do nothing;
+    return v_written;
+end;
+$$;
+comment on function private.seed_exercises is
+'Makes or renews exercises of ours with the equipment they need; p_common holds what all of them share. The id is made of the
+slug unless it is given. Returns how many changed.';

@@ -1,0 +1,36 @@
+create type public.muscle as enum (
+    'chest', 'lats', 'upper_back', 'lower_back', 'traps', 'front_delts', 'side_delts', 'rear_delts', 'biceps', 'triceps',
+    'forearms', 'abs', 'obliques', 'glutes', 'quads', 'hamstrings', 'adductors', 'abductors', 'calves', 'neck',
+    'full_body', 'cardio'
+);
+create type public.movement_pattern as enum (
+    'squat', 'hinge', 'lunge', 'horizontal_push', 'vertical_push', 'horizontal_pull', 'vertical_pull', 'carry', 'rotation',
+    'isolation', 'locomotion'
+);
+create type public.mechanic as enum ('compound', 'isolation');
+create type public.tracking_type as enum ('weight_reps', 'reps_only', 'assisted', 'duration', 'distance_duration');
+create type public.exercise_type as enum ('strength', 'cardio', 'flexibility', 'balance');
+
+comment on type public.tracking_type is
+'Which of reps, load, duration and distance a set has. For assisted the load is the help given: less is better.';
+
+create view public.muscle_groups
+with (security_invoker = true) as
+select
+    m.muscle,
+    case
+        when m.muscle in ('chest', 'triceps', 'full_body', 'cardio') then m.muscle::text
+        -- The neck has no group of its own; its strongest mover is the upper trapezius.
+        when m.muscle in ('lats', 'upper_back', 'lower_back', 'traps', 'neck') then 'back'
+        when m.muscle in ('front_delts', 'side_delts', 'rear_delts') then 'shoulders'
+        -- What bends the elbow also grips, and trains on the same day.
+        when m.muscle in ('biceps', 'forearms') then 'biceps'
+        when m.muscle in ('abs', 'obliques') then 'abs'
+        else 'legs'
+    end as group_name
+from unnest(enum_range(null::public.muscle)) as m (muscle);
+comment on view public.muscle_groups is
+'Every muscle with the coarse group it counts to: chest, back, shoulders, biceps, triceps, legs, abs, full_body, cardio.';
+
+create trigger read_only instead of insert or update or delete on public.muscle_groups
+for each row execute function private.read_only();

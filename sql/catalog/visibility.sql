@@ -1,0 +1,79 @@
+create function private.require_exercises(p_user uuid, p_exercises uuid [], p_fields text [] default null)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fault bigint;
+begin
+    select given.i into v_fault
+    from unnest(p_exercises) with ordinality as given (id, i)
+    left join public.exercises as e
+        on e.id = given.id and (e.created_by is null or e.is_approved or e.created_by = p_user)
+    where e.id is null
+    order by given.i
+    limit 1;
+    if found then
+        perform private.fail(
+            'PT404', 'no such exercise', jsonb_build_object('field', coalesce(p_fields[v_fault], 'exercise_id'))
+        );
+    end if;
+end;
+$$;
+comment on function private.require_exercises is
+'PT404 unless every exercise is ours, approved or the user''s own; p_fields name the place of each for the answer.';
+
+create function private.approve_exercise(p_user uuid, p_exercise_id uuid)
+returns public.exercises
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_exercise public.exercises;
+begin
+    perform private.require_caller(p_user);
+    -- To anybody else the function tells nothing, not even which ids there are.
+    if exists (select from public.user_roles as r where r.user_id = p_user and r.role >= 'moderator') then
+        update public.exercises as e set is_approved = true where e.id = p_exercise_id returning e.* into v_exercise;
+    end if;
+    if v_exercise.id is null then
+        perform private.fail('PT404', 'no such exercise', '{"field": "p_exercise_id"}');
+    end if;
+    return v_exercise;
+exception
+    when unique_violation then
+        perform private.fail(
+            'PT409', 'the catalogue has an exercise of this name', '{"field": "p_exercise_id"}', 'Have it renamed first.'
+        );
+        return null;
+end;
+$$;
+comment on function private.approve_exercise is 'See public.approve_exercise.';
+
+create function public.approve_exercise(p_exercise_id uuid)
+returns public.exercises
+language sql
+security invoker
+set search_path = ''
+return private.approve_exercise((select auth.uid()), p_exercise_id);
+comment on function public.approve_exercise is
+'For moderators: makes a custom exercise everybody''s, for good; its author can''t change it any more. PT409 if its name is taken.';
+
+create function private.adopt_exercises()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    update public.exercises set created_by = null where created_by = old.id and is_approved;
+    return old;
+end;
+$$;
+comment on function private.adopt_exercises is
+'Row trigger before delete on profiles: approved exercises stay, because others train with them.';
+
+create trigger adopt_exercises before delete on public.profiles
+for each row execute function private.adopt_exercises();

@@ -1,0 +1,22 @@
+-- The first line of every private function that a public wrapper calls.
+create function private.require_caller(p_user uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- current_setting('role') is what PostgREST set for the request; current_user is already the definer here.
+    -- A plain <> would let a null through.
+    if p_user is null
+        or (
+            current_setting('role', true) in ('anon', 'authenticated')
+            and p_user is distinct from (select auth.uid())
+        )
+    then
+        raise sqlstate '42501' using message = 'sign in first', hint = 'Send the user''s access token.';
+    end if;
+end;
+$$;
+comment on function private.require_caller is
+'Refuses (42501) a missing user, and a client who names someone else than itself. Service and jobs may name anyone.';

@@ -1,0 +1,121 @@
+-- What a client sends as JSON is checked here as a whole, before anything is written, so that every fault names its
+-- field. A shape maps each known key to what its value must be:
+--   {"type": "text|uuid|integer|number|boolean|timestamp|date|timezone|rpe|object|array|any" or an enum's name,
+--    "min", "max": of a number; of the length of a text or an array, "required": true, "pattern": of a text}
+-- A JSON null counts as absent.
+
+create function private.check_shapes(p_items jsonb, p_path text, p_shape jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fault record;
+begin
+    -- One statement for all elements: 20 sets of 13 keys in 0.5 ms, where a loop took 3 ms.
+    with rules as materialized (
+        select
+            r.key,
+            r.value as rule,
+            r.value ->> 'type' as type,
+            (r.value ->> 'min')::numeric as min,
+            (r.value ->> 'max')::numeric as max,
+            r.value ->> 'pattern' as pattern
+        from jsonb_each(p_shape) as r
+    ),
+
+    items as (
+        select e.ordinality - 1 as i, e.value from jsonb_array_elements(p_items) with ordinality as e
+    ),
+
+    given as (
+        select
+            items.i,
+            e.key,
+            jsonb_typeof(e.value) as kind,
+            e.value,
+            e.value #>> '{}' as text,
+            case when jsonb_typeof(e.value) = 'number' then (e.value #>> '{}')::numeric end as number
+        from items
+        cross join lateral jsonb_each(case when jsonb_typeof(items.value) = 'object' then items.value end) as e
+        where e.value <> 'null'::jsonb or not p_shape ? e.key
+    ),
+
+    faults as (
+        select items.i, null as key, 'must be an object' as reason, null::jsonb as rule
+        from items
+        where jsonb_typeof(items.value) <> 'object'
+        union all
+        select g.i, g.key, case when r.key is null then 'is not known' else 'is not valid' end, r.rule
+        from given as g
+        left join rules as r on g.key = r.key
+        where r.key is null
+            or not coalesce(
+                case r.type
+                    when 'text' then
+                        g.kind = 'string' and length(g.text) between coalesce(r.min, 0) and r.max
+                        and coalesce(g.text ~ r.pattern, true)
+                    when 'number' then g.number between r.min and r.max
+                    when 'integer' then g.number between r.min and r.max and g.number = trunc(g.number)
+                    -- Rate of perceived exertion: 1 to 10 in halves.
+                    when 'rpe' then g.number between 1 and 10 and g.number * 2 = trunc(g.number * 2)
+                    when 'boolean' then g.kind = 'boolean'
+                    when 'object' then g.kind = 'object'
+                    when 'array' then
+                        case when g.kind = 'array' then
+                            jsonb_array_length(g.value) between coalesce(r.min, 0) and r.max
+                        end
+                    when 'any' then true
+                    -- The pattern keeps out now, infinity and years that later arithmetic can't hold.
+                    when 'timestamp' then
+                        g.kind = 'string' and g.text ~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                        and pg_input_is_valid(g.text, 'timestamptz')
+                    when 'date' then
+                        g.kind = 'string' and g.text ~ '^(19|20)\d\d-\d\d-\d\d$' and pg_input_is_valid(g.text, 'date')
+                    when 'timezone' then g.kind = 'string' and private.is_timezone(g.text)
+                    else g.kind = 'string' and pg_input_is_valid(g.text, r.type)
+                end,
+                false
+            )
+        union all
+        select items.i, r.key, 'is required', r.rule
+        from items
+        inner join rules as r on r.rule @> '{"required": true}'
+        where coalesce(items.value -> r.key, 'null'::jsonb) = 'null'::jsonb
+    )
+
+    select f.i, f.key, f.reason, f.rule into v_fault from faults as f order by f.i, f.key limit 1;
+
+    if found then
+        perform private.fail(
+            'PT422',
+            format(
+                '%s %s',
+                coalesce(v_fault.key, format('%s[%s]', p_path, v_fault.i)), v_fault.reason
+            ),
+            jsonb_strip_nulls(jsonb_build_object(
+                'field', concat_ws('.', replace(p_path, '[]', format('[%s]', v_fault.i)), v_fault.key),
+                'expected', v_fault.rule - 'required'
+            ))
+        );
+    end if;
+end;
+$$;
+comment on function private.check_shapes is
+'Checks every object of an array; PT422 names the first fault. In the path, [] stands for the index: days[0].exercises[].';
+
+create function private.check_shape(p_value jsonb, p_path text, p_shape jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if p_value is null or jsonb_typeof(p_value) <> 'object' then
+        perform private.fail('PT422', 'an object is needed', jsonb_build_object('field', coalesce(p_path, '')));
+    end if;
+    perform private.check_shapes(jsonb_build_array(p_value), p_path, p_shape);
+end;
+$$;
+comment on function private.check_shape is 'Checks one object against its shape; PT422 names the first fault. Path null: the top.';

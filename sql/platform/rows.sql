@@ -1,0 +1,66 @@
+-- What every table of the API does with its rows: keep updated_at, freeze what may not move, remember what went.
+
+create function private.touch()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    new.updated_at := now();
+    return new;
+end;
+$$;
+comment on function private.touch is 'Row trigger before update: updated_at is the time of the last change.';
+
+create function private.freeze()
+returns trigger
+language plpgsql
+-- Clients can't reach private.fail by name.
+security definer
+set search_path = ''
+as $$
+declare
+    v_column text;
+    v_old jsonb := to_jsonb(old);
+    v_new jsonb := to_jsonb(new);
+begin
+    -- An upsert sets every column it sends, so an unchanged value has to pass.
+    foreach v_column in array tg_argv loop
+        if v_new -> v_column is distinct from v_old -> v_column then
+            perform private.fail(
+                'PT422', format('%s can''t be changed', v_column), jsonb_build_object('field', v_column)
+            );
+        end if;
+    end loop;
+    return new;
+end;
+$$;
+comment on function private.freeze is 'Row trigger before update: the columns named as arguments keep their value, else PT422.';
+
+create function private.append_only()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    -- With their owner, rows go: the cascade runs when the profile is already gone.
+    if tg_op = 'DELETE' and not exists (select from public.profiles as p where p.id = old.user_id) then
+        return old;
+    end if;
+    raise sqlstate '42501' using message = format('%s is append-only', tg_table_name);
+end;
+$$;
+comment on function private.append_only is 'Row trigger before update or delete: the ledger keeps what it has, until its owner is deleted.';
+
+create function private.read_only()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise sqlstate '42501' using message = format('%s is read-only', tg_table_name);
+end;
+$$;
+comment on function private.read_only is
+'Row trigger instead of a write to a view that can take none: without it a client''s attempt is Postgres'' 55000, a 500 to
+the Data API; with it permission is asked first.';

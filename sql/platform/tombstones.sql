@@ -1,0 +1,32 @@
+-- What was deleted, so that a change feed can tell the other devices. Nothing but keys is kept.
+create table private.tombstones (
+    id bigint generated always as identity primary key,
+    user_id uuid not null references auth.users (id) on delete cascade,
+    table_name text not null,
+    row_key jsonb not null,
+    deleted_at timestamptz not null default now()
+);
+comment on table private.tombstones is 'One row a deleted row of a synchronised table: its key, never its content.';
+comment on column private.tombstones.row_key is 'The key columns of the row that went, as JSON.';
+create index tombstones_user_id_id_idx on private.tombstones (user_id, id);
+
+create function private.bury()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- A deleted account leaves nothing behind, tombstones included, so there the trigger is silent.
+    insert into private.tombstones (user_id, table_name, row_key)
+    select
+        p.id,
+        tg_table_name,
+        (select jsonb_object_agg(k.name, gone.data -> k.name) from unnest(tg_argv [1:]) as k (name))
+    from (select to_jsonb(o) as data from old_rows as o) as gone
+    inner join public.profiles as p on p.id = (gone.data ->> tg_argv[0])::uuid;
+    return null;
+end;
+$$;
+comment on function private.bury is
+'Statement trigger after delete, transition table old_rows. Arguments: the owner column, then the key columns to keep.';

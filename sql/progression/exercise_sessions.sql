@@ -1,0 +1,61 @@
+-- What a completed workout made of each exercise: the step between sets and everything that looks at history.
+create table private.exercise_sessions (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    exercise_id uuid not null,
+    started_at timestamptz not null,
+    session_id uuid not null,
+    day date not null,
+    working_sets smallint not null,
+    volume_kg numeric(12, 3) not null,
+    load_score numeric,
+    reps_score numeric,
+    estimated_1rm_kg numeric,
+    duration_score numeric,
+    distance_score numeric,
+    -- The best of all workouts before, so that appending looks one row back and not through years.
+    prior_volume_kg numeric,
+    prior_load_score numeric,
+    prior_reps_score numeric,
+    prior_estimated_1rm_kg numeric,
+    prior_duration_score numeric,
+    prior_distance_score numeric,
+    records smallint not null generated always as (
+        coalesce((volume_kg > prior_volume_kg)::integer, 0)
+        + coalesce((load_score > prior_load_score)::integer, 0)
+        + coalesce((reps_score > prior_reps_score)::integer, 0)
+        + coalesce((estimated_1rm_kg > prior_estimated_1rm_kg)::integer, 0)
+        + coalesce((duration_score > prior_duration_score)::integer, 0)
+        + coalesce((distance_score > prior_distance_score)::integer, 0)
+    ) stored,
+    primary key (user_id, exercise_id, started_at, session_id)
+);
+comment on table private.exercise_sessions is
+'One row a completed workout and exercise: working sets, volume, the best scores and the best before. Derived; without foreign
+keys to facts, so that it still tells what a deleted workout had.';
+comment on column private.exercise_sessions.records is 'How many bests were beaten; the first workout with a score beats none.';
+create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
+
+create view private.exercise_scores as
+select r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score
+from
+    private.exercise_sessions as r
+    cross join lateral (
+        values
+        ('max_weight'::public.record_type, r.load_score, r.prior_load_score),
+        ('max_reps', r.reps_score, r.prior_reps_score),
+        ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg),
+        ('estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg),
+        ('max_duration', r.duration_score, r.prior_duration_score),
+        ('max_distance', r.distance_score, r.prior_distance_score)
+    ) as t (record_type, score, previous_score)
+where t.score is not null;
+comment on view private.exercise_scores is
+'The best score of each workout by exercise and type of record, and the best of all workouts before.';
+
+-- What XP is given for, and what a summary tells. Without anything before it, a score is a baseline and no record.
+create view private.record_events as
+select s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score
+from private.exercise_scores as s
+where s.score > s.previous_score;
+comment on view private.record_events is
+'One row a workout, exercise and type in which the best of all workouts before was beaten.';

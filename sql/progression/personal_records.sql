@@ -1,0 +1,46 @@
+create table public.personal_records (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    exercise_id uuid not null references public.exercises (id) on delete cascade,
+    record_type public.record_type not null,
+    value numeric(12, 3) not null,
+    previous_value numeric(12, 3),
+    improvement_percentage numeric(10, 2),
+    set_id uuid,
+    achieved_at timestamptz not null,
+    -- Not (user_id, exercise_id, record_type): a primary key that holds two foreign keys is a many-to-many link to the
+    -- Data API, and every embed of profiles and exercises would be ambiguous (PGRST201).
+    id uuid primary key,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (user_id, exercise_id, record_type)
+);
+comment on table public.personal_records is 'The best a user ever did, by exercise and type. Derived from the sets.';
+comment on column public.personal_records.value is
+'Kilograms, repetitions, seconds or metres by record_type; for assisted exercises the least help.';
+comment on column public.personal_records.previous_value is
+'The best before that workout; null for a baseline, which is what the first workout with an exercise sets.';
+comment on column public.personal_records.improvement_percentage is 'Over previous_value; null where there is none or it is 0.';
+comment on column public.personal_records.set_id is
+'The set that did it; for max_volume the last of the workout. No foreign key: the row is derived anew whenever sets change.';
+comment on column public.personal_records.id is 'Made of user, exercise and type: the same whenever it is derived.';
+comment on column public.personal_records.achieved_at is 'When the workout started.';
+create index personal_records_exercise_id_idx on public.personal_records (exercise_id);
+
+create trigger touch before update on public.personal_records
+for each row execute function private.touch();
+create trigger bury after delete on public.personal_records
+referencing old table as old_rows for each statement
+execute function private.bury('user_id', 'exercise_id', 'record_type');
+
+create function private.improvement(p_score numeric, p_previous numeric)
+returns numeric
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+    return round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
+end;
+$$;
+comment on function private.improvement is 'Percent by which a score beats the one before; null without one, or over 0.';

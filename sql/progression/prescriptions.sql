@@ -1,0 +1,46 @@
+create table public.prescriptions (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null,
+    plan_exercise_id uuid not null,
+    session_id uuid,
+    rule text,
+    reason_code public.reason_code not null,
+    inputs jsonb not null,
+    old_target jsonb not null,
+    new_target jsonb not null,
+    created_at timestamptz not null default now(),
+    superseded_at timestamptz,
+    outcome public.outcome,
+    effective_at timestamptz not null,
+    failures smallint not null default 0,
+    updated_at timestamptz not null default now(),
+    foreign key (user_id, plan_exercise_id)
+    references public.workout_plan_day_exercises (user_id, id) on delete cascade
+);
+comment on table public.prescriptions is
+'Every step of a target and why it was taken. Append-only: when facts change, a step that no longer holds gets
+superseded_at, and the one that holds is added.';
+comment on column public.prescriptions.session_id is
+'The workout that led to it; null when a person did. No foreign key: the step stays when the workout goes.';
+comment on column public.prescriptions.rule is 'The axis of the rule that moved, or what the failures led to; null if nothing moved.';
+comment on column public.prescriptions.inputs is '{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg"}.';
+comment on column public.prescriptions.old_target is '{"sets", "reps", "weight_kg"} before the step.';
+comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_kg"} from it on.';
+comment on column public.prescriptions.effective_at is 'The start of the workout, or when the person set it: the order of the fold.';
+comment on column public.prescriptions.failures is 'Failures in a row so far.';
+
+create index prescriptions_user_id_plan_exercise_id_idx on public.prescriptions (
+    user_id, plan_exercise_id, effective_at desc, session_id desc
+);
+create index prescriptions_user_id_session_id_idx on public.prescriptions (user_id, session_id)
+where superseded_at is null;
+
+create trigger touch before update on public.prescriptions
+for each row execute function private.touch();
+create trigger keep_keys before update of
+id, user_id, plan_exercise_id, session_id, rule, reason_code, inputs, old_target, new_target, created_at, outcome,
+effective_at, failures on public.prescriptions
+for each row execute function private.freeze(
+    'id', 'user_id', 'plan_exercise_id', 'session_id', 'rule', 'reason_code', 'inputs', 'old_target', 'new_target',
+    'created_at', 'outcome', 'effective_at', 'failures'
+);

@@ -1,0 +1,76 @@
+create function private.recompute_priors(p_user uuid, p_exercises uuid[], p_from timestamptz)
+returns table (session_id uuid, day date)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+    -- Workouts before p_from stand as they are: the last of them says what the best until then was.
+    return query
+    with walked as materialized (
+        select
+            e.id as exercise_id,
+            r.started_at,
+            r.session_id,
+            greatest(s.volume_kg, max(nullif(r.volume_kg, 0)) over before) as volume_kg,
+            greatest(s.load_score, max(r.load_score) over before) as load_score,
+            greatest(s.reps_score, max(r.reps_score) over before) as reps_score,
+            greatest(s.estimated_1rm_kg, max(r.estimated_1rm_kg) over before) as estimated_1rm_kg,
+            greatest(s.duration_score, max(r.duration_score) over before) as duration_score,
+            greatest(s.distance_score, max(r.distance_score) over before) as distance_score
+        from (select distinct o.id from unnest(p_exercises) as o (id)) as e
+        cross join lateral (
+            select o.*
+            from private.exercise_sessions as o
+            where o.user_id = p_user and o.exercise_id = e.id and o.started_at >= p_from
+            offset 0
+        ) as r
+        left join lateral (
+            select
+                greatest(o.prior_volume_kg, nullif(o.volume_kg, 0)) as volume_kg,
+                greatest(o.prior_load_score, o.load_score) as load_score,
+                greatest(o.prior_reps_score, o.reps_score) as reps_score,
+                greatest(o.prior_estimated_1rm_kg, o.estimated_1rm_kg) as estimated_1rm_kg,
+                greatest(o.prior_duration_score, o.duration_score) as duration_score,
+                greatest(o.prior_distance_score, o.distance_score) as distance_score
+            from private.exercise_sessions as o
+            where o.user_id = p_user and o.exercise_id = e.id and o.started_at < p_from
+            order by o.started_at desc, o.session_id desc
+            limit 1
+        ) as s on true
+        window before as (
+            partition by e.id order by r.started_at, r.session_id
+            rows between unbounded preceding and 1 preceding
+        )
+    ),
+
+    changed as (
+        update private.exercise_sessions as r
+        set
+            prior_volume_kg = w.volume_kg,
+            prior_load_score = w.load_score,
+            prior_reps_score = w.reps_score,
+            prior_estimated_1rm_kg = w.estimated_1rm_kg,
+            prior_duration_score = w.duration_score,
+            prior_distance_score = w.distance_score
+        from walked as w
+        where r.user_id = p_user
+            and r.exercise_id = w.exercise_id
+            and r.started_at = w.started_at
+            and r.session_id = w.session_id
+            and (
+                w.volume_kg, w.load_score, w.reps_score, w.estimated_1rm_kg, w.duration_score, w.distance_score
+            ) is distinct from (
+                r.prior_volume_kg, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
+                r.prior_duration_score, r.prior_distance_score
+            )
+        returning r.session_id, r.day
+    )
+
+    select distinct c.session_id, c.day from changed as c;
+end;
+$$;
+comment on function private.recompute_priors is
+'Derives from p_from on what had to be beaten in each workout; returns the workouts in which that changed. From -infinity it is the
+definition; from the first changed workout it is the same in less time.';

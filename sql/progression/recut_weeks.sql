@@ -1,0 +1,42 @@
+create function private.recut_weeks(p_user uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_claimed uuid[];
+begin
+    -- Weeks cut otherwise are other weeks: what the old ones were worth is taken back.
+    with gone as (
+        delete from private.training_weeks as t where t.user_id = p_user returning t.week_start
+    )
+
+    select array_agg(private.week_source(p_user, g.week_start)) into v_claimed from gone as g;
+    perform private.settle_xp(p_user, v_claimed, '{}');
+    perform private.recompute_weeks(
+        p_user,
+        array(
+            select distinct w.day from public.workout_sessions as w
+            where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
+        )
+    );
+end;
+$$;
+comment on function private.recut_weeks is 'Derives all weeks of a user, from the first.';
+
+create function private.on_week_start_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    perform private.recut_weeks(new.id);
+    return null;
+end;
+$$;
+comment on function private.on_week_start_change is 'Row trigger on profiles: another first day cuts all weeks anew.';
+
+create trigger recut_weeks after update of week_starts_on on public.profiles
+for each row when (old.week_starts_on <> new.week_starts_on) execute function private.on_week_start_change();

@@ -1,0 +1,51 @@
+-- The one definition of what a set counts for. A view, because the planner sees through it where a function would be
+-- called once a row.
+create view private.scored_sets as
+select
+    s.user_id,
+    s.workout_session_id as session_id,
+    s.exercise_id,
+    s.workout_plan_exercise_id as plan_exercise_id,
+    s.id,
+    s.set_order,
+    s.logged_reps,
+    s.logged_weight_kg,
+    s.duration_seconds,
+    s.distance_m,
+    s.is_personal_record,
+    s.was_successful_for_progression,
+    e.tracking_type,
+    p.is_performed,
+    -- A drop set is lighter on purpose: it says nothing about a target.
+    s.set_type in ('working', 'failure') as is_planned,
+    case
+        -- Help is not lifted, and warm-up is not training.
+        when s.set_type = 'warmup' or e.tracking_type = 'assisted' then 0
+        else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
+    end as volume_kg,
+    -- Scores compare: more is better. Of help less is better, so its score is negative.
+    case
+        when not p.is_performed then null
+        when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
+        when e.tracking_type = 'assisted' then -s.logged_weight_kg
+    end as load_score,
+    case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end as reps_score,
+    case
+        when p.is_performed and e.tracking_type = 'weight_reps'
+            then private.estimated_1rm(s.logged_weight_kg, s.logged_reps, s.difficulty_rating)
+    end as estimated_1rm_kg,
+    case
+        when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
+    end as duration_score,
+    case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score
+from
+    public.session_exercises as s
+    inner join public.exercises as e on s.exercise_id = e.id
+    cross join lateral (
+        select
+            s.set_type <> 'warmup'
+            and (
+                coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
+            ) as is_performed
+    ) as p;
+comment on view private.scored_sets is 'Every set with its volume and with its score for each type of record.';

@@ -1,0 +1,49 @@
+create function private.standing_targets(p_user uuid, p_plan_exercises uuid[], p_before timestamptz)
+returns table (
+    plan_exercise_id uuid,
+    -- The rules in force.
+    fact private.target_facts,
+    target private.target,
+    failures smallint,
+    reason_code public.reason_code,
+    old_target jsonb
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+    return query
+    select
+        o.id,
+        f.fact,
+        -- Without a step the target is what the plan was made with, whatever rules came later.
+        coalesce(private.target_of(p.new_target), m.target),
+        coalesce(p.failures, 0::smallint),
+        coalesce(p.reason_code, 'first_time'),
+        p.old_target
+    from (select distinct u.id from unnest(p_plan_exercises) as u (id)) as o
+    cross join lateral (
+        select t as fact
+        from private.target_facts as t
+        where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at < p_before
+        order by t.set_at desc
+        limit 1
+    ) as f
+    inner join private.target_facts as m
+        on m.user_id = p_user and m.plan_exercise_id = o.id and m.set_at = '-infinity'
+    left join lateral (
+        select r.new_target, r.old_target, r.failures, r.reason_code
+        from public.prescriptions as r
+        where r.user_id = p_user
+            and r.plan_exercise_id = o.id
+            and r.superseded_at is null
+            and r.effective_at < p_before
+        order by r.effective_at desc, r.session_id desc nulls last
+        limit 1
+    ) as p on true;
+end;
+$$;
+comment on function private.standing_targets is
+'The targets of a plan''s exercises as they stood before a moment (infinity: now), the failures in a row, and why they are so.';

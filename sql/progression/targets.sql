@@ -1,0 +1,132 @@
+-- Sets, reps and load to aim for. Reps are written as in target_reps; double progression narrows a range as it moves
+-- (8-12, 10-12, 12).
+create type private.target as (sets smallint, reps text, weight_kg numeric(7, 3));
+
+create function private.target_json(p_target private.target)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg);
+end;
+$$;
+comment on function private.target_json is 'A target as the API shows it: {"sets", "reps", "weight_kg"}.';
+
+create function private.target_of(p_json jsonb)
+returns private.target
+language plpgsql
+immutable
+strict
+set search_path = ''
+as $$
+begin
+    return (
+        (p_json ->> 'sets')::smallint, p_json ->> 'reps', (p_json ->> 'weight_kg')::numeric
+    )::private.target;
+end;
+$$;
+comment on function private.target_of is 'A target from how the API shows it.';
+
+create function private.meets_target(
+    p_target jsonb,
+    p_place bigint,
+    p_is_assisted boolean,
+    p_weight_kg numeric,
+    p_reps numeric,
+    p_duration_seconds numeric,
+    p_distance_m numeric
+)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return coalesce(
+        case
+            when p_is_assisted then p_weight_kg <= (p_target ->> 'weight_kg')::numeric
+            else coalesce(p_weight_kg, 0) >= (p_target ->> 'weight_kg')::numeric
+        end,
+        true
+    )
+    and coalesce(
+        case
+            when p_target ->> 'reps' like '%s' then p_duration_seconds
+            when p_target ->> 'reps' like '%m' then p_distance_m
+            else p_reps
+        end
+        >= private.target_amount(p_target ->> 'reps', p_place::integer),
+        false
+    );
+end;
+$$;
+comment on function private.meets_target is
+'Whether a set meets a target at its place among the planned sets (from 1): load, and reps, seconds or metres.';
+
+-- What a person set, and when: facts of the fold like the workouts.
+create table private.target_facts (
+    user_id uuid not null,
+    plan_exercise_id uuid not null,
+    set_at timestamptz not null,
+    moves_target boolean not null,
+    exercise_id uuid not null,
+    target private.target not null,
+    rules jsonb not null,
+    is_assisted boolean not null,
+    primary key (user_id, plan_exercise_id, set_at),
+    foreign key (user_id, plan_exercise_id)
+    references public.workout_plan_day_exercises (user_id, id) on delete cascade
+);
+comment on table private.target_facts is
+'The target and the rules of a plan''s exercise as a person set them. What it was made with holds from -infinity: it precedes
+every workout, whatever its date.';
+comment on column private.target_facts.moves_target is 'False when only the rules changed: the target goes on where it stood.';
+
+create function private.rules_of(
+    p_progression jsonb,
+    p_increase_kg numeric,
+    p_target_reps text,
+    p_mechanic public.mechanic
+)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    -- Steps where nobody said one: 2.5 kg for compound lifts, 1 kg for isolation.
+    v_load jsonb := jsonb_build_object(
+        'axis', 'load',
+        'step', coalesce(
+            nullif(p_increase_kg, 0),
+            (p_progression -> 'step')::numeric,
+            case p_mechanic when 'compound' then 2.5 else 1 end
+        )
+    );
+    v_ceiling integer := private.target_ceiling(p_target_reps);
+begin
+    if jsonb_typeof(p_progression) = 'array' then
+        return p_progression;
+    end if;
+    case p_progression ->> 'scheme'
+        when 'linear' then
+            return jsonb_build_array(v_load);
+        when 'double' then
+            if v_ceiling is null then
+                return jsonb_build_array(v_load);
+            end if;
+            return jsonb_build_array(
+                jsonb_build_object('axis', 'reps', 'step', 1, 'ceiling', v_ceiling, 'on_ceiling', 'reset'), v_load
+            );
+        else
+            -- An increase alone means linear; a scheme that this version doesn't know holds.
+            if p_progression is null and p_increase_kg > 0 then
+                return jsonb_build_array(v_load);
+            end if;
+            return '[]'::jsonb;
+    end case;
+end;
+$$;
+comment on function private.rules_of is 'The ordered rules that a progression stands for, named schemes written out.';

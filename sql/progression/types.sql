@@ -1,0 +1,12 @@
+create type public.record_type as enum (
+    'max_weight', 'max_reps', 'max_volume', 'estimated_1rm', 'max_duration', 'max_distance'
+);
+create type public.streak_type as enum ('weekly_workout_completion', 'daily_login');
+create type public.xp_event_type as enum (
+    'workout_completed', 'exercise_logged', 'personal_record', 'streak_kept', 'check_in', 'achievement', 'onboarding'
+);
+create type public.outcome as enum ('success', 'held', 'failure', 'none');
+create type public.reason_code as enum (
+    'first_time', 'progressed', 'reps_up', 'held', 'below_target', 'missed_reps', 'repeated_failure', 'deload',
+    'planned_deload', 'readiness_hold', 'readiness_deload', 'manual', 'not_trained'
+);

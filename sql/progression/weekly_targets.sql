@@ -1,0 +1,88 @@
+-- How many days a week a user meant to train, and since when: a week is judged by what held at its end.
+create table private.weekly_targets (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    valid_from date not null,
+    target smallint not null check (target between 1 and 7),
+    primary key (user_id, valid_from)
+);
+comment on table private.weekly_targets is 'The target of training days a week from each day on; 3 before the first row.';
+
+create function private.weekly_target_at(p_user uuid, p_day date)
+returns smallint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return coalesce(
+        (
+            select t.target from private.weekly_targets as t
+            where t.user_id = p_user and t.valid_from <= p_day
+            order by t.valid_from desc
+            limit 1
+        ),
+        3
+    );
+end;
+$$;
+comment on function private.weekly_target_at is 'The training days a week the user aimed for on a day.';
+
+create function private.note_weekly_target(p_user uuid, p_now timestamptz)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_today date;
+    v_target smallint;
+begin
+    if not private.lock_user(p_user) then
+        return;
+    end if;
+    v_today := private.local_day(p_user, p_now);
+    v_target := coalesce(
+        (select p.weekly_workout_target from public.profiles as p where p.id = p_user),
+        (select w.days_per_week from public.workout_plans as w where w.user_id = p_user and w.is_active),
+        3
+    );
+    if v_target = private.weekly_target_at(p_user, v_today) then
+        return;
+    end if;
+    insert into private.weekly_targets (user_id, valid_from, target)
+    values (p_user, v_today, v_target)
+    on conflict (user_id, valid_from) do update set target = excluded.target;
+    perform private.recompute_weeks(p_user, array[v_today]);
+end;
+$$;
+comment on function private.note_weekly_target is
+'Keeps the target as it is from today on (the profile''s, else the active plan''s days, else 3) and judges this week anew.';
+
+create function private.on_weekly_target_change()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    perform private.note_weekly_target(
+        case when tg_table_name = 'profiles' then (to_jsonb(new) ->> 'id')::uuid
+        else (coalesce(to_jsonb(new), to_jsonb(old)) ->> 'user_id')::uuid end,
+        now()
+    );
+    return null;
+end;
+$$;
+comment on function private.on_weekly_target_change is 'Row trigger where the weekly target comes from: profiles and plans.';
+
+create trigger note_weekly_target after update of weekly_workout_target on public.profiles
+for each row when (old.weekly_workout_target is distinct from new.weekly_workout_target)
+execute function private.on_weekly_target_change();
+create trigger note_weekly_target after update of is_active, days_per_week on public.workout_plans
+for each row when (
+    (old.is_active or new.is_active)
+    and (old.is_active, old.days_per_week) is distinct from (new.is_active, new.days_per_week)
+)
+execute function private.on_weekly_target_change();
+create trigger note_weekly_target_deleted after delete on public.workout_plans
+for each row when (old.is_active) execute function private.on_weekly_target_change();

@@ -1,0 +1,63 @@
+-- What is worth how much, by version: what happened under one version keeps its worth when the next one comes.
+create table public.xp_rule_versions (
+    version integer primary key check (version > 0),
+    valid_from timestamptz not null unique,
+    daily_cap integer not null check (daily_cap > 0),
+    description text not null check (length(description) <= 1000)
+);
+comment on table public.xp_rule_versions is 'The versions of the XP rules and levels, and since when each holds.';
+comment on column public.xp_rule_versions.daily_cap is
+'The most XP that the workouts of one local day earn together. Weeks, check-ins and onboarding come on top.';
+
+create table public.xp_rules (
+    version integer not null references public.xp_rule_versions (version) on delete cascade,
+    event_type public.xp_event_type not null,
+    xp integer not null check (xp between 0 and 100000),
+    primary key (version, event_type)
+);
+comment on table public.xp_rules is
+'XP by version and event: a workout with a working set, each different exercise in it, each record, each week that met its
+target, each day with a check-in. Never by set.';
+
+create table public.level_thresholds (
+    version integer not null references public.xp_rule_versions (version) on delete cascade,
+    level integer not null check (level > 0),
+    min_xp integer not null check (min_xp >= 0),
+    primary key (version, level)
+);
+comment on table public.level_thresholds is 'The XP from which each level is reached; version 1: 100 x (level - 1) squared.';
+
+create function private.xp_version(p_at timestamptz)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select v.version from public.xp_rule_versions as v
+        where v.valid_from <= p_at
+        order by v.valid_from desc
+        limit 1
+    );
+end;
+$$;
+comment on function private.xp_version is 'The version of the rules in force at a moment.';
+
+create function private.level_of(p_xp bigint, p_at timestamptz)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return coalesce(
+        (
+            select max(t.level) from public.level_thresholds as t
+            where t.version = private.xp_version(p_at) and t.min_xp <= p_xp
+        ),
+        1
+    );
+end;
+$$;
+comment on function private.level_of is 'The level that so much XP makes, by the thresholds in force at a moment.';

@@ -1,0 +1,105 @@
+create function private.correct_workout(p_user uuid, p_workout jsonb, p_now timestamptz)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session public.workout_sessions;
+    v_plan_workout uuid;
+    v_planned jsonb;
+begin
+    perform private.require_caller(p_user);
+    perform private.require_account(p_user);
+    perform private.check_workout_document(p_user, p_workout, p_now);
+    select w.* into v_session
+    from public.workout_sessions as w
+    where w.user_id = p_user and w.id = (p_workout ->> 'id')::uuid;
+    if not found then
+        perform private.fail('PT404', 'no such workout', '{"field": "id"}');
+    elsif v_session.status <> 'completed' then
+        perform private.refuse_state(v_session, 'corrected');
+    end if;
+    v_plan_workout := private.plan_link(p_user, p_workout);
+    -- What the plan asked for then stays, as long as it is the same day of the plan.
+    v_planned := case
+        when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
+        else private.planned_workout(p_user, v_plan_workout)
+    end;
+    perform private.require_free_sets(p_user, p_workout);
+
+    -- One statement, so that the triggers see the workout only as it shall be: no XP is taken and given back between.
+    with rows as materialized (
+        select s.* from private.set_rows(p_user, p_workout) as s
+    ),
+
+    session as (
+        update public.workout_sessions as w
+        set
+            plan_workout_id = v_plan_workout,
+            started_at = (p_workout ->> 'started_at')::timestamptz,
+            ended_at = (p_workout ->> 'ended_at')::timestamptz,
+            paused_seconds = least(
+                w.paused_seconds,
+                extract(
+                    epoch from (p_workout ->> 'ended_at')::timestamptz - (p_workout ->> 'started_at')::timestamptz
+                )::integer
+            ),
+            notes = p_workout ->> 'notes',
+            overall_feeling = (p_workout ->> 'overall_feeling')::public.feeling,
+            timezone = coalesce(p_workout ->> 'timezone', w.timezone),
+            name = coalesce(p_workout ->> 'name', v_planned ->> 'name'),
+            location = (p_workout ->> 'location')::public.location,
+            planned = v_planned
+        where w.user_id = p_user and w.id = v_session.id
+    ),
+
+    gone as (
+        delete from public.session_exercises as s
+        where s.user_id = p_user
+            and s.workout_session_id = v_session.id
+            and s.id not in (select r.id from rows as r)
+    )
+
+    insert into public.session_exercises as s (
+        id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
+        logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds
+    )
+    select
+        r.id, r.workout_session_id, r.exercise_id, r.workout_plan_exercise_id, r.set_order, r.logged_reps,
+        r.logged_weight_kg, r.logged_at, r.difficulty_rating, r.notes, r.user_id, r.set_type, r.duration_seconds,
+        r.distance_m, r.rest_seconds
+    from rows as r
+    on conflict (id) do update
+    set
+        exercise_id = excluded.exercise_id,
+        workout_plan_exercise_id = excluded.workout_plan_exercise_id,
+        set_order = excluded.set_order,
+        logged_reps = excluded.logged_reps,
+        logged_weight_kg = excluded.logged_weight_kg,
+        logged_at = excluded.logged_at,
+        difficulty_rating = excluded.difficulty_rating,
+        notes = excluded.notes,
+        set_type = excluded.set_type,
+        duration_seconds = excluded.duration_seconds,
+        distance_m = excluded.distance_m,
+        rest_seconds = excluded.rest_seconds
+    where s.user_id = p_user;
+
+    insert into private.workout_requests (user_id, session_id, content_hash)
+    values (p_user, v_session.id, sha256(convert_to(p_workout::text, 'UTF8')))
+    on conflict do nothing;
+    return private.workout_summary(p_user, v_session.id, p_now);
+end;
+$$;
+comment on function private.correct_workout is 'See public.correct_workout.';
+
+create function public.correct_workout(p_workout jsonb)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+return private.correct_workout((select auth.uid()), p_workout, now());
+comment on function public.correct_workout is
+'Replaces the facts of a completed workout, times and sets included, and returns its summary as if it had been logged so.
+What the document leaves out is gone. PT404 no such workout, PT409 it is not completed, PT422 names the field at fault.';

@@ -1,0 +1,139 @@
+-- Facts move what is derived from them. Whichever way a set or a session was written, by one of our functions, by plain
+-- CRUD or by hand in SQL, these triggers see it, once a statement.
+
+create function private.on_sets_inserted()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_new record;
+begin
+    for v_new in
+        select n.user_id, array_agg(n.id) as sets, array_agg(distinct n.workout_session_id) as sessions
+        from new_rows as n
+        group by n.user_id
+    loop
+        perform private.check_sets(v_new.user_id, v_new.sets, v_new.sessions);
+        perform private.after_workouts_changed(v_new.user_id, v_new.sessions);
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sets_inserted is 'Statement trigger: checks new sets and derives from those of completed workouts.';
+
+create function private.on_sets_updated()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_moved record;
+begin
+    for v_moved in
+        -- Derived columns, notes and rests move nothing, so the fold's own updates end here.
+        select n.user_id, array_agg(n.id) as sets, array_agg(distinct n.workout_session_id) as sessions
+        from new_rows as n
+        inner join old_rows as o on o.id = n.id
+        where (
+            n.exercise_id, n.set_order, n.set_type, n.logged_reps, n.logged_weight_kg, n.duration_seconds, n.distance_m,
+            n.difficulty_rating
+        ) is distinct from (
+            o.exercise_id, o.set_order, o.set_type, o.logged_reps, o.logged_weight_kg, o.duration_seconds, o.distance_m,
+            o.difficulty_rating
+        )
+        -- A link that was cut because the plan went moves nothing: its targets went with it.
+        or n.workout_plan_exercise_id is distinct from o.workout_plan_exercise_id
+        and (
+            n.workout_plan_exercise_id is not null
+            or exists (
+                select from public.workout_plan_day_exercises as x
+                where x.user_id = o.user_id and x.id = o.workout_plan_exercise_id
+            )
+        )
+        group by n.user_id
+    loop
+        perform private.check_sets(v_moved.user_id, v_moved.sets, v_moved.sessions);
+        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions);
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sets_updated is 'Statement trigger: checks changed sets and derives from those of completed workouts.';
+
+create function private.on_sets_deleted()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+begin
+    for v_user in select distinct o.user_id from old_rows as o loop
+        perform private.after_workouts_changed(
+            v_user, array(select distinct o.workout_session_id from old_rows as o where o.user_id = v_user)
+        );
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sets_deleted is 'Statement trigger: what hung on deleted sets goes. Sets of a deleted session go with it.';
+
+create function private.on_sessions_updated()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_moved record;
+begin
+    for v_moved in
+        -- Notes, moods and derived totals move nothing, so the fold's own updates end here.
+        select n.user_id, array_agg(n.id) as sessions
+        from new_rows as n
+        inner join old_rows as o on o.id = n.id
+        where 'completed' in (n.status, o.status)
+            and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone)
+            is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone)
+        group by n.user_id
+    loop
+        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions);
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sessions_updated is 'Statement trigger: finishing a workout, and correcting its times, derives anew.';
+
+create function private.on_sessions_deleted()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+begin
+    for v_user in select distinct o.user_id from old_rows as o loop
+        perform private.after_workouts_changed(
+            v_user, array(select o.id from old_rows as o where o.user_id = v_user and o.status = 'completed')
+        );
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sessions_deleted is 'Statement trigger: what hung on deleted workouts goes.';
+
+create trigger derive_inserted after insert on public.session_exercises
+referencing new table as new_rows for each statement execute function private.on_sets_inserted();
+create trigger derive_updated after update on public.session_exercises
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_sets_updated();
+create trigger derive_deleted after delete on public.session_exercises
+referencing old table as old_rows for each statement execute function private.on_sets_deleted();
+create trigger derive_updated after update on public.workout_sessions
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();
+create trigger derive_deleted after delete on public.workout_sessions
+referencing old table as old_rows for each statement execute function private.on_sessions_deleted();

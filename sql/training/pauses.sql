@@ -1,0 +1,147 @@
+create function private.pause_workout(p_user uuid, p_session_id uuid, p_now timestamptz)
+returns public.workout_sessions
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+begin
+    if v_session.status = 'paused' then
+        return v_session;
+    elsif v_session.status <> 'started' then
+        perform private.refuse_state(v_session, 'paused');
+    end if;
+    update public.workout_sessions as w
+    set status = 'paused', paused_at = p_now, rest_started_at = null, rest_seconds = null
+    where w.user_id = p_user and w.id = p_session_id
+    returning w.* into v_session;
+    return v_session;
+end;
+$$;
+comment on function private.pause_workout is 'See public.pause_workout.';
+
+create function public.pause_workout(p_session_id uuid)
+returns public.workout_sessions
+language sql
+security invoker
+set search_path = ''
+return private.pause_workout((select auth.uid()), p_session_id, now());
+comment on function public.pause_workout is
+'Stops the clock of a running workout and returns the session. PT404 no such workout, PT409 it isn''t running.';
+
+create function private.resume_workout(p_user uuid, p_session_id uuid, p_now timestamptz)
+returns public.workout_sessions
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+begin
+    if v_session.status = 'started' then
+        return v_session;
+    elsif v_session.status <> 'paused' then
+        perform private.refuse_state(v_session, 'resumed');
+    end if;
+    update public.workout_sessions as w
+    set
+        status = 'started',
+        paused_at = null,
+        paused_seconds = private.paused_until(v_session, p_now)
+    where w.user_id = p_user and w.id = p_session_id
+    returning w.* into v_session;
+    return v_session;
+end;
+$$;
+comment on function private.resume_workout is 'See public.resume_workout.';
+
+create function private.paused_until(p_session public.workout_sessions, p_at timestamptz)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return p_session.paused_seconds
+    + greatest(coalesce(extract(epoch from least(p_at, p_session.started_at + interval '24 hours') - p_session.paused_at), 0), 0)::integer;
+end;
+$$;
+comment on function private.paused_until is 'Seconds a session had been paused by a moment, the running pause included.';
+
+create function public.resume_workout(p_session_id uuid)
+returns public.workout_sessions
+language sql
+security invoker
+set search_path = ''
+return private.resume_workout((select auth.uid()), p_session_id, now());
+comment on function public.resume_workout is
+'Starts the clock of a paused workout again and returns the session. PT404 no such workout, PT409 it isn''t paused.';
+
+create function private.start_rest(p_user uuid, p_session_id uuid, p_now timestamptz)
+returns public.workout_sessions
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+begin
+    if v_session.status <> 'started' then
+        perform private.refuse_state(v_session, 'rested in');
+    end if;
+    update public.workout_sessions as w
+    set
+        rest_started_at = p_now,
+        rest_seconds = coalesce(
+            (
+                select x.target_rest_seconds from public.workout_plan_day_exercises as x
+                where x.user_id = p_user and x.id = w.current_plan_exercise_id
+            ),
+            (select p.default_rest_seconds from public.profiles as p where p.id = p_user)
+        )
+    where w.user_id = p_user and w.id = p_session_id
+    returning w.* into v_session;
+    return v_session;
+end;
+$$;
+comment on function private.start_rest is 'See public.start_rest.';
+
+create function public.start_rest(p_session_id uuid)
+returns public.workout_sessions
+language sql
+security invoker
+set search_path = ''
+return private.start_rest((select auth.uid()), p_session_id, now());
+comment on function public.start_rest is
+'Begins a rest: as long as the current exercise of the plan asks for, else as the profile does. Returns the session.
+PT404 no such workout, PT409 it isn''t running.';
+
+create function private.skip_rest(p_user uuid, p_session_id uuid)
+returns public.workout_sessions
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+begin
+    if v_session.status not in ('started', 'paused') then
+        perform private.refuse_state(v_session, 'rested in');
+    end if;
+    update public.workout_sessions as w set rest_started_at = null, rest_seconds = null
+    where w.user_id = p_user and w.id = p_session_id
+    returning w.* into v_session;
+    return v_session;
+end;
+$$;
+comment on function private.skip_rest is 'See public.skip_rest.';
+
+create function public.skip_rest(p_session_id uuid)
+returns public.workout_sessions
+language sql
+security invoker
+set search_path = ''
+return private.skip_rest((select auth.uid()), p_session_id);
+comment on function public.skip_rest is
+'Ends the rest and returns the session. PT404 no such workout, PT409 it is over.';

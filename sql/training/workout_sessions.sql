@@ -1,0 +1,71 @@
+-- One visit to the gym. Sets hang on it; everything else about it is derived from them.
+create table public.workout_sessions (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+    plan_workout_id uuid,
+    started_at timestamptz not null default now(),
+    ended_at timestamptz,
+    status public.session_status not null default 'started',
+    notes text check (length(notes) <= 5000),
+    overall_feeling public.feeling,
+    timezone text not null,
+    name text check (length(name) between 1 and 200),
+    scheduled_for timestamptz check (scheduled_for between '2000-01-01Z' and '2100-01-01Z'),
+    location public.location,
+    mood_before smallint check (mood_before between 1 and 5),
+    mood_after smallint check (mood_after between 1 and 5),
+    energy smallint check (energy between 1 and 10),
+    paused_at timestamptz,
+    paused_seconds integer not null default 0 check (paused_seconds >= 0),
+    current_plan_exercise_id uuid,
+    rest_started_at timestamptz,
+    rest_seconds integer check (rest_seconds between 0 and 3600),
+    total_volume_kg numeric(12, 3) not null default 0,
+    energy_kcal integer,
+    -- A fact's day never moves: it is cut in the zone the session was lived in.
+    day date not null generated always as ((started_at at time zone timezone)::date) stored,
+    total_sets smallint not null default 0,
+    planned jsonb,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    -- The owner leads every key, so a child can't belong to anyone else.
+    unique (user_id, id),
+    foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id)
+    on delete set null (plan_workout_id),
+    constraint ends_after_it_starts check (ended_at >= started_at),
+    constraint lasts_a_day_at_most check (ended_at <= started_at + interval '24 hours'),
+    constraint ended_when_over check (
+        (ended_at is null) = (status in ('planned', 'started', 'paused')) or status = 'abandoned'
+    )
+);
+comment on table public.workout_sessions is 'A workout as it happened: started, paused, completed, skipped or canceled.';
+comment on column public.workout_sessions.timezone is 'IANA zone of the user when it started.';
+comment on column public.workout_sessions.day is 'The date on the user''s wall when it started.';
+comment on column public.workout_sessions.mood_before is '1 bad to 5 very good.';
+comment on column public.workout_sessions.mood_after is '1 bad to 5 very good.';
+comment on column public.workout_sessions.energy is '1 exhausted to 10 full of it.';
+comment on column public.workout_sessions.paused_seconds is 'Time spent paused, the running pause not counted.';
+comment on column public.workout_sessions.current_plan_exercise_id is 'Where the client''s screen stands; no foreign key.';
+comment on column public.workout_sessions.rest_seconds is 'How long the running rest is to take.';
+comment on column public.workout_sessions.total_volume_kg is
+'Load times reps of all but warm-up sets; one-sided exercises twice, help (assisted) not at all. Derived.';
+comment on column public.workout_sessions.energy_kcal is 'Net of rest: (MET - 1) x kg x hours. Null without a body weight. Derived.';
+comment on column public.workout_sessions.total_sets is 'Working sets in which something was done. Derived.';
+comment on column public.workout_sessions.planned is
+'What the plan asked for when the workout began, names and targets included: history stays true when the plan changes.';
+
+create unique index workout_sessions_one_running_key on public.workout_sessions (user_id)
+where status in ('started', 'paused');
+create index workout_sessions_user_id_started_at_idx on public.workout_sessions (user_id, started_at desc, id desc);
+create index workout_sessions_user_id_day_idx on public.workout_sessions (user_id, day)
+where status = 'completed' and total_sets > 0;
+create index workout_sessions_user_id_plan_workout_id_idx on public.workout_sessions (user_id, plan_workout_id);
+
+create trigger lock_caller before insert or update or delete on public.workout_sessions
+for each statement when (pg_trigger_depth() = 0) execute function private.lock_caller();
+create trigger touch before update on public.workout_sessions
+for each row execute function private.touch();
+create trigger keep_keys before update of id, user_id, created_at on public.workout_sessions
+for each row execute function private.freeze('id', 'user_id', 'created_at');
+create trigger bury after delete on public.workout_sessions
+referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');

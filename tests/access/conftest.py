@@ -1,0 +1,55 @@
+"""Two people who never met: what one has, the other must not see or move."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.access.people import Address, Caller, service, sign_up, visitor
+from tests.access.world import World, live
+
+
+@pytest.fixture(scope="session")
+def shared_sql(database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def owner(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
+    return live(stack, shared_sql)
+
+
+@pytest.fixture(scope="session")
+def stranger(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
+    return live(stack, shared_sql)
+
+
+@pytest.fixture(scope="session")
+def anonymous(stack: Address) -> Caller:
+    return visitor(stack)
+
+
+@pytest.fixture(scope="session")
+def secret(stack: Address) -> Caller:
+    return service(stack)
+
+
+@pytest.fixture(scope="session")
+def builder(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
+    """A person to whom rows may be added."""
+    return live(stack, shared_sql)
+
+
+@pytest.fixture(scope="session")
+def leaver(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
+    """A person whose rows may go."""
+    return live(stack, shared_sql)
+
+
+@pytest.fixture(scope="session")
+def admin(stack: Address, shared_sql: psycopg.Connection[Any]) -> Caller:
+    caller = sign_up(stack)
+    shared_sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [caller.id])
+    return caller

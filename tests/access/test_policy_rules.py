@@ -1,0 +1,146 @@
+"""What every policy of ours keeps to, asked of the database's own catalogue."""
+
+import re
+from typing import Any
+
+import psycopg
+
+from tests.access.catalogue import offenders
+
+TABLES = "c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)"
+API_TABLES = "c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace"
+
+
+def test_row_level_security_is_on_everywhere(sql: psycopg.Connection[Any]) -> None:
+    assert (
+        offenders(sql, f"select c.oid::regclass from pg_class as c where {TABLES} and not c.relrowsecurity")
+        == []
+    )
+
+
+def test_views_look_with_the_eyes_of_the_caller(sql: psycopg.Connection[Any]) -> None:
+    assert (
+        offenders(
+            sql,
+            """
+            select c.oid::regclass from pg_class as c
+            where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace
+                and not coalesce(c.reloptions @> array['security_invoker=true'], false)
+            """,
+        )
+        == []
+    )
+
+
+def test_every_granted_command_has_one_policy_and_no_policy_is_for_all(sql: psycopg.Connection[Any]) -> None:
+    assert (
+        offenders(
+            sql,
+            f"""
+            with granted as (
+                select c.relname, v.command
+                from pg_class as c
+                cross join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as v (command)
+                where {API_TABLES} and case v.command
+                    when 'DELETE' then has_table_privilege('authenticated', c.oid, 'DELETE')
+                    else has_any_column_privilege('authenticated', c.oid, v.command)
+                end
+            ),
+            policies as (
+                select p.tablename as relname, p.cmd as command, count(*) as n
+                from pg_policies as p where p.schemaname = 'public' and p.roles = '{{authenticated}}'
+                group by p.tablename, p.cmd
+            )
+            select concat_ws(' ', relname, command, coalesce(n, 0))
+            from granted full join policies using (relname, command)
+            where granted.command is null or n is distinct from 1
+            """,
+        )
+        == []
+    )
+
+
+def test_no_policy_is_for_anybody_but_authenticated(sql: psycopg.Connection[Any]) -> None:
+    assert (
+        offenders(
+            sql,
+            """
+            select p.tablename || ': ' || p.policyname from pg_policies as p
+            where p.schemaname = 'public' and p.roles <> '{authenticated}'
+            """,
+        )
+        == []
+    )
+
+
+def test_every_private_table_has_a_policy_that_lets_nobody_in(sql: psycopg.Connection[Any]) -> None:
+    assert (
+        offenders(
+            sql,
+            """
+            select c.oid::regclass from pg_class as c
+            where c.relkind in ('r', 'p') and c.relnamespace = 'private'::regnamespace
+                and array(
+                    select pg_get_expr(p.polqual, p.polrelid) from pg_policy as p where p.polrelid = c.oid
+                ) <> array['false']
+            """,
+        )
+        == []
+    )
+
+
+def test_update_policies_check_the_row_as_it_becomes(sql: psycopg.Connection[Any]) -> None:
+    """Defect 27."""
+    assert (
+        offenders(
+            sql,
+            r"""
+            select p.tablename || ': ' || p.policyname from pg_policies as p
+            where p.schemaname = 'public' and p.cmd = 'UPDATE'
+                and coalesce(p.with_check !~ 'auth\.uid|private\.has_role', true)
+            """,
+        )
+        == []
+    )
+
+
+def policy_conditions(sql: psycopg.Connection[Any]) -> list[tuple[str, str, set[str]]]:
+    """(policy, one of its conditions, the columns of its table)."""
+    rows = sql.execute(
+        """
+        select p.tablename || ': ' || p.policyname, e.condition,
+            array(
+                select a.attname::text from pg_attribute as a
+                where a.attrelid = format('%I.%I', p.schemaname, p.tablename)::regclass and a.attnum > 0
+            )
+        from pg_policies as p
+        cross join lateral (values (p.qual), (p.with_check)) as e (condition)
+        where p.schemaname in ('public', 'private') and e.condition is not null
+        """
+    ).fetchall()
+    return [(name, condition, set(columns)) for name, condition, columns in rows]
+
+
+def test_no_policy_gives_a_column_of_the_row_to_a_function(sql: psycopg.Connection[Any]) -> None:
+    """That would run it once a row: 6.9 s where a plain comparison takes 1 ms."""
+    asked_per_row = [
+        name
+        for name, condition, columns in policy_conditions(sql)
+        for arguments in re.findall(r"\w\(([^()]*)\)", condition)
+        if columns & set(re.findall(r"\w+", re.sub(r"'[^']*'", "", arguments)))
+    ]
+    assert asked_per_row == []
+
+
+def test_policies_ask_who_is_calling_once_a_statement(sql: psycopg.Connection[Any]) -> None:
+    asked_per_row = [
+        name
+        for name, condition, _ in policy_conditions(sql)
+        if re.search(r"(?<!SELECT )(auth\.\w+|private\.\w+)\(", condition)
+    ]
+    assert asked_per_row == []
+
+
+def test_no_policy_reads_another_table(sql: psycopg.Connection[Any]) -> None:
+    """Defect 44: two that read each other recurse without end (42P17), and every one that reads is slow."""
+    assert [name for name, condition, _ in policy_conditions(sql) if re.search(r"\bFROM\b", condition)] == []

@@ -1,0 +1,93 @@
+"""A stack of its own for every test session, on free ports, whatever else runs on this machine."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+import psycopg
+import pytest
+
+from local import packages, schema
+from local.binaries import VERSIONS, PostgresVersion
+from local.database.project import Project
+from local.database.workshop import Workshop
+from local.keys import Keys
+from local.platform import Regime
+from local.ports import free_port
+from local.postgres import Cluster
+from local.services import Address, Services
+from tests import support
+from tests.support import Connection, Person
+
+SignUp = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The checkout, with its JavaScript parts installed."""
+    project = Project()
+    if packages.needed(project.root):
+        packages.install(project.root)
+    return project
+
+
+@pytest.fixture(scope="session")
+def postgres_version() -> PostgresVersion:
+    """SPOTTER_POSTGRES, or 16."""
+    wanted = os.environ.get("SPOTTER_POSTGRES", "16")
+    return next(version for version in VERSIONS if version == wanted)
+
+
+@pytest.fixture(scope="session")
+def regime() -> Regime:
+    """SPOTTER_DEFAULT_GRANTS (what a hosted project's age gives by default), or "new"."""
+    wanted = os.environ.get("SPOTTER_DEFAULT_GRANTS", "new")
+    return next(regime for regime in get_args(Regime) if regime == wanted)
+
+
+@pytest.fixture(scope="session")
+def cluster(postgres_version: PostgresVersion) -> Iterator[Cluster]:
+    """A Postgres server, empty and careless with its data."""
+    with Cluster(version=postgres_version) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def template(project: Project, cluster: Cluster, regime: Regime) -> str:
+    """The name of a database with schema and seed, for `cluster.create_database(name, template)`."""
+    workshop = Workshop(project, cluster)
+    url = workshop.from_migrations(regime) if project.migrations else workshop.from_files(regime)
+    schema.seed(project, url)
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def database(cluster: Cluster, template: str) -> str:
+    """The URL of a database with schema and seed, as `postgres`. The stack's own."""
+    return cluster.create_database("app", template)
+
+
+@pytest.fixture(scope="session")
+def stack(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """Gateway and functions in front of `database`."""
+    services = Services(free_port(), Keys.generate(), tmp_path_factory.mktemp("stack"))
+    address = services.start(database)
+    yield address
+    services.stop()
+
+
+@pytest.fixture
+def sql(database: str) -> Iterator[Connection]:
+    """A connection as `postgres`, which no policy holds back. Each statement is its own transaction."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def sign_up(stack: Address) -> SignUp:
+    """`sign_up()` makes a person with an account; keyword `metadata` is what the app says of them."""
+
+    def make(metadata: dict[str, object] | None = None) -> Person:
+        return support.sign_up(stack, metadata)
+
+    return make

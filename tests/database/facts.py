@@ -1,0 +1,103 @@
+"""Strategies for facts: few exercises, loads, days and hours, so that they meet, tie and beat one another."""
+
+import itertools
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.database.athlete import ASSISTED_DIP, BENCH, PLANK, PUSH_UP, RUN, SPLIT_SQUAT, Document, line
+
+# The end of a Monday week, of a Sunday week, of a month.
+FIRST_DAY = datetime(2026, 5, 25, tzinfo=UTC)
+
+PLAN = (
+    [
+        line(BENCH, order_in_workout=1, on_success_weight_increase_kg=2.5, current_suggested_weight_kg=60),
+        line(SPLIT_SQUAT, order_in_workout=2, target_sets=2, target_reps="8-10",
+             progression={"scheme": "double"}),
+        line(PUSH_UP, order_in_workout=3, target_sets=2, target_reps="8,8+",
+             progression=[{"axis": "sets", "step": 1, "ceiling": 3}]),
+    ],
+    [
+        line(BENCH, order_in_workout=1, target_sets=1, target_reps="AMRAP", progression={"scheme": "linear"}),
+        line(ASSISTED_DIP, order_in_workout=2, target_sets=2, current_suggested_weight_kg=20,
+             progression=[{"axis": "load", "step": 5, "after_failures": 1}]),
+        line(PLANK, order_in_workout=3, target_sets=1, target_reps="30s",
+             progression=[{"axis": "reps", "step": 5}]),
+    ],
+)  # fmt: skip
+EXERCISES = (BENCH, SPLIT_SQUAT, PUSH_UP, ASSISTED_DIP, PLANK, RUN)
+
+moments = st.builds(
+    lambda day, hour: FIRST_DAY + timedelta(days=day, hours=hour),
+    st.integers(0, 20),
+    st.sampled_from([0, 9, 12, 23.5]),
+)
+zones = st.sampled_from([None, "UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
+# Every id is new, and some sort before older ones: ties are broken by id.
+_counter = itertools.count()
+ids = st.builds(
+    lambda rank: str(uuid.UUID(int=(rank << 120) + next(_counter), version=4)), st.integers(0, 255)
+)
+
+
+@st.composite
+def sets(draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = ()) -> Document:
+    """A set; of one of the plan's lines (id, exercise) or free, or of another exercise swapped in."""
+    choices: list[tuple[str | None, str]] = [*lines, *((None, e) for e in EXERCISES)]
+    plan_line, exercise_id = draw(st.sampled_from(choices))
+    if plan_line and draw(st.integers(0, 9)) == 0:
+        exercise_id = draw(st.sampled_from(EXERCISES))
+    return {
+        "id": draw(ids),
+        "exercise_id": exercise_id,
+        "workout_plan_exercise_id": plan_line,
+        "set_order": draw(st.integers(1, 6)),
+        **draw(measures(exercise_id)),
+    }
+
+
+def measures(exercise_id: str) -> st.SearchStrategy[dict[str, Any]]:
+    """What was done in a set, by what its exercise needs."""
+    reps = st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13])
+    loads = st.sampled_from([0, 40, 57.5, 60, 62.5, 65])
+    needs: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+        BENCH: {"logged_reps": reps, "logged_weight_kg": loads},
+        SPLIT_SQUAT: {"logged_reps": reps, "logged_weight_kg": loads},
+        PUSH_UP: {"logged_reps": reps, "logged_weight_kg": st.sampled_from([None, None, 10])},
+        ASSISTED_DIP: {"logged_reps": reps, "logged_weight_kg": st.sampled_from([0, 10, 15, 20, 25])},
+        PLANK: {"duration_seconds": st.sampled_from([0, 20, 30, 35, 40])},
+        RUN: {
+            "distance_m": st.sampled_from([400, 5000, 5000.5]),
+            "duration_seconds": st.sampled_from([None, 1500]),
+        },
+    }
+    nothing: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(
+        ("logged_reps", "logged_weight_kg", "duration_seconds", "distance_m"), st.none()
+    )
+    return st.fixed_dictionaries(
+        {
+            **nothing,
+            **needs[exercise_id],
+            "set_type": st.sampled_from(["working", "working", "working", "warmup", "drop", "failure"]),
+            "difficulty_rating": st.sampled_from([None, 8, 9.5, 10]),
+        }
+    )
+
+
+@st.composite
+def workouts(
+    draw: st.DrawFn, days: tuple[str, ...] = (), lines: tuple[tuple[str, str], ...] = ()
+) -> Document:
+    """A workout as log_workout takes it."""
+    start = draw(moments)
+    return {
+        "id": draw(ids),
+        "plan_workout_id": draw(st.sampled_from([None, *days])),
+        "started_at": start.isoformat(),
+        "ended_at": (start + timedelta(minutes=draw(st.sampled_from([0, 45])))).isoformat(),
+        "timezone": draw(zones),
+        "sets": draw(st.lists(sets(lines), max_size=6)),
+    }

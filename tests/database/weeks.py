@@ -1,0 +1,45 @@
+"""Training by the week, and moving house."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from tests.database.athlete import Athlete, one_set, workout
+
+MONDAY = datetime(2026, 6, 8, 18, tzinfo=UTC)
+
+
+WEEK = timedelta(days=7)
+
+
+DAY = timedelta(days=1)
+
+
+def train(athlete: Athlete, *moments: datetime, zone: str | None = None) -> None:
+    for moment in moments:
+        athlete.log(workout(moment, one_set(), minutes=30, timezone=zone))
+
+
+def train_weeks(athlete: Athlete, *mondays: datetime, days: Sequence[int] = (0, 2, 4)) -> None:
+    for monday in mondays:
+        train(athlete, *[monday + day * DAY for day in days])
+
+
+def aim_for(athlete: Athlete, days: int, since: date) -> None:
+    """A weekly target with its date, as note_weekly_target keeps it."""
+    athlete.sql.execute(
+        "insert into private.weekly_targets (user_id, valid_from, target) values (%s, %s, %s)",
+        [athlete.id, since, days],
+    )
+    athlete.value("select private.recut_weeks(%s)::text", athlete.id)
+
+
+def moved(athlete: Athlete, zone: str, since: datetime) -> None:
+    """A move in the past, as the trigger of profiles keeps it."""
+    athlete.sql.execute(
+        """
+        insert into private.time_zone_changes (user_id, valid_from, timezone)
+        select id, '-infinity', timezone from public.profiles where id = %(user)s
+        union all select %(user)s, %(since)s, %(zone)s
+        """,
+        {"user": athlete.id, "since": since, "zone": zone},
+    )

@@ -1,0 +1,46 @@
+"""What no key of a kind may take."""
+
+from typing import Any
+
+HUGE = "x" * 1_000_000
+# JSON has no infinity, but a number that every double rounds to it.
+BIG = 10**40
+
+_NO_TEXT: list[Any] = [1, True, [], {}, [["a"]], {"a": {"b": []}}]
+_NO_NUMBER: list[Any] = ["5", "NaN", "", True, [], {}, -1, -0.001, 1e300, BIG]
+
+WRONG: dict[str, list[Any]] = {
+    "uuid": [*_NO_TEXT, "", "nobody", "00000000-0000-0000-0000-00000000000g", HUGE],
+    "text": [*_NO_TEXT, HUGE],
+    "enum": [*_NO_TEXT, "", "Strength", "mantain", " maintain", HUGE],
+    "zone": [*_NO_TEXT, "", "Mars/Olympus", "Foo/Bar5", "PST", "../etc/passwd"],
+    "integer": [*_NO_NUMBER, 1.5, 2**31, 2**63],
+    "number": _NO_NUMBER,
+    "date": [
+        *_NO_TEXT,
+        "",
+        "today",
+        "infinity",
+        "2026-02-30",
+        "0001-01-01",
+        "12026-01-01",
+        "01/02/2026",
+        HUGE,
+    ],
+    "time": [*_NO_TEXT, "", "now", "infinity", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00Z"],
+    "array": ["", "[]", 1, True, {}, {"0": 1}],
+    "object": ["", "{}", 1, True, []],
+    "rules": [
+        "",
+        "linear",
+        1,
+        True,
+        [],
+        {},
+        [1],
+        [{}],
+        {"scheme": "hope"},
+        {"scheme": 1},
+        [{"axis": "luck"}],
+    ],
+}

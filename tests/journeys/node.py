@@ -1,0 +1,26 @@
+"""Runs JavaScript against a stack, with the packages of package.json."""
+
+import subprocess
+from pathlib import Path
+
+from local import node
+from local.services import Address
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(module: Path, stack: Address, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Run an ES module, which finds the stack's address and key in its environment; return what it said."""
+    runtime = node.find()
+    environment = runtime.environment() | {
+        "SUPABASE_URL": stack.url,
+        "SUPABASE_PUBLISHABLE_KEY": stack.publishable_key,
+    }
+    return subprocess.run(
+        [str(runtime.node), *flags, str(module)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
