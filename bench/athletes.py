@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import md5
 from itertools import count, islice
+from math import log
 from random import Random
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -15,7 +16,10 @@ from bench.facts import Json, Set, Workout
 SETS_PER_WORKOUT = 20
 _NAMESPACE = UUID("5b0f2f4e-6a07-4d0a-9c1e-3d8f5f1b7a11")
 _WEEKDAYS = (0, 2, 4)
+WORKOUTS_A_WEEK = len(_WEEKDAYS)
 _REPS = (8, 12)
+# Loads climb a step a cycle of reps for a year; later they take ever longer: 20 steps in five years.
+_EARLY_CYCLES = 10
 _REST = timedelta(seconds=120)
 _LIFTING = timedelta(seconds=40)
 
@@ -60,6 +64,26 @@ class Athlete:
         """The user's id: that of the account, if the athlete has signed up somewhere."""
         return self.account or self._own("user")
 
+    @property
+    def sex(self) -> str:
+        """As a profile says it; every other athlete is a woman."""
+        return ("male", "female")[self.number % 2]
+
+    @property
+    def weight_kg(self) -> float:
+        """Body weight when training began."""
+        middling = 80 if self.sex == "male" else 65
+        return round(middling * Random(-self.number).uniform(0.8, 1.25), 1)
+
+    def person(self) -> Json:
+        """What `complete_onboarding` takes as the profile."""
+        return {
+            "weight_kg": self.weight_kg,
+            "height_cm": 180 if self.sex == "male" else 168,
+            "sex": self.sex,
+            "date_of_birth": f"{1970 + self.number % 35}-07-01",
+        }
+
     def plan(self) -> Json:
         """The plan as `create_plan` takes it."""
         return {
@@ -85,14 +109,12 @@ class Athlete:
 
     def workouts(self, number: int, until: date) -> list[Workout]:
         """The last `number` workouts before the week of `until`, oldest first."""
-        weeks = -(-number // len(_WEEKDAYS))
-        monday = until - timedelta(days=until.weekday(), weeks=weeks)
-        return list(islice(self._train(monday), number))
+        return list(islice(self._train(_first_monday(number, until)), number))
 
     @property
     def _strength(self) -> float:
         """How many times a middling lifter's loads."""
-        return Random(self.number).uniform(0.7, 1.3)
+        return Random(self.number).uniform(0.7, 1.3) * (1 if self.sex == "male" else 0.6)
 
     def _train(self, monday: date) -> Iterator[Workout]:
         chance = Random(self.number)
@@ -106,6 +128,8 @@ class Athlete:
         # Reps climb from week to week to the end of the range, then the load goes up and they begin anew.
         low, high = _REPS
         cycle, climbed = divmod(week, high - low + 1)
+        if cycle > _EARLY_CYCLES:
+            cycle = _EARLY_CYCLES + round(6 * log(cycle / _EARLY_CYCLES))
         clock = start
         sets: list[Set] = []
         for lift in PROGRAMME[day]:
@@ -129,7 +153,21 @@ class Athlete:
         return Workout(_time_ordered_id(start, chance), self._own(day), start, clock, tuple(sets))
 
     def _own(self, *path: str) -> UUID:
-        return uuid5(_NAMESPACE, "/".join((str(self.number), *path)))
+        # All of an athlete's ids end alike: who lives this life over again has another end.
+        beginning = str(uuid5(_NAMESPACE, "/".join((str(self.number), *path))))[:24]
+        return UUID(f"{beginning}{self.number:012x}")
+
+
+def training_days(number: int, until: date) -> list[date]:
+    """The days of the last `number` workouts before the week of `until`, oldest first."""
+    monday = _first_monday(number, until)
+    days = (monday + timedelta(weeks=week, days=weekday) for week in count() for weekday in _WEEKDAYS)
+    return list(islice(days, number))
+
+
+def _first_monday(number: int, until: date) -> date:
+    weeks = -(-number // WORKOUTS_A_WEEK)
+    return until - timedelta(days=until.weekday(), weeks=weeks)
 
 
 @cache

@@ -1,6 +1,6 @@
 """The least that writing a workout can cost: two inserts into the same tables, and nothing derived."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import psycopg
 
@@ -13,7 +13,7 @@ from local.postgres import SUPERUSER
 
 _NAME = "bare"
 _SESSION = ("id", "user_id", "plan_workout_id", "started_at", "ended_at", "status", "timezone", "name")
-_SET = (
+SET = (
     "id", "user_id", "workout_session_id", "exercise_id", "workout_plan_exercise_id", "set_order",
     "logged_reps", "logged_weight_kg", "logged_at", "difficulty_rating", "rest_seconds", "set_type",
 )  # fmt: skip
@@ -37,24 +37,17 @@ class BareInsert(Wire):
             self._planned = {day: (name, planned) for day, name, planned in rows}
         super().__init__(place.url(database=_NAME))
         self.prepare("begin", "begin isolation level read committed")
-        self.prepare("session", _insert("workout_sessions", (*_SESSION, "planned"), 1))
-        self.prepare("sets", _insert("session_exercises", _SET, SETS_PER_WORKOUT))
+        self.prepare("session", insert("workout_sessions", (*_SESSION, "planned"), 1))
+        self.prepare("sets", insert("session_exercises", SET, SETS_PER_WORKOUT))
         self.prepare("commit", "commit")
 
     def trial(self, athlete: Athlete, workout: Workout) -> Trial:
         """Insert this workout, from begin to commit."""
-        session = _texts((
+        session = texts((
             workout.id, athlete.id, workout.plan_workout_id, workout.started_at, workout.ended_at,
             "completed", "UTC", *self._planned[workout.plan_workout_id],
         ))  # fmt: skip
-        sets = _texts(
-            value
-            for one in workout.sets
-            for value in (
-                one.id, athlete.id, workout.id, one.exercise_id, one.plan_exercise_id, one.order, one.reps,
-                one.weight_kg, one.logged_at, one.rpe, one.rest_seconds, "working",
-            )
-        )  # fmt: skip
+        sets = texts(set_values(athlete, workout))
 
         def act() -> None:
             self.run("begin")
@@ -70,13 +63,24 @@ class BareInsert(Wire):
             raise RuntimeError("log_workout and the bare insert did not write the same rows")
 
 
-def _insert(table: str, columns: Sequence[str], rows: int) -> str:
+def insert(table: str, columns: Sequence[str], rows: int) -> str:
+    """One insert of so many rows, a parameter a value."""
     places = iter(range(1, rows * len(columns) + 1))
     values = ", ".join("(" + ", ".join(f"${next(places)}" for _ in columns) + ")" for _ in range(rows))
     return f"insert into public.{table} ({', '.join(columns)}) values {values}"  # noqa: S608 - our own names
 
 
-def _texts(values: Iterable[object]) -> list[bytes]:
+def set_values(athlete: Athlete, workout: Workout) -> Iterator[object]:
+    """The parameters of an insert of the workout's sets: the columns of `SET`, set by set."""
+    for one in workout.sets:
+        yield from (
+            one.id, athlete.id, workout.id, one.exercise_id, one.plan_exercise_id, one.order, one.reps,
+            one.weight_kg, one.logged_at, one.rpe, one.rest_seconds, "working",
+        )  # fmt: skip
+
+
+def texts(values: Iterable[object]) -> list[bytes]:
+    """Values as the wire takes them."""
     return [str(value).encode() for value in values]
 
 
@@ -86,7 +90,7 @@ def _facts(place: Laboratory, database: str) -> list[object]:
         f"select md5(string_agg(r::text, '' order by r.id)) from (select {columns} from public.{table}) as r"  # noqa: S608
         for table, columns in (
             ("workout_sessions", ", ".join(_SESSION)),
-            ("session_exercises", ", ".join(_SET)),
+            ("session_exercises", ", ".join(SET)),
         )
     )
     with psycopg.connect(place.url(SUPERUSER, database)) as admin:

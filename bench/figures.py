@@ -1,8 +1,16 @@
 """What the project promises: each figure with its baseline and its goal."""
 
-from bench import log_workout, over_http, reads, start
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bench import finish_workout, log_workout, over_http, reads, rollups, settling, start
 from bench.laboratory import laboratory
+from bench.load import Inhabited, inhabited, settle
+from bench.population import population_of
 from bench.report import Figure
+from bench.timing import Timing
 from local.binaries import PostgresVersion
 
 
@@ -13,6 +21,16 @@ def log_workout_figure(version: PostgresVersion, size: int, runs: int) -> Figure
     return Figure(f"log_workout, 20 sets after {size:,}", ours, "bare insert", bare, goal=4)
 
 
+def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
+    """`finish_workout` inside Postgres for users with `size` sets, alone and with the insert of its sets."""
+    with laboratory(version) as place:
+        finish, with_sets, bare = finish_workout.measure(place, size, runs)
+    return [
+        Figure(f"finish_workout, 20 sets after {size:,}", finish, "bare insert", bare, goal=5),
+        Figure(f"insert of 20 sets and finish_workout after {size:,}", with_sets, "bare insert", bare),
+    ]
+
+
 def read_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
     """The commonest reads under row level security, with `size` sets in the database."""
     with laboratory(version) as place:
@@ -21,6 +39,72 @@ def read_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]
         Figure(f"{name} of {size:,} sets", ours, "no RLS", owner, goal=1.2)
         for name, (ours, owner) in timings.items()
     ]
+
+
+def statistic_figures(
+    version: PostgresVersion, sizes: Sequence[int], runs: int, keep: Path | None
+) -> list[Figure]:
+    """Each statistic for users with five years of training, with so many sets in the database.
+
+    Of several sizes the smallest is the baseline of the others.
+    """
+    smallest, *others = sorted(sizes)
+    with inhabited(version, smallest, keep) as small:
+        figures = [
+            Figure(f"{name} of {smallest:,} sets", ours, p95_goal=0.02)
+            for name, ours in rollups.measure(small, runs).items()
+        ]
+        for size in others:
+            with inhabited(version, size, keep) as large:
+                timings = rollups.compare(large, small, runs)
+            figures += [
+                Figure(
+                    f"{name} of {size:,} sets", ours, f"of {smallest:,}", baseline, goal=1.5, p95_goal=0.02
+                )
+                for name, (ours, baseline) in timings.items()
+            ]
+    return figures
+
+
+def streak_figures(version: PostgresVersion, users: Sequence[int], runs: int) -> list[Figure]:
+    """Everybody's streaks settled, with so many users; of several numbers the smallest is the baseline.
+
+    Last, `log_workout` while the streaks of the most users are settled.
+    """
+    smallest, *others = sorted(users)
+    figures: list[Figure] = []
+    with _gym(version, smallest) as few:
+        if not others:
+            for night, alone in settling.measure(few, runs).items():
+                figures.append(_settled(smallest, night, alone))
+            return [*figures, _logging(few, runs)]
+        for number in others:
+            with _gym(version, number) as many:
+                for night, (ours, baseline) in settling.compare(many, few, runs).items():
+                    figure = _settled(number, night, ours)
+                    grown = replace(figure, baseline_name=f"of {smallest:,}", baseline=baseline, goal=1.2)
+                    figures += [figure, grown]
+                if number == others[-1]:
+                    figures.append(_logging(many, runs))
+    return figures
+
+
+@contextmanager
+def _gym(version: PostgresVersion, users: int) -> Iterator[Inhabited]:
+    people = population_of(users)
+    with laboratory(version) as place:
+        settle(place, people, only=settling.TABLES)
+        yield Inhabited(place, people)
+
+
+def _settled(users: int, night: str, ours: Timing) -> Figure:
+    name = f"settle {settling.BATCH:,} of {users:,} users, {night}"
+    return Figure(name, ours, goal=settling.BATCH / 20_000)
+
+
+def _logging(inhabited: Inhabited, runs: int) -> Figure:
+    meanwhile, alone = settling.log_meanwhile(inhabited, runs)
+    return Figure("log_workout while streaks settle", meanwhile, "alone", alone, goal=2)
 
 
 def http_figure(version: PostgresVersion, size: int, runs: int) -> Figure:

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from local.database.project import Project
 from local.database.workshop import apply_files
 from local.platform import install
 from local.postgres import SUPERUSER, Cluster
-from local.schema import seed
+from local.schema import fingerprint, seed, seed_files
 
 _DATABASE = "spotter"
 
@@ -42,15 +42,52 @@ class Laboratory:
 def laboratory(version: PostgresVersion) -> Iterator[Laboratory]:
     """Start a server with default durability (fsync on, autovacuum on) and build the database in it."""
     home = Path(tempfile.mkdtemp(prefix="spotter-bench-"))
+    try:
+        with _server(home, version) as cluster:
+            yield _equipped(cluster)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def kept_laboratory(
+    version: PostgresVersion, home: Path, contents: str, fill: Callable[[Laboratory], None]
+) -> Iterator[Laboratory]:
+    """A laboratory that stays in `home`: filled once for all who want the same `contents` of the same schema.
+
+    What else is in `home` is thrown away. A filling that was broken off begins anew.
+    """
+    label = home / "contents"
+    wanted = f"{version} {_schema()} {contents}"
+    if not label.exists() or label.read_text() != wanted:
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        with _server(home, version) as cluster:
+            fill(_equipped(cluster))
+        label.write_text(wanted)
+    with _server(home, version) as cluster:
+        yield Laboratory(cluster)
+
+
+@contextmanager
+def _server(home: Path, version: PostgresVersion) -> Iterator[Cluster]:
     cluster = Cluster(home, version=version)
-    project = Project()
     try:
         cluster.start()
-        url = cluster.create_database(_DATABASE)
-        install(cluster.url(SUPERUSER, _DATABASE))
-        apply_files(url, project)
-        seed(project, url)
-        yield Laboratory(cluster)
+        yield cluster
     finally:
         cluster.stop()
-        shutil.rmtree(home, ignore_errors=True)
+
+
+def _equipped(cluster: Cluster) -> Laboratory:
+    project = Project()
+    url = cluster.create_database(_DATABASE)
+    install(cluster.url(SUPERUSER, _DATABASE))
+    apply_files(url, project)
+    seed(project, url)
+    return Laboratory(cluster)
+
+
+def _schema() -> str:
+    project = Project()
+    return fingerprint(path.read_bytes() for path in (*project.schema_files, *seed_files(project)))

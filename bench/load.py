@@ -1,12 +1,22 @@
 """Brings made-up athletes and their history into a database."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 
 from bench.athletes import Athlete
+from bench.diaries import keep_diaries
 from bench.facts import Workout
+from bench.laboratory import Laboratory, kept_laboratory, laboratory
+from bench.population import Population, population
+from bench.repeat import repeat
+from local.binaries import PostgresVersion
+from local.postgres import SUPERUSER
 
 _SESSIONS = """
 copy public.workout_sessions (
@@ -19,6 +29,12 @@ copy public.session_exercises (
     id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps,
     logged_weight_kg, logged_at, difficulty_rating, rest_seconds, created_at
 ) from stdin
+"""
+# Who has trained longest pays for it; of all others one in five lets its lifts be counted.
+_SUBSCRIBE = "update public.profiles set subscription_status = 'active' where id = any(%s)"
+_CONSENT = """
+insert into public.user_consents (user_id, purpose, granted, version)
+select unnest(%s), 'cohort_statistics', true, '1'
 """
 
 
@@ -38,7 +54,7 @@ def onboard(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
             admin.execute("select set_config('request.jwt.claims', %s, true)", [claims(athlete)])
             admin.execute(
                 "select public.complete_onboarding(%s, %s, null)",
-                [json.dumps({"weight_kg": 80, "height_cm": 180}), json.dumps({"goal_type": "gain_muscle"})],
+                [json.dumps(athlete.person()), json.dumps({"goal_type": "gain_muscle"})],
             )
             admin.execute("select public.create_plan(%s)", [json.dumps(athlete.plan())])
             admin.execute("select public.activate_plan(id) from public.workout_plans")
@@ -66,6 +82,55 @@ def derive(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
     """Derive records, targets, weeks and XP from the facts, by the definition."""
     for athlete in athletes:
         admin.execute("select private.recompute_progress(%s)", [athlete.id])
+
+
+class Inhabited(NamedTuple):
+    """A laboratory and who lives in its database."""
+
+    place: Laboratory
+    people: Population
+
+
+@contextmanager
+def inhabited(version: PostgresVersion, sets: int, keep: Path | None = None) -> Iterator[Inhabited]:
+    """A laboratory with the population of so many sets. In the folder `keep` it stays for another time."""
+    people = population(sets)
+    if keep is None:
+        with laboratory(version) as place:
+            settle(place, people)
+            yield Inhabited(place, people)
+        return
+    # Lives go on: next week's population has trained a week later.
+    year, week, _ = datetime.now(UTC).isocalendar()
+    with kept_laboratory(
+        version,
+        keep / f"spotter-bench-{sets}",
+        f"{year}-{week} {people}",
+        lambda place: settle(place, people),
+    ) as place:
+        yield Inhabited(place, people)
+
+
+def settle(place: Laboratory, people: Population, only: Collection[str] = ()) -> None:
+    """Bring the whole population: a few lives by `derive`, everyone else's by repeating them.
+
+    With `only` some tables, the others have the rows of those few alone.
+    """
+    lives = people.lives(datetime.now(UTC).date())
+    athletes = [life.athlete for life in lives]
+    with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
+        sign_up(admin, athletes)
+        admin.execute(_SUBSCRIBE, [[athlete.id for athlete in people.readers]])
+        admin.execute(_CONSENT, [[athlete.id for athlete in athletes[::5]]])
+        keep_diaries(admin, lives)
+        copy_history(admin, ((life.athlete, life.history()) for life in lives))
+        admin.execute("analyze")
+        derive(admin, athletes)
+    repeat(place, people.repetitions(), only)
+    with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
+        while admin.execute("select private.refresh_cohorts(now())").fetchone() != (0,):
+            pass
+        admin.execute("checkpoint")
 
 
 def _copy_sessions(admin: psycopg.Connection, athlete: Athlete, history: Sequence[Workout]) -> None:

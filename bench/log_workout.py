@@ -1,6 +1,5 @@
 """Figure 1: what `log_workout` costs beside the rows it must write anyway, inside Postgres."""
 
-import json
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -8,11 +7,11 @@ import psycopg
 
 from bench.athletes import SETS_PER_WORKOUT, Athlete
 from bench.bare_insert import BareInsert
+from bench.caller import Caller
 from bench.facts import Workout
 from bench.laboratory import Laboratory
-from bench.load import CLAIMS, claims, copy_history, derive, sign_up
+from bench.load import copy_history, derive, sign_up
 from bench.timing import Timing, Trial, interleaved
-from bench.wire import Wire
 from local.postgres import SUPERUSER
 
 Turn: TypeAlias = tuple[Athlete, Workout]
@@ -29,7 +28,7 @@ def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
     Both take four round trips on a warm connection. Raises RuntimeError when they didn't write the same.
     """
     turns = next_workouts(place, size, runs + WARM_UP)
-    with BareInsert(place) as bare, Caller(place) as caller:
+    with BareInsert(place) as bare, LogWorkout(place) as caller:
         trials = [(caller.trial(turn), bare.trial(*turn)) for turn in turns]
         interleaved(trials[:WARM_UP])
         timings = interleaved(trials[WARM_UP:])
@@ -47,37 +46,22 @@ def next_workouts(place: Laboratory, size: int, number: int) -> list[Turn]:
         sign_up(admin, athletes)
         copy_history(admin, [(who, life[:past]) for who, life in zip(athletes, lives, strict=True)])
         derive(admin, athletes)
+        # As the nightly job has it.
+        admin.execute("select private.settle_streaks(now(), 50000, null)")
         admin.execute("vacuum analyze")
         admin.execute("checkpoint")
     rounds = [divmod(turn, len(athletes)) for turn in range(number)]
     return [(athletes[which], lives[which][past + nth]) for nth, which in rounds]
 
 
-class Caller(Wire):
-    """Calls `log_workout` as PostgREST does for a signed-in user: a transaction with the token's claims."""
+class LogWorkout(Caller):
+    """Calls `log_workout`."""
 
     def __init__(self, place: Laboratory) -> None:
-        super().__init__(place.url("authenticator"))
-        self.prepare("begin", "begin isolation level read committed")
-        self.prepare("claims", CLAIMS)
-        # The body of the request is one parameter.
-        self.prepare(
-            "call",
-            "select public.log_workout(p_workout => body.p_workout)"
-            " from json_to_record($1::json) as body (p_workout jsonb)",
-        )
-        self.prepare("commit", "commit")
+        super().__init__(place)
+        self.prepare_call("log_workout", {"p_workout": "jsonb"})
 
     def trial(self, turn: Turn) -> Trial:
         """Log this workout, from begin to commit."""
         athlete, workout = turn
-        token = [claims(athlete).encode()]
-        body = [json.dumps({"p_workout": workout.document()}).encode()]
-
-        def act() -> None:
-            self.run("begin")
-            self.run("claims", token)
-            self.run("call", body)
-            self.run("commit")
-
-        return Trial(act)
+        return Trial(self.call("log_workout", athlete, {"p_workout": workout.document()}))

@@ -1,12 +1,13 @@
-"""Where the time of one `log_workout` goes, function by function."""
+"""Where the time of one call goes, function by function."""
 
 from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
 
+from bench.finish_workout import FinishWorkout
 from bench.laboratory import Laboratory
-from bench.log_workout import WARM_UP, Caller, next_workouts
+from bench.log_workout import WARM_UP, LogWorkout, next_workouts
 from local.postgres import SUPERUSER
 
 
@@ -19,20 +20,24 @@ class FunctionTime(NamedTuple):
     own: float
 
 
-def profile(place: Laboratory, size: int, runs: int) -> list[FunctionTime]:
+def profile(
+    place: Laboratory, call: type[LogWorkout | FinishWorkout], size: int, runs: int
+) -> list[FunctionTime]:
     """Average over `runs` calls, the costliest function first. The tracking itself costs a little, too."""
     turns = next_workouts(place, size, runs + WARM_UP)
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         database = sql.Identifier(place.database)
-        admin.execute(sql.SQL("alter database {} set track_functions = 'all'").format(database))
-        with Caller(place) as caller:
+        # The calls alone: what comes before them happens as another role.
+        track = sql.SQL("alter role authenticator in database {} set track_functions = 'all'")
+        admin.execute(track.format(database))
+        with call(place) as caller:
             for turn in turns[:WARM_UP]:
-                caller.trial(turn).act()
+                caller.trial(turn).seconds()
             caller.prepare("flush", "select pg_stat_force_next_flush()")
             caller.run("flush")
             admin.execute("select pg_stat_reset()")
             for turn in turns[WARM_UP:]:
-                caller.trial(turn).act()
+                caller.trial(turn).seconds()
             caller.run("flush")
         rows = admin.execute(
             "select schemaname || '.' || funcname, calls / %(runs)s::float8,"

@@ -47,6 +47,15 @@ class Trial(NamedTuple):
         return elapsed
 
 
+def repeated(trials: Iterable[Trial]) -> Timing:
+    """Run one trial after the other."""
+    gc.disable()
+    try:
+        return Timing(tuple(trial.seconds() for trial in trials))
+    finally:
+        gc.enable()
+
+
 def interleaved(pairs: Iterable[tuple[Trial, Trial]]) -> tuple[Timing, Timing]:
     """Run both trials of every pair; who goes first changes from pair to pair."""
     first: list[float] = []

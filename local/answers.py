@@ -92,6 +92,13 @@ class Record(BaseModel):
     previous_value: float | None
 
 
+class Achievement(BaseModel):
+    """What a workout unlocked."""
+
+    name: str
+    xp: int
+
+
 class Step(BaseModel):
     """What a workout made of a target."""
 
@@ -114,4 +121,5 @@ class Summary(BaseModel):
     xp: Xp
     streaks: list[Streak]
     records: list[Record]
+    achievements: list[Achievement]
     progression: list[Step]

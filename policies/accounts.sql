@@ -50,11 +50,11 @@ grant select, delete on public.training_preferences to authenticated, service_ro
 grant
 insert (
     user_id, days_per_week, minutes_per_session, location, liked_exercises, avoided_exercises, bars_kg, plates_kg,
-    dumbbells_kg, notes
+    dumbbells_kg, notes, gym_unit
 ),
 update (
     user_id, days_per_week, minutes_per_session, location, liked_exercises, avoided_exercises, bars_kg, plates_kg,
-    dumbbells_kg, notes
+    dumbbells_kg, notes, gym_unit
 )
 on public.training_preferences to authenticated;
 create policy "read own preferences" on public.training_preferences
@@ -90,6 +90,22 @@ for select to authenticated using ((select auth.uid()) = user_id);
 create policy "edit own check-ins" on public.check_ins
 for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
 create policy "delete own check-ins" on public.check_ins
+for delete to authenticated using ((select auth.uid()) = user_id);
+
+alter table public.user_consents enable row level security;
+grant select, delete on public.user_consents to authenticated, service_role;
+-- Not decided_at: when somebody agreed is the server's word.
+grant
+insert (user_id, purpose, granted, version),
+update (user_id, purpose, granted, version)
+on public.user_consents to authenticated;
+create policy "read own consents" on public.user_consents
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "give own consents" on public.user_consents
+for insert to authenticated with check ((select auth.uid()) = user_id);
+create policy "change own consents" on public.user_consents
+for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy "drop own consents" on public.user_consents
 for delete to authenticated using ((select auth.uid()) = user_id);
 
 -- Private tables: no client role reads them, and the policy says so.

@@ -1,3 +1,6 @@
+-- What runs inside check constraints is called as the client.
+grant execute on function private.are_loads(numeric[], integer) to authenticated, service_role;
+
 alter table public.equipment enable row level security;
 grant select on public.equipment to authenticated;
 grant select, insert, update, delete on public.equipment to service_role;
@@ -6,12 +9,15 @@ for select to authenticated using (true);
 
 alter table public.user_equipment enable row level security;
 grant select, delete on public.user_equipment to authenticated, service_role;
-grant insert (user_id, equipment_id), update (user_id, equipment_id) on public.user_equipment to authenticated;
+grant
+insert (user_id, equipment_id, base_kg, plates_kg, loads_kg, step_kg, max_kg),
+update (user_id, equipment_id, base_kg, plates_kg, loads_kg, step_kg, max_kg)
+on public.user_equipment to authenticated;
 create policy "read own equipment" on public.user_equipment
 for select to authenticated using ((select auth.uid()) = user_id);
 create policy "add own equipment" on public.user_equipment
 for insert to authenticated with check ((select auth.uid()) = user_id);
-create policy "repeat own equipment" on public.user_equipment
+create policy "change own equipment" on public.user_equipment
 for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
 create policy "drop own equipment" on public.user_equipment
 for delete to authenticated using ((select auth.uid()) = user_id);
@@ -70,6 +76,10 @@ alter table private.exercise_spellings enable row level security;
 create policy "nobody" on private.exercise_spellings for all to public using (false);
 alter table private.exercise_grams enable row level security;
 create policy "nobody" on private.exercise_grams for all to public using (false);
+alter table private.gear_facts enable row level security;
+create policy "nobody" on private.gear_facts for select to public using (false);
+alter table private.gym_unit_facts enable row level security;
+create policy "nobody" on private.gym_unit_facts for select to public using (false);
 
 grant execute on function private.search_exercises(
     uuid, text, public.muscle [], uuid [], public.difficulty, integer, text

@@ -2,7 +2,7 @@ alter table public.workout_plans enable row level security;
 grant select, delete on public.workout_plans to authenticated, service_role;
 -- Not insert: a plan comes whole, by create_plan and its kin. Not is_active, archived_at: activate_plan, archive_plan.
 grant update (
-    name, description, goal_type, plan_type, days_per_week, source_description, total_weeks
+    name, description, goal_type, plan_type, days_per_week, source_description, total_weeks, deload_every_weeks
 ) on public.workout_plans to authenticated;
 create policy "read own plans" on public.workout_plans
 for select to authenticated using ((select auth.uid()) = user_id);

@@ -27,6 +27,11 @@ create policy "read the levels" on public.level_thresholds for select to authent
 
 grant select on public.streaks to authenticated, service_role;
 grant execute on function private.streaks_at(uuid, timestamptz) to authenticated, service_role;
+grant execute on function private.streak_history(uuid, integer, timestamptz) to authenticated;
+grant execute on function public.streak_history(integer) to authenticated;
+-- A job for everybody's streaks: no client, whoever it is signed in as.
+grant execute on function private.settle_streaks(timestamptz, integer, uuid) to service_role;
+grant execute on function public.settle_streaks(integer, uuid) to service_role;
 
 alter table private.exercise_sessions enable row level security;
 create policy "nobody" on private.exercise_sessions for select to public using (false);
@@ -36,8 +41,20 @@ alter table private.weekly_targets enable row level security;
 create policy "nobody" on private.weekly_targets for select to public using (false);
 alter table private.training_weeks enable row level security;
 create policy "nobody" on private.training_weeks for select to public using (false);
+alter table private.paused_weeks enable row level security;
+create policy "nobody" on private.paused_weeks for select to public using (false);
+alter table private.settled_streaks enable row level security;
+create policy "nobody" on private.settled_streaks for select to public using (false);
+alter table private.streak_changes enable row level security;
+create policy "nobody" on private.streak_changes for select to public using (false);
 
-grant execute on function private.next_workout(uuid) to authenticated;
+grant execute on function private.next_workout(uuid, timestamptz) to authenticated;
 grant execute on function public.next_workout() to authenticated;
 grant execute on function private.record_check_in(uuid, jsonb, text, timestamptz) to authenticated;
 grant execute on function public.record_check_in(jsonb, text) to authenticated;
+grant execute on function private.explain_prescription(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.explain_prescription(uuid) to authenticated;
+grant execute on function private.simulate_progression(uuid, uuid, jsonb, timestamptz) to authenticated;
+grant execute on function public.simulate_progression(uuid, jsonb) to authenticated;
+grant execute on function private.start_deload(uuid, date, integer, timestamptz) to authenticated;
+grant execute on function public.start_deload(date, integer) to authenticated;

@@ -34,6 +34,22 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 create policy "delete own sets" on public.session_exercises
 for delete to authenticated using ((select auth.uid()) = user_id);
 
+alter table public.training_breaks enable row level security;
+grant select, delete on public.training_breaks to authenticated, service_role;
+-- Not plan_id, is_suggested: a plan lays its deload weeks out by itself, and what Spotter proposes it says itself.
+grant
+insert (id, user_id, kind, starts_on, ends_on, load_percent, sets_percent, notes),
+update (id, user_id, kind, starts_on, ends_on, load_percent, sets_percent, notes)
+on public.training_breaks to authenticated;
+create policy "read own breaks" on public.training_breaks
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "take own breaks" on public.training_breaks
+for insert to authenticated with check ((select auth.uid()) = user_id);
+create policy "change own breaks" on public.training_breaks
+for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy "drop own breaks" on public.training_breaks
+for delete to authenticated using ((select auth.uid()) = user_id);
+
 alter table private.workout_requests enable row level security;
 create policy "nobody" on private.workout_requests for select to public using (false);
 

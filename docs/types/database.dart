@@ -4,6 +4,66 @@
 /// A day without a time, as the API writes it.
 String _day(DateTime value) => value.toIso8601String().substring(0, 10);
 
+enum AchievementCategory {
+  firstSteps('first_steps'),
+  consistency('consistency'),
+  streaks('streaks'),
+  work('work'),
+  progress('progress'),
+  variety('variety'),
+  timeOfDay('time_of_day'),
+  comeback('comeback'),
+  endurance('endurance');
+
+  const AchievementCategory(this.value);
+
+  factory AchievementCategory.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// What an achievement counts: see docs/progression.md. muscle_groups_in_week and weekly_streak take the best, the others add up.
+enum AchievementMetric {
+  workouts('workouts'),
+  sets('sets'),
+  volumeKg('volume_kg'),
+  records('records'),
+  exercises('exercises'),
+  returns('returns'),
+  muscleGroupsInWeek('muscle_groups_in_week'),
+  distanceKm('distance_km'),
+  cardioMinutes('cardio_minutes'),
+  weeksOnTarget('weeks_on_target'),
+  weeklyStreak('weekly_streak'),
+  checkIns('check_ins'),
+  plans('plans');
+
+  const AchievementMetric(this.value);
+
+  factory AchievementMetric.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum AchievementTier {
+  bronze('bronze'),
+  silver('silver'),
+  gold('gold'),
+  platinum('platinum');
+
+  const AchievementTier(this.value);
+
+  factory AchievementTier.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum AppRole {
   user('user'),
   moderator('moderator'),
@@ -12,6 +72,50 @@ enum AppRole {
   const AppRole(this.value);
 
   factory AppRole.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum BreakKind {
+  illness('illness'),
+  injury('injury'),
+  travel('travel'),
+  deload('deload');
+
+  const BreakKind(this.value);
+
+  factory BreakKind.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// How far an estimated one-repetition maximum can be trusted, by the repetitions it rests on.
+enum Confidence {
+  high('high'),
+  medium('medium'),
+  low('low');
+
+  const Confidence(this.value);
+
+  factory Confidence.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum ConsentPurpose {
+  ai('ai'),
+  cohortStatistics('cohort_statistics'),
+  analytics('analytics');
+
+  const ConsentPurpose(this.value);
+
+  factory ConsentPurpose.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -86,6 +190,39 @@ enum GoalType {
   const GoalType(this.value);
 
   factory GoalType.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum KeyLift {
+  squat('squat'),
+  benchPress('bench_press'),
+  deadlift('deadlift'),
+  overheadPress('overhead_press'),
+  barbellRow('barbell_row');
+
+  const KeyLift(this.value);
+
+  factory KeyLift.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// How a load comes about: plates in pairs on a bar, dumbbells, loose plates, a machine's stack or sled, things of one weight.
+enum LoadType {
+  bar('bar'),
+  dumbbell('dumbbell'),
+  plates('plates'),
+  machine('machine'),
+  fixed('fixed');
+
+  const LoadType(this.value);
+
+  factory LoadType.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -405,6 +542,23 @@ enum StreakType {
   final String value;
 }
 
+enum StrengthTier {
+  untrained('untrained'),
+  beginner('beginner'),
+  novice('novice'),
+  intermediate('intermediate'),
+  advanced('advanced'),
+  elite('elite');
+
+  const StrengthTier(this.value);
+
+  factory StrengthTier.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum SubscriptionStatus {
   free('free'),
   trial('trial'),
@@ -437,6 +591,22 @@ enum TrackingType {
   final String value;
 }
 
+enum WeekStatus {
+  met('met'),
+  missed('missed'),
+  frozen('frozen'),
+  paused('paused'),
+  running('running');
+
+  const WeekStatus(this.value);
+
+  factory WeekStatus.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum XpEventType {
   workoutCompleted('workout_completed'),
   exerciseLogged('exercise_logged'),
@@ -453,6 +623,89 @@ enum XpEventType {
 
   /// What the API reads and writes.
   final String value;
+}
+
+/// What can be achieved: so much of a metric. Written by us alone. What counts never changes; a rule that has had its day is
+/// retired and another one made.
+class AchievementsRow {
+  const AchievementsRow({
+    required this.id,
+    required this.slug,
+    required this.name,
+    required this.description,
+    required this.category,
+    required this.tier,
+    required this.metric,
+    required this.parameters,
+    required this.target,
+    required this.xp,
+    required this.sortOrder,
+    this.retiredAt,
+    required this.counterId,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory AchievementsRow.fromJson(Map<String, dynamic> json) => AchievementsRow(
+        id: json['id'] as String,
+        slug: json['slug'] as String,
+        name: json['name'] as String,
+        description: json['description'] as String,
+        category: AchievementCategory.fromJson(json['category'] as String),
+        tier: AchievementTier.fromJson(json['tier'] as String),
+        metric: AchievementMetric.fromJson(json['metric'] as String),
+        parameters: json['parameters'] as Object,
+        target: (json['target'] as num).toDouble(),
+        xp: json['xp'] as int,
+        sortOrder: json['sort_order'] as int,
+        retiredAt: json['retired_at'] == null ? null : DateTime.parse(json['retired_at'] as String),
+        counterId: json['counter_id'] as int,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'achievements';
+
+  final String id;
+  /// A name for code: the id is made of it, so it never changes.
+  final String slug;
+  final String name;
+  final String description;
+  final AchievementCategory category;
+  final AchievementTier tier;
+  final AchievementMetric metric;
+  /// Of workouts {from, until: local time of the start, hh:mm; weekdays: [1 Monday … 7]; planned: by a plan}; of returns {days: at
+  /// least so many since the workout before}; of muscle_groups_in_week {sets: at least so many for each}.
+  final Object parameters;
+  /// How much of the metric is needed.
+  final double target;
+  /// What it is worth, once.
+  final int xp;
+  final int sortOrder;
+  /// What happens from then on unlocks it no more; null while it can be achieved.
+  final DateTime? retiredAt;
+  /// The same for all stages of one achievement, which differ in their target.
+  final int counterId;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'slug': slug,
+        'name': name,
+        'description': description,
+        'category': category.value,
+        'tier': tier.value,
+        'metric': metric.value,
+        'parameters': parameters,
+        'target': target,
+        'xp': xp,
+        'sort_order': sortOrder,
+        'retired_at': retiredAt?.toUtc()?.toIso8601String(),
+        'counter_id': counterId,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
 }
 
 /// What user and coach said. Written by the server; clients mark messages as read.
@@ -680,6 +933,7 @@ class EquipmentRow {
     required this.createdAt,
     required this.updatedAt,
     required this.slug,
+    this.loadType,
   });
 
   factory EquipmentRow.fromJson(Map<String, dynamic> json) => EquipmentRow(
@@ -690,6 +944,7 @@ class EquipmentRow {
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
         slug: json['slug'] as String,
+        loadType: json['load_type'] == null ? null : LoadType.fromJson(json['load_type'] as String),
       );
 
   static const table = 'equipment';
@@ -702,6 +957,8 @@ class EquipmentRow {
   final DateTime updatedAt;
   /// A name for code: the id is made of it, so it never changes.
   final String slug;
+  /// How it bears the load of a set; null: it bears none (a bench, a pull-up bar).
+  final LoadType? loadType;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -711,6 +968,7 @@ class EquipmentRow {
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
         'slug': slug,
+        'load_type': loadType?.value,
       };
 }
 
@@ -920,6 +1178,7 @@ class PersonalRecordsRow {
     this.improvementPercentage,
     this.setId,
     required this.achievedAt,
+    this.confidence,
     required this.id,
     required this.createdAt,
     required this.updatedAt,
@@ -934,6 +1193,7 @@ class PersonalRecordsRow {
         improvementPercentage: json['improvement_percentage'] == null ? null : (json['improvement_percentage'] as num).toDouble(),
         setId: json['set_id'] as String?,
         achievedAt: DateTime.parse(json['achieved_at'] as String),
+        confidence: json['confidence'] == null ? null : Confidence.fromJson(json['confidence'] as String),
         id: json['id'] as String,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
@@ -954,6 +1214,8 @@ class PersonalRecordsRow {
   final String? setId;
   /// When the workout started.
   final DateTime achievedAt;
+  /// Of an estimated_1rm: high to 5 effective repetitions, medium to 10, low to 12. Null for what was measured.
+  final Confidence? confidence;
   /// Made of user, exercise and type: the same whenever it is derived.
   final String id;
   final DateTime createdAt;
@@ -968,6 +1230,7 @@ class PersonalRecordsRow {
         'improvement_percentage': improvementPercentage,
         'set_id': setId,
         'achieved_at': achievedAt.toUtc().toIso8601String(),
+        'confidence': confidence?.value,
         'id': id,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
@@ -1123,6 +1386,7 @@ class PrescriptionsRow {
     this.outcome,
     required this.effectiveAt,
     required this.failures,
+    required this.state,
     required this.updatedAt,
   });
 
@@ -1141,6 +1405,7 @@ class PrescriptionsRow {
         outcome: json['outcome'] == null ? null : Outcome.fromJson(json['outcome'] as String),
         effectiveAt: DateTime.parse(json['effective_at'] as String),
         failures: json['failures'] as int,
+        state: json['state'] as Object,
         updatedAt: DateTime.parse(json['updated_at'] as String),
       );
 
@@ -1154,9 +1419,10 @@ class PrescriptionsRow {
   /// The axis of the rule that moved, or what the failures led to; null if nothing moved.
   final String? rule;
   final ReasonCode reasonCode;
-  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg"}.
+  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" where an
+  /// easier day excused it.
   final Object inputs;
-  /// {"sets", "reps", "weight_kg"} before the step.
+  /// {"sets", "reps", "weight_kg"} before the step, with "loads_kg" where the load differs from set to set.
   final Object oldTarget;
   /// {"sets", "reps", "weight_kg"} from it on.
   final Object newTarget;
@@ -1167,6 +1433,8 @@ class PrescriptionsRow {
   final DateTime effectiveAt;
   /// Failures in a row so far.
   final int failures;
+  /// What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule.
+  final Object state;
   final DateTime updatedAt;
 
   Map<String, dynamic> toJson() => {
@@ -1184,6 +1452,7 @@ class PrescriptionsRow {
         'outcome': outcome?.value,
         'effective_at': effectiveAt.toUtc().toIso8601String(),
         'failures': failures,
+        'state': state,
         'updated_at': updatedAt.toUtc().toIso8601String(),
       };
 }
@@ -1400,6 +1669,7 @@ class SessionExercisesRow {
 }
 
 /// The caller's streaks, right at any moment: 0 once one is broken. Weeks and days are the user's own.
+/// freezes_available, 0 to 2: how many missed weeks the streak outlives; every fourth week of it earns one. 0 for daily_login.
 class StreaksRow {
   const StreaksRow({
     this.id,
@@ -1450,6 +1720,75 @@ class StreaksRow {
       };
 }
 
+/// Days of illness, injury or travel, and deload weeks. They may overlap. They ease the targets shown and keep streaks alive.
+class TrainingBreaksRow {
+  const TrainingBreaksRow({
+    required this.id,
+    required this.userId,
+    required this.kind,
+    required this.startsOn,
+    this.endsOn,
+    required this.loadPercent,
+    required this.setsPercent,
+    this.planId,
+    required this.isSuggested,
+    this.notes,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory TrainingBreaksRow.fromJson(Map<String, dynamic> json) => TrainingBreaksRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        kind: BreakKind.fromJson(json['kind'] as String),
+        startsOn: DateTime.parse(json['starts_on'] as String),
+        endsOn: json['ends_on'] == null ? null : DateTime.parse(json['ends_on'] as String),
+        loadPercent: json['load_percent'] as int,
+        setsPercent: json['sets_percent'] as int,
+        planId: json['plan_id'] as String?,
+        isSuggested: json['is_suggested'] as bool,
+        notes: json['notes'] as String?,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'training_breaks';
+
+  final String id;
+  final String userId;
+  final BreakKind kind;
+  /// The first day, by the user's own calendar.
+  final DateTime startsOn;
+  /// The last day, itself included. Null while the break goes on; one that nobody ends is over after 366 days.
+  final DateTime? endsOn;
+  /// How much of each load is asked for meanwhile, 40 to 100 percent.
+  final int loadPercent;
+  /// How many of the sets are asked for meanwhile, 50 to 100 percent.
+  final int setsPercent;
+  /// The plan that laid this break out. Null: made by the user, or the plan is gone; what had begun by then stays.
+  final String? planId;
+  /// Whether Spotter proposed it because lifts had stalled. Written by the server.
+  final bool isSuggested;
+  final String? notes;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'kind': kind.value,
+        'starts_on': _day(startsOn),
+        'ends_on': endsOn == null ? null : _day(endsOn!),
+        'load_percent': loadPercent,
+        'sets_percent': setsPercent,
+        'plan_id': planId,
+        'is_suggested': isSuggested,
+        'notes': notes,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
 /// How a user likes to train, and which loads there are to build with.
 class TrainingPreferencesRow {
   const TrainingPreferencesRow({
@@ -1465,6 +1804,7 @@ class TrainingPreferencesRow {
     this.notes,
     required this.createdAt,
     required this.updatedAt,
+    this.gymUnit,
   });
 
   factory TrainingPreferencesRow.fromJson(Map<String, dynamic> json) => TrainingPreferencesRow(
@@ -1480,6 +1820,7 @@ class TrainingPreferencesRow {
         notes: json['notes'] as String?,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        gymUnit: json['gym_unit'] == null ? null : PreferredUnit.fromJson(json['gym_unit'] as String),
       );
 
   static const table = 'training_preferences';
@@ -1501,6 +1842,9 @@ class TrainingPreferencesRow {
   final String? notes;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// The unit the gym's weights are made in. Null: the profile's preferred_unit. In an imperial gym loads go by whole 5 lb (2.5 lb
+  /// for isolation) where no more is known of its equipment.
+  final PreferredUnit? gymUnit;
 
   Map<String, dynamic> toJson() => {
         'user_id': userId,
@@ -1515,16 +1859,141 @@ class TrainingPreferencesRow {
         'notes': notes,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'gym_unit': gymUnit?.value,
       };
 }
 
-/// What a user can train with. No row, once onboarded: nothing but the own body.
+/// Every achievement with how far the caller is. progress ends at target; unlocked_at is null until then, and again when the facts
+/// that reached it are gone.
+class UserAchievementsRow {
+  const UserAchievementsRow({
+    this.userId,
+    this.achievementId,
+    this.progress,
+    this.target,
+    this.unlockedAt,
+    this.slug,
+    this.name,
+    this.description,
+    this.category,
+    this.tier,
+    this.metric,
+    this.counterId,
+    this.xp,
+    this.sortOrder,
+  });
+
+  factory UserAchievementsRow.fromJson(Map<String, dynamic> json) => UserAchievementsRow(
+        userId: json['user_id'] as String?,
+        achievementId: json['achievement_id'] as String?,
+        progress: json['progress'] == null ? null : (json['progress'] as num).toDouble(),
+        target: json['target'] == null ? null : (json['target'] as num).toDouble(),
+        unlockedAt: json['unlocked_at'] == null ? null : DateTime.parse(json['unlocked_at'] as String),
+        slug: json['slug'] as String?,
+        name: json['name'] as String?,
+        description: json['description'] as String?,
+        category: json['category'] == null ? null : AchievementCategory.fromJson(json['category'] as String),
+        tier: json['tier'] == null ? null : AchievementTier.fromJson(json['tier'] as String),
+        metric: json['metric'] == null ? null : AchievementMetric.fromJson(json['metric'] as String),
+        counterId: json['counter_id'] as int?,
+        xp: json['xp'] as int?,
+        sortOrder: json['sort_order'] as int?,
+      );
+
+  static const table = 'user_achievements';
+
+  final String? userId;
+  final String? achievementId;
+  final double? progress;
+  final double? target;
+  final DateTime? unlockedAt;
+  final String? slug;
+  final String? name;
+  final String? description;
+  final AchievementCategory? category;
+  final AchievementTier? tier;
+  final AchievementMetric? metric;
+  final int? counterId;
+  final int? xp;
+  final int? sortOrder;
+
+  Map<String, dynamic> toJson() => {
+        'user_id': userId,
+        'achievement_id': achievementId,
+        'progress': progress,
+        'target': target,
+        'unlocked_at': unlockedAt?.toUtc()?.toIso8601String(),
+        'slug': slug,
+        'name': name,
+        'description': description,
+        'category': category?.value,
+        'tier': tier?.value,
+        'metric': metric?.value,
+        'counter_id': counterId,
+        'xp': xp,
+        'sort_order': sortOrder,
+      };
+}
+
+/// What a user agreed to. Without a row nothing is agreed to; a withdrawal (granted false, or the row deleted) takes effect at once.
+class UserConsentsRow {
+  const UserConsentsRow({
+    required this.userId,
+    required this.purpose,
+    required this.granted,
+    required this.version,
+    required this.decidedAt,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory UserConsentsRow.fromJson(Map<String, dynamic> json) => UserConsentsRow(
+        userId: json['user_id'] as String,
+        purpose: ConsentPurpose.fromJson(json['purpose'] as String),
+        granted: json['granted'] as bool,
+        version: json['version'] as String,
+        decidedAt: DateTime.parse(json['decided_at'] as String),
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'user_consents';
+
+  final String userId;
+  /// ai: training data goes to the language model. cohort_statistics: the user's lifts count among those of similar people,
+  /// anonymously. analytics: use of the app is measured.
+  final ConsentPurpose purpose;
+  final bool granted;
+  /// Of the text that was shown: letters, digits, dots, dashes and underscores.
+  final String version;
+  /// When this was decided, by the server's clock.
+  final DateTime decidedAt;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'user_id': userId,
+        'purpose': purpose.value,
+        'granted': granted,
+        'version': version,
+        'decided_at': decidedAt.toUtc().toIso8601String(),
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
+/// What a user can train with, and which loads can be made with it. No row, once onboarded: nothing but the own body.
 class UserEquipmentRow {
   const UserEquipmentRow({
     required this.userId,
     required this.equipmentId,
     required this.createdAt,
     required this.updatedAt,
+    this.baseKg,
+    this.platesKg,
+    this.loadsKg,
+    this.stepKg,
+    this.maxKg,
   });
 
   factory UserEquipmentRow.fromJson(Map<String, dynamic> json) => UserEquipmentRow(
@@ -1532,6 +2001,11 @@ class UserEquipmentRow {
         equipmentId: json['equipment_id'] as String,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        baseKg: json['base_kg'] == null ? null : (json['base_kg'] as num).toDouble(),
+        platesKg: json['plates_kg'] == null ? null : (json['plates_kg'] as List<dynamic>).map((item) => (item as num).toDouble()).toList(),
+        loadsKg: json['loads_kg'] == null ? null : (json['loads_kg'] as List<dynamic>).map((item) => (item as num).toDouble()).toList(),
+        stepKg: json['step_kg'] == null ? null : (json['step_kg'] as num).toDouble(),
+        maxKg: json['max_kg'] == null ? null : (json['max_kg'] as num).toDouble(),
       );
 
   static const table = 'user_equipment';
@@ -1540,12 +2014,29 @@ class UserEquipmentRow {
   final String equipmentId;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// What it weighs empty, in kilograms: bar, sled, a machine's arm, the handle of an adjustable dumbbell. Null: for a bar those of
+  /// training_preferences.bars_kg, for the rest 0.
+  final double? baseKg;
+  /// Plates in kilograms, each entry a pair, one plate a side; the same weight again is one more pair. Null: for a bar those of
+  /// training_preferences.plates_kg, for the rest none.
+  final List<double>? platesKg;
+  /// Loads there are as they are, in kilograms: dumbbells, kettlebells, pins of a stack.
+  final List<double>? loadsKg;
+  /// An even stack: from base_kg up to max_kg in steps of so many kilograms.
+  final double? stepKg;
+  /// The heaviest load of an even stack, in kilograms.
+  final double? maxKg;
 
   Map<String, dynamic> toJson() => {
         'user_id': userId,
         'equipment_id': equipmentId,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'base_kg': baseKg,
+        'plates_kg': platesKg,
+        'loads_kg': loadsKg,
+        'step_kg': stepKg,
+        'max_kg': maxKg,
       };
 }
 
@@ -1815,6 +2306,7 @@ class WorkoutPlansRow {
     this.archivedAt,
     this.activatedAt,
     required this.updatedAt,
+    this.deloadEveryWeeks,
   });
 
   factory WorkoutPlansRow.fromJson(Map<String, dynamic> json) => WorkoutPlansRow(
@@ -1834,6 +2326,7 @@ class WorkoutPlansRow {
         archivedAt: json['archived_at'] == null ? null : DateTime.parse(json['archived_at'] as String),
         activatedAt: json['activated_at'] == null ? null : DateTime.parse(json['activated_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        deloadEveryWeeks: json['deload_every_weeks'] as int?,
       );
 
   static const table = 'workout_plans';
@@ -1857,6 +2350,8 @@ class WorkoutPlansRow {
   /// When it last became active: next_workout looks no further back.
   final DateTime? activatedAt;
   final DateTime updatedAt;
+  /// Every so many weeks since activation one is a deload week: a row of training_breaks, which its owner may move or delete. Null: none.
+  final int? deloadEveryWeeks;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -1875,6 +2370,7 @@ class WorkoutPlansRow {
         'archived_at': archivedAt?.toUtc()?.toIso8601String(),
         'activated_at': activatedAt?.toUtc()?.toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'deload_every_weeks': deloadEveryWeeks,
       };
 }
 

@@ -9,6 +9,61 @@ export type Json =
 export type Database = {
   public: {
     Tables: {
+      achievements: {
+        Row: {
+          category: Database["public"]["Enums"]["achievement_category"];
+          counter_id: number;
+          created_at: string;
+          description: string;
+          id: string;
+          metric: Database["public"]["Enums"]["achievement_metric"];
+          name: string;
+          parameters: NonNullable<Json>;
+          retired_at: string | null;
+          slug: string;
+          sort_order: number;
+          target: number;
+          tier: Database["public"]["Enums"]["achievement_tier"];
+          updated_at: string;
+          xp: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          category: Database["public"]["Enums"]["achievement_category"];
+          counter_id: number;
+          created_at?: string;
+          description: string;
+          id: string;
+          metric: Database["public"]["Enums"]["achievement_metric"];
+          name: string;
+          parameters?: NonNullable<Json>;
+          retired_at?: string | null;
+          slug: string;
+          sort_order?: number;
+          target: number;
+          tier: Database["public"]["Enums"]["achievement_tier"];
+          updated_at?: string;
+          xp: number;
+        };
+        Update: {
+          category?: Database["public"]["Enums"]["achievement_category"];
+          counter_id?: number;
+          created_at?: string;
+          description?: string;
+          id?: string;
+          metric?: Database["public"]["Enums"]["achievement_metric"];
+          name?: string;
+          parameters?: NonNullable<Json>;
+          retired_at?: string | null;
+          slug?: string;
+          sort_order?: number;
+          target?: number;
+          tier?: Database["public"]["Enums"]["achievement_tier"];
+          updated_at?: string;
+          xp?: number;
+        };
+        Relationships: [];
+      };
       ai_coach_messages: {
         Row: {
           actions: Json | null;
@@ -69,6 +124,13 @@ export type Database = {
             referencedColumns: ["user_id"];
           },
           {
+            foreignKeyName: "ai_coach_messages_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
             foreignKeyName: "ai_coach_messages_user_id_session_id_fkey";
             columns: ["user_id", "session_id"];
             isOneToOne: false;
@@ -122,6 +184,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "body_measurements_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
         ];
@@ -182,6 +251,13 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "check_ins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       coach_conversations: {
@@ -222,6 +298,13 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "coach_conversations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       equipment: {
@@ -230,6 +313,7 @@ export type Database = {
           description: string | null;
           id: string;
           image_url: string | null;
+          load_type: Database["public"]["Enums"]["load_type"] | null;
           name: string;
           slug: string;
           updated_at: string;
@@ -240,6 +324,7 @@ export type Database = {
           description?: string | null;
           id?: string;
           image_url?: string | null;
+          load_type?: Database["public"]["Enums"]["load_type"] | null;
           name: string;
           slug: string;
           updated_at?: string;
@@ -249,6 +334,7 @@ export type Database = {
           description?: string | null;
           id?: string;
           image_url?: string | null;
+          load_type?: Database["public"]["Enums"]["load_type"] | null;
           name?: string;
           slug?: string;
           updated_at?: string;
@@ -382,6 +468,13 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "exercises_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       level_thresholds: {
@@ -414,6 +507,7 @@ export type Database = {
       personal_records: {
         Row: {
           achieved_at: string;
+          confidence: Database["public"]["Enums"]["confidence"] | null;
           created_at: string;
           exercise_id: string;
           id: string;
@@ -428,6 +522,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           achieved_at: string;
+          confidence?: Database["public"]["Enums"]["confidence"] | null;
           created_at?: string;
           exercise_id: string;
           id: string;
@@ -441,6 +536,7 @@ export type Database = {
         };
         Update: {
           achieved_at?: string;
+          confidence?: Database["public"]["Enums"]["confidence"] | null;
           created_at?: string;
           exercise_id?: string;
           id?: string;
@@ -472,6 +568,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "personal_records_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
         ];
@@ -530,6 +633,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "plan_origins_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
           {
@@ -603,6 +713,13 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "plan_templates_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       prescriptions: {
@@ -619,6 +736,7 @@ export type Database = {
           reason_code: Database["public"]["Enums"]["reason_code"];
           rule: string | null;
           session_id: string | null;
+          state: NonNullable<Json>;
           superseded_at: string | null;
           updated_at: string;
           user_id: string;
@@ -637,6 +755,7 @@ export type Database = {
           reason_code: Database["public"]["Enums"]["reason_code"];
           rule?: string | null;
           session_id?: string | null;
+          state?: NonNullable<Json>;
           superseded_at?: string | null;
           updated_at?: string;
           user_id: string;
@@ -654,6 +773,7 @@ export type Database = {
           reason_code?: Database["public"]["Enums"]["reason_code"];
           rule?: string | null;
           session_id?: string | null;
+          state?: NonNullable<Json>;
           superseded_at?: string | null;
           updated_at?: string;
           user_id?: string;
@@ -833,6 +953,81 @@ export type Database = {
           },
         ];
       };
+      training_breaks: {
+        Row: {
+          created_at: string;
+          ends_on: string | null;
+          id: string;
+          is_suggested: boolean;
+          kind: Database["public"]["Enums"]["break_kind"];
+          load_percent: number;
+          notes: string | null;
+          plan_id: string | null;
+          sets_percent: number;
+          starts_on: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          ends_on?: string | null;
+          id?: string;
+          is_suggested?: boolean;
+          kind: Database["public"]["Enums"]["break_kind"];
+          load_percent?: number;
+          notes?: string | null;
+          plan_id?: string | null;
+          sets_percent?: number;
+          starts_on: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          ends_on?: string | null;
+          id?: string;
+          is_suggested?: boolean;
+          kind?: Database["public"]["Enums"]["break_kind"];
+          load_percent?: number;
+          notes?: string | null;
+          plan_id?: string | null;
+          sets_percent?: number;
+          starts_on?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "training_breaks_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "training_breaks_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "training_breaks_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "training_breaks_user_id_plan_id_fkey";
+            columns: ["user_id", "plan_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plans";
+            referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
       training_preferences: {
         Row: {
           avoided_exercises: string[];
@@ -840,6 +1035,7 @@ export type Database = {
           created_at: string;
           days_per_week: number | null;
           dumbbells_kg: number[];
+          gym_unit: Database["public"]["Enums"]["preferred_unit"] | null;
           liked_exercises: string[];
           location: Database["public"]["Enums"]["location"] | null;
           minutes_per_session: number | null;
@@ -855,6 +1051,7 @@ export type Database = {
           created_at?: string;
           days_per_week?: number | null;
           dumbbells_kg?: number[];
+          gym_unit?: Database["public"]["Enums"]["preferred_unit"] | null;
           liked_exercises?: string[];
           location?: Database["public"]["Enums"]["location"] | null;
           minutes_per_session?: number | null;
@@ -869,6 +1066,7 @@ export type Database = {
           created_at?: string;
           days_per_week?: number | null;
           dumbbells_kg?: number[];
+          gym_unit?: Database["public"]["Enums"]["preferred_unit"] | null;
           liked_exercises?: string[];
           location?: Database["public"]["Enums"]["location"] | null;
           minutes_per_session?: number | null;
@@ -892,25 +1090,100 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "training_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      user_consents: {
+        Row: {
+          created_at: string;
+          decided_at: string;
+          granted: boolean;
+          purpose: Database["public"]["Enums"]["consent_purpose"];
+          updated_at: string;
+          user_id: string;
+          version: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          decided_at?: string;
+          granted: boolean;
+          purpose: Database["public"]["Enums"]["consent_purpose"];
+          updated_at?: string;
+          user_id?: string;
+          version: string;
+        };
+        Update: {
+          created_at?: string;
+          decided_at?: string;
+          granted?: boolean;
+          purpose?: Database["public"]["Enums"]["consent_purpose"];
+          updated_at?: string;
+          user_id?: string;
+          version?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_consents_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_consents_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "user_consents_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       user_equipment: {
         Row: {
+          base_kg: number | null;
           created_at: string;
           equipment_id: string;
+          loads_kg: number[] | null;
+          max_kg: number | null;
+          plates_kg: number[] | null;
+          step_kg: number | null;
           updated_at: string;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
+          base_kg?: number | null;
           created_at?: string;
           equipment_id: string;
+          loads_kg?: number[] | null;
+          max_kg?: number | null;
+          plates_kg?: number[] | null;
+          step_kg?: number | null;
           updated_at?: string;
           user_id?: string;
         };
         Update: {
+          base_kg?: number | null;
           created_at?: string;
           equipment_id?: string;
+          loads_kg?: number[] | null;
+          max_kg?: number | null;
+          plates_kg?: number[] | null;
+          step_kg?: number | null;
           updated_at?: string;
           user_id?: string;
         };
@@ -934,6 +1207,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "user_equipment_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
         ];
@@ -994,6 +1274,13 @@ export type Database = {
             referencedRelation: "streaks";
             referencedColumns: ["user_id"];
           },
+          {
+            foreignKeyName: "user_goals_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
         ];
       };
       user_roles: {
@@ -1029,6 +1316,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "user_roles_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
         ];
@@ -1118,6 +1412,13 @@ export type Database = {
             referencedColumns: ["user_id"];
           },
           {
+            foreignKeyName: "workout_plan_day_exercises_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
             foreignKeyName: "workout_plan_day_exercises_user_id_plan_workout_id_fkey";
             columns: ["user_id", "plan_workout_id"];
             isOneToOne: false;
@@ -1183,6 +1484,13 @@ export type Database = {
             referencedColumns: ["user_id"];
           },
           {
+            foreignKeyName: "workout_plan_days_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
             foreignKeyName: "workout_plan_days_user_id_plan_id_fkey";
             columns: ["user_id", "plan_id"];
             isOneToOne: false;
@@ -1198,6 +1506,7 @@ export type Database = {
           created_at: string;
           created_by: Database["public"]["Enums"]["plan_author"];
           days_per_week: number;
+          deload_every_weeks: number | null;
           description: string | null;
           goal_type: Database["public"]["Enums"]["goal_type"] | null;
           id: string;
@@ -1217,6 +1526,7 @@ export type Database = {
           created_at?: string;
           created_by?: Database["public"]["Enums"]["plan_author"];
           days_per_week: number;
+          deload_every_weeks?: number | null;
           description?: string | null;
           goal_type?: Database["public"]["Enums"]["goal_type"] | null;
           id?: string;
@@ -1235,6 +1545,7 @@ export type Database = {
           created_at?: string;
           created_by?: Database["public"]["Enums"]["plan_author"];
           days_per_week?: number;
+          deload_every_weeks?: number | null;
           description?: string | null;
           goal_type?: Database["public"]["Enums"]["goal_type"] | null;
           id?: string;
@@ -1260,6 +1571,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "workout_plans_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
           {
@@ -1376,6 +1694,13 @@ export type Database = {
             referencedColumns: ["user_id"];
           },
           {
+            foreignKeyName: "workout_sessions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
             foreignKeyName: "workout_sessions_user_id_plan_workout_id_fkey";
             columns: ["user_id", "plan_workout_id"];
             isOneToOne: false;
@@ -1435,6 +1760,13 @@ export type Database = {
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "xp_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
           },
           {
@@ -1550,6 +1882,58 @@ export type Database = {
         };
         Relationships: [];
       };
+      user_achievements: {
+        Row: {
+          achievement_id: string | null;
+          category: Database["public"]["Enums"]["achievement_category"];
+          counter_id: number;
+          description: string;
+          metric: Database["public"]["Enums"]["achievement_metric"];
+          name: string;
+          progress: number | null;
+          slug: string;
+          sort_order: number;
+          target: number;
+          tier: Database["public"]["Enums"]["achievement_tier"];
+          unlocked_at: string | null;
+          user_id: string;
+          xp: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          achievement_id?: string | null;
+          category?: Database["public"]["Enums"]["achievement_category"] | null;
+          counter_id?: number | null;
+          description?: string | null;
+          metric?: Database["public"]["Enums"]["achievement_metric"] | null;
+          name?: string | null;
+          progress?: number | null;
+          slug?: string | null;
+          sort_order?: number | null;
+          target?: number | null;
+          tier?: Database["public"]["Enums"]["achievement_tier"] | null;
+          unlocked_at?: string | null;
+          user_id?: string | null;
+          xp?: number | null;
+        };
+        Update: {
+          achievement_id?: string | null;
+          category?: Database["public"]["Enums"]["achievement_category"] | null;
+          counter_id?: number | null;
+          description?: string | null;
+          metric?: Database["public"]["Enums"]["achievement_metric"] | null;
+          name?: string | null;
+          progress?: number | null;
+          slug?: string | null;
+          sort_order?: number | null;
+          target?: number | null;
+          tier?: Database["public"]["Enums"]["achievement_tier"] | null;
+          unlocked_at?: string | null;
+          user_id?: string | null;
+          xp?: number | null;
+        };
+        Relationships: [];
+      };
     };
     Functions: {
       activate_plan: {
@@ -1560,6 +1944,7 @@ export type Database = {
           created_at: string;
           created_by: Database["public"]["Enums"]["plan_author"];
           days_per_week: number;
+          deload_every_weeks: number | null;
           description: string | null;
           goal_type: Database["public"]["Enums"]["goal_type"] | null;
           id: string;
@@ -1579,6 +1964,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      advanced_stats: { Args: { p_weeks?: number }; Returns: Json };
       alternative_exercises: {
         Args: { p_exercise_id: string; p_limit?: number };
         Returns: {
@@ -1651,6 +2037,7 @@ export type Database = {
           created_at: string;
           created_by: Database["public"]["Enums"]["plan_author"];
           days_per_week: number;
+          deload_every_weeks: number | null;
           description: string | null;
           goal_type: Database["public"]["Enums"]["goal_type"] | null;
           id: string;
@@ -1669,6 +2056,14 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      bodyweight_progress: {
+        Args: { p_from?: string; p_to?: string };
+        Returns: {
+          day: string;
+          mean_7_days_kg: number;
+          weight_kg: number;
+        }[];
       };
       cancel_workout: {
         Args: { p_session_id: string };
@@ -1727,6 +2122,24 @@ export type Database = {
         };
         Returns: string[];
       };
+      exercise_progress: {
+        Args: { p_exercise_id: string; p_from?: string; p_to?: string };
+        Returns: {
+          best_distance_m: number;
+          best_duration_seconds: number;
+          best_reps: number;
+          best_weight_kg: number;
+          confidence: Database["public"]["Enums"]["confidence"];
+          day: string;
+          estimated_1rm_kg: number;
+          sets: number;
+          volume_kg: number;
+        }[];
+      };
+      explain_prescription: {
+        Args: { p_plan_exercise_id: string };
+        Returns: Json;
+      };
       finish_workout: {
         Args: {
           p_notes?: string;
@@ -1736,7 +2149,27 @@ export type Database = {
         Returns: Json;
       };
       log_workout: { Args: { p_workout: Json }; Returns: Json };
+      muscle_ranking: { Args: Record<PropertyKey, never>; Returns: Json };
+      muscles_worked: {
+        Args: { p_from?: string; p_to?: string };
+        Returns: {
+          day: string;
+          sets: number;
+          sets_by_group: Json;
+          sets_by_muscle: Json;
+          volume_by_muscle: Json;
+          volume_kg: number;
+        }[];
+      };
       next_workout: { Args: Record<PropertyKey, never>; Returns: Json };
+      one_rep_max_table: {
+        Args: { p_reps: number; p_weight_kg: number };
+        Returns: {
+          formula: string;
+          is_ours: boolean;
+          one_rep_max_kg: number;
+        }[];
+      };
       pause_workout: {
         Args: { p_session_id: string };
         Returns: {
@@ -1857,6 +2290,14 @@ export type Database = {
           updated_at: string;
         }[];
       };
+      settle_streaks: {
+        Args: { p_after?: string; p_limit?: number };
+        Returns: Json;
+      };
+      simulate_progression: {
+        Args: { p_outcomes: Json; p_plan_exercise_id: string };
+        Returns: Json;
+      };
       skip_rest: {
         Args: { p_session_id: string };
         Returns: {
@@ -1929,6 +2370,29 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "workout_sessions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      start_deload: {
+        Args: { p_days?: number; p_starts_on?: string };
+        Returns: {
+          created_at: string;
+          ends_on: string | null;
+          id: string;
+          is_suggested: boolean;
+          kind: Database["public"]["Enums"]["break_kind"];
+          load_percent: number;
+          notes: string | null;
+          plan_id: string | null;
+          sets_percent: number;
+          starts_on: string;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "training_breaks";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -2017,9 +2481,56 @@ export type Database = {
         Args: { p_origin: Json; p_plan: Json; p_user_id: string };
         Returns: string;
       };
+      streak_history: {
+        Args: { p_weeks?: number };
+        Returns: {
+          current_streak: number;
+          freezes_available: number;
+          status: Database["public"]["Enums"]["week_status"];
+          target: number;
+          training_days: number;
+          week_start: string;
+        }[];
+      };
+      training_calendar: {
+        Args: { p_from?: string; p_to?: string };
+        Returns: {
+          day: string;
+          sessions: Json;
+        }[];
+      };
+      training_overview: { Args: Record<PropertyKey, never>; Returns: Json };
     };
     Enums: {
+      achievement_category:
+        | "first_steps"
+        | "consistency"
+        | "streaks"
+        | "work"
+        | "progress"
+        | "variety"
+        | "time_of_day"
+        | "comeback"
+        | "endurance";
+      achievement_metric:
+        | "workouts"
+        | "sets"
+        | "volume_kg"
+        | "records"
+        | "exercises"
+        | "returns"
+        | "muscle_groups_in_week"
+        | "distance_km"
+        | "cardio_minutes"
+        | "weeks_on_target"
+        | "weekly_streak"
+        | "check_ins"
+        | "plans";
+      achievement_tier: "bronze" | "silver" | "gold" | "platinum";
       app_role: "user" | "moderator" | "admin";
+      break_kind: "illness" | "injury" | "travel" | "deload";
+      confidence: "high" | "medium" | "low";
+      consent_purpose: "ai" | "cohort_statistics" | "analytics";
       difficulty: "beginner" | "intermediate" | "advanced";
       exercise_type: "strength" | "cardio" | "flexibility" | "balance";
       feeling: "easy" | "moderate" | "hard" | "very_hard";
@@ -2030,6 +2541,9 @@ export type Database = {
         | "maintain"
         | "improve_strength"
         | "endurance";
+      key_lift:
+        "squat" | "bench_press" | "deadlift" | "overhead_press" | "barbell_row";
+      load_type: "bar" | "dumbbell" | "plates" | "machine" | "fixed";
       location: "home" | "gym" | "outdoor" | "other";
       mechanic: "compound" | "isolation";
       message_engine: "gemini" | "rules";
@@ -2115,6 +2629,13 @@ export type Database = {
       set_type: "warmup" | "working" | "drop" | "failure";
       sex: "female" | "male" | "other";
       streak_type: "weekly_workout_completion" | "daily_login";
+      strength_tier:
+        | "untrained"
+        | "beginner"
+        | "novice"
+        | "intermediate"
+        | "advanced"
+        | "elite";
       subscription_status: "free" | "trial" | "active" | "canceled";
       tracking_type:
         | "weight_reps"
@@ -2122,6 +2643,7 @@ export type Database = {
         | "assisted"
         | "duration"
         | "distance_duration";
+      week_status: "met" | "missed" | "frozen" | "paused" | "running";
       xp_event_type:
         | "workout_completed"
         | "exercise_logged"
@@ -2257,7 +2779,37 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      achievement_category: [
+        "first_steps",
+        "consistency",
+        "streaks",
+        "work",
+        "progress",
+        "variety",
+        "time_of_day",
+        "comeback",
+        "endurance",
+      ],
+      achievement_metric: [
+        "workouts",
+        "sets",
+        "volume_kg",
+        "records",
+        "exercises",
+        "returns",
+        "muscle_groups_in_week",
+        "distance_km",
+        "cardio_minutes",
+        "weeks_on_target",
+        "weekly_streak",
+        "check_ins",
+        "plans",
+      ],
+      achievement_tier: ["bronze", "silver", "gold", "platinum"],
       app_role: ["user", "moderator", "admin"],
+      break_kind: ["illness", "injury", "travel", "deload"],
+      confidence: ["high", "medium", "low"],
+      consent_purpose: ["ai", "cohort_statistics", "analytics"],
       difficulty: ["beginner", "intermediate", "advanced"],
       exercise_type: ["strength", "cardio", "flexibility", "balance"],
       feeling: ["easy", "moderate", "hard", "very_hard"],
@@ -2269,6 +2821,14 @@ export const Constants = {
         "improve_strength",
         "endurance",
       ],
+      key_lift: [
+        "squat",
+        "bench_press",
+        "deadlift",
+        "overhead_press",
+        "barbell_row",
+      ],
+      load_type: ["bar", "dumbbell", "plates", "machine", "fixed"],
       location: ["home", "gym", "outdoor", "other"],
       mechanic: ["compound", "isolation"],
       message_engine: ["gemini", "rules"],
@@ -2360,6 +2920,14 @@ export const Constants = {
       set_type: ["warmup", "working", "drop", "failure"],
       sex: ["female", "male", "other"],
       streak_type: ["weekly_workout_completion", "daily_login"],
+      strength_tier: [
+        "untrained",
+        "beginner",
+        "novice",
+        "intermediate",
+        "advanced",
+        "elite",
+      ],
       subscription_status: ["free", "trial", "active", "canceled"],
       tracking_type: [
         "weight_reps",
@@ -2368,6 +2936,7 @@ export const Constants = {
         "duration",
         "distance_duration",
       ],
+      week_status: ["met", "missed", "frozen", "paused", "running"],
       xp_event_type: [
         "workout_completed",
         "exercise_logged",

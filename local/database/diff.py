@@ -5,6 +5,7 @@ from pathlib import Path
 
 from local.database.catalogue import Difference, Inventory, differences, inventory
 from local.database.delta import Plan
+from local.database.excuses import excused
 from local.database.project import PLATFORM_FILE, Project
 from local.database.workshop import Workshop
 from local.errors import StackError
@@ -85,7 +86,7 @@ def _write(project: Project, name: str, scripts: list[str]) -> list[Path]:
     for number, script in enumerate(scripts):
         suffix = f"_{number + 1}" if number else ""
         path = _path(project, name + suffix, now + timedelta(seconds=number))
-        path.write_text(_HEADER + script)
+        path.write_text(_HEADER + excused(script))
         written.append(path)
     return written
 

@@ -116,6 +116,7 @@ class Plan:
     goal_type: GoalType | None = None
     description: str | None = None
     total_weeks: int | None = None
+    deload_every_weeks: int | None = None
     warnings: tuple[str, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
@@ -127,6 +128,7 @@ class Plan:
             "goal_type": self.goal_type.value if self.goal_type else None,
             "days_per_week": self.days_per_week,
             "total_weeks": self.total_weeks,
+            "deload_every_weeks": self.deload_every_weeks,
         }
         days = [_day_document(day, order) for order, day in enumerate(self.days, 1)]
         return {key: value for key, value in head.items() if value is not None} | {"days": days}
@@ -143,6 +145,7 @@ class Plan:
             goal_type=None if goal is None else GoalType(goal),
             description=document.get("description"),
             total_weeks=document.get("total_weeks"),
+            deload_every_weeks=document.get("deload_every_weeks"),
         )
 
 

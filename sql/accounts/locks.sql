@@ -35,7 +35,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform private.lock_user((select auth.uid()));
+    perform from public.profiles as p where p.id = (select auth.uid()) for no key update;
     return null;
 end;
 $$;

@@ -11,6 +11,7 @@ create table public.training_preferences (
     notes text check (length(notes) <= 2000),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    gym_unit public.preferred_unit,
     -- The upper bound keeps out NaN too, which is above every number.
     constraint loads_are_sensible check (
         0 < all(bars_kg) and 0 < all(plates_kg) and 0 < all(dumbbells_kg)
@@ -23,7 +24,12 @@ comment on column public.training_preferences.avoided_exercises is 'Ids of exerc
 comment on column public.training_preferences.bars_kg is 'Weights of the bars at hand, in kilograms.';
 comment on column public.training_preferences.plates_kg is 'Weights of the plates at hand, in kilograms; each stands for a pair.';
 comment on column public.training_preferences.dumbbells_kg is 'Weights of the dumbbells at hand, in kilograms.';
+comment on column public.training_preferences.gym_unit is
+'The unit the gym''s weights are made in. Null: the profile''s preferred_unit. In an imperial gym loads go by whole 5 lb (2.5 lb
+for isolation) where no more is known of its equipment.';
 
+create trigger lock_caller before insert or update or delete on public.training_preferences
+for each statement when (pg_trigger_depth() = 0) execute function private.lock_caller();
 create trigger touch before update on public.training_preferences
 for each row execute function private.touch();
 create trigger keep_keys before update of user_id, created_at on public.training_preferences

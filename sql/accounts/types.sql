@@ -6,3 +6,4 @@ create type public.difficulty as enum ('beginner', 'intermediate', 'advanced');
 create type public.subscription_status as enum ('free', 'trial', 'active', 'canceled');
 create type public.app_role as enum ('user', 'moderator', 'admin');
 create type public.location as enum ('home', 'gym', 'outdoor', 'other');
+create type public.consent_purpose as enum ('ai', 'cohort_statistics', 'analytics');

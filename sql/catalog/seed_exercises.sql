@@ -6,11 +6,16 @@ language sql
 set search_path = ''
 begin atomic
     with written as (
-        insert into public.equipment as e (id, slug, name, description)
-        select private.stable_id('equipment', given.slug), given.slug, given.name, given.description
-        from jsonb_to_recordset(p_equipment) as given (slug text, name text, description text)
-        on conflict (id) do update set name = excluded.name, description = excluded.description
-        where (e.name, e.description) is distinct from (excluded.name, excluded.description)
+        insert into public.equipment as e (id, slug, name, description, load_type)
+        select private.stable_id('equipment', given.slug), given.slug, given.name, given.description, given.load_type
+        from jsonb_to_recordset(p_equipment) as given (
+            slug text, name text, description text, load_type public.load_type
+        )
+        on conflict (id) do update
+        set name = excluded.name, description = excluded.description, load_type = excluded.load_type
+        where e.name is distinct from excluded.name
+            or e.description is distinct from excluded.description
+            or e.load_type is distinct from excluded.load_type
         returning e.id
     )
 

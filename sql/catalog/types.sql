@@ -10,9 +10,12 @@ create type public.movement_pattern as enum (
 create type public.mechanic as enum ('compound', 'isolation');
 create type public.tracking_type as enum ('weight_reps', 'reps_only', 'assisted', 'duration', 'distance_duration');
 create type public.exercise_type as enum ('strength', 'cardio', 'flexibility', 'balance');
+create type public.load_type as enum ('bar', 'dumbbell', 'plates', 'machine', 'fixed');
 
 comment on type public.tracking_type is
 'Which of reps, load, duration and distance a set has. For assisted the load is the help given: less is better.';
+comment on type public.load_type is
+'How a load comes about: plates in pairs on a bar, dumbbells, loose plates, a machine''s stack or sled, things of one weight.';
 
 create view public.muscle_groups
 with (security_invoker = true) as

@@ -12,11 +12,11 @@ begin
 
     insert into public.workout_plans (
         id, user_id, name, description, goal_type, plan_type, days_per_week, created_by, source_description,
-        total_weeks, source_plan_id, created_at
+        total_weeks, deload_every_weeks, source_plan_id, created_at
     )
     select
         v_id, p_user, left(p.name, 193) || ' (copy)', p.description, p.goal_type, p.plan_type, p.days_per_week,
-        'user', p.source_description, p.total_weeks, p.id, p_now
+        'user', p.source_description, p.total_weeks, p.deload_every_weeks, p.id, p_now
     from public.workout_plans as p
     where p.user_id = p_user and p.id = p_plan_id
     on conflict (id) do nothing;

@@ -22,7 +22,7 @@ begin
     -- Two requests with one id: the second waits here for the first, and then finds its plan.
     insert into public.workout_plans (
         id, user_id, name, description, goal_type, plan_type, days_per_week, created_by, source_description,
-        total_weeks, created_at
+        total_weeks, deload_every_weeks, created_at
     )
     values (
         v_id,
@@ -35,6 +35,7 @@ begin
         p_author,
         p_plan ->> 'source_description',
         (p_plan ->> 'total_weeks')::numeric,
+        (p_plan ->> 'deload_every_weeks')::numeric,
         p_now
     )
     on conflict (id) do nothing;

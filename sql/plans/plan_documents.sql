@@ -18,6 +18,7 @@ begin
         "description": {"type": "text", "max": 5000},
         "source_description": {"type": "text", "max": 5000},
         "total_weeks": {"type": "integer", "min": 1, "max": 52},
+        "deload_every_weeks": {"type": "integer", "min": 3, "max": 12},
         "days": {"type": "array", "min": 1, "max": 100, "required": true}
     }$shape$);
     perform private.check_shapes(p_plan -> 'days', 'days[]', $shape${

@@ -1,55 +1,97 @@
-create function private.check_progression(p_progression jsonb, p_path text)
+-- How a target moves, as it is written down: an ordered list of rules, or a scheme by name.
+
+create function private.check_rules(p_rules jsonb, p_path text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fault record;
+begin
+    perform private.check_shapes(p_rules, p_path || '[]', $shape${
+        "axis": {"type": "text", "max": 5, "pattern": "^(reps|load|sets)$", "required": true},
+        "step": {"type": "number", "min": 0.001, "max": 100, "required": true},
+        "step_unit": {"type": "text", "max": 2, "pattern": "^(kg|%)$"},
+        "scope": {"type": "text", "max": 11, "pattern": "^(all_sets|lowest_sets)$"},
+        "ceiling": {"type": "number", "min": 1, "max": 2000},
+        "on_ceiling": {"type": "text", "max": 5, "pattern": "^reset$"},
+        "last_set_reps": {"type": "integer", "min": 1, "max": 999},
+        "after_failures": {"type": "integer", "min": 1, "max": 20},
+        "on_failures": {"type": "text", "max": 6, "pattern": "^(deload|reset|switch)$"},
+        "stages": {"type": "array", "min": 2, "max": 10},
+        "restart_percent": {"type": "number", "min": 10, "max": 100},
+        "deload_percent": {"type": "number", "min": 1, "max": 90},
+        "after_stalls": {"type": "integer", "min": 2, "max": 20}
+    }$shape$);
+
+    for v_fault in
+        select format('%s[%s].%s', p_path, r.i - 1, f.key) as field, f.message
+        from jsonb_array_elements(p_rules) with ordinality as r (value, i)
+        cross join lateral (
+            values
+            -- Half a repetition can't be done, nor half a set.
+            ('step', 'step is whole', r.value ->> 'axis' <> 'load' and (r.value ->> 'step')::numeric % 1 <> 0),
+            ('ceiling', 'ceiling is whole', r.value ->> 'axis' <> 'load' and (r.value ->> 'ceiling')::numeric % 1 <> 0),
+            ('step_unit', 'only a load goes up by percent', r.value ->> 'axis' <> 'load' and r.value ->> 'step_unit' = '%'),
+            ('scope', 'only repetitions go up set by set', r.value ->> 'axis' <> 'reps' and r.value ->> 'scope' = 'lowest_sets'),
+            (
+                'stages', 'switch needs stages to switch to',
+                r.value ->> 'on_failures' = 'switch' and coalesce(r.value -> 'stages', 'null') = 'null'
+            )
+        ) as f (key, message, is_fault)
+        where f.is_fault
+        order by r.i
+        limit 1
+    loop
+        perform private.fail('PT422', v_fault.message, jsonb_build_object('field', v_fault.field));
+    end loop;
+    for v_index in 0 .. jsonb_array_length(p_rules) - 1 loop
+        perform private.check_stages(p_rules -> v_index -> 'stages', format('%s[%s].stages', p_path, v_index));
+    end loop;
+end;
+$$;
+comment on function private.check_rules is 'PT422 with the field at fault unless these are rules.';
+
+create function private.check_stages(p_stages jsonb, p_path text)
 returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-    if p_progression is null or p_progression = 'null'::jsonb then
+    if coalesce(p_stages, 'null') = 'null'::jsonb then
         return;
     end if;
-    if jsonb_typeof(p_progression) = 'array' and jsonb_array_length(p_progression) between 1 and 10 then
-        perform private.check_shapes(p_progression, p_path || '[]', $shape${
-            "axis": {"type": "text", "max": 5, "pattern": "^(reps|load|sets)$", "required": true},
-            "step": {"type": "number", "min": 0.001, "max": 100, "required": true},
-            "step_unit": {"type": "text", "max": 2, "pattern": "^(kg|%)$"},
-            "scope": {"type": "text", "max": 11, "pattern": "^(all_sets|lowest_sets)$"},
-            "ceiling": {"type": "number", "min": 1, "max": 2000},
-            "on_ceiling": {"type": "text", "max": 5, "pattern": "^reset$"},
-            "after_failures": {"type": "integer", "min": 1, "max": 20},
-            "on_failures": {"type": "text", "max": 6, "pattern": "^(deload|reset|switch)$"},
-            "deload_percent": {"type": "number", "min": 1, "max": 90}
-        }$shape$);
+    perform private.check_shapes(p_stages, p_path || '[]', $shape${
+        "sets": {"type": "integer", "min": 1, "max": 50, "required": true},
+        "reps": {"type": "text", "min": 1, "max": 100, "required": true}
+    }$shape$);
+    perform private.check_notation(p_stages, p_path);
+end;
+$$;
+comment on function private.check_stages is 'PT422 with the field at fault unless these are sets and reps to switch between.';
+
+create function private.check_notation(p_items jsonb, p_path text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_index bigint;
+begin
+    select s.i - 1 into v_index
+    from jsonb_array_elements(p_items) with ordinality as s (value, i)
+    where not private.is_target_reps(s.value ->> 'reps')
+    order by s.i
+    limit 1;
+    if found then
         perform private.fail(
-            'PT422', format('%s is whole', k.key),
-            jsonb_build_object('field', format('%s[%s].%s', p_path, r.i - 1, k.key))
-        )
-        from jsonb_array_elements(p_progression) with ordinality as r (value, i)
-        cross join unnest(array['step', 'ceiling']) as k (key)
-        -- Half a repetition can't be done, nor half a set.
-        where r.value ->> 'axis' <> 'load' and (r.value ->> k.key)::numeric % 1 <> 0;
-    elsif jsonb_typeof(p_progression) = 'object' then
-        -- What else a scheme takes is its own affair; none is larger than this.
-        if p_progression ->> 'scheme' is null
-            or p_progression ->> 'scheme' not in ('linear', 'double', 'sum_of_reps', 'percentage_wave', 'none')
-        then
-            perform private.fail('PT422', 'no such scheme', jsonb_build_object('field', p_path || '.scheme'));
-        end if;
-        if p_progression ->> 'scheme' in ('linear', 'double', 'none') then
-            perform private.check_shape(
-                p_progression,
-                p_path,
-                '{"scheme": {"type": "text", "max": 20}, "step": {"type": "number", "min": 0.001, "max": 100}}'
-            );
-        end if;
-        if pg_column_size(p_progression) > 4096 then
-            perform private.fail('PT422', 'too large', jsonb_build_object('field', p_path));
-        end if;
-    else
-        perform private.fail(
-            'PT422', 'a list of 1 to 10 rules or a scheme is needed', jsonb_build_object('field', p_path)
+            'PT422', 'reps are written as in target_reps', jsonb_build_object('field', format('%s[%s].reps', p_path, v_index)),
+            'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
         );
     end if;
 end;
 $$;
-comment on function private.check_progression is 'PT422 with the field at fault unless this is a rule list or a named scheme.';
+comment on function private.check_notation is 'PT422 for the first of these objects whose "reps" are no target_reps.';

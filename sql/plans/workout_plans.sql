@@ -15,6 +15,7 @@ create table public.workout_plans (
     archived_at timestamptz,
     activated_at timestamptz,
     updated_at timestamptz not null default now(),
+    deload_every_weeks smallint check (deload_every_weeks between 3 and 12),
     unique (user_id, id),
     foreign key (user_id, source_plan_id) references public.workout_plans (user_id, id)
     on delete set null (source_plan_id),
@@ -23,6 +24,8 @@ create table public.workout_plans (
 comment on table public.workout_plans is 'A training plan of one user. Made by create_plan and its kin; one is active.';
 comment on column public.workout_plans.source_plan_id is 'The plan this one was duplicated from.';
 comment on column public.workout_plans.activated_at is 'When it last became active: next_workout looks no further back.';
+comment on column public.workout_plans.deload_every_weeks is
+'Every so many weeks since activation one is a deload week: a row of training_breaks, which its owner may move or delete. Null: none.';
 comment on column public.workout_plans.archived_at is 'Put away by archive_plan; activating it brings it back.';
 
 create unique index workout_plans_one_active_key on public.workout_plans (user_id) where is_active;

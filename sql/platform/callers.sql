@@ -11,7 +11,7 @@ begin
     if p_user is null
         or (
             current_setting('role', true) in ('anon', 'authenticated')
-            and p_user is distinct from (select auth.uid())
+            and p_user is distinct from auth.uid()
         )
     then
         raise sqlstate '42501' using message = 'sign in first', hint = 'Send the user''s access token.';

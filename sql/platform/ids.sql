@@ -1,10 +1,14 @@
 create function private.stable_id(p_kind text, p_key text)
 returns uuid
-language sql
+language plpgsql
 immutable
 strict
 parallel safe
 set search_path = ''
-return md5(p_kind || ':' || p_key)::uuid;
+as $$
+begin
+    return md5(p_kind || ':' || p_key)::uuid;
+end;
+$$;
 comment on function private.stable_id is
 'The id of a thing that is known by its name (a seed row) or by its place (a user''s week): the same on every installation.';

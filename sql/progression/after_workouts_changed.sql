@@ -1,6 +1,11 @@
 -- The one place where facts of training become progress. Called by the triggers of sessions and sets, whichever way a
 -- fact was written.
-create function private.after_workouts_changed(p_user uuid, p_sessions uuid[])
+create function private.after_workouts_changed(
+    p_user uuid,
+    p_sessions uuid[],
+    -- Whether their rows have the totals of these sets already.
+    p_are_totalled boolean default false
+)
 returns void
 language plpgsql
 security definer
@@ -10,6 +15,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_sessions uuid[];
+    v_sets private.scored_sets[];
     v_change private.change;
     v_moved uuid[];
     v_moved_days date[];
@@ -30,28 +36,46 @@ begin
         return;
     end if;
 
-    v_change := private.recompute_exercise_sessions(p_user, v_sessions);
+    if not p_are_totalled then
+        perform private.settle_totals(p_user, v_sessions);
+    end if;
+    v_sets := private.sets_of(p_user, v_sessions);
+    v_change := private.recompute_exercise_sessions(p_user, v_sessions, v_sets);
     if not v_change.is_latest then
         select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
         from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
     end if;
     perform private.recompute_best(
-        p_user, v_change.exercises, case when v_change.is_correction then '-infinity' else v_change.since end
+        p_user,
+        v_change.exercises,
+        case when v_change.is_correction then '-infinity' else v_change.since end,
+        case when v_change.is_latest then v_sets end
     );
     v_plan_exercises := array(
-        select s.workout_plan_exercise_id from public.session_exercises as s
-        where s.user_id = p_user and s.workout_session_id = any(v_sessions) and s.workout_plan_exercise_id is not null
-        union
-        select p.plan_exercise_id from public.prescriptions as p
-        where p.user_id = p_user and p.session_id = any(v_sessions) and p.superseded_at is null
+        select distinct s.plan_exercise_id from unnest(v_sets) as s where s.plan_exercise_id is not null
     );
+    -- Steps that hang on sets which are gone. Without exercises before there were no steps either.
+    if v_change.is_correction then
+        v_plan_exercises := array(
+            select p.id from unnest(v_plan_exercises) as p (id)
+            union
+            select p.plan_exercise_id from public.prescriptions as p
+            where p.user_id = p_user and p.session_id = any(v_sessions) and p.superseded_at is null
+        );
+    end if;
     if cardinality(v_plan_exercises) > 0 then
         v_moved := v_moved || private.recompute_targets(p_user, v_plan_exercises, v_change.since);
     end if;
-    perform private.mark_sets(p_user, v_sessions || v_moved);
+    perform private.mark_scored_sets(p_user, v_sets);
+    -- Targets moved with these workouts alone, unless later ones hang on them.
+    if not v_moved <@ v_sessions then
+        perform private.mark_sets(p_user, array(select m.id from unnest(v_moved) as m (id) where m.id <> all(v_sessions)));
+    end if;
     perform private.recompute_weeks(p_user, v_change.days);
     perform private.recompute_workout_xp(p_user, v_change.days || v_moved_days, v_sessions);
+    perform private.advance_achievements(p_user, v_sessions, v_change);
 end;
 $$;
 comment on function private.after_workouts_changed is
-'Derives all that hangs on these workouts, logged, changed or deleted: totals, records, targets, marks, weeks, XP.';
+'Derives all that hangs on these workouts, logged, changed or deleted: totals, records, targets, marks, weeks, XP,
+achievements.';

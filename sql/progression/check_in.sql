@@ -51,7 +51,7 @@ begin
         weight_kg = coalesce(excluded.weight_kg, c.weight_kg),
         notes = coalesce(excluded.notes, c.notes);
     return (
-        select to_jsonb(s) || jsonb_build_object('user_id', p_user, 'freezes_available', 0)
+        select to_jsonb(s) || jsonb_build_object('user_id', p_user)
         from private.streaks_at(p_user, p_now) as s
         where s.streak_type = 'daily_login'
     );
@@ -85,11 +85,13 @@ begin
             array[v_source],
             case when tg_op = 'INSERT' then private.claim('check_in', 'check_in', v_source, new.created_at) else '{}' end
         );
+        perform private.unsettle_streaks(v_user, coalesce(new.day, old.day));
     end if;
     return null;
 end;
 $$;
-comment on function private.on_check_ins is 'Row trigger: a day with a check-in is worth XP as long as the check-in is there.';
+comment on function private.on_check_ins is
+'Row trigger: a day with a check-in is worth XP, and keeps a streak, as long as the check-in is there.';
 
 create trigger settle_xp after insert or delete on public.check_ins
 for each row execute function private.on_check_ins();

@@ -20,3 +20,22 @@ $$;
 comment on function private.estimated_1rm is
 'One-repetition maximum in kilograms from a set. Repetitions in reserve (10 - RPE) count as done; one is the load itself;
 then the lower of Epley and Brzycki; null beyond 12, where no formula holds (Reynolds 2006, J Strength Cond Res 20:584).';
+
+create function private.estimate_confidence(p_effective_reps numeric)
+returns public.confidence
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+    return case
+        when p_effective_reps <= 5 then 'high'::public.confidence
+        when p_effective_reps <= 10 then 'medium'
+        when p_effective_reps <= 12 then 'low'
+    end;
+end;
+$$;
+comment on function private.estimate_confidence is
+'How far an estimated 1RM from so many effective repetitions can be trusted: high to 5, medium to 10, low to 12, else null
+(Reynolds 2006, J Strength Cond Res 20:584).';

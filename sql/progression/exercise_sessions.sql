@@ -12,6 +12,11 @@ create table private.exercise_sessions (
     estimated_1rm_kg numeric,
     duration_score numeric,
     distance_score numeric,
+    -- What history shows beside the scores.
+    best_reps smallint,
+    estimated_1rm_reps numeric(3, 1),
+    rated_sets smallint not null default 0,
+    rpe_sum numeric(6, 1),
     -- The best of all workouts before, so that appending looks one row back and not through years.
     prior_volume_kg numeric,
     prior_load_score numeric,
@@ -32,29 +37,39 @@ create table private.exercise_sessions (
 comment on table private.exercise_sessions is
 'One row a completed workout and exercise: working sets, volume, the best scores and the best before. Derived; without foreign
 keys to facts, so that it still tells what a deleted workout had.';
+comment on column private.exercise_sessions.best_reps is 'Most repetitions in a working set, whatever the tracking type.';
+comment on column private.exercise_sessions.estimated_1rm_reps is
+'Effective repetitions of the set that gave estimated_1rm_kg (reps + 10 - RPE): how far the estimate can be trusted.';
+comment on column private.exercise_sessions.rated_sets is 'Working sets with an RPE.';
+comment on column private.exercise_sessions.rpe_sum is
+'The sum of their RPE, so that a mean over any workouts is one of sets; null without any.';
 comment on column private.exercise_sessions.records is 'How many bests were beaten; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
 
 create view private.exercise_scores as
-select r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score
+select
+    r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score,
+    t.effective_reps
 from
     private.exercise_sessions as r
     cross join lateral (
         values
-        ('max_weight'::public.record_type, r.load_score, r.prior_load_score),
-        ('max_reps', r.reps_score, r.prior_reps_score),
-        ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg),
-        ('estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg),
-        ('max_duration', r.duration_score, r.prior_duration_score),
-        ('max_distance', r.distance_score, r.prior_distance_score)
-    ) as t (record_type, score, previous_score)
+        ('max_weight'::public.record_type, r.load_score, r.prior_load_score, null::numeric),
+        ('max_reps', r.reps_score, r.prior_reps_score, null),
+        ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null),
+        ('estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps),
+        ('max_duration', r.duration_score, r.prior_duration_score, null),
+        ('max_distance', r.distance_score, r.prior_distance_score, null)
+    ) as t (record_type, score, previous_score, effective_reps)
 where t.score is not null;
 comment on view private.exercise_scores is
-'The best score of each workout by exercise and type of record, and the best of all workouts before.';
+'The best score of each workout by exercise and type of record, the best of all workouts before, and for estimated_1rm the
+effective repetitions it rests on.';
 
 -- What XP is given for, and what a summary tells. Without anything before it, a score is a baseline and no record.
 create view private.record_events as
-select s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score
+select
+    s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps
 from private.exercise_scores as s
 where s.score > s.previous_score;
 comment on view private.record_events is

@@ -1,9 +1,4 @@
-create function private.fall_back(
-    p_result private.evaluation,
-    p_rules jsonb,
-    p_base_reps text,
-    p_is_assisted boolean
-)
+create function private.fall_back(p_result private.evaluation, p_terms private.terms)
 returns private.evaluation
 language plpgsql
 immutable
@@ -12,16 +7,12 @@ as $$
 declare
     v_result private.evaluation := p_result;
     v_target private.target := p_result.new_target;
+    v_rules jsonb := private.rule_list(p_terms.rules);
     v_rule jsonb := coalesce(
-        (
-            select r.value from jsonb_array_elements(p_rules) with ordinality as r (value, i)
-            where r.value ? 'after_failures' or r.value ? 'on_failures'
-            order by r.i
-            limit 1
-        ),
-        jsonb_path_query_first(p_rules, '$[*] ? (@.axis == "load")')
+        jsonb_path_query_first(v_rules, '$[*] ? (exists(@.after_failures) || exists(@.on_failures))'),
+        private.load_rule(p_terms.rules)
     );
-    v_step numeric;
+    v_stage integer;
 begin
     v_result.outcome := 'failure';
     v_result.reason_code := 'missed_reps';
@@ -33,22 +24,31 @@ begin
 
     case coalesce(v_rule ->> 'on_failures', 'deload')
         when 'deload' then
-            -- Down to a whole number of steps, so that the way up meets the same loads.
-            v_step := case
-                when v_rule ->> 'axis' = 'load' and v_rule ->> 'step_unit' is distinct from '%' then (v_rule -> 'step')::numeric
-                else 2.5
-            end;
-            v_target.weight_kg := case
-                when p_is_assisted then
-                    ceil(v_target.weight_kg * (1 + coalesce((v_rule -> 'deload_percent')::numeric, 10) / 100) / v_step) * v_step
-                else
-                    floor(v_target.weight_kg * (1 - coalesce((v_rule -> 'deload_percent')::numeric, 10) / 100) / v_step) * v_step
-            end;
-            v_target.reps := p_base_reps;
+            v_target.weight_kg := private.lowered(
+                v_target.weight_kg, coalesce((v_rule -> 'deload_percent')::numeric, 10), p_terms
+            );
+            v_target.reps := (p_terms.base).reps;
         when 'reset' then
-            v_target.reps := p_base_reps;
+            v_target.reps := (p_terms.base).reps;
+            v_target.sets := (p_terms.base).sets;
         else
-            return v_result;
+            -- A target that is no stage was written by hand: it counts as the first.
+            v_stage := coalesce(
+                (
+                    select s.i from jsonb_array_elements(v_rule -> 'stages') with ordinality as s (value, i)
+                    where s.value ->> 'reps' = v_target.reps and (s.value -> 'sets')::integer = v_target.sets
+                    limit 1
+                ),
+                1
+            );
+            if v_stage >= jsonb_array_length(v_rule -> 'stages') then
+                v_stage := 0;
+                v_target.weight_kg := private.lowered(
+                    v_target.weight_kg, 100 - coalesce((v_rule -> 'restart_percent')::numeric, 85), p_terms
+                );
+            end if;
+            v_target.sets := (v_rule -> 'stages' -> v_stage -> 'sets')::integer;
+            v_target.reps := v_rule -> 'stages' -> v_stage ->> 'reps';
     end case;
     v_result.rule := coalesce(v_rule ->> 'on_failures', 'deload');
     v_result.reason_code := 'repeated_failure';
@@ -58,4 +58,62 @@ begin
 end;
 $$;
 comment on function private.fall_back is
-'After a failure: the target holds, until as many in a row as the rule allows (3); then 10 % of the load comes off.';
+'After a failure: the target holds, until as many in a row as the rule allows (3); then 10 % of the load comes off, the written
+target comes back, or the next stage begins.';
+
+create function private.watch_stall(
+    p_result private.evaluation,
+    p_terms private.terms,
+    p_amounts integer[],
+    p_loads numeric[],
+    p_efforts numeric[]
+)
+returns private.evaluation
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_result private.evaluation := p_result;
+    v_rule jsonb := jsonb_path_query_first(private.rule_list(p_terms.rules), '$[*] ? (exists(@.after_stalls))');
+    v_best numeric := (p_result.state -> 'best_1rm_kg')::numeric;
+    v_stalls integer := coalesce((p_result.state -> 'stalls')::integer, 0) + 1;
+    v_now numeric;
+begin
+    if v_rule is null or p_terms.is_assisted or (p_result.new_target).reps ~ '[sm]$' then
+        return v_result;
+    end if;
+    v_now := (
+        select max(private.estimated_1rm(p_loads[s], p_amounts[s], p_efforts[s]))
+        from generate_series(1, cardinality(p_amounts)) as s
+    );
+    if v_now is null then
+        return v_result;
+    end if;
+    -- Half a percent is less than the smallest step of most bars, and more than rounding.
+    if v_result.reason_code = 'repeated_failure' then
+        v_stalls := 0;
+        -- The way back up is no stall: the next workout says what the best is.
+        v_best := null;
+    elsif v_best is null or v_now >= v_best * 1.005 then
+        v_stalls := 0;
+        v_best := greatest(v_now, v_best);
+    -- Who did what was planned goes on, unless it was harder than planned.
+    elsif v_stalls >= (v_rule -> 'after_stalls')::integer and (v_result.outcome <> 'success' or v_result.rule = 'effort') then
+        v_result.new_target.weight_kg := private.lowered(
+            (v_result.new_target).weight_kg, coalesce((v_rule -> 'deload_percent')::numeric, 10), p_terms
+        );
+        v_result.new_target.reps := (p_terms.base).reps;
+        v_result.rule := 'stall';
+        v_result.reason_code := 'deload';
+        v_result.failures := 0;
+        v_stalls := 0;
+        v_best := null;
+    end if;
+    v_result.state := jsonb_strip_nulls(v_result.state || jsonb_build_object('best_1rm_kg', v_best, 'stalls', v_stalls));
+    return v_result;
+end;
+$$;
+comment on function private.watch_stall is
+'Counts workouts in a row in which the estimated 1RM didn''t rise by 0.5 %, where a rule has after_stalls; as many without a
+success among them at the end take the load down.';

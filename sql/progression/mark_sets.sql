@@ -1,18 +1,31 @@
-create function private.mark_sets(p_user uuid, p_sessions uuid[])
+create type private.set_mark as (id uuid, is_record boolean, is_success boolean);
+
+create function private.mark_scored_sets(p_user uuid, p_sets private.scored_sets [])
 returns void
 language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    v_marks private.set_mark[];
 begin
     with sessions as materialized (
-        select distinct o.id from unnest(p_sessions) as o (id)
+        select distinct k.session_id as id from unnest(p_sets) as k
     ),
 
     steps as materialized (
         select p.session_id, p.plan_exercise_id, p.old_target, (p.inputs ->> 'exercise_id')::uuid as exercise_id
         from sessions as o
         inner join public.prescriptions as p on p.user_id = p_user and p.session_id = o.id and p.superseded_at is null
+    ),
+
+    priors as materialized (
+        select x.*
+        from sessions as o
+        -- The offset keeps the planner on the index of the session, whatever its statistics say.
+        cross join lateral (
+            select e.* from private.exercise_sessions as e where e.user_id = p_user and e.session_id = o.id offset 0
+        ) as x
     ),
 
     judged as materialized (
@@ -49,15 +62,9 @@ begin
                         s.distance_m
                     )
             end as is_success
-        from sessions as o
-        -- The offset keeps the planner on the index of the session, whatever its statistics say.
-        cross join lateral (
-            select x.* from private.scored_sets as x where x.user_id = p_user and x.session_id = o.id offset 0
-        ) as s
-        inner join lateral (
-            select x.* from private.exercise_sessions as x where x.user_id = p_user and x.session_id = o.id offset 0
-        ) as r on r.exercise_id = s.exercise_id
-        left join steps as p on p.session_id = o.id and p.plan_exercise_id = s.plan_exercise_id
+        from unnest(p_sets) as s
+        inner join priors as r on r.session_id = s.session_id and r.exercise_id = s.exercise_id
+        left join steps as p on p.session_id = s.session_id and p.plan_exercise_id = s.plan_exercise_id
         window
             before as (
                 partition by s.session_id, s.exercise_id order by s.set_order, s.id
@@ -68,14 +75,33 @@ begin
             )
     )
 
-    update public.session_exercises as s
-    set is_personal_record = j.is_record, was_successful_for_progression = j.is_success, updated_at = now()
+    select array_agg((j.id, j.is_record, j.is_success)::private.set_mark)
+    into v_marks
     from judged as j
-    where s.id = j.id
-        and s.user_id = p_user
-        and (j.was_record <> j.is_record or j.was_success is distinct from j.is_success);
+    where j.was_record <> j.is_record or j.was_success is distinct from j.is_success;
+    -- An update of no row would still take its triggers along.
+    if v_marks is not null then
+        update public.session_exercises as s
+        set is_personal_record = m.is_record, was_successful_for_progression = m.is_success, updated_at = now()
+        from unnest(v_marks) as m
+        where s.id = m.id and s.user_id = p_user;
+    end if;
 end;
 $$;
-comment on function private.mark_sets is
-'Marks, in these workouts, the sets that were strictly above every set before them by (started_at, set_order, id), and those
+comment on function private.mark_scored_sets is
+'Marks, of all sets of some workouts, those that were strictly above every set before them by (started_at, set_order, id), and those
 that met the target of their day.';
+
+create function private.mark_sets(p_user uuid, p_sessions uuid[])
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    perform private.mark_scored_sets(
+        p_user, private.sets_of(p_user, array(select distinct o.id from unnest(p_sessions) as o (id)))
+    );
+end;
+$$;
+comment on function private.mark_sets is 'mark_scored_sets for these workouts.';

@@ -1,35 +1,3 @@
-create function private.reason_text(
-    p_reason public.reason_code,
-    p_old jsonb,
-    p_new jsonb
-)
-returns text
-language sql
-immutable
-set search_path = ''
-return case p_reason
-    when 'first_time' then 'First time: start with a load you can lift with good form.'
-    when 'progressed' then
-        case
-            when p_old ->> 'weight_kg' is distinct from p_new ->> 'weight_kg'
-                then format(
-                    'Every set done at %s kg: now %s kg.',
-                    trim_scale((p_old ->> 'weight_kg')::numeric), trim_scale((p_new ->> 'weight_kg')::numeric)
-                )
-            else format('Every set done: now %s sets.', p_new ->> 'sets')
-        end
-    when 'reps_up' then format('Every set done: now aim for %s.', p_new ->> 'reps')
-    when 'held' then 'Every set done; your plan keeps this target.'
-    when 'below_target' then 'Last time was lighter than planned: the target stays.'
-    when 'missed_reps' then 'Some repetitions were missing: the same again.'
-    when 'repeated_failure' then
-        format('Missed several times in a row: back to %s kg to build up again.', trim_scale((p_new ->> 'weight_kg')::numeric))
-    when 'manual' then 'You set this target yourself.'
-    when 'not_trained' then 'Not trained last time: the target stays.'
-    else 'An easier time to recover.'
-end;
-comment on function private.reason_text is 'Why a target is what it is, in a sentence.';
-
 create function private.next_day(p_user uuid, p_plan_id uuid, p_since timestamptz)
 returns uuid
 language plpgsql
@@ -63,7 +31,7 @@ end;
 $$;
 comment on function private.next_day is 'The day of a plan after that of its latest completed or skipped workout, wrapping.';
 
-create function private.next_workout(p_user uuid)
+create function private.next_workout(p_user uuid, p_now timestamptz)
 returns jsonb
 language plpgsql
 stable
@@ -74,6 +42,9 @@ declare
     v_plan public.workout_plans;
     v_running public.workout_sessions;
     v_day public.workout_plan_days;
+    v_unit public.preferred_unit;
+    v_at timestamptz;
+    v_easing private.easing;
 begin
     perform private.require_caller(p_user);
     select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.is_active;
@@ -95,12 +66,18 @@ begin
         return null;
     end if;
 
+    v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
+    -- What a running workout is asked for was settled when it began.
+    v_at := coalesce(v_running.started_at, p_now);
+    v_easing := private.easing_at(p_user, v_at, coalesce(v_running.day, private.local_day(p_user, p_now)));
     return jsonb_build_object(
         'plan_id', v_plan.id,
         'plan_workout_id', v_day.id,
         'name', v_day.name,
         'week_number', v_day.week_number,
         'session_id', v_running.id,
+        'easing', case when v_easing.reason_code is not null then to_jsonb(v_easing) end,
+        'deload', private.suggested_deload(p_user, p_now),
         'exercises', (
             select coalesce(
                 jsonb_agg(
@@ -110,24 +87,17 @@ begin
                         'name', e.name,
                         'section', x.section,
                         'superset_group', x.superset_group,
-                        'target_sets', (s.target).sets,
-                        'target_reps', (s.target).reps,
-                        'suggested_weight_kg', (s.target).weight_kg,
                         'target_rest_seconds', x.target_rest_seconds,
                         'target_rir', x.target_rir,
-                        'notes', x.notes,
-                        'reason_code', s.reason_code,
-                        'reason', private.reason_text(
-                            s.reason_code, s.old_target, private.target_json(s.target)
-                        )
+                        'notes', x.notes
                     )
+                    || private.asked_for(p_user, x.id, v_easing, v_at, v_unit)
                     order by x.section, x.order_in_workout, x.id
                 ),
                 '[]'
             )
             from public.workout_plan_day_exercises as x
             inner join public.exercises as e on e.id = x.exercise_id
-            cross join lateral private.standing_targets(p_user, array[x.id], 'infinity') as s
             where x.user_id = p_user and x.plan_workout_id = v_day.id
         )
     );
@@ -141,7 +111,8 @@ language sql
 stable
 security invoker
 set search_path = ''
-return private.next_workout((select auth.uid()));
+return private.next_workout((select auth.uid()), now());
 comment on function public.next_workout is
-'The next day of the caller''s active plan with the target of each exercise and the reason for it; the day of the running
-workout with its session_id while there is one; null without an active plan.';
+'The next day of the caller''s active plan with what is asked for of each exercise today and the reason for it: the standing target,
+eased after a bad night or in a deload week, with a load that can be built. The day of the running workout with its session_id
+while there is one; null without an active plan. "deload" suggests a light week when lifts have stalled.';

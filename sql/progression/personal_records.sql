@@ -7,6 +7,7 @@ create table public.personal_records (
     improvement_percentage numeric(10, 2),
     set_id uuid,
     achieved_at timestamptz not null,
+    confidence public.confidence,
     -- Not (user_id, exercise_id, record_type): a primary key that holds two foreign keys is a many-to-many link to the
     -- Data API, and every embed of profiles and exercises would be ambiguous (PGRST201).
     id uuid primary key,
@@ -22,12 +23,15 @@ comment on column public.personal_records.previous_value is
 comment on column public.personal_records.improvement_percentage is 'Over previous_value; null where there is none or it is 0.';
 comment on column public.personal_records.set_id is
 'The set that did it; for max_volume the last of the workout. No foreign key: the row is derived anew whenever sets change.';
+comment on column public.personal_records.confidence is
+'Of an estimated_1rm: high to 5 effective repetitions, medium to 10, low to 12. Null for what was measured.';
 comment on column public.personal_records.id is 'Made of user, exercise and type: the same whenever it is derived.';
 comment on column public.personal_records.achieved_at is 'When the workout started.';
 create index personal_records_exercise_id_idx on public.personal_records (exercise_id);
 
+-- Who derives records sets updated_at by itself.
 create trigger touch before update on public.personal_records
-for each row execute function private.touch();
+for each row when (new.updated_at = old.updated_at) execute function private.touch();
 create trigger bury after delete on public.personal_records
 referencing old table as old_rows for each statement
 execute function private.bury('user_id', 'exercise_id', 'record_type');

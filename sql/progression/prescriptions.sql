@@ -13,6 +13,7 @@ create table public.prescriptions (
     outcome public.outcome,
     effective_at timestamptz not null,
     failures smallint not null default 0,
+    state jsonb not null default '{}',
     updated_at timestamptz not null default now(),
     foreign key (user_id, plan_exercise_id)
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
@@ -23,10 +24,15 @@ superseded_at, and the one that holds is added.';
 comment on column public.prescriptions.session_id is
 'The workout that led to it; null when a person did. No foreign key: the step stays when the workout goes.';
 comment on column public.prescriptions.rule is 'The axis of the rule that moved, or what the failures led to; null if nothing moved.';
-comment on column public.prescriptions.inputs is '{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg"}.';
-comment on column public.prescriptions.old_target is '{"sets", "reps", "weight_kg"} before the step.';
+comment on column public.prescriptions.inputs is
+'{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" where an
+easier day excused it.';
+comment on column public.prescriptions.old_target is
+'{"sets", "reps", "weight_kg"} before the step, with "loads_kg" where the load differs from set to set.';
 comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_kg"} from it on.';
 comment on column public.prescriptions.effective_at is 'The start of the workout, or when the person set it: the order of the fold.';
+comment on column public.prescriptions.state is
+'What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule.';
 comment on column public.prescriptions.failures is 'Failures in a row so far.';
 
 create index prescriptions_user_id_plan_exercise_id_idx on public.prescriptions (
@@ -39,8 +45,8 @@ create trigger touch before update on public.prescriptions
 for each row execute function private.touch();
 create trigger keep_keys before update of
 id, user_id, plan_exercise_id, session_id, rule, reason_code, inputs, old_target, new_target, created_at, outcome,
-effective_at, failures on public.prescriptions
+effective_at, failures, state on public.prescriptions
 for each row execute function private.freeze(
     'id', 'user_id', 'plan_exercise_id', 'session_id', 'rule', 'reason_code', 'inputs', 'old_target', 'new_target',
-    'created_at', 'outcome', 'effective_at', 'failures'
+    'created_at', 'outcome', 'effective_at', 'failures', 'state'
 );

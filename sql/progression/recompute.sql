@@ -16,7 +16,8 @@ begin
         union
         select r.session_id from private.exercise_sessions as r where r.user_id = p_user
     );
-    perform private.recompute_exercise_sessions(p_user, v_sessions);
+    perform private.settle_totals(p_user, v_sessions);
+    perform private.recompute_exercise_sessions(p_user, v_sessions, private.sets_of(p_user, v_sessions));
     v_exercises := array(
         select r.exercise_id from private.exercise_sessions as r where r.user_id = p_user
         union
@@ -42,6 +43,7 @@ begin
             where e.user_id = p_user and e.source_type = 'workout'
         )
     );
+    perform private.recompute_achievements(p_user);
 end;
 $$;
 comment on function private.recompute_progress is

@@ -6,9 +6,33 @@ set search_path = ''
 as $$
 declare
     v_moved uuid[];
+    v_wanted public.prescriptions[] := array(
+        select f from private.fold_targets(p_user, p_plan_exercises, p_from) as f
+    );
 begin
+    -- The newest workout adds one step to each of its targets, and none stood since: nothing to compare.
+    if cardinality(v_wanted) = cardinality(p_plan_exercises)
+        and not exists (
+            select from public.prescriptions as p
+            where p.user_id = p_user
+                and p.plan_exercise_id = any(p_plan_exercises)
+                and p.effective_at >= p_from
+                and p.superseded_at is null
+        )
+        and (select count(distinct w.plan_exercise_id) from unnest(v_wanted) as w) = cardinality(p_plan_exercises)
+    then
+        insert into public.prescriptions select w.* from unnest(v_wanted) as w;
+        update public.workout_plan_day_exercises as x
+        set current_suggested_weight_kg = (w.new_target ->> 'weight_kg')::numeric
+        from unnest(v_wanted) as w
+        where x.user_id = p_user
+            and x.id = w.plan_exercise_id
+            and x.current_suggested_weight_kg is distinct from (w.new_target ->> 'weight_kg')::numeric;
+        return array(select distinct w.session_id from unnest(v_wanted) as w where w.session_id is not null);
+    end if;
+
     with wanted as materialized (
-        select f.* from private.fold_targets(p_user, p_plan_exercises, p_from) as f
+        select w.* from unnest(v_wanted) as w
     ),
 
     standing as materialized (
@@ -25,9 +49,15 @@ begin
         from standing as s
         inner join wanted as w
             on w.plan_exercise_id = s.plan_exercise_id
-            and (w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome, w.effective_at, w.failures)
+            and (
+                w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome, w.effective_at, w.failures,
+                w.state
+            )
             is not distinct from
-            (s.session_id, s.rule, s.reason_code, s.inputs, s.old_target, s.new_target, s.outcome, s.effective_at, s.failures)
+            (
+                s.session_id, s.rule, s.reason_code, s.inputs, s.old_target, s.new_target, s.outcome, s.effective_at, s.failures,
+                s.state
+            )
     ),
 
     gone as (

@@ -14,6 +14,8 @@ begin
 
     select array_agg(private.week_source(p_user, g.week_start)) into v_claimed from gone as g;
     perform private.settle_xp(p_user, v_claimed, '{}');
+    perform private.recompute_pauses(p_user);
+    perform private.unsettle_streaks(p_user, '-infinity');
     perform private.recompute_weeks(
         p_user,
         array(
@@ -33,6 +35,7 @@ set search_path = ''
 as $$
 begin
     perform private.recut_weeks(new.id);
+    perform private.recompute_achievements(new.id, '{workouts, weeks}');
     return null;
 end;
 $$;

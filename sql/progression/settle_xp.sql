@@ -14,6 +14,15 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- Of most sources the ledger knows nothing yet, and there is nothing to compare.
+    if not exists (select from public.xp_events as e where e.user_id = p_user and e.source_id = any(p_sources)) then
+        insert into public.xp_events (user_id, event_type, source_type, source_id, xp, rule_version)
+        select p_user, c.event_type, c.source_type, c.source_id, c.xp, c.rule_version
+        from unnest(p_claims) as c
+        where c.xp > 0;
+        return;
+    end if;
+
     -- A reversal has the source of what it reverses, so one look at the sources finds both.
     with entries as materialized (
         select e.id, e.event_type, e.source_type, e.source_id, e.xp, e.rule_version, e.reverses_id

@@ -5,6 +5,7 @@ returns table (
     fact private.target_facts,
     target private.target,
     failures smallint,
+    state jsonb,
     reason_code public.reason_code,
     old_target jsonb
 )
@@ -21,6 +22,7 @@ begin
         -- Without a step the target is what the plan was made with, whatever rules came later.
         coalesce(private.target_of(p.new_target), m.target),
         coalesce(p.failures, 0::smallint),
+        coalesce(p.state, m.state),
         coalesce(p.reason_code, 'first_time'),
         p.old_target
     from (select distinct u.id from unnest(p_plan_exercises) as u (id)) as o
@@ -34,7 +36,7 @@ begin
     inner join private.target_facts as m
         on m.user_id = p_user and m.plan_exercise_id = o.id and m.set_at = '-infinity'
     left join lateral (
-        select r.new_target, r.old_target, r.failures, r.reason_code
+        select r.new_target, r.old_target, r.failures, r.state, r.reason_code
         from public.prescriptions as r
         where r.user_id = p_user
             and r.plan_exercise_id = o.id

@@ -1,6 +1,6 @@
 -- Sets, reps and load to aim for. Reps are written as in target_reps; double progression narrows a range as it moves
--- (8-12, 10-12, 12).
-create type private.target as (sets smallint, reps text, weight_kg numeric(7, 3));
+-- (8-12, 10-12, 12). Where every set has a load of its own, weight_kg is the heaviest of loads_kg.
+create type private.target as (sets smallint, reps text, weight_kg numeric(7, 3), loads_kg numeric(7, 3) []);
 
 create function private.target_json(p_target private.target)
 returns jsonb
@@ -9,10 +9,12 @@ immutable
 set search_path = ''
 as $$
 begin
-    return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg);
+    return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg)
+    || case when p_target.loads_kg is null then '{}' else jsonb_build_object('loads_kg', p_target.loads_kg) end;
 end;
 $$;
-comment on function private.target_json is 'A target as the API shows it: {"sets", "reps", "weight_kg"}.';
+comment on function private.target_json is
+'A target as the API shows it: {"sets", "reps", "weight_kg"}, with "loads_kg" where the load differs from set to set.';
 
 create function private.target_of(p_json jsonb)
 returns private.target
@@ -23,7 +25,11 @@ set search_path = ''
 as $$
 begin
     return (
-        (p_json ->> 'sets')::smallint, p_json ->> 'reps', (p_json ->> 'weight_kg')::numeric
+        (p_json ->> 'sets')::smallint,
+        p_json ->> 'reps',
+        (p_json ->> 'weight_kg')::numeric,
+        -- As an expression: a subquery costs ten times as much, and few targets have loads of their own.
+        translate(p_json ->> 'loads_kg', '[]', '{}')::numeric []
     )::private.target;
 end;
 $$;
@@ -43,12 +49,11 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+    v_load numeric := coalesce(p_target -> 'loads_kg' ->> (p_place - 1)::integer, p_target ->> 'weight_kg')::numeric;
 begin
     return coalesce(
-        case
-            when p_is_assisted then p_weight_kg <= (p_target ->> 'weight_kg')::numeric
-            else coalesce(p_weight_kg, 0) >= (p_target ->> 'weight_kg')::numeric
-        end,
+        case when p_is_assisted then p_weight_kg <= v_load else coalesce(p_weight_kg, 0) >= v_load end,
         true
     )
     and coalesce(
@@ -75,6 +80,8 @@ create table private.target_facts (
     target private.target not null,
     rules jsonb not null,
     is_assisted boolean not null,
+    target_rir numeric(3, 1),
+    state jsonb not null default '{}',
     primary key (user_id, plan_exercise_id, set_at),
     foreign key (user_id, plan_exercise_id)
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
@@ -82,51 +89,5 @@ create table private.target_facts (
 comment on table private.target_facts is
 'The target and the rules of a plan''s exercise as a person set them. What it was made with holds from -infinity: it precedes
 every workout, whatever its date.';
+comment on column private.target_facts.state is 'What the rules remember from here on, as in prescriptions.state.';
 comment on column private.target_facts.moves_target is 'False when only the rules changed: the target goes on where it stood.';
-
-create function private.rules_of(
-    p_progression jsonb,
-    p_increase_kg numeric,
-    p_target_reps text,
-    p_mechanic public.mechanic
-)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-declare
-    -- Steps where nobody said one: 2.5 kg for compound lifts, 1 kg for isolation.
-    v_load jsonb := jsonb_build_object(
-        'axis', 'load',
-        'step', coalesce(
-            nullif(p_increase_kg, 0),
-            (p_progression -> 'step')::numeric,
-            case p_mechanic when 'compound' then 2.5 else 1 end
-        )
-    );
-    v_ceiling integer := private.target_ceiling(p_target_reps);
-begin
-    if jsonb_typeof(p_progression) = 'array' then
-        return p_progression;
-    end if;
-    case p_progression ->> 'scheme'
-        when 'linear' then
-            return jsonb_build_array(v_load);
-        when 'double' then
-            if v_ceiling is null then
-                return jsonb_build_array(v_load);
-            end if;
-            return jsonb_build_array(
-                jsonb_build_object('axis', 'reps', 'step', 1, 'ceiling', v_ceiling, 'on_ceiling', 'reset'), v_load
-            );
-        else
-            -- An increase alone means linear; a scheme that this version doesn't know holds.
-            if p_progression is null and p_increase_kg > 0 then
-                return jsonb_build_array(v_load);
-            end if;
-            return '[]'::jsonb;
-    end case;
-end;
-$$;
-comment on function private.rules_of is 'The ordered rules that a progression stands for, named schemes written out.';

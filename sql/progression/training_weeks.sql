@@ -17,7 +17,8 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    return p_day - (extract(isodow from p_day)::integer - p_starts_on + 7) % 7;
+    -- The year 1 began on a Monday.
+    return p_day - (p_day - date '0001-01-01' + 8 - p_starts_on) % 7;
 end;
 $$;
 comment on function private.week_start is 'The first day of a day''s week, which begins on p_starts_on (1 Monday … 7 Sunday).';
@@ -103,6 +104,7 @@ begin
             );
         end if;
     end loop;
+    perform private.unsettle_streaks(p_user, (select min(d.day) from unnest(p_days) as d (day)));
     if v_sources is not null then
         perform private.settle_xp(p_user, v_sources, v_claims);
     end if;

@@ -1,6 +1,7 @@
 create type public.record_type as enum (
     'max_weight', 'max_reps', 'max_volume', 'estimated_1rm', 'max_duration', 'max_distance'
 );
+create type public.confidence as enum ('high', 'medium', 'low');
 create type public.streak_type as enum ('weekly_workout_completion', 'daily_login');
 create type public.xp_event_type as enum (
     'workout_completed', 'exercise_logged', 'personal_record', 'streak_kept', 'check_in', 'achievement', 'onboarding'
@@ -10,3 +11,6 @@ create type public.reason_code as enum (
     'first_time', 'progressed', 'reps_up', 'held', 'below_target', 'missed_reps', 'repeated_failure', 'deload',
     'planned_deload', 'readiness_hold', 'readiness_deload', 'manual', 'not_trained'
 );
+
+comment on type public.confidence is 'How far an estimated one-repetition maximum can be trusted, by the repetitions it rests on.';
+create type public.week_status as enum ('met', 'missed', 'frozen', 'paused', 'running');

@@ -53,6 +53,7 @@ begin
     values (p_user, v_today, v_target)
     on conflict (user_id, valid_from) do update set target = excluded.target;
     perform private.recompute_weeks(p_user, array[v_today]);
+    perform private.recompute_achievements(p_user, '{weeks}');
 end;
 $$;
 comment on function private.note_weekly_target is

@@ -35,9 +35,6 @@ security definer
 set search_path = ''
 as $$
 begin
-    if not exists (select from new_rows) then
-        return null;
-    end if;
     update public.profiles as p
     set
         experience_points = p.experience_points + n.xp,

@@ -23,7 +23,8 @@ create table public.level_thresholds (
     version integer not null references public.xp_rule_versions (version) on delete cascade,
     level integer not null check (level > 0),
     min_xp integer not null check (min_xp >= 0),
-    primary key (version, level)
+    primary key (version, level),
+    unique (version, min_xp)
 );
 comment on table public.level_thresholds is 'The XP from which each level is reached; version 1: 100 x (level - 1) squared.';
 
@@ -53,8 +54,16 @@ as $$
 begin
     return coalesce(
         (
-            select max(t.level) from public.level_thresholds as t
-            where t.version = private.xp_version(p_at) and t.min_xp <= p_xp
+            select t.level from public.level_thresholds as t
+            where t.version = (
+                    select v.version from public.xp_rule_versions as v
+                    where v.valid_from <= p_at
+                    order by v.valid_from desc
+                    limit 1
+                )
+                and t.min_xp <= p_xp
+            order by t.min_xp desc
+            limit 1
         ),
         1
     );

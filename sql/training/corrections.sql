@@ -8,10 +8,11 @@ declare
     v_session public.workout_sessions;
     v_plan_workout uuid;
     v_planned jsonb;
+    v_sets public.session_exercises[];
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
-    perform private.check_workout_document(p_user, p_workout, p_now);
+    perform private.check_workout_document(p_workout, p_now);
     select w.* into v_session
     from public.workout_sessions as w
     where w.user_id = p_user and w.id = (p_workout ->> 'id')::uuid;
@@ -26,14 +27,10 @@ begin
         when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
         else private.planned_workout(p_user, v_plan_workout)
     end;
-    perform private.require_free_sets(p_user, p_workout);
+    v_sets := private.set_rows(p_user, p_workout);
 
     -- One statement, so that the triggers see the workout only as it shall be: no XP is taken and given back between.
-    with rows as materialized (
-        select s.* from private.set_rows(p_user, p_workout) as s
-    ),
-
-    session as (
+    with session as (
         update public.workout_sessions as w
         set
             plan_workout_id = v_plan_workout,
@@ -58,7 +55,7 @@ begin
         delete from public.session_exercises as s
         where s.user_id = p_user
             and s.workout_session_id = v_session.id
-            and s.id not in (select r.id from rows as r)
+            and s.id not in (select r.id from unnest(v_sets) as r)
     )
 
     insert into public.session_exercises as s (
@@ -69,7 +66,7 @@ begin
         r.id, r.workout_session_id, r.exercise_id, r.workout_plan_exercise_id, r.set_order, r.logged_reps,
         r.logged_weight_kg, r.logged_at, r.difficulty_rating, r.notes, r.user_id, r.set_type, r.duration_seconds,
         r.distance_m, r.rest_seconds
-    from rows as r
+    from unnest(v_sets) as r
     on conflict (id) do update
     set
         exercise_id = excluded.exercise_id,

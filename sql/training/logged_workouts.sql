@@ -21,12 +21,15 @@ declare
     v_id uuid;
     v_hash bytea := sha256(convert_to(p_workout::text, 'UTF8'));
     v_started timestamptz;
+    v_ended timestamptz;
     v_plan_workout uuid;
     v_planned jsonb;
+    v_sets public.session_exercises[];
+    v_foretold record;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
-    perform private.check_workout_document(p_user, p_workout, p_now);
+    perform private.check_workout_document(p_workout, p_now);
     v_id := (p_workout ->> 'id')::uuid;
     if exists (
         select from private.workout_requests as r
@@ -41,26 +44,31 @@ begin
     end if;
 
     v_started := (p_workout ->> 'started_at')::timestamptz;
+    v_ended := (p_workout ->> 'ended_at')::timestamptz;
     v_plan_workout := private.plan_link(p_user, p_workout);
     v_planned := private.planned_workout(p_user, v_plan_workout);
-    perform private.require_free_sets(p_user, p_workout);
+    v_sets := private.set_rows(p_user, p_workout);
+    select f.* into v_foretold from private.foretell_workout(p_user, v_sets, v_started) as f;
     insert into public.workout_sessions (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
-        planned
+        planned, total_volume_kg, total_sets, energy_kcal
     )
     values (
         v_id,
         p_user,
         v_plan_workout,
         v_started,
-        (p_workout ->> 'ended_at')::timestamptz,
+        v_ended,
         'completed',
         p_workout ->> 'notes',
         (p_workout ->> 'overall_feeling')::public.feeling,
         coalesce(p_workout ->> 'timezone', private.zone_at(p_user, v_started)),
         coalesce(p_workout ->> 'name', v_planned ->> 'name'),
         (p_workout ->> 'location')::public.location,
-        v_planned
+        v_planned,
+        v_foretold.volume_kg,
+        v_foretold.sets,
+        private.net_energy(p_user, v_foretold.met, v_started, extract(epoch from v_ended - v_started))
     )
     on conflict (id) do nothing;
     if not found then
@@ -70,14 +78,15 @@ begin
     insert into public.session_exercises (
         id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
         logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
-        was_successful_for_progression
+        was_successful_for_progression, is_personal_record
     )
     select
         s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
         s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
-        s.distance_m, s.rest_seconds, f.is_success
-    from private.set_rows(p_user, p_workout) as s
-    left join private.foretold_successes(p_user, p_workout) as f on f.id = s.id;
+        s.distance_m, s.rest_seconds,
+        case when s.id = any(v_foretold.successes) then true when s.id = any(v_foretold.failures) then false end,
+        s.id = any(v_foretold.records)
+    from unnest(v_sets) as s;
     return private.workout_summary(p_user, v_id, p_now);
 end;
 $$;

@@ -23,7 +23,7 @@ $$;
 comment on function private.missing_measure is
 'The column that a set of this kind of exercise still needs; null when it has all.';
 
-create function private.check_sets(p_user uuid, p_sets uuid[], p_sessions uuid[])
+create function private.check_sets(p_user uuid, p_sets uuid[])
 returns void
 language plpgsql
 stable
@@ -68,7 +68,19 @@ begin
             jsonb_build_object('field', v_fault.field, 'set_id', v_fault.id)
         );
     end if;
+end;
+$$;
+comment on function private.check_sets is
+'What no constraint can say: an exercise the user may use (PT404), a workout that takes sets (PT409), what its tracking_type
+needs (PT422).';
 
+create function private.require_room(p_user uuid, p_sessions uuid[])
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
     if exists (
         select from unnest(p_sessions) as o (id)
         where (
@@ -79,6 +91,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.check_sets is
-'What no constraint can say: an exercise the user may use (PT404), a workout that takes sets (PT409), what its tracking_type
-needs (PT422), 500 sets a workout (PT422).';
+comment on function private.require_room is 'PT422 when one of these workouts has more than 500 sets.';

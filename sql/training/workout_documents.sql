@@ -1,6 +1,6 @@
 -- A whole workout as log_workout and correct_workout take it.
 
-create function private.check_workout_document(p_user uuid, p_workout jsonb, p_now timestamptz)
+create function private.check_workout_document(p_workout jsonb, p_now timestamptz)
 returns void
 language plpgsql
 stable
@@ -9,7 +9,6 @@ as $$
 declare
     v_started timestamptz;
     v_ended timestamptz;
-    v_fault record;
 begin
     perform private.check_shape(p_workout, null, $shape${
         "id": {"type": "uuid", "required": true},
@@ -48,51 +47,10 @@ begin
         "logged_at": {"type": "timestamp"},
         "notes": {"type": "text", "max": 2000}
     }$shape$);
-
-    -- The triggers check this too, for plain CRUD; here the answer can name the place in the document.
-    select
-        s.i - 1 as i,
-        case when e.id is null then 'exercise_id' when s.copies > 1 then 'id' else m.field end as field,
-        case when e.id is null then 'PT404' else 'PT422' end as code,
-        case
-            when e.id is null then 'no such exercise'
-            when s.copies > 1 then 'the id is there twice'
-            else format('%s is needed for this exercise', m.field)
-        end as reason
-    into v_fault
-    from
-        (
-            select
-                o.i,
-                o.value,
-                count(*) over (partition by (o.value ->> 'id')::uuid) as copies
-            from jsonb_array_elements(p_workout -> 'sets') with ordinality as o (value, i)
-        ) as s
-        left join public.exercises as e
-            on e.id = (s.value ->> 'exercise_id')::uuid
-            and (e.created_by is null or e.is_approved or e.created_by = p_user)
-        cross join lateral (
-            select
-                private.missing_measure(
-                    e.tracking_type,
-                    (s.value ->> 'logged_reps')::numeric,
-                    (s.value ->> 'logged_weight_kg')::numeric,
-                    (s.value ->> 'duration_seconds')::numeric,
-                    (s.value ->> 'distance_m')::numeric
-                ) as field
-        ) as m
-    where e.id is null or s.copies > 1 or m.field is not null
-    order by s.i
-    limit 1;
-    if found then
-        perform private.fail(
-            v_fault.code, v_fault.reason, jsonb_build_object('field', format('sets[%s].%s', v_fault.i, v_fault.field))
-        );
-    end if;
 end;
 $$;
 comment on function private.check_workout_document is
-'PT422 with the field at fault unless this is a workout document; PT404 for an exercise this user may not use.';
+'PT422 with the field at fault unless this is a workout document. What it names is looked up by set_rows.';
 
 create function private.was_deleted(p_user uuid, p_table text, p_id uuid)
 returns boolean

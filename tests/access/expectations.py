@@ -51,6 +51,10 @@ def _measurement(_world: World, user: str) -> Row:
     return {"id": _fresh(), "user_id": user, "weight_kg": 71}
 
 
+def _consent(_world: World, user: str) -> Row:
+    return {"user_id": user, "purpose": "analytics", "granted": True, "version": "2026-01"}
+
+
 def _exercise(_world: World, user: str) -> Row:
     return new_exercise(user)
 
@@ -92,6 +96,10 @@ def _set(world: World, user: str) -> Row:
     }
 
 
+def _break(_world: World, user: str) -> Row:
+    return {"id": _fresh(), "user_id": user, "kind": "travel", "starts_on": "2026-02-02"}
+
+
 EVERYTHING = "select insert update delete upsert"
 
 TABLES: dict[str, Owned | Shared] = {
@@ -102,9 +110,10 @@ TABLES: dict[str, Owned | Shared] = {
     "training_preferences": Owned(EVERYTHING, {"notes": "Mornings"}, _preferences),
     "body_measurements": Owned(EVERYTHING, {"weight_kg": 72}, _measurement),
     "check_ins": Owned("select update delete", {"mood": 5}),
+    "user_consents": Owned(EVERYTHING, {"granted": False}, _consent),
     # catalogue
     "equipment": Shared(),
-    "user_equipment": Owned(EVERYTHING, {}, _equipment),
+    "user_equipment": Owned(EVERYTHING, {"base_kg": 15}, _equipment),
     "exercises": Owned(EVERYTHING, {"description": "On the couch"}, _exercise),
     "exercise_equipment": Owned(EVERYTHING, {}, _exercise_equipment),
     "muscle_groups": Shared(),
@@ -117,6 +126,7 @@ TABLES: dict[str, Owned | Shared] = {
     # training
     "workout_sessions": Owned("select update delete", {"notes": "Good one"}),
     "session_exercises": Owned(EVERYTHING, {"logged_reps": 9}, _set),
+    "training_breaks": Owned(EVERYTHING, {"notes": "The flu"}, _break),
     # progression: derived, so nobody writes it by hand
     "personal_records": Owned("select"),
     "prescriptions": Owned("select"),
@@ -125,6 +135,9 @@ TABLES: dict[str, Owned | Shared] = {
     "xp_rule_versions": Shared(),
     "xp_rules": Shared(),
     "level_thresholds": Shared(),
+    # achievements
+    "achievements": Shared(),
+    "user_achievements": Owned("select"),
     # coach: the server keeps both sides of the conversation
     "coach_conversations": Owned("select delete"),
     "ai_coach_messages": Owned("select update delete", {"read_at": "2026-01-01T00:00:00+00:00"}),

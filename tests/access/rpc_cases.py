@@ -148,6 +148,14 @@ REFERS = [
         lambda world, given: {"p_workout": _correction_with_set(world, workout_plan_exercise_id=given)},
     ),
     Case("alternative_exercises", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
+    Case("explain_prescription", "p_plan_exercise_id", OWN_LINE, only("p_plan_exercise_id")),
+    Case(
+        "simulate_progression",
+        "p_plan_exercise_id",
+        OWN_LINE,
+        only("p_plan_exercise_id", p_outcomes=[{"reps": [5, 5, 5]}]),
+    ),
+    Case("exercise_progress", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("approve_exercise", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case(
         "complete_onboarding",
@@ -201,9 +209,18 @@ CHOOSES = [
 
 # They take nobody's id: what they answer is the caller's own, or everybody's.
 WITHOUT_IDS: dict[str, dict[str, Any]] = {
+    "advanced_stats": {},
+    "bodyweight_progress": {},
+    "muscle_ranking": {},
+    "muscles_worked": {},
     "next_workout": {},
+    "one_rep_max_table": {"p_weight_kg": 100, "p_reps": 8},
     "record_check_in": {},
     "search_exercises": {"p_query": "couch press", "p_limit": 100},
+    "start_deload": {"p_days": 3},
+    "streak_history": {"p_weeks": 4},
+    "training_calendar": {},
+    "training_overview": {},
 }
 
 SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -212,6 +229,7 @@ SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
         "p_plan": plan(squat(world)) | {"id": str(uuid.uuid4())},
         "p_origin": ORIGIN,
     },
+    "settle_streaks": lambda _world: {"p_limit": 10},
 }
 
 # Computed columns: functions of a row that the caller could read.

@@ -9,10 +9,12 @@ import pytest
 
 from tests.access.catalogue import CLIENTS, claim, offenders
 
-# Called as the client by a policy or a check constraint. They take nobody's id: nobody can be asked about.
+# They take nobody's id: nobody can be asked about.
 WITHOUT_A_USER = {
     "private.has_role(app_role)": "policies ask it; it looks at auth.uid() alone",
     "private.are_body_metrics(jsonb)": "a check constraint on the value itself",
+    "private.settle_streaks(timestamp with time zone,integer,uuid)": "a job, granted to the service alone",
+    "private.are_loads(numeric[],integer)": "a check constraint on the value itself",
 }
 
 OURS = "p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)"

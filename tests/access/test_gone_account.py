@@ -11,8 +11,18 @@ from tests.access.world import World, plan, workout
 from tests.support import Connection
 
 CALLS: dict[str, Any] = {case.rpc: case for case in REFERS}
-# They write nothing, and what they show is everybody's.
-READS = {"search_exercises", "alternative_exercises", "next_workout"}
+# They write nothing, and what they show is everybody's, or nothing.
+READS = {
+    "alternative_exercises",
+    "bodyweight_progress",
+    "muscles_worked",
+    "next_workout",
+    "one_rep_max_table",
+    "search_exercises",
+    "streak_history",
+    "training_calendar",
+    "training_overview",
+}
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,8 @@ def test_no_client_may_write_any_column_of_what_is_derived(shared_sql: Connectio
         select c.relname || '.' || a.attname from pg_class as c
         inner join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'public'::regnamespace
-            and c.relname in ('xp_events', 'personal_records', 'prescriptions', 'streaks', 'plan_origins')
+            and c.relname in ('xp_events', 'personal_records', 'prescriptions', 'streaks', 'plan_origins',
+                'user_achievements')
             and (
                 has_column_privilege('authenticated', c.oid, a.attnum, 'INSERT')
                 or has_column_privilege('authenticated', c.oid, a.attnum, 'UPDATE')

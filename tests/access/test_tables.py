@@ -19,9 +19,13 @@ CHILDREN_FIRST = [name for name, rule in reversed(OWNED.items()) if "delete" in 
 TRIES = [(table, verb) for table in TABLES for verb in VERBS]
 
 
+# A view has no primary key.
+KEYS_OF_VIEWS = {"muscle_groups": ["muscle"], "user_achievements": ["user_id", "achievement_id"]}
+
+
 def key_filter(sql: Connection, table: str, row: Row) -> dict[str, str]:
-    """The filter that finds this very row; a view has no key."""
-    columns = key_of(sql, table) or [column for column in ("id", "muscle") if column in row]
+    """The filter that finds this very row."""
+    columns = key_of(sql, table) or KEYS_OF_VIEWS.get(table, ["id"])
     return {column: f"eq.{row[column]}" for column in columns}
 
 

@@ -112,10 +112,14 @@ def live(stack: Address, sql: Connection) -> World:
         p_equipment=[barbell],
     )
     assert me.add("training_preferences", {"days_per_week": 3}).status_code == 201
+    consent = {"purpose": "cohort_statistics", "granted": True, "version": "2026-01"}
+    assert me.add("user_consents", consent).status_code == 201
     custom = new_exercise(me.id)
     assert me.add("exercises", custom).status_code == 201
     link = {"exercise_id": custom["id"], "equipment_id": barbell}
     assert me.add("exercise_equipment", link).status_code == 201
+    ill = {"kind": "illness", "starts_on": "2026-01-05", "ends_on": "2026-01-09"}
+    assert me.add("training_breaks", ill).status_code == 201
 
     document = plan(squat)
     day = document["days"][0]
@@ -134,6 +138,8 @@ def live(stack: Address, sql: Connection) -> World:
         me.done("log_workout", p_workout=done)
     me.done("record_check_in", p_check_in={"sleep": 4})
     sql.execute("insert into public.user_roles (user_id, role) values (%s, 'user')", [me.id])
+    # What the billing webhook will write.
+    sql.execute("update public.profiles set subscription_status = 'trial' where id = %s", [me.id])
     # What coach-chat will write.
     chat = str(uuid.uuid4())
     sql.execute("insert into public.coach_conversations (id, user_id) values (%s, %s)", [chat, me.id])

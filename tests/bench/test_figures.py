@@ -1,6 +1,7 @@
 """Every figure can be measured, at a tiny size, and its file says what the table says."""
 
 import json
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,10 @@ from typer.testing import CliRunner
 from bench.athletes import SETS_PER_WORKOUT, Athlete
 from bench.bare_insert import BareInsert
 from bench.cli import app
-from bench.laboratory import Laboratory, laboratory
+from bench.laboratory import Laboratory, kept_laboratory, laboratory
 from bench.log_workout import Turn, next_workouts
 from bench.report import Figure
+from bench.rollups import STATISTICS
 from bench.timing import Timing
 
 
@@ -33,10 +35,71 @@ def test_log_workout_is_measured_against_the_bare_insert(tmp_path: Path) -> None
     assert len(figure["ours"]["seconds"]) == len(figure["baseline"]["seconds"]) == 3
 
 
+def test_finishing_is_measured_alone_and_with_its_sets(tmp_path: Path) -> None:
+    alone, together = measured(tmp_path, "finish-workout", "--size=40", "--runs=3")
+    assert alone["baseline"] == together["baseline"]
+    assert all(
+        one < both for one, both in zip(alone["ours"]["seconds"], together["ours"]["seconds"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("command", ["log-workout", "finish-workout"])
+def test_a_profile_is_of_the_call_and_not_of_what_comes_before(command: str) -> None:
+    result = CliRunner().invoke(app, [command, "--profile", "--size=20", "--runs=2"], catch_exceptions=False)
+    assert f"private.{command.replace('-', '_')}" in result.output
+    assert "start_workout" not in result.output
+
+
 def test_both_reads_are_measured_against_the_owner(tmp_path: Path) -> None:
     figures = measured(tmp_path, "reads", "--size=2000", "--runs=3")
     assert [figure["goal"] for figure in figures] == [1.2, 1.2]
     assert all(figure["baseline_name"] == "no RLS" for figure in figures)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that Postgres' account can reach when we are root, which pytest's can't be."""
+    with tempfile.TemporaryDirectory(prefix="spotter-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_statistics_are_measured_against_a_smaller_database(tmp_path: Path, shelf: Path) -> None:
+    arguments = ("statistics", "--size=40000", "--size=44000", f"--keep={shelf}", "--runs=2")
+    figures = measured(tmp_path, *arguments)
+    alone, compared = figures[: len(STATISTICS)], figures[len(STATISTICS) :]
+    assert [figure["name"] for figure in alone] == [f"{one.name} of 40,000 sets" for one in STATISTICS]
+    assert [figure["name"] for figure in compared] == [f"{one.name} of 44,000 sets" for one in STATISTICS]
+    assert all(figure["p95_goal"] == 0.02 for figure in figures)
+    assert all(figure["baseline"] is None for figure in alone)
+    assert all(figure["baseline_name"] == "of 40,000" and figure["goal"] == 1.5 for figure in compared)
+
+
+def test_settling_streaks_is_measured_against_fewer_users(tmp_path: Path) -> None:
+    *nights, meanwhile = measured(tmp_path, "streaks", "--users=200", "--users=220", "--runs=2")
+    for alone, grown in (nights[:2], nights[2:]):
+        assert alone["goal"] == 0.25  # seconds for 5,000 users: 20,000 a second
+        assert grown["ours"] == alone["ours"]
+        assert grown["baseline_name"] == "of 200"
+        assert len(grown["ours"]["seconds"]) == len(grown["baseline"]["seconds"]) == 2
+    assert meanwhile["baseline_name"] == "alone"
+
+
+def test_what_is_kept_is_used_again(shelf: Path) -> None:
+    def fill(place: Laboratory) -> None:
+        with psycopg.connect(place.url()) as owner:
+            owner.execute("create table public.fillings as select 1 as number")
+
+    contents: list[list[tuple[int, ...]]] = []
+    for wanted in ("one", "one", "other"):
+        with (
+            kept_laboratory("16", shelf / "kept", wanted, fill) as place,
+            psycopg.connect(place.url()) as owner,
+        ):
+            owner.execute("update public.fillings set number = number + 1")
+            contents.append(owner.execute("select number from public.fillings").fetchall())
+    assert contents == [[(2,)], [(3,)], [(2,)]]
 
 
 def test_a_workout_over_http_is_measured_both_ways(tmp_path: Path) -> None:
@@ -98,3 +161,14 @@ def test_a_goal_without_a_baseline_is_in_seconds() -> None:
 
 def test_a_missed_goal_is_told() -> None:
     assert not Figure("cold start", Timing((61.0,)), goal=60).met
+
+
+def test_a_goal_for_the_slowest_is_of_the_95th_percentile() -> None:
+    slow_once_in_ten = Timing((*(0.001,) * 18, 0.03, 0.03))
+    assert not Figure("statistic", slow_once_in_ten, p95_goal=0.02).met
+    assert Figure("statistic", slow_once_in_ten, p95_goal=0.03).met
+
+
+def test_every_goal_has_to_be_met() -> None:
+    figure = Figure("statistic", Timing((0.01,)), "small", Timing((0.005,)), goal=1.5, p95_goal=0.02)
+    assert not figure.met

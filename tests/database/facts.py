@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.database.athlete import ASSISTED_DIP, BENCH, PLANK, PUSH_UP, RUN, SPLIT_SQUAT, Document, line
+from tests.database.progressions import progressions
 
 # The end of a Monday week, of a Sunday week, of a month.
 FIRST_DAY = datetime(2026, 5, 25, tzinfo=UTC)
@@ -26,9 +27,39 @@ PLAN = (
              progression=[{"axis": "load", "step": 5, "after_failures": 1}]),
         line(PLANK, order_in_workout=3, target_sets=1, target_reps="30s",
              progression=[{"axis": "reps", "step": 5}]),
+        line(BENCH, order_in_workout=4, target_sets=2, target_reps="4,4+", current_suggested_weight_kg=60,
+             target_rir=2, progression={"scheme": "gzclp", "tier": 1}),
+        line(SPLIT_SQUAT, order_in_workout=5, progression={
+            "scheme": "percentage_wave", "after_failures": 1,
+            "weeks": [{"percents": [85, 95], "reps": "4"}, {"percents": [60], "reps": "4"}],
+        }),
+        line(BENCH, order_in_workout=6, target_sets=2, target_reps="4-8",
+             progression={"scheme": "sum_of_reps", "total": 12, "after_stalls": 2}),
     ],
 )  # fmt: skip
 EXERCISES = (BENCH, SPLIT_SQUAT, PUSH_UP, ASSISTED_DIP, PLANK, RUN)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> list[list[Document]]:
+    """The plan above, some of its lines with another progression or something to leave in reserve."""
+    return [
+        [
+            line
+            | draw(
+                st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "progression": progressions(timed=line["exercise_id"] == PLANK),
+                        "target_rir": st.sampled_from([None, 0, 2]),
+                    },
+                )
+            )
+            for line in day
+        ]
+        for day in PLAN
+    ]
+
 
 moments = st.builds(
     lambda day, hour: FIRST_DAY + timedelta(days=day, hours=hour),
@@ -82,7 +113,7 @@ def measures(exercise_id: str) -> st.SearchStrategy[dict[str, Any]]:
             **nothing,
             **needs[exercise_id],
             "set_type": st.sampled_from(["working", "working", "working", "warmup", "drop", "failure"]),
-            "difficulty_rating": st.sampled_from([None, 8, 9.5, 10]),
+            "difficulty_rating": st.sampled_from([None, 6, 8, 9.5, 10]),
         }
     )
 

@@ -69,3 +69,13 @@ def set_by_hand(athlete: Athlete, line_id: str, **columns: object) -> None:
     assert athlete.write(
         f"update public.workout_plan_day_exercises set {names} where id = %s", *columns.values(), line_id
     )
+
+
+def standing(athlete: Athlete, line_id: str) -> tuple[str, list[float] | float | None]:
+    """What is asked of the next workout: sets x reps, and the load or the loads by set."""
+    target = athlete.value(
+        "select private.target_json(s.target) from private.standing_targets(%s, %s::uuid[], 'infinity') as s",
+        athlete.id,
+        [line_id],
+    )
+    return f"{target['sets']} x {target['reps']}", target.get("loads_kg", target["weight_kg"])

@@ -16,9 +16,12 @@ _PARTS = {
         group by event_type, source_type, source_id having sum(xp) <> 0
     """,
     "records": """
-        select exercise_id, record_type, value, previous_value, improvement_percentage, set_id, achieved_at
+        select
+            exercise_id, record_type, value, previous_value, improvement_percentage, set_id, achieved_at,
+            confidence
         from public.personal_records where user_id = %(user)s
     """,
+    "rollups": "select * from private.exercise_sessions where user_id = %(user)s",
     "record events": "select * from private.record_events where user_id = %(user)s",
     "marks": """
         select id, is_personal_record, was_successful_for_progression
@@ -30,7 +33,7 @@ _PARTS = {
     "steps": """
         select
             plan_exercise_id, effective_at, session_id, rule, reason_code, inputs, old_target, new_target,
-            outcome, failures
+            outcome, failures, state
         from public.prescriptions where user_id = %(user)s and superseded_at is null
     """,
     "weeks": "select * from private.training_weeks where user_id = %(user)s",
@@ -38,7 +41,13 @@ _PARTS = {
         select id, day, total_volume_kg, total_sets, energy_kcal
         from public.workout_sessions where user_id = %(user)s
     """,
+    "pauses": "select * from private.paused_weeks where user_id = %(user)s",
     "streaks": "select * from private.streaks_at(%(user)s, '2026-07-01 12:00Z')",
+    "streaks earlier": "select * from private.streaks_at(%(user)s, '2026-06-12 12:00Z')",
+    "history": "select * from private.streak_history(%(user)s, 520, '2026-07-01 12:00Z')",
+    "achievements": "select * from private.achievements_of(%(user)s)",
+    "achievement totals": "select * from private.achievement_totals where user_id = %(user)s",
+    "awards": "select * from private.achievement_awards where user_id = %(user)s",
     "summaries": """
         select w.id, private.workout_summary(w.user_id, w.id, '2026-07-01 12:00Z')
         from public.workout_sessions as w where w.user_id = %(user)s and w.status = 'completed'
@@ -48,13 +57,19 @@ _PARTS = {
 # The ledger is append-only even for its owner; only here, and only until the rollback, is it not.
 _FORGET = """
     alter table public.xp_events disable trigger append_only;
-    delete from public.xp_events where user_id = '{user}' and source_type in ('workout', 'week');
+    delete from public.xp_events
+    where user_id = '{user}' and source_type in ('workout', 'week', 'achievement');
     update public.profiles set experience_points = (
         select coalesce(sum(xp), 0) from public.xp_events where user_id = '{user}'
     ) where id = '{user}';
     delete from public.personal_records where user_id = '{user}';
     delete from private.exercise_sessions where user_id = '{user}';
     delete from private.training_weeks where user_id = '{user}';
+    delete from private.paused_weeks where user_id = '{user}';
+    delete from private.settled_streaks where user_id = '{user}';
+    delete from private.streak_changes where user_id = '{user}';
+    delete from private.achievement_totals where user_id = '{user}';
+    delete from private.achievement_awards where user_id = '{user}';
     delete from public.prescriptions where user_id = '{user}';
     update public.session_exercises set is_personal_record = false, was_successful_for_progression = null
     where user_id = '{user}';

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Athlete, Connection, line, one_set, sign_up, workout
+from tests.database.awards import paid
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 
 Answer = dict[str, Any] | psycopg.Error
@@ -76,6 +77,20 @@ def test_finished_from_two_devices_both_get_one_summary(athlete: Athlete, databa
     assert first == second
     assert first["xp"]["gained"] == athlete.xp() == 55
     assert_ledger_is_sound(athlete)
+
+
+def test_an_achievement_reached_on_two_devices_at_once_is_awarded_once(
+    athlete: Athlete, database: str
+) -> None:
+    for day in range(9):
+        athlete.log(workout(NOON + timedelta(days=day), one_set()))
+    session = athlete.start(NOON + timedelta(days=10))
+    athlete.add_set(session, one_set())
+    finish = ("finish_workout(%s)", (session,))
+    logged = ("log_workout(%s)", (json.dumps(workout(NOON + timedelta(days=9), one_set())),))
+    documents(at_once(athlete, database, finish, finish, logged))
+    assert paid(athlete, "workouts-10") == [50]
+    assert not differences(state(athlete), derived_anew(athlete))
 
 
 def test_started_from_two_devices_it_is_one_workout(athlete: Athlete, database: str) -> None:

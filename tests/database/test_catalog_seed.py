@@ -135,3 +135,19 @@ def test_an_id_is_kept_when_given(db: Connection) -> None:
         movement_pattern="squat", mechanic="compound",
     )  # fmt: skip
     assert db.execute("select id from public.exercises where slug = 'odd-press'").fetchone() == (given,)
+
+
+def test_what_is_lifted_needs_something_that_bears_a_load(db: Connection) -> None:
+    """Else nobody's bars, dumbbells or machines would say which loads there are for it."""
+    found = db.execute(
+        """
+        select e.slug from public.exercises as e
+        where e.created_by is null and e.tracking_type in ('weight_reps', 'assisted')
+            and not exists (
+                select from public.exercise_equipment as x
+                inner join public.equipment as q on q.id = x.equipment_id
+                where x.exercise_id = e.id and q.load_type is not null
+            )
+        """
+    ).fetchall()
+    assert found == []

@@ -37,7 +37,7 @@ def plan(athlete: Athlete) -> str:
 
 
 def coming(athlete: Athlete) -> Document | None:
-    answer: Document | None = athlete.value("select private.next_workout(%s)", athlete.id)
+    answer: Document | None = athlete.value("select private.next_workout(%s, now())", athlete.id)
     return answer
 
 
@@ -216,7 +216,7 @@ def test_a_day_comes_with_its_targets_and_why(athlete: Athlete) -> None:
             "suggested_weight_kg": 62.5,
             "target_rest_seconds": 180,
             "reason_code": "progressed",
-            "reason": "Every set done at 60 kg: now 62.5 kg.",
+            "reason": "3 x 5 at 60 kg done: now 62.5 kg.",
         }.items()
     )
 

@@ -163,6 +163,29 @@ def test_a_record_names_the_set_that_did_it(athlete: Athlete) -> None:
     assert named == sets[1]["id"]
 
 
+@pytest.mark.parametrize(("reps", "confidence"), [(5, "high"), (6, "medium"), (10, "medium"), (12, "low")])
+def test_an_estimated_record_says_how_far_it_can_be_trusted(
+    athlete: Athlete, reps: int, confidence: str
+) -> None:
+    athlete.log(workout(NOON, one_set(BENCH, 1, 20)))
+    summary = athlete.log(workout(NOON + DAY, one_set(BENCH, reps, 60)))
+    trusted = {r["record_type"]: r["confidence"] for r in summary["records"]}
+    assert trusted == {"max_weight": None, "max_volume": None, "estimated_1rm": confidence}
+    stored = athlete.rows(
+        "select record_type, confidence from public.personal_records where user_id = %s", athlete.id
+    )
+    assert dict(stored) == trusted
+
+
+def test_repetitions_in_reserve_take_confidence_away(athlete: Athlete) -> None:
+    """Five done and one left is an estimate from six."""
+    athlete.log(workout(NOON, one_set(BENCH, 5, 60, difficulty_rating=9)))
+    query = """
+        select confidence from public.personal_records where user_id = %s and record_type = 'estimated_1rm'
+    """
+    assert athlete.value(query, athlete.id) == "medium"
+
+
 @pytest.mark.parametrize(
     "way", ["delete the set", "lower the set", "make it a warm-up", "correct", "delete the workout"]
 )

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -22,7 +21,10 @@ from hypothesis.stateful import (
 
 from tests.database import facts
 from tests.database.athlete import Athlete, Connection, Document, sign_up
+from tests.database.gear_life import GearLife
 from tests.database.progress import State, assert_ledger_is_sound, derived_anew, differences, state
+from tests.database.progressions import Rules, progressions
+from tests.database.weeks import take_break
 
 LATER = facts.FIRST_DAY + timedelta(days=40)
 # Few here; a campaign has thousands: SPOTTER_EXAMPLES=5000.
@@ -30,22 +32,21 @@ EXAMPLES = int(os.environ.get("SPOTTER_EXAMPLES", "20"))
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 
 
-class TrainingLife(RuleBasedStateMachine):
+class TrainingLife(GearLife):
     """A user who logs, corrects and deletes, by RPC and by plain CRUD."""
 
-    connection: Connection
-    athlete: Athlete
     days: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
 
     @initialize(
-        zone=st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Pago_Pago"]), starts_on=st.sampled_from([1, 7])
+        zone=st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Pago_Pago"]),
+        starts_on=st.sampled_from([1, 7]),
+        plan=facts.plans(),
     )
-    def sign_up(self, zone: str, starts_on: int) -> None:
+    def sign_up(self, zone: str, starts_on: int, plan: list[list[Document]]) -> None:
         self.athlete = sign_up(self.connection, zone=zone)
         self.change_profile("week_starts_on", starts_on)
-        plan = self.athlete.create_plan(*facts.PLAN)
-        self.days = tuple(self.athlete.days_of(plan))
+        self.days = tuple(self.athlete.days_of(self.athlete.create_plan(*plan)))
         self.lines = lines_of(self.athlete)
         self.documents: list[Document] = []
 
@@ -118,10 +119,6 @@ class TrainingLife(RuleBasedStateMachine):
             "delete from public.session_exercises where id = any(%s::uuid[])", gone
         ) == len(gone)
 
-    @rule(at=facts.moments, weight=st.sampled_from([None, 80, 81.5]))
-    def check_in(self, at: datetime, weight: float | None) -> None:
-        self.athlete.check_in(at, weight_kg=weight)
-
     @rule()
     def take_check_ins_back(self) -> None:
         self.athlete.write("delete from public.check_ins where user_id = %s", self.athlete.id)
@@ -145,9 +142,13 @@ class TrainingLife(RuleBasedStateMachine):
     def set_load(self, data: st.DataObject, load: float) -> None:
         self.change_line(data, current_suggested_weight_kg=load)
 
-    @rule(data=st.data(), scheme=st.sampled_from(["linear", "double", "none"]))
-    def set_rule(self, data: st.DataObject, scheme: str) -> None:
-        self.change_line(data, progression=json.dumps({"scheme": scheme}))
+    @rule(data=st.data(), rules=progressions())
+    def set_rules(self, data: st.DataObject, rules: Rules) -> None:
+        self.change_line(data, progression=json.dumps(rules))
+
+    @rule(data=st.data(), rir=st.sampled_from([None, 0, 2]))
+    def set_effort(self, data: st.DataObject, rir: float | None) -> None:
+        self.change_line(data, target_rir=rir)
 
     @rule(data=st.data(), exercise=st.sampled_from(facts.EXERCISES))
     def swap_exercise(self, data: st.DataObject, exercise: str) -> None:
@@ -160,6 +161,31 @@ class TrainingLife(RuleBasedStateMachine):
     @rule(day=st.integers(1, 7))
     def set_week_start(self, day: int) -> None:
         self.change_profile("week_starts_on", day)
+
+    @rule(
+        kind=st.sampled_from(["illness", "injury", "travel", "deload"]),
+        first=facts.moments,
+        days=st.sampled_from([None, 0, 3, 6, 9]),
+    )
+    def take_break(self, kind: str, first: datetime, days: int | None) -> None:
+        last = None if days is None else first.date() + timedelta(days=days)
+        take_break(self.athlete, kind, first.date(), last)
+
+    @rule(kind=st.sampled_from(["illness", "deload"]), last=facts.moments)
+    def change_breaks(self, kind: str, last: datetime) -> None:
+        self.athlete.write(
+            "update public.training_breaks set kind = %s, ends_on = greatest(starts_on, %s)",
+            kind,
+            last.date(),
+        )
+
+    @rule()
+    def drop_breaks(self) -> None:
+        self.athlete.write("delete from public.training_breaks")
+
+    @rule(at=st.builds(lambda days: facts.FIRST_DAY + timedelta(days=days), st.integers(0, 40)))
+    def settle(self, at: datetime) -> None:
+        self.athlete.value("select private.settle_streaks(%s, 50000, null)", at)
 
     @invariant()
     def nothing_depends_on_the_way(self) -> None:

@@ -50,7 +50,7 @@ def test_a_load_set_by_hand_is_told_as_such(athlete: Athlete) -> None:
     athlete.activate(plan, NOON)
     [line_id] = athlete.lines_of(athlete.days_of(plan)[0])
     set_by_hand(athlete, line_id, current_suggested_weight_kg=50)
-    [told] = athlete.value("select private.next_workout(%s)", athlete.id)["exercises"]
+    [told] = athlete.value("select private.next_workout(%s, now())", athlete.id)["exercises"]
     assert (told["suggested_weight_kg"], told["reason_code"]) == (50, "manual")
 
 

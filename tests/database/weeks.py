@@ -33,6 +33,32 @@ def aim_for(athlete: Athlete, days: int, since: date) -> None:
     athlete.value("select private.recut_weeks(%s)::text", athlete.id)
 
 
+def take_break(athlete: Athlete, kind: str, first: date, last: date | None) -> None:
+    """A break as a client enters it."""
+    athlete.write(
+        "insert into public.training_breaks (kind, starts_on, ends_on) values (%s, %s, %s)", kind, first, last
+    )
+
+
+def history(athlete: Athlete, at: datetime, weeks: int = 520) -> list[str]:
+    """What became of the weeks, the oldest first."""
+    query = "select status::text from private.streak_history(%s, %s, %s) order by week_start"
+    return [row[0] for row in athlete.rows(query, athlete.id, weeks, at)]
+
+
+def freezes(athlete: Athlete, at: datetime) -> int:
+    return int(
+        athlete.value(
+            """
+            select freezes_available from private.streaks_at(%s, %s)
+            where streak_type = 'weekly_workout_completion'
+            """,
+            athlete.id,
+            at,
+        )
+    )
+
+
 def moved(athlete: Athlete, zone: str, since: datetime) -> None:
     """A move in the past, as the trigger of profiles keeps it."""
     athlete.sql.execute(

@@ -113,6 +113,7 @@ PLAN = {
     "description": "text",
     "source_description": "text",
     "total_weeks": "integer",
+    "deload_every_weeks": "integer",
     "days": "array!",
     "days[0].id": "uuid",
     "days[0].name": "text!",

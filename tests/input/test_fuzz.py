@@ -106,6 +106,46 @@ def test_a_broken_document_is_taken_whole_or_refused_whole(
         assert athlete.snapshot() == before
 
 
+RULES = [
+    [
+        {"axis": "reps", "step": 1, "scope": "lowest_sets", "ceiling": 12, "on_ceiling": "reset"},
+        {"axis": "load", "step": 2.5, "step_unit": "kg", "after_failures": 2, "on_failures": "switch",
+         "stages": [{"sets": 3, "reps": "8-12"}, {"sets": 4, "reps": "6"}], "restart_percent": 85,
+         "after_stalls": 3},
+    ],
+    {"scheme": "percentage_wave", "training_max_kg": 90, "round_kg": 2.5,
+     "weeks": [{"percents": [70, 80], "reps": "5,5+"}, {"percents": [60], "reps": "5", "is_deload": True}]},
+    {"scheme": "sum_of_reps", "total": 30, "step": 5, "step_unit": "%"},
+    {"scheme": "gzclp", "tier": 1, "step": 5},
+]  # fmt: skip
+OUTCOMES = [
+    {"reps": [12, 12, 11], "rpe": [8, None, 10]},
+    {"reps": [5, 5, 5], "weight_kg": 60, "loads_kg": [57.5, None]},
+    {"reps": []},
+]
+
+
+@pytest.mark.parametrize("progression", RULES, ids=["rules", "wave", "sum", "stages"])
+@FUZZ
+@given(rules=BREAKS, outcomes=BREAKS)
+def test_any_progression_and_any_outcomes_are_answered(
+    athlete: World, progression: Json, rules: list[Any], outcomes: list[Any]
+) -> None:
+    """What is taken can be simulated, whatever it is; and a simulation leaves everything as it was."""
+    line = athlete.row("workout_plan_day_exercises")["id"]
+    written = athlete.caller.change(
+        "workout_plan_day_exercises", {"progression": broken(progression, rules)}, id=f"eq.{line}"
+    )
+    assert sound(written), written.text
+    before = athlete.snapshot()
+    for told in (OUTCOMES, broken(OUTCOMES, outcomes)):
+        answer = athlete.caller.rpc("simulate_progression", p_plan_exercise_id=line, p_outcomes=told)
+        assert answer.status_code == 200 if told is OUTCOMES else sound(answer), answer.text
+    explained = athlete.caller.rpc("explain_prescription", p_plan_exercise_id=line)
+    assert explained.status_code == 200, explained.text
+    assert athlete.snapshot() == before
+
+
 @FUZZ
 @given(query=ANYTHING, after=ANYTHING, limit=ANYTHING, muscles=ANYTHING, difficulty=ANYTHING)
 def test_a_search_for_anything_is_answered_or_refused(  # noqa: PLR0913, PLR0917 - the arguments of the RPC

@@ -4,7 +4,14 @@ import pytest
 
 from tests.access.world import World
 
-RPCS = ["log_workout", "create_plan", "record_check_in", "complete_onboarding", "search_exercises"]
+RPCS = [
+    "log_workout",
+    "create_plan",
+    "record_check_in",
+    "complete_onboarding",
+    "search_exercises",
+    "simulate_progression",
+]
 BODIES = {
     "nothing": b"",
     "no JSON": b"{not json",

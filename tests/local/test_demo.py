@@ -22,12 +22,13 @@ def test_the_plan_fits_what_she_has(story: str) -> None:
 
 
 def test_last_weeks_workout_raises_todays_loads(story: str) -> None:
-    assert "Every set done at 20 kg: now 22.5 kg." in story
+    assert "3 x 8 at 20 kg done: now 22.5 kg." in story
 
 
 def test_the_workout_earns_experience_and_records(story: str) -> None:
     assert " XP: " in story
     assert "Record in Dumbbell Bench Press" in story
+    assert "Unlocked: Better than before" in story
 
 
 def test_the_next_day_of_the_plan_follows(story: str) -> None:

@@ -6,17 +6,37 @@ returns trigger
 language plpgsql
 security definer
 set search_path = ''
+-- One plan fits all: planning anew would take ten times as long as adding a set.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_new record;
 begin
     for v_new in
-        select n.user_id, array_agg(n.id) as sets, array_agg(distinct n.workout_session_id) as sessions
+        select
+            n.user_id,
+            array_agg(distinct n.workout_session_id) as sessions,
+            bool_or(w.status = 'completed') as has_completed,
+            array_agg(n.id) filter (
+                where e.id is null
+                or w.status not in ('started', 'paused', 'completed')
+                or private.missing_measure(
+                    e.tracking_type, n.logged_reps, n.logged_weight_kg, n.duration_seconds, n.distance_m
+                ) is not null
+            ) as suspects
         from new_rows as n
+        inner join public.workout_sessions as w on w.user_id = n.user_id and w.id = n.workout_session_id
+        left join public.exercises as e
+            on e.id = n.exercise_id and (e.created_by is null or e.is_approved or e.created_by = n.user_id)
         group by n.user_id
     loop
-        perform private.check_sets(v_new.user_id, v_new.sets, v_new.sessions);
-        perform private.after_workouts_changed(v_new.user_id, v_new.sessions);
+        if v_new.suspects is not null then
+            perform private.check_sets(v_new.user_id, v_new.suspects);
+        end if;
+        perform private.require_room(v_new.user_id, v_new.sessions);
+        if v_new.has_completed then
+            perform private.after_workouts_changed(v_new.user_id, v_new.sessions);
+        end if;
     end loop;
     return null;
 end;
@@ -55,7 +75,7 @@ begin
         )
         group by n.user_id
     loop
-        perform private.check_sets(v_moved.user_id, v_moved.sets, v_moved.sessions);
+        perform private.check_sets(v_moved.user_id, v_moved.sets);
         perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions);
     end loop;
     return null;
@@ -82,58 +102,9 @@ end;
 $$;
 comment on function private.on_sets_deleted is 'Statement trigger: what hung on deleted sets goes. Sets of a deleted session go with it.';
 
-create function private.on_sessions_updated()
-returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-    v_moved record;
-begin
-    for v_moved in
-        -- Notes, moods and derived totals move nothing, so the fold's own updates end here.
-        select n.user_id, array_agg(n.id) as sessions
-        from new_rows as n
-        inner join old_rows as o on o.id = n.id
-        where 'completed' in (n.status, o.status)
-            and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone)
-            is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone)
-        group by n.user_id
-    loop
-        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions);
-    end loop;
-    return null;
-end;
-$$;
-comment on function private.on_sessions_updated is 'Statement trigger: finishing a workout, and correcting its times, derives anew.';
-
-create function private.on_sessions_deleted()
-returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-    v_user uuid;
-begin
-    for v_user in select distinct o.user_id from old_rows as o loop
-        perform private.after_workouts_changed(
-            v_user, array(select o.id from old_rows as o where o.user_id = v_user and o.status = 'completed')
-        );
-    end loop;
-    return null;
-end;
-$$;
-comment on function private.on_sessions_deleted is 'Statement trigger: what hung on deleted workouts goes.';
-
 create trigger derive_inserted after insert on public.session_exercises
 referencing new table as new_rows for each statement execute function private.on_sets_inserted();
 create trigger derive_updated after update on public.session_exercises
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sets_updated();
 create trigger derive_deleted after delete on public.session_exercises
 referencing old table as old_rows for each statement execute function private.on_sets_deleted();
-create trigger derive_updated after update on public.workout_sessions
-referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();
-create trigger derive_deleted after delete on public.workout_sessions
-referencing old table as old_rows for each statement execute function private.on_sessions_deleted();

@@ -1,0 +1,43 @@
+"""Calls an RPC as PostgREST does for a signed-in user."""
+
+import json
+from collections.abc import Mapping
+
+from bench.athletes import Athlete
+from bench.facts import Json
+from bench.laboratory import Laboratory
+from bench.load import CLAIMS, claims
+from bench.timing import Action
+from bench.wire import Wire
+
+
+class Caller(Wire):
+    """A warm connection: a transaction a call, with the claims of the user's token."""
+
+    def __init__(self, place: Laboratory) -> None:
+        super().__init__(place.url("authenticator"))
+        self.prepare("begin", "begin isolation level read committed")
+        self.prepare("claims", CLAIMS)
+        self.prepare("commit", "commit")
+
+    def prepare_call(self, function: str, arguments: Mapping[str, str]) -> None:
+        """Let the server parse a call with these arguments, by name and type: those that a request sends."""
+        columns = ", ".join(f"{name} {kind}" for name, kind in arguments.items())
+        names = ", ".join(f"{name} => body.{name}" for name in arguments)
+        # The body of a request is one parameter; without arguments there is none.
+        body = f"json_to_record($1::json) as body ({columns}) cross join lateral " if arguments else ""
+        query = f"select json_agg(answer) from {body}public.{function}({names}) as answer"  # noqa: S608 - our names
+        self.prepare(function, query)
+
+    def call(self, function: str, athlete: Athlete, arguments: Mapping[str, Json]) -> Action:
+        """What one request of the athlete does, from begin to commit."""
+        token = [claims(athlete).encode()]
+        body = [json.dumps(arguments).encode()] if arguments else []
+
+        def act() -> None:
+            self.run("begin")
+            self.run("claims", token)
+            self.run(function, body)
+            self.run("commit")
+
+        return act

@@ -1,0 +1,55 @@
+"""What people write down besides workouts: body weight once a week, how they feel on three days of four."""
+
+from collections.abc import Iterable
+from random import Random
+
+import psycopg
+
+from bench.population import Life
+
+# The first weight is that of the onboarding. Who trains to gain gains: 50 grams a week for a year.
+_WEIGHINGS = """
+insert into public.body_measurements (id, user_id, logged_at, weight_kg)
+select md5(%(user)s || ':' || w.day)::uuid, %(user)s, w.day + time '07:00' at time zone 'UTC', w.weight_kg
+from unnest(%(days)s::date[], %(weights)s::numeric[]) as w (day, weight_kg)
+"""
+_CHECK_INS = """
+insert into public.check_ins (user_id, day, timezone, sleep, soreness, energy, created_at)
+select %(user)s, c.day, 'UTC', c.sleep, c.soreness, c.energy, c.day + time '21:00' at time zone 'UTC'
+from unnest(%(days)s::date[], %(sleep)s::smallint[], %(soreness)s::smallint[], %(energy)s::smallint[])
+    as c (day, sleep, soreness, energy)
+"""
+_CHECKED_IN = 0.75
+_GAIN_A_WEEK_KG = 0.05
+_WEEKS_OF_GAIN = 52
+
+
+def keep_diaries(admin: psycopg.Connection, lives: Iterable[Life]) -> None:
+    """Write what they note on the days they train. Before there is a workout: each would be derived anew."""
+    for life in lives:
+        _weigh(admin, life)
+        _check_in(admin, life)
+
+
+def _weigh(admin: psycopg.Connection, life: Life) -> None:
+    athlete = life.athlete
+    chance = Random(athlete.number)
+    mondays = life.days()[::3]
+    weights = [
+        athlete.weight_kg + min(week, _WEEKS_OF_GAIN) * _GAIN_A_WEEK_KG + chance.uniform(-0.6, 0.6)
+        for week in range(len(mondays))
+    ]
+    admin.execute(_WEIGHINGS, {"user": athlete.id, "days": mondays, "weights": weights})
+
+
+def _check_in(admin: psycopg.Connection, life: Life) -> None:
+    athlete = life.athlete
+    chance = Random(athlete.number)
+    days = [day for day in life.days() if chance.random() < _CHECKED_IN]
+    rows = {
+        "days": days,
+        "sleep": [chance.randint(3, 5) for _ in days],
+        "soreness": [chance.randint(1, 3) for _ in days],
+        "energy": [chance.randint(5, 9) for _ in days],
+    }
+    admin.execute(_CHECK_INS, {"user": athlete.id, **rows})

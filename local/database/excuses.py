@@ -1,0 +1,43 @@
+"""Tells squawk which of its warnings a migration can't deserve.
+
+pg-delta drops and makes again what can't be altered, and gives new tables some columns and keys later on.
+"""
+
+import re
+
+_DROP = re.compile(r'^DROP (FUNCTION|VIEW) "(\w+)"\."(\w+)"', re.MULTILINE)
+_ALTER = re.compile(r'^ALTER TABLE "(\w+)"\."(\w+)" ADD (COLUMN|CONSTRAINT) ', re.MULTILINE)
+_ON_NEW_TABLES = {
+    "COLUMN": "adding-required-field",
+    "CONSTRAINT": "constraint-missing-not-valid, disallowed-unique-constraint",
+}
+
+
+def excused(script: str) -> str:
+    """The script with a squawk-ignore before each statement that looks risky and isn't.
+
+    Dropping is harmless where no client can name the thing (`private`), and where the script makes it anew. A
+    new table has no rows that could miss a value, and nobody waits for its locks.
+    """
+    script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
+    return _ALTER.sub(lambda alter: _excused_alter(script, alter), script)
+
+
+def _excused_drop(script: str, drop: re.Match[str]) -> str:
+    kind, schema, name = drop.groups()
+    is_harmless = schema == "private" or _makes(script, kind, schema, name)
+    return f"-- squawk-ignore ban-drop-{kind.lower()}\n{drop[0]}" if is_harmless else drop[0]
+
+
+def _excused_alter(script: str, alter: re.Match[str]) -> str:
+    schema, name, what = alter.groups()
+    return (
+        f"-- squawk-ignore {_ON_NEW_TABLES[what]}\n{alter[0]}"
+        if _makes(script, "TABLE", schema, name)
+        else alter[0]
+    )
+
+
+def _makes(script: str, kind: str, schema: str, name: str) -> bool:
+    made = rf'^CREATE (OR REPLACE )?{kind} "?{schema}"?\."?{name}"?\b'
+    return re.search(made, script, re.MULTILINE) is not None

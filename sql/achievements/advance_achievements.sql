@@ -1,0 +1,117 @@
+-- On the way of every finished workout: the newest one is added to what is counted already.
+create function private.advance_achievements(p_user uuid, p_sessions uuid [], p_change private.change)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_known private.achievement_totals;
+    v_before numeric [];
+    v_now record;
+    v_streak private.settled_streaks;
+    v_goes_on boolean;
+    v_counted numeric [];
+    v_awards private.award [];
+begin
+    if p_change.since is null then
+        -- Nothing was trained, neither before nor now.
+        return;
+    end if;
+    select t.* into v_known
+    from private.achievement_totals as t
+    where t.user_id = p_user and t.rules_version = coalesce((select r.version from private.achievement_rules as r), 0);
+    if not found
+        or p_change.is_correction
+        or cardinality(p_sessions) > 1
+        or p_change.since <= v_known.last_started_at
+    then
+        perform private.recompute_achievements(p_user, '{workouts, weeks}');
+        return;
+    end if;
+
+    select
+        w.week_start,
+        t.met_at,
+        exists (
+            select from private.achievement_counters as c
+            where c.metric = 'muscle_groups_in_week' and v_known.counted[c.id] < c.goal
+        ) as counts_muscles
+    into v_now
+    from public.workout_sessions as s
+    inner join public.profiles as p on p.id = s.user_id
+    cross join lateral private.week_start(s.day, p.week_starts_on) as w (week_start)
+    left join private.training_weeks as t on t.user_id = p_user and t.week_start = w.week_start
+    where s.user_id = p_user and s.id = p_sessions[1] and s.total_sets > 0;
+    if not found then
+        -- Nothing but warm-up.
+        return;
+    end if;
+    v_before := v_known.counted;
+    v_streak := v_known.streak;
+    v_goes_on := v_now.week_start >= coalesce(v_streak.settled_until, '-infinity');
+    if v_goes_on and v_now.met_at = p_change.since then
+        v_streak := (select s.streak from private.streak_steps(p_user, v_streak) as s);
+    elsif (
+        v_goes_on and v_now.met_at is null
+        or v_now.week_start = v_streak.settled_until - 7 and v_now.met_at = v_known.last_met_at
+    ) is not true then
+        -- Who crossed time zones may have trained later, yet on an earlier day.
+        perform private.recompute_achievements(p_user, '{workouts, weeks}');
+        return;
+    end if;
+
+    v_counted := array(
+        select
+            case
+                when v_before[c.id] >= c.goal or a.best is null then v_before[c.id]
+                when c.takes_best then trim_scale(least(greatest(v_before[c.id], a.best), c.goal))
+                else trim_scale(least(v_before[c.id] + a.total, c.goal))
+            end
+        from private.achievement_counters as c
+        left join (
+            select o.counter_id, sum(o.amount) as total, max(o.amount) as best
+            from (
+                select w.counter_id, w.amount from private.workout_amounts(p_user, p_change.since) as w
+                union all
+                -- The costly metric is left out once there is nothing more to reach by it.
+                select m.counter_id, m.amount
+                from private.muscle_amounts(p_user, v_now.week_start) as m
+                where v_now.counts_muscles
+                union all
+                select w.id, case when w.metric = 'weekly_streak' then v_streak.current_streak else 1 end
+                from private.achievement_counters as w
+                where w.source = 'weeks' and v_streak.settled_until is distinct from (v_known.streak).settled_until
+            ) as o
+            group by o.counter_id
+        ) as a on a.counter_id = c.id
+        order by c.id
+    );
+    with counted as (
+        update private.achievement_totals as t
+        set
+            counted = v_counted,
+            last_started_at = p_change.since,
+            streak = v_streak,
+            last_met_at = coalesce(v_now.met_at, t.last_met_at)
+        where t.user_id = p_user
+    ),
+
+    unlocked as (
+        insert into private.achievement_awards (user_id, achievement_id, unlocked_at, session_id)
+        select p_user, a.id, p_change.since, p_sessions[1]
+        from public.achievements as a
+        where v_before[a.counter_id] < a.target
+            and v_counted[a.counter_id] >= a.target
+            and p_change.since < coalesce(a.retired_at, 'infinity')
+        returning achievement_id, unlocked_at
+    )
+
+    select array_agg((u.achievement_id, u.unlocked_at)::private.award) into v_awards from unlocked as u;
+    if v_awards is not null then
+        perform private.settle_awards(p_user, array(select a.achievement_id from unnest(v_awards) as a), v_awards);
+    end if;
+end;
+$$;
+comment on function private.advance_achievements is
+'What changed workouts mean for achievements: one newest workout is added to the totals, anything else is counted anew.';

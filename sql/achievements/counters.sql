@@ -1,0 +1,89 @@
+-- What the rules ask for, each thing counted once: the stages of one achievement share a counter.
+create table private.achievement_counters (
+    -- The place in achievement_totals.counted, so without gaps and never changed.
+    id smallint primary key check (id > 0),
+    metric public.achievement_metric not null,
+    parameters jsonb not null,
+    source text not null check (source in ('workouts', 'weeks', 'check_ins', 'plans')),
+    takes_best boolean not null,
+    goal numeric not null default 0,
+    from_time time,
+    until_time time,
+    weekdays smallint [],
+    is_planned boolean,
+    days smallint,
+    sets numeric,
+    unique (metric, parameters)
+);
+comment on table private.achievement_counters is 'What is counted of every user, one row a metric with its parameters.';
+comment on column private.achievement_counters.source is 'The kind of facts that move it.';
+comment on column private.achievement_counters.takes_best is 'True: the highest value counts; false: values add up.';
+comment on column private.achievement_counters.goal is
+'The highest target of its achievements. Nothing is counted beyond, so a counter that is full costs nothing more.';
+comment on column private.achievement_counters.from_time is 'From here on the columns are the parameters, parsed once.';
+
+create table private.achievement_rules (
+    is_only boolean primary key default true check (is_only),
+    version integer not null
+);
+comment on table private.achievement_rules is
+'At most one row, none before the first rule (version 0): moves with every new or retired rule, so that what was counted before is known.';
+
+create function private.achievement_counter(p_metric public.achievement_metric, p_parameters jsonb)
+returns smallint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_id smallint;
+begin
+    perform private.check_shape(p_parameters, 'parameters', case p_metric
+        when 'workouts' then $shape${
+            "from": {"type": "text", "max": 5, "pattern": "^([01]\\d|2[0-4]):[0-5]\\d$"},
+            "until": {"type": "text", "max": 5, "pattern": "^([01]\\d|2[0-4]):[0-5]\\d$"},
+            "weekdays": {"type": "array", "min": 1, "max": 6},
+            "planned": {"type": "boolean"}
+        }$shape$
+        when 'returns' then '{"days": {"type": "integer", "min": 2, "max": 3650, "required": true}}'
+        when 'muscle_groups_in_week' then '{"sets": {"type": "number", "min": 0.5, "max": 30, "required": true}}'
+        else '{}'
+    end::jsonb);
+    if p_parameters ? 'from' <> p_parameters ? 'until' or p_parameters -> 'from' = p_parameters -> 'until' then
+        perform private.fail('PT422', 'a window has two different ends', '{"field": "parameters.until"}');
+    elsif not p_parameters -> 'weekdays' <@ '[1, 2, 3, 4, 5, 6, 7]' then
+        perform private.fail('PT422', 'weekdays are 1 (Monday) to 7', '{"field": "parameters.weekdays"}');
+    end if;
+
+    insert into private.achievement_counters (
+        id, metric, parameters, source, takes_best, from_time, until_time, weekdays, is_planned, days, sets
+    )
+    select
+        coalesce(max(o.id), 0) + 1,
+        p_metric,
+        p_parameters,
+        case
+            when p_metric in ('weeks_on_target', 'weekly_streak') then 'weeks'
+            when p_metric = 'check_ins' then 'check_ins'
+            when p_metric = 'plans' then 'plans'
+            else 'workouts'
+        end,
+        p_metric in ('muscle_groups_in_week', 'weekly_streak'),
+        (p_parameters ->> 'from')::time,
+        (p_parameters ->> 'until')::time,
+        (
+            select array_agg(d.day::smallint order by d.day)
+            from jsonb_array_elements_text(p_parameters -> 'weekdays') as d (day)
+        ),
+        (p_parameters ->> 'planned')::boolean,
+        (p_parameters ->> 'days')::smallint,
+        (p_parameters ->> 'sets')::numeric
+    from private.achievement_counters as o
+    on conflict (metric, parameters) do nothing;
+    select c.id into v_id from private.achievement_counters as c
+    where c.metric = p_metric and c.parameters = p_parameters;
+    return v_id;
+end;
+$$;
+comment on function private.achievement_counter is
+'The counter of a metric with these parameters, made if there is none. PT422 names a parameter the metric doesn''t take.';

@@ -1,0 +1,28 @@
+create function private.settle_achievements(p_limit integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+    v_settled integer := 0;
+begin
+    for v_user in
+        select p.id
+        from public.profiles as p
+        left join private.achievement_totals as t on t.user_id = p.id
+        where t.rules_version is distinct from coalesce((select r.version from private.achievement_rules as r), 0)
+        limit p_limit
+        -- Who is training just now is counted by that.
+        for no key update of p skip locked
+    loop
+        perform private.recompute_achievements(v_user);
+        v_settled := v_settled + 1;
+    end loop;
+    return v_settled;
+end;
+$$;
+comment on function private.settle_achievements is
+'After the rules changed: counts anew for at most so many users who weren''t yet, and returns for how many. To be repeated, a
+transaction each, until it returns 0; who is in a batch waits for its end to log a workout, so let it be a hundred or so.';

@@ -1,0 +1,104 @@
+-- A load is only ever one that can be built.
+
+create function private.has_gear(p_user uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return exists (select from private.gear_facts as f where f.user_id = p_user)
+        or exists (select from private.gym_unit_facts as f where f.user_id = p_user);
+end;
+$$;
+comment on function private.has_gear is 'Whether anything was ever known of what this user can build; if not, any load goes.';
+
+create function private.pound_loads(p_mechanic public.mechanic)
+returns numeric[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return array(
+        select round(i * case p_mechanic when 'isolation' then 2.5 else 5 end * 0.45359237, 3)
+        -- Up to 2000 lb.
+        from generate_series(0, case p_mechanic when 'isolation' then 800 else 400 end) as i
+    );
+end;
+$$;
+comment on function private.pound_loads is 'What a gym of pounds is taken to have where it isn''t told: whole 5 lb, 2.5 lb for isolation.';
+
+create function private.buildable_loads(p_user uuid, p_exercise_id uuid, p_at timestamptz)
+returns numeric[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_equipment uuid;
+    v_loads numeric[];
+    v_all numeric[];
+begin
+    for v_equipment in
+        with bearers as (
+            select q.id, q.load_type
+            from public.exercise_equipment as x
+            inner join public.equipment as q on q.id = x.equipment_id
+            where x.exercise_id = p_exercise_id and q.load_type is not null
+        )
+
+        -- Plates beside a bar are to stand on. Where nothing bears a load, plates hang on the body.
+        select b.id from bearers as b
+        where b.load_type <> 'plates' or not exists (select from bearers as o where o.load_type <> 'plates')
+        union all
+        select q.id from public.equipment as q
+        where q.load_type = 'plates' and not exists (select from bearers)
+    loop
+        v_loads := (
+            select f.loads_kg from private.gear_facts as f
+            where f.user_id = p_user and f.equipment_id = v_equipment and f.valid_from <= p_at
+            order by f.valid_from desc
+            limit 1
+        );
+        v_all := case
+            when v_all is null then v_loads
+            when v_loads is null then v_all
+            else array(
+                select l.kg from unnest(v_all) as l (kg)
+                union
+                select l.kg from unnest(v_loads) as l (kg)
+                order by kg
+            )
+        end;
+    end loop;
+    if v_all is null and private.gym_unit(p_user, p_at) = 'imperial' then
+        return private.pound_loads((select e.mechanic from public.exercises as e where e.id = p_exercise_id));
+    end if;
+    return v_all;
+end;
+$$;
+comment on function private.buildable_loads is
+'The loads this user could make for an exercise at a moment, in kilograms, ascending; null: any load goes. What bears the load
+is what the exercise needs; several that do add up to more choices.';
+
+create function private.gear_changes(p_user uuid, p_exercise_id uuid, p_from timestamptz)
+returns setof timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return query
+    select m.valid_from
+    from (
+        select f.valid_from from private.gear_facts as f where f.user_id = p_user and f.valid_from >= p_from
+        union
+        select f.valid_from from private.gym_unit_facts as f where f.user_id = p_user and f.valid_from >= p_from
+    ) as m
+    where private.buildable_loads(p_user, p_exercise_id, m.valid_from)
+        is distinct from private.buildable_loads(p_user, p_exercise_id, m.valid_from - interval '1 microsecond')
+    order by m.valid_from;
+end;
+$$;
+comment on function private.gear_changes is 'The moments from p_from on at which the loads for an exercise changed, ascending.';

@@ -1,0 +1,125 @@
+-- Why a target is what it is, in words.
+
+create function private.load_text(p_kg numeric, p_unit public.preferred_unit)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return case p_unit
+        when 'imperial' then trim_scale(round(p_kg / 0.45359237, 1)) || ' lb'
+        else trim_scale(p_kg) || ' kg'
+    end;
+end;
+$$;
+comment on function private.load_text is 'A load as a person reads it, in kilograms or pounds to a tenth.';
+
+create function private.target_text(p_target jsonb, p_unit public.preferred_unit)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return format('%s x %s', p_target ->> 'sets', p_target ->> 'reps')
+    || coalesce(
+        (
+            select ' at ' || string_agg(private.load_text(l.value::numeric, p_unit), ', ' order by l.i)
+            from jsonb_array_elements_text(p_target -> 'loads_kg') with ordinality as l (value, i)
+        ),
+        ' at ' || private.load_text((p_target ->> 'weight_kg')::numeric, p_unit),
+        ''
+    );
+end;
+$$;
+comment on function private.target_text is 'A target as a person reads it: 3 x 8-12 at 60 kg.';
+
+create function private.reason_text(
+    p_reason public.reason_code,
+    p_rule text,
+    p_inputs jsonb,
+    p_old jsonb,
+    p_new jsonb,
+    p_unit public.preferred_unit
+)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_old text := private.target_text(p_old, p_unit);
+    v_new text := private.target_text(p_new, p_unit);
+    v_load text := private.load_text((p_new ->> 'weight_kg')::numeric, p_unit);
+    v_done text := replace(replace(trim(both '[]' from p_inputs ->> 'amounts'), 'null', '0'), ', ', '-');
+begin
+    return case p_reason
+        when 'first_time' then
+            case p_rule
+                when 'wave' then format('Your training max follows from this workout: week 1 begins with %s.', v_new)
+                else 'First time: start with a load you can lift with good form.'
+            end
+        when 'progressed' then
+            case p_rule
+                when 'load' then format('%s done: now %s.', v_old, v_load)
+                when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
+                else format('%s done: next in the wave is %s.', v_old, v_new)
+            end
+        when 'reps_up' then format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
+        when 'held' then
+            case p_rule
+                when 'effort' then
+                    format('%s done, but at RPE %s, harder than planned: once more.', v_old, private.hardest(p_inputs))
+                when 'sum_of_reps' then
+                    format('%s repetitions done: the load goes up when their sum is reached.', v_done)
+                when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
+                else format('%s done; your plan keeps this target.', v_old)
+            end
+        when 'below_target' then format('Easier than %s: the target stays.', v_old)
+        when 'missed_reps' then format('%s done of %s: the same again.', v_done, v_old)
+        when 'repeated_failure' then
+            case p_rule
+                when 'switch' then format('%s missed: now %s.', v_old, v_new)
+                when 'wave' then format('%s missed again: the training max goes down, and week 1 begins with %s.', v_old, v_new)
+                else format('%s missed as often as your plan allows: back to %s to build up again.', v_old, v_new)
+            end
+        when 'deload' then
+            case p_rule
+                when 'stall' then format('No progress in the last workouts: down to %s to build up again.', v_new)
+                else 'You took an easier week because progress had stalled: the target stays.'
+            end
+        when 'planned_deload' then
+            case p_rule
+                when 'wave' then format('%s done: now a light week with %s.', v_old, v_new)
+                else 'This was a planned light week: the target stays.'
+            end
+        when 'readiness_hold' then 'You were not well rested that day: what was missing counts for nothing, and the target stays.'
+        when 'readiness_deload' then
+            'You were worn out that day: what was missing counts for nothing, and the target stays.'
+        when 'manual' then
+            case p_rule
+                when 'gear' then format('The loads you can build have changed: the nearest is %s.', v_load)
+                else 'You set this target yourself.'
+            end
+        else 'Not trained last time: the target stays.'
+    end;
+end;
+$$;
+comment on function private.reason_text is
+'Why a step was taken, in a sentence, from what prescriptions keeps of it.';
+
+create function private.hardest(p_inputs jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return (
+        select trim_scale(max(e.value::numeric))::text
+        from jsonb_array_elements_text(p_inputs -> 'rpe') as e (value)
+    );
+end;
+$$;
+comment on function private.hardest is 'The highest RPE of a workout''s sets.';

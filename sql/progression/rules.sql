@@ -1,0 +1,128 @@
+-- What a progression stands for, named schemes written out: a list of rules, of which the first that can still move moves;
+-- or an object for the two schemes that judge a workout by more than its weakest set.
+
+create function private.named_rule(p_progression jsonb, p_step numeric)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return jsonb_build_object('axis', 'load', 'step', p_step)
+    || coalesce(
+        (
+            select jsonb_object_agg(o.key, o.value) from jsonb_each(p_progression) as o
+            where o.key in ('step_unit', 'ceiling', 'after_failures', 'deload_percent', 'after_stalls')
+        ),
+        '{}'
+    );
+end;
+$$;
+comment on function private.named_rule is 'The rule for the load that a named scheme contains, with the options it was given.';
+
+create function private.tier_rule(p_tier integer)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return case p_tier
+        -- GZCLP: fewer repetitions in more sets when a stage is failed; after the last stage 85 % of the load in the first.
+        when 1 then '{
+            "after_failures": 1, "on_failures": "switch", "restart_percent": 85,
+            "stages": [
+                {"sets": 5, "reps": "3,3,3,3,3+"}, {"sets": 6, "reps": "2,2,2,2,2,2+"},
+                {"sets": 10, "reps": "1,1,1,1,1,1,1,1,1,1+"}
+            ]
+        }'::jsonb
+        when 2 then '{
+            "after_failures": 1, "on_failures": "switch", "restart_percent": 85,
+            "stages": [{"sets": 3, "reps": "10"}, {"sets": 3, "reps": "8"}, {"sets": 3, "reps": "6"}]
+        }'
+        else '{"last_set_reps": 25}'
+    end;
+end;
+$$;
+comment on function private.tier_rule is 'What GZCLP adds to the rule of the load, by tier: the stages of 1 and 2, the last set of 3.';
+
+create function private.wave_rules(p_progression jsonb, p_increase_kg numeric, p_target_reps text)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return jsonb_build_object(
+        'scheme', 'percentage_wave',
+        'training_max_percent', 90, 'cycle_increase_kg', coalesce(nullif(p_increase_kg, 0), 2.5),
+        'after_failures', 2, 'deload_percent', 10, 'round_kg', 2.5,
+        'weeks', case
+            when jsonb_typeof(p_progression -> 'percents') = 'array'
+                then jsonb_build_array(jsonb_build_object('percents', p_progression -> 'percents', 'reps', p_target_reps))
+            -- 5/3/1 (Wendler): three weeks that rise and a light one.
+            else '[
+                {"percents": [65, 75, 85], "reps": "5,5,5+"}, {"percents": [70, 80, 90], "reps": "3,3,3+"},
+                {"percents": [75, 85, 95], "reps": "5,3,1+"},
+                {"percents": [40, 50, 60], "reps": "5", "is_deload": true}
+            ]'::jsonb
+        end
+    )
+    || p_progression;
+end;
+$$;
+comment on function private.wave_rules is 'A percentage wave with everything that was left out: 5/3/1 unless its weeks are given.';
+
+create function private.rules_of(
+    p_progression jsonb,
+    p_increase_kg numeric,
+    p_target_reps text,
+    p_mechanic public.mechanic
+)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    -- A JSON null counts as left out.
+    v_progression jsonb := nullif(jsonb_strip_nulls(p_progression), 'null');
+    v_load jsonb;
+    v_ceiling integer := private.target_ceiling(p_target_reps);
+begin
+    if jsonb_typeof(v_progression) = 'array' then
+        return v_progression;
+    end if;
+    -- Steps where nobody said one: 2.5 kg for compound lifts, 1 kg for isolation.
+    v_load := private.named_rule(
+        v_progression,
+        coalesce(
+            nullif(p_increase_kg, 0), (v_progression -> 'step')::numeric, case p_mechanic when 'compound' then 2.5 else 1 end
+        )
+    );
+    case v_progression ->> 'scheme'
+        when 'linear' then
+            return jsonb_build_array(v_load);
+        when 'double' then
+            if v_ceiling is null then
+                return jsonb_build_array(v_load);
+            end if;
+            return jsonb_build_array(
+                jsonb_build_object('axis', 'reps', 'step', 1, 'ceiling', v_ceiling, 'on_ceiling', 'reset'), v_load
+            );
+        when 'sum_of_reps' then
+            return v_progression || jsonb_build_object('rules', jsonb_build_array(v_load));
+        when 'percentage_wave' then
+            return private.wave_rules(v_progression, p_increase_kg, p_target_reps);
+        when 'gzclp' then
+            return jsonb_build_array(v_load || private.tier_rule((v_progression -> 'tier')::integer));
+        else
+            -- An increase alone means linear.
+            if v_progression is null and p_increase_kg > 0 then
+                return jsonb_build_array(v_load);
+            end if;
+            return '[]'::jsonb;
+    end case;
+end;
+$$;
+comment on function private.rules_of is 'The rules that a progression stands for, named schemes written out.';

@@ -1,0 +1,85 @@
+-- What the evaluator asks of the sets of one workout. Loops over a handful of sets, where a subquery would start an executor for
+-- each exercise.
+create function private.lightest(p_loads numeric[], p_is_assisted boolean)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_load numeric;
+    v_lightest numeric;
+begin
+    foreach v_load in array coalesce(p_loads, '{}') loop
+        if p_is_assisted then
+            v_lightest := greatest(v_lightest, v_load);
+        elsif v_load is null then
+            return null;
+        else
+            v_lightest := least(v_lightest, v_load);
+        end if;
+    end loop;
+    return v_lightest;
+end;
+$$;
+comment on function private.lightest is
+'The load of the lightest set: of help more is easier, so it is the most of it. A set without a load is lighter than any: null.';
+
+create function private.meets_every_set(p_target private.target, p_amounts integer[])
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    for v_place in 1..p_target.sets loop
+        -- A planned set that is missing has null, which meets nothing.
+        if (p_amounts[v_place] >= private.target_amount(p_target.reps, v_place)) is not true then
+            return false;
+        end if;
+    end loop;
+    return true;
+end;
+$$;
+comment on function private.meets_every_set is 'Whether every planned set has its repetitions, seconds or metres.';
+
+create function private.sum_wanted(p_rules jsonb, p_target private.target)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return coalesce(
+        (p_rules -> 'total')::integer,
+        p_target.sets * private.target_ceiling(p_target.reps),
+        (select sum(private.target_amount(p_target.reps, s)) from generate_series(1, p_target.sets::integer) as s)::integer
+    );
+end;
+$$;
+comment on function private.sum_wanted is
+'The repetitions over all sets that sum_of_reps asks for: its total, else every set at the upper end of the range.';
+
+create function private.pace(p_target_rir numeric, p_efforts numeric[])
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_left numeric;
+begin
+    if p_target_rir is null then
+        return 1;
+    end if;
+    v_left := 10 - (select max(e) from unnest(p_efforts) as e);
+    return case
+        when v_left < p_target_rir - 1 then 0
+        when v_left >= p_target_rir + 2 then 2
+        else 1
+    end;
+end;
+$$;
+comment on function private.pace is
+'How many steps a success is worth by the hardest set: none when it left more than 1 repetition less in reserve than planned, two
+when it left 2 more, else one. Repetitions in reserve are 10 - RPE.';

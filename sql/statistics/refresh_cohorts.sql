@@ -1,0 +1,90 @@
+create function private.age_band(p_date_of_birth date, p_day date)
+returns smallint
+language plpgsql
+immutable
+-- least() and greatest() pass nulls over: without it, whoever tells no age would be a child.
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+    return least(greatest(10 * (extract(year from age(p_day, p_date_of_birth))::integer / 10), 10), 70);
+end;
+$$;
+comment on function private.age_band is 'The decade of age on a day, 10 to 70 (which take everyone below and above); null without one.';
+
+create function private.weight_band(p_bodyweight_kg numeric)
+returns smallint
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+    return 10 * floor(p_bodyweight_kg / 10);
+end;
+$$;
+comment on function private.weight_band is 'The ten kilograms that a bodyweight is in: 80 is 80 up to 90.';
+
+create function private.refresh_cohorts(p_now timestamptz, p_limit integer default 500)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_members uuid [];
+begin
+    -- First, so that who withdraws meanwhile waits for this batch and nobody waits in a circle.
+    perform private.lock_cohorts();
+    -- A row that is being deleted is skipped, and one that is taken can't be deleted before this batch is done.
+    select array_agg(b.user_id)
+    into v_members
+    from (
+        select m.user_id
+        from private.cohort_members as m
+        where m.refreshed_at < p_now - interval '20 hours'
+        order by m.refreshed_at, m.user_id
+        limit p_limit
+        for update skip locked
+    ) as b;
+    if v_members is null then
+        return 0;
+    end if;
+
+    with found as materialized (
+        select
+            p.id as user_id, b.lift, p.sex,
+            private.age_band(p.date_of_birth, (p_now at time zone p.timezone)::date) as age_from,
+            private.weight_band(w.kg) as bodyweight_from_kg, b.estimated_1rm_kg / w.kg as ratio
+        from unnest(v_members) as m (user_id)
+        inner join public.profiles as p on m.user_id = p.id and p.sex is not null and p.date_of_birth is not null
+        cross join lateral (select private.recent_body_weight(p.id, p_now) as kg offset 0) as w
+        cross join lateral private.best_lifts(p.id, p_now) as b
+        where w.kg is not null
+    ),
+
+    gone as (
+        delete from private.cohort_lifts as l
+        where l.user_id = any(v_members)
+            and not exists (select from found as f where f.user_id = l.user_id and f.lift = l.lift)
+    )
+
+    -- What is as it was is left alone, and so is its cohort: a night changes few.
+    insert into private.cohort_lifts as l (user_id, lift, sex, age_from, bodyweight_from_kg, ratio)
+    select f.user_id, f.lift, f.sex, f.age_from, f.bodyweight_from_kg, f.ratio from found as f
+    on conflict (user_id, lift) do update set
+        sex = excluded.sex,
+        age_from = excluded.age_from,
+        bodyweight_from_kg = excluded.bodyweight_from_kg,
+        ratio = excluded.ratio
+    where (l.sex, l.age_from, l.bodyweight_from_kg, l.ratio)
+        is distinct from (excluded.sex, excluded.age_from, excluded.bodyweight_from_kg, excluded.ratio);
+    update private.cohort_members as m set refreshed_at = p_now where m.user_id = any(v_members);
+    return cardinality(v_members);
+end;
+$$;
+comment on function private.refresh_cohorts is
+'Looks again at the lifts of up to p_limit members who weren''t looked at for 20 hours, and returns how many there were: 0 when
+everybody is up to date. For a job that calls it until then; safe to repeat, to interrupt and to miss a night. Workouts
+never wait for it.';

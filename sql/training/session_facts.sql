@@ -1,0 +1,51 @@
+-- As set_facts.sql, for workouts.
+
+create function private.on_sessions_updated()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_moved record;
+begin
+    for v_moved in
+        -- Notes, moods and derived totals move nothing, so the fold's own updates end here.
+        select n.user_id, array_agg(n.id) as sessions, bool_and(o.status <> 'completed') as are_new
+        from new_rows as n
+        inner join old_rows as o on o.id = n.id
+        where 'completed' in (n.status, o.status)
+            and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone)
+            is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone)
+        group by n.user_id
+    loop
+        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions, v_moved.are_new);
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sessions_updated is 'Statement trigger: finishing a workout, and correcting its times, derives anew.';
+
+create function private.on_sessions_deleted()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+begin
+    for v_user in select distinct o.user_id from old_rows as o loop
+        perform private.after_workouts_changed(
+            v_user, array(select o.id from old_rows as o where o.user_id = v_user and o.status = 'completed')
+        );
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_sessions_deleted is 'Statement trigger: what hung on deleted workouts goes.';
+
+create trigger derive_updated after update on public.workout_sessions
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();
+create trigger derive_deleted after delete on public.workout_sessions
+referencing old table as old_rows for each statement execute function private.on_sessions_deleted();
