@@ -115,6 +115,24 @@ def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", jso
     _finish([figures.http_figure(postgres, size, runs)], json)
 
 
+@app.command("cold-start")
+def cold_start(*, runs: Annotated[int, typer.Option(min=1)] = 20, json: Json = None) -> None:
+    """Each AI function under Lambda's runtime client, against the usual stack of clients and tracer."""
+    _finish(figures.cold_start_figures(runs), json)
+
+
+@app.command("own-time")
+def own_time(
+    *,
+    memories: Annotated[int, typer.Option(min=10, help="What the coach remembers of each.")] = 10_000,
+    runs: Runs = 200,
+    postgres: Version = "16",
+    json: Json = None,
+) -> None:
+    """Warm requests of generate-plan and coach-chat, without the model's time."""
+    _finish(figures.own_time_figures(postgres, memories, runs), json)
+
+
 @app.command()
 def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
     """From a clone of the last commit to a stack that answers, and the second start."""
@@ -131,6 +149,8 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
         *figures.statistic_figures(postgres, [1_000_000], 200, None),
         *figures.streak_figures(postgres, [10_000, 100_000], 100),
         figures.http_figure(postgres, 2000, 30),
+        *figures.cold_start_figures(20),
+        *figures.own_time_figures(postgres, 10_000, 200),
         *figures.start_figures(empty_caches=empty_caches),
     ]
     _finish(measured, json)

@@ -5,7 +5,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bench import finish_workout, log_workout, over_http, reads, rollups, settling, start
+from bench import (
+    cold_start,
+    finish_workout,
+    log_workout,
+    over_http,
+    own_time,
+    reads,
+    rollups,
+    settling,
+    start,
+)
 from bench.laboratory import laboratory
 from bench.load import Inhabited, inhabited, settle
 from bench.population import population_of
@@ -114,6 +124,21 @@ def http_figure(version: PostgresVersion, size: int, runs: int) -> Figure:
     return Figure("one log_workout over HTTP", one, "20 inserts and a finish", many)
 
 
+def own_time_figures(version: PostgresVersion, memories: int, runs: int) -> list[Figure]:
+    """What generate-plan and coach-chat take beside the model, and what that is made of."""
+    figures = []
+    with laboratory(version) as place:
+        for name, spent in own_time.measure(place, memories, runs).items():
+            figures += [
+                Figure(f"{name} without the model, {memories:,} memories", spent.own, p95_goal=0.06),
+                Figure(f"{name}: Python", spent.python),
+                Figure(f"{name}: the database, {spent.calls:g} calls", spent.database),
+            ]
+            if any(spent.model.seconds):
+                figures.append(Figure(f"{name}: the model's client, beside it", spent.model))
+    return figures
+
+
 def start_figures(*, empty_caches: bool) -> list[Figure]:
     """From clone to ready, the first time and the second."""
     cold, warm = start.measure(empty_caches=empty_caches)
@@ -122,3 +147,15 @@ def start_figures(*, empty_caches: bool) -> list[Figure]:
         Figure(f"clone to ready, cold, {packages}", cold, goal=60),
         Figure("to ready, warm", warm, goal=5),
     ]
+
+
+def cold_start_figures(runs: int) -> list[Figure]:
+    """Each AI function from nothing to its first answer, and what the first call of the model adds."""
+    with cold_start.package() as python:
+        figures = []
+        for function in cold_start.FUNCTIONS:
+            ours, usual = cold_start.measure(python, function, runs)
+            name = f"cold start of {function.replace('_', '-')}"
+            figures.append(Figure(name, ours, "the usual stack", usual, goal=0.85))
+        model = cold_start.model_call(python, runs)
+        return [*figures, Figure("the SDK's import, before the first call of the model", model)]

@@ -123,3 +123,59 @@ class Summary(BaseModel):
     records: list[Record]
     achievements: list[Achievement]
     progression: list[Step]
+
+
+class Said(BaseModel):
+    """What the coach says."""
+
+    content: str
+
+
+class CoachSays(BaseModel):
+    """An answer of the coach, and who gave it."""
+
+    message: Said
+    engine: str
+
+
+class Read(BaseModel):
+    """A line of a pasted plan whose exercise was found."""
+
+    quote: str
+    exercise_name: str
+    confidence: float
+
+
+class Unread(BaseModel):
+    """A line of a pasted plan that the user has to decide about."""
+
+    quote: str
+
+
+class Imported(BaseModel):
+    """What was read from a pasted plan."""
+
+    matched: list[Read]
+    unmatched: list[Unread]
+    engine: str
+
+
+class GeneratedDay(BaseModel):
+    """One day of a generated plan."""
+
+    name: str
+
+
+class GeneratedPlan(BaseModel):
+    """A generated plan, as far as its name and days."""
+
+    name: str
+    days: list[GeneratedDay]
+
+
+class Generated(BaseModel):
+    """A plan that was made, and who made it."""
+
+    plan: GeneratedPlan
+    engine: str
+    warnings: list[str]

@@ -1,5 +1,6 @@
 """A person who trains with Spotter, as a client sees it: the public API through supabase-py, nothing else."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -7,15 +8,17 @@ from typing import Any, Self
 from uuid import uuid4
 
 from pydantic import TypeAdapter
-from supabase import Client, create_client
+from supabase import Client, ClientOptions, create_client
 
-from local.answers import Id, LoggedSet, NextWorkout, Onboarded, Summary
+from local.answers import CoachSays, Generated, Id, Imported, LoggedSet, NextWorkout, Onboarded, Summary
 from shared.planner import ExerciseFacts, Plan
 from shared.planner.reps import parse_reps
 from shared.planner.terms import Mechanic, TrackingType
 
 _PAGE = 1000
 _ROWS = TypeAdapter(list[dict[str, Any]])
+# supabase-py gives a function 5 seconds; a plan may take a model 40.
+_FUNCTION_SECONDS = 60
 # What someone new to a lift might put on the bar: a guess to start from, the plan takes it from there.
 _FIRST_LOAD_KG = {Mechanic.COMPOUND: 20.0, Mechanic.ISOLATION: 6.0}
 
@@ -29,10 +32,16 @@ class Athlete:
     @classmethod
     def sign_up(cls, url: str, publishable_key: str) -> Self:
         """Make a new account and sign in with it."""
-        client = create_client(url, publishable_key)
+        options = ClientOptions(function_client_timeout=_FUNCTION_SECONDS)
+        client = create_client(url, publishable_key, options)
         email = f"athlete-{secrets.token_hex(6)}@example.com"
         client.auth.sign_up({"email": email, "password": secrets.token_urlsafe(16)})
         return cls(client)
+
+    @property
+    def id(self) -> str:
+        """Who this is."""
+        return Id.model_validate(self._client.table("profiles").select("id").single().execute().data).id
 
     def equipment(self, *slugs: str) -> list[str]:
         """Return the ids of pieces of equipment."""
@@ -98,6 +107,29 @@ class Athlete:
             "sets": [done.model_dump(exclude_none=True) for done in sets],
         }
         return Summary.model_validate(self._call("log_workout", {"p_workout": document}))
+
+    def agree_to_ai(self) -> None:
+        """Allow that a model is told about this person's training."""
+        row = {"purpose": "ai", "granted": True, "version": "2026-11"}
+        self._client.table("user_consents").insert(row).execute()
+
+    def ask_coach(self, message: str) -> CoachSays:
+        """Say something to the coach."""
+        return CoachSays.model_validate(self._invoke("coach-chat", {"message": message}))
+
+    def read_plan(self, text: str) -> Imported:
+        """Let a plan be read from text, without storing it."""
+        return Imported.model_validate(self._invoke("import-plan", {"text": text, "dry_run": True}))
+
+    def generate_plan(self, days: int, minutes: int, notes: str) -> Generated:
+        """Let a plan be made; it is stored and waits to be activated."""
+        wish = {"days_per_week": days, "minutes_per_session": minutes, "notes": notes}
+        return Generated.model_validate(self._invoke("generate-plan", wish))
+
+    def _invoke(self, function: str, body: Mapping[str, object]) -> object:
+        headers = {"Idempotency-Key": str(uuid4())}
+        answer = self._client.functions.invoke(function, {"body": dict(body), "headers": headers})
+        return json.loads(answer) if isinstance(answer, bytes) else answer
 
     def _call(self, name: str, arguments: Mapping[str, object]) -> object:
         return self._client.rpc(name, dict(arguments)).execute().data

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
+from supabase import create_client
 
 from local.answers import NextWorkout, Summary, Target
 from local.athlete import Athlete, perform
@@ -30,16 +32,25 @@ _PROFILE: dict[str, object] = {
     "weekly_workout_target": _DAYS,
 }
 _GOAL: dict[str, object] = {"goal_type": GoalType.GAIN_MUSCLE.value, "target_weight_kg": 71}
+_QUESTION = "What's next, and how did I do?"
+_FORUM_POST = """\
+Push
+Dumbbell bench press 3x8-12 @ 20 kg, rest 90 s
+Shoulder press, 3 sets of 10
+Biceps 21s till it burns"""
+_WISH = "I like short sessions."
 
 
 def run(console: Console | None = None) -> None:
     """Tell the story against the running stack."""
     lines = State.of(Project().root).env_file.read_text().splitlines()
     settings = dict(line.split("=", 1) for line in lines if "=" in line)
-    tell(console or Console(), settings["SUPABASE_URL"], settings["SUPABASE_PUBLISHABLE_KEY"])
+    console = console or Console()
+    athlete = tell(console, settings["SUPABASE_URL"], settings["SUPABASE_PUBLISHABLE_KEY"])
+    tell_of_ai(console, athlete, settings["SUPABASE_URL"], settings["SUPABASE_SECRET_KEY"])
 
 
-def tell(console: Console, url: str, publishable_key: str) -> None:
+def tell(console: Console, url: str, publishable_key: str) -> Athlete:
     """Sign up, onboard, plan, train and see what it earned, through the public API at `url`."""
     with _step(console, "Ada signs up"):
         athlete = Athlete.sign_up(url, publishable_key)
@@ -73,6 +84,35 @@ def tell(console: Console, url: str, publishable_key: str) -> None:
         summary = athlete.finish(session_id, "moderate")
     console.print(_summary_panel(summary, facts))
     console.print(f"Next comes [bold]{athlete.next_workout().name}[/].")
+    return athlete
+
+
+def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) -> None:
+    """Begin a trial, and let the AI functions answer; each says which engine did."""
+    with _step(console, "She begins a trial, and agrees that a model is told about her training"):
+        begin_trial(url, secret_key, athlete.id)
+        athlete.agree_to_ai()
+    with _step(console, f"She asks the coach: {_QUESTION}"):
+        said = athlete.ask_coach(_QUESTION)
+    console.print(Panel(escape(said.message.content), title=f"The coach, by {said.engine}", expand=False))
+    with _step(console, "She pastes a plan from a forum"):
+        read = athlete.read_plan(_FORUM_POST)
+    for line in read.matched:
+        console.print(f"  {escape(line.quote)} → [bold]{line.exercise_name}[/] ({line.confidence:.0%})")
+    for unread in read.unmatched:
+        console.print(f"  {escape(unread.quote)} → [yellow]hers to decide[/]")
+    with _step(console, f"She wishes for another plan: {_WISH}"):
+        made = athlete.generate_plan(_DAYS, _MINUTES, _WISH)
+    days = ", ".join(day.name for day in made.plan.days)
+    console.print(f"  [bold]{escape(made.plan.name)}[/], by {made.engine}: {escape(days)}")
+    for warning in made.warnings:
+        console.print(f"  [yellow]{escape(warning)}[/]")
+
+
+def begin_trial(url: str, secret_key: str, user_id: str) -> None:
+    """Give paid access, as billing does: the secret key's alone."""
+    service = create_client(url, secret_key)
+    service.table("profiles").update({"subscription_status": "trial"}).eq("id", user_id).execute()
 
 
 def _brief(equipment: Sequence[str]) -> Brief:

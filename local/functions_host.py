@@ -12,14 +12,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import functions
-
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def found(root: Path) -> dict[str, str]:
@@ -30,24 +26,32 @@ def found(root: Path) -> dict[str, str]:
     }
 
 
-async def _not_found(request: Request) -> JSONResponse:
+def _not_found(path: str) -> JSONResponse:
     problem = {
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": f"There is no function at {request.url.path}",
+        "detail": f"There is no function at {path}",
         "code": "not_found",
         "request_id": str(uuid4()),
     }
     return JSONResponse(problem, 404, media_type="application/problem+json")
 
 
-def create_app(root: Path) -> Starlette:
+def create_app(root: Path) -> ASGIApp:
     """One application out of all the functions below `root`; whatever isn't one of them is a 404."""
-    mounts = [
-        Mount(f"/{name}", app=importlib.import_module(module).app) for name, module in found(root).items()
-    ]
-    return Starlette(routes=[*mounts, Route("/{path:path}", _not_found, methods=_METHODS)])
+    apps: dict[str, ASGIApp] = {
+        name: importlib.import_module(module).app for name, module in found(root).items()
+    }
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        name = scope["path"].split("/")[1]
+        app = apps[name] if name in apps else _not_found(scope["path"])
+        await app(scope, receive, send)
+
+    return dispatch
 
 
 def _end_with_parent() -> None:
@@ -63,4 +67,5 @@ if __name__ == "__main__":
         host="127.0.0.1",
         port=int(os.environ["SPOTTER_FUNCTIONS_PORT"]),
         log_level="warning",
+        lifespan="off",
     )

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,13 @@ def _limits(config: dict[str, Any]) -> dict[str, object]:
 class Services:
     """Gateway and functions host, started and stopped together."""
 
-    def __init__(self, port: int, keys: Keys, state: Path) -> None:
+    def __init__(
+        self, port: int, keys: Keys, state: Path, functions_environment: Mapping[str, str] | None = None
+    ) -> None:
         self._port = port
         self._keys = keys
         self._state = state
+        self._functions_environment = functions_environment or {}
         self._children: list[Child] = []
 
     def start(self, database_url: str) -> Address:
@@ -79,7 +83,7 @@ class Services:
         }
         try:
             python = [sys.executable, "-m", "local.functions_host"]
-            functions = self._spawn("functions host", python, environment)
+            functions = self._spawn("functions host", python, environment | dict(self._functions_environment))
             javascript = [str(runtime.node), str(_HERE / "gateway" / "main.mjs")]
             gateway = self._spawn("gateway", javascript, gateway_environment)
             gateway.wait_until_listening(self._port)

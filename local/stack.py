@@ -54,7 +54,8 @@ class Stack:
                 self._cluster.start()
                 installing.result()
             schema.bring_up(self._project, self._cluster, self._state, self._regime, self._tell)
-            self._tell("Starting the gateway and the functions")
+            engine = "with Gemini" if os.environ.get("GEMINI_API_KEY") else "without GEMINI_API_KEY: by rules"
+            self._tell(f"Starting the gateway and the functions ({engine})")
             address = self._services.start(self._cluster.url())
             self._announce(address)
         except BaseException:

@@ -1,3 +1,6 @@
+grant execute on function private.training_brief(uuid, timestamptz) to authenticated;
+grant execute on function public.training_brief() to authenticated;
+
 alter table public.coach_conversations enable row level security;
 grant select, delete on public.coach_conversations to authenticated, service_role;
 create policy "read own conversations" on public.coach_conversations
@@ -17,3 +20,43 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 -- A congratulation stays: it is what keeps the same level from being congratulated again.
 create policy "delete own messages, level-ups stay" on public.ai_coach_messages
 for delete to authenticated using ((select auth.uid()) = user_id and kind <> 'level_up');
+
+alter table public.coach_memories enable row level security;
+-- Read, and forget. Not write: what the coach keeps, it keeps from a conversation, with its words and its vector.
+grant select, delete on public.coach_memories to authenticated, service_role;
+create policy "read own memories" on public.coach_memories
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "make the coach forget" on public.coach_memories
+for delete to authenticated using ((select auth.uid()) = user_id);
+
+alter table private.memory_words enable row level security;
+create policy "nobody" on private.memory_words for select to public using (false);
+alter table private.memory_vectors enable row level security;
+create policy "nobody" on private.memory_vectors for select to public using (false);
+
+grant execute on function private.match_memories(uuid, text, text, integer, text, timestamptz) to authenticated;
+grant execute on function public.match_memories(text, text, integer, text) to authenticated;
+grant execute on function private.coach_context(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.coach_context(uuid) to authenticated;
+-- Both sides of a conversation are the server's word.
+grant execute on function private.store_user_message(uuid, jsonb, timestamptz) to service_role;
+grant execute on function public.store_user_message(uuid, jsonb) to service_role;
+grant execute on function private.store_coach_answer(uuid, jsonb, timestamptz) to service_role;
+grant execute on function public.store_coach_answer(uuid, jsonb) to service_role;
+grant execute on function private.store_memory_vectors(uuid, jsonb) to service_role;
+grant execute on function public.store_memory_vectors(uuid, jsonb) to service_role;
+
+alter table public.plan_changes enable row level security;
+-- Read only: proposed by the server, decided by apply_plan_change and its kin.
+grant select on public.plan_changes to authenticated, service_role;
+create policy "read own plan changes" on public.plan_changes
+for select to authenticated using ((select auth.uid()) = user_id);
+
+grant execute on function private.propose_plan_change(uuid, jsonb, timestamptz) to service_role;
+grant execute on function public.propose_plan_change(uuid, jsonb) to service_role;
+grant execute on function private.apply_plan_change(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.apply_plan_change(uuid) to authenticated;
+grant execute on function private.decline_plan_change(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.decline_plan_change(uuid) to authenticated;
+grant execute on function private.undo_plan_change(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.undo_plan_change(uuid) to authenticated;

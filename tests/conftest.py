@@ -17,7 +17,11 @@ from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
 from tests import support
+from tests.gemini.fixtures import gemini, gemini_server
+from tests.gemini.server import LocalGemini
 from tests.support import Connection, Person
+
+__all__ = ["gemini", "gemini_server"]
 
 SignUp = Callable[..., Person]
 
@@ -73,9 +77,18 @@ def database(cluster: Cluster, template: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
-    """Gateway and functions in front of `database`."""
-    services = Services(free_port(), Keys.generate(), tmp_path_factory.mktemp("stack"))
+def stack(
+    database: str, gemini_server: LocalGemini, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Address]:
+    """Gateway and functions in front of `database`; the model they call is the local one, whatever is set."""
+    model = {
+        "GEMINI_API_KEY": gemini_server.key,
+        "GEMINI_BASE_URL": gemini_server.url,
+        # Closed again at once: one test's faults are not the next one's.
+        "GEMINI_BREAKER_SECONDS": "0.001",
+        "REQUEST_SECONDS": "20",
+    }
+    services = Services(free_port(), Keys.generate(), tmp_path_factory.mktemp("stack"), model)
     address = services.start(database)
     yield address
     services.stop()

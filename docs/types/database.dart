@@ -64,6 +64,40 @@ enum AchievementTier {
   final String value;
 }
 
+enum AiFeature {
+  generatePlan('generate_plan'),
+  importPlan('import_plan'),
+  coachChat('coach_chat');
+
+  const AiFeature(this.value);
+
+  factory AiFeature.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum AiOutcome {
+  ok('ok'),
+  blocked('blocked'),
+  truncated('truncated'),
+  malformed('malformed'),
+  rejected('rejected'),
+  timeout('timeout'),
+  unavailable('unavailable'),
+  rateLimited('rate_limited'),
+  error('error');
+
+  const AiOutcome(this.value);
+
+  factory AiOutcome.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum AppRole {
   user('user'),
   moderator('moderator'),
@@ -87,6 +121,35 @@ enum BreakKind {
   const BreakKind(this.value);
 
   factory BreakKind.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum ChangeAuthor {
+  user('user'),
+  coachAi('coach_ai'),
+  coach('coach');
+
+  const ChangeAuthor(this.value);
+
+  factory ChangeAuthor.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum ChangeStatus {
+  proposed('proposed'),
+  applied('applied'),
+  declined('declined'),
+  undone('undone');
+
+  const ChangeStatus(this.value);
+
+  factory ChangeStatus.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -251,6 +314,22 @@ enum Mechanic {
   const Mechanic(this.value);
 
   factory Mechanic.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum MemoryKind {
+  fact('fact'),
+  preference('preference'),
+  injury('injury'),
+  goal('goal'),
+  event('event');
+
+  const MemoryKind(this.value);
+
+  factory MemoryKind.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -723,6 +802,9 @@ class AiCoachMessagesRow {
     this.engine,
     this.level,
     required this.updatedAt,
+    this.tone,
+    this.suggestions,
+    this.model,
   });
 
   factory AiCoachMessagesRow.fromJson(Map<String, dynamic> json) => AiCoachMessagesRow(
@@ -738,6 +820,9 @@ class AiCoachMessagesRow {
         engine: json['engine'] == null ? null : MessageEngine.fromJson(json['engine'] as String),
         level: json['level'] as int?,
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        tone: json['tone'] as String?,
+        suggestions: json['suggestions'] as Object?,
+        model: json['model'] as String?,
       );
 
   static const table = 'ai_coach_messages';
@@ -757,6 +842,12 @@ class AiCoachMessagesRow {
   /// The level a level_up congratulates on: one message a level, ever.
   final int? level;
   final DateTime updatedAt;
+  /// How the answer is meant, as the persona names it.
+  final String? tone;
+  /// What the user might say next: a list of short texts.
+  final Object? suggestions;
+  /// The language model that wrote it; null where none did.
+  final String? model;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -771,6 +862,76 @@ class AiCoachMessagesRow {
         'engine': engine?.value,
         'level': level,
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'tone': tone,
+        'suggestions': suggestions,
+        'model': model,
+      };
+}
+
+/// Every call of a model that was made for a user, those that failed too. Append-only; no text of anybody's.
+class AiUsageRow {
+  const AiUsageRow({
+    required this.id,
+    required this.userId,
+    required this.feature,
+    required this.model,
+    required this.inputTokens,
+    required this.outputTokens,
+    required this.costUsd,
+    required this.latencyMs,
+    required this.outcome,
+    required this.createdAt,
+    required this.updatedAt,
+    this.requestId,
+  });
+
+  factory AiUsageRow.fromJson(Map<String, dynamic> json) => AiUsageRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        feature: AiFeature.fromJson(json['feature'] as String),
+        model: json['model'] as String,
+        inputTokens: json['input_tokens'] as int,
+        outputTokens: json['output_tokens'] as int,
+        costUsd: (json['cost_usd'] as num).toDouble(),
+        latencyMs: json['latency_ms'] as int,
+        outcome: AiOutcome.fromJson(json['outcome'] as String),
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+        requestId: json['request_id'] as String?,
+      );
+
+  static const table = 'ai_usage';
+
+  final String id;
+  final String userId;
+  final AiFeature feature;
+  final String model;
+  final int inputTokens;
+  /// Thinking included: it is paid for as output.
+  final int outputTokens;
+  /// US dollars, by the prices in force when the call was made.
+  final double costUsd;
+  /// From the first byte sent to the last one read, in milliseconds.
+  final int latencyMs;
+  final AiOutcome outcome;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+  /// The request it was made for: one may need several calls. No foreign key: requests are forgotten after a day.
+  final String? requestId;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'feature': feature.value,
+        'model': model,
+        'input_tokens': inputTokens,
+        'output_tokens': outputTokens,
+        'cost_usd': costUsd,
+        'latency_ms': latencyMs,
+        'outcome': outcome.value,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+        'request_id': requestId,
       };
 }
 
@@ -918,6 +1079,61 @@ class CoachConversationsRow {
         'id': id,
         'user_id': userId,
         'title': title,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
+/// What the coach remembers of a user, at most 10,000. Written by the server; its user reads it and makes the coach forget by deleting.
+class CoachMemoriesRow {
+  const CoachMemoriesRow({
+    required this.id,
+    required this.userId,
+    required this.content,
+    required this.kind,
+    required this.importance,
+    this.sourceMessageId,
+    this.expiresAt,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory CoachMemoriesRow.fromJson(Map<String, dynamic> json) => CoachMemoriesRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        content: json['content'] as String,
+        kind: MemoryKind.fromJson(json['kind'] as String),
+        importance: json['importance'] as int,
+        sourceMessageId: json['source_message_id'] as String?,
+        expiresAt: json['expires_at'] == null ? null : DateTime.parse(json['expires_at'] as String),
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'coach_memories';
+
+  final String id;
+  final String userId;
+  final String content;
+  final MemoryKind kind;
+  /// 1 small talk to 5 never to be forgotten.
+  final int importance;
+  /// What the user had said; null once that conversation is deleted.
+  final String? sourceMessageId;
+  /// From then on it is not found any more. Null: it stays true.
+  final DateTime? expiresAt;
+  final DateTime createdAt;
+  /// When it was last said.
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'content': content,
+        'kind': kind.value,
+        'importance': importance,
+        'source_message_id': sourceMessageId,
+        'expires_at': expiresAt?.toUtc()?.toIso8601String(),
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
       };
@@ -1233,6 +1449,81 @@ class PersonalRecordsRow {
         'confidence': confidence?.value,
         'id': id,
         'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
+/// Changes of plans, measurements and goals that the coach proposed or made. apply_plan_change, decline_plan_change and
+/// undo_plan_change decide; the server writes.
+class PlanChangesRow {
+  const PlanChangesRow({
+    required this.id,
+    required this.userId,
+    this.planId,
+    required this.madeBy,
+    required this.status,
+    required this.summary,
+    required this.before,
+    required this.after,
+    required this.createdAt,
+    required this.operations,
+    required this.isLarge,
+    this.decidedAt,
+    required this.updatedAt,
+  });
+
+  factory PlanChangesRow.fromJson(Map<String, dynamic> json) => PlanChangesRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        planId: json['plan_id'] as String?,
+        madeBy: ChangeAuthor.fromJson(json['made_by'] as String),
+        status: ChangeStatus.fromJson(json['status'] as String),
+        summary: json['summary'] as String,
+        before: json['before'] as Object,
+        after: json['after'] as Object,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        operations: json['operations'] as Object,
+        isLarge: json['is_large'] as bool,
+        decidedAt: json['decided_at'] == null ? null : DateTime.parse(json['decided_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'plan_changes';
+
+  final String id;
+  final String userId;
+  /// The plan that is changed; null where only a measurement or a goal is.
+  final String? planId;
+  final ChangeAuthor madeBy;
+  final ChangeStatus status;
+  final String summary;
+  /// What has to be there for the change to be applied: [{table, id, row}]. row has the columns that change, all of them where the row
+  /// goes, and is null where it comes.
+  final Object before;
+  /// What is there afterwards: the same rows. undo_plan_change goes from here back to before.
+  final Object after;
+  final DateTime createdAt;
+  /// What was asked for: [{op, …}], see docs/coach.md.
+  final Object operations;
+  /// It waits for apply_plan_change: a day or an exercise goes, more than three exercises change, or more than a third of the plan's.
+  final bool isLarge;
+  /// When it was last applied, declined or undone.
+  final DateTime? decidedAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'plan_id': planId,
+        'made_by': madeBy.value,
+        'status': status.value,
+        'summary': summary,
+        'before': before,
+        'after': after,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'operations': operations,
+        'is_large': isLarge,
+        'decided_at': decidedAt?.toUtc()?.toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
       };
 }

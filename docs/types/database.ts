@@ -73,9 +73,12 @@ export type Database = {
           id: string;
           kind: Database["public"]["Enums"]["message_kind"];
           level: number | null;
+          model: string | null;
           read_at: string | null;
           sender: Database["public"]["Enums"]["message_sender"];
           session_id: string;
+          suggestions: Json | null;
+          tone: string | null;
           updated_at: string;
           user_id: string;
         };
@@ -88,9 +91,12 @@ export type Database = {
           id?: string;
           kind?: Database["public"]["Enums"]["message_kind"];
           level?: number | null;
+          model?: string | null;
           read_at?: string | null;
           sender: Database["public"]["Enums"]["message_sender"];
           session_id: string;
+          suggestions?: Json | null;
+          tone?: string | null;
           updated_at?: string;
           user_id: string;
         };
@@ -102,9 +108,12 @@ export type Database = {
           id?: string;
           kind?: Database["public"]["Enums"]["message_kind"];
           level?: number | null;
+          model?: string | null;
           read_at?: string | null;
           sender?: Database["public"]["Enums"]["message_sender"];
           session_id?: string;
+          suggestions?: Json | null;
+          tone?: string | null;
           updated_at?: string;
           user_id?: string;
         };
@@ -136,6 +145,74 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "coach_conversations";
             referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      ai_usage: {
+        Row: {
+          cost_usd: number;
+          created_at: string;
+          feature: Database["public"]["Enums"]["ai_feature"];
+          id: string;
+          input_tokens: number;
+          latency_ms: number;
+          model: string;
+          outcome: Database["public"]["Enums"]["ai_outcome"];
+          output_tokens: number;
+          request_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cost_usd: number;
+          created_at?: string;
+          feature: Database["public"]["Enums"]["ai_feature"];
+          id?: string;
+          input_tokens: number;
+          latency_ms: number;
+          model: string;
+          outcome: Database["public"]["Enums"]["ai_outcome"];
+          output_tokens: number;
+          request_id?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          cost_usd?: number;
+          created_at?: string;
+          feature?: Database["public"]["Enums"]["ai_feature"];
+          id?: string;
+          input_tokens?: number;
+          latency_ms?: number;
+          model?: string;
+          outcome?: Database["public"]["Enums"]["ai_outcome"];
+          output_tokens?: number;
+          request_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_usage_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ai_usage_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ai_usage_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
           },
         ];
       };
@@ -304,6 +381,72 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      coach_memories: {
+        Row: {
+          content: string;
+          created_at: string;
+          expires_at: string | null;
+          id: string;
+          importance: number;
+          kind: Database["public"]["Enums"]["memory_kind"];
+          source_message_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          content: string;
+          created_at?: string;
+          expires_at?: string | null;
+          id?: string;
+          importance?: number;
+          kind: Database["public"]["Enums"]["memory_kind"];
+          source_message_id?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          content?: string;
+          created_at?: string;
+          expires_at?: string | null;
+          id?: string;
+          importance?: number;
+          kind?: Database["public"]["Enums"]["memory_kind"];
+          source_message_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "coach_memories_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "coach_memories_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "coach_memories_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "coach_memories_user_id_source_message_id_fkey";
+            columns: ["user_id", "source_message_id"];
+            isOneToOne: false;
+            referencedRelation: "ai_coach_messages";
+            referencedColumns: ["user_id", "id"];
           },
         ];
       };
@@ -576,6 +719,84 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      plan_changes: {
+        Row: {
+          after: NonNullable<Json>;
+          before: NonNullable<Json>;
+          created_at: string;
+          decided_at: string | null;
+          id: string;
+          is_large: boolean;
+          made_by: Database["public"]["Enums"]["change_author"];
+          operations: NonNullable<Json>;
+          plan_id: string | null;
+          status: Database["public"]["Enums"]["change_status"];
+          summary: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          after: NonNullable<Json>;
+          before: NonNullable<Json>;
+          created_at?: string;
+          decided_at?: string | null;
+          id?: string;
+          is_large: boolean;
+          made_by?: Database["public"]["Enums"]["change_author"];
+          operations: NonNullable<Json>;
+          plan_id?: string | null;
+          status?: Database["public"]["Enums"]["change_status"];
+          summary: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          after?: NonNullable<Json>;
+          before?: NonNullable<Json>;
+          created_at?: string;
+          decided_at?: string | null;
+          id?: string;
+          is_large?: boolean;
+          made_by?: Database["public"]["Enums"]["change_author"];
+          operations?: NonNullable<Json>;
+          plan_id?: string | null;
+          status?: Database["public"]["Enums"]["change_status"];
+          summary?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "plan_changes_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "plan_changes_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "plan_changes_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "plan_changes_user_id_plan_id_fkey";
+            columns: ["user_id", "plan_id"];
+            isOneToOne: false;
+            referencedRelation: "workout_plans";
+            referencedColumns: ["user_id", "id"];
           },
         ];
       };
@@ -1997,6 +2218,34 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      apply_plan_change: {
+        Args: { p_change_id: string };
+        Returns: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          deload_every_weeks: number | null;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       approve_exercise: {
         Args: { p_exercise_id: string };
         Returns: {
@@ -2057,6 +2306,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      begin_ai_request: {
+        Args: {
+          p_feature: Database["public"]["Enums"]["ai_feature"];
+          p_key: string;
+          p_request_hash: string;
+          p_seconds: number;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
       bodyweight_progress: {
         Args: { p_from?: string; p_to?: string };
         Returns: {
@@ -2103,12 +2362,41 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      coach_context: { Args: { p_session_id?: string }; Returns: Json };
       complete_onboarding: {
         Args: { p_equipment: string[]; p_goal: Json; p_profile: Json };
         Returns: Json;
       };
       correct_workout: { Args: { p_workout: Json }; Returns: Json };
       create_plan: { Args: { p_plan: Json }; Returns: string };
+      decline_plan_change: {
+        Args: { p_change_id: string };
+        Returns: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          deload_every_weeks: number | null;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       duplicate_plan: {
         Args: { p_new_plan_id?: string; p_plan_id: string };
         Returns: string;
@@ -2140,6 +2428,16 @@ export type Database = {
         Args: { p_plan_exercise_id: string };
         Returns: Json;
       };
+      finish_ai_request: {
+        Args: {
+          p_body: Json;
+          p_is_charged: boolean;
+          p_request_id: string;
+          p_status: number;
+          p_user_id: string;
+        };
+        Returns: boolean;
+      };
       finish_workout: {
         Args: {
           p_notes?: string;
@@ -2149,6 +2447,26 @@ export type Database = {
         Returns: Json;
       };
       log_workout: { Args: { p_workout: Json }; Returns: Json };
+      match_memories: {
+        Args: {
+          p_match_count?: number;
+          p_model?: string;
+          p_query_embedding?: string;
+          p_query_text?: string;
+        };
+        Returns: {
+          content: string;
+          created_at: string;
+          expires_at: string;
+          id: string;
+          importance: number;
+          kind: Database["public"]["Enums"]["memory_kind"];
+          score: number;
+          similarity: number;
+          source_message_id: string;
+          updated_at: string;
+        }[];
+      };
       muscle_ranking: { Args: Record<PropertyKey, never>; Returns: Json };
       muscles_worked: {
         Args: { p_from?: string; p_to?: string };
@@ -2211,6 +2529,14 @@ export type Database = {
       plan_from_template: {
         Args: { p_new_plan_id?: string; p_template_id: string };
         Returns: string;
+      };
+      propose_plan_change: {
+        Args: { p_change: Json; p_user_id: string };
+        Returns: Json;
+      };
+      record_ai_usage: {
+        Args: { p_usage: Json; p_user_id: string };
+        Returns: number;
       };
       record_check_in: {
         Args: { p_check_in?: Json; p_timezone?: string };
@@ -2477,9 +2803,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      store_coach_answer: {
+        Args: { p_answer: Json; p_user_id: string };
+        Returns: Json;
+      };
       store_generated_plan: {
         Args: { p_origin: Json; p_plan: Json; p_user_id: string };
         Returns: string;
+      };
+      store_memory_vectors: {
+        Args: { p_user_id: string; p_vectors: Json };
+        Returns: number;
+      };
+      store_user_message: {
+        Args: { p_message: Json; p_user_id: string };
+        Returns: Json;
       };
       streak_history: {
         Args: { p_weeks?: number };
@@ -2492,6 +2830,7 @@ export type Database = {
           week_start: string;
         }[];
       };
+      training_brief: { Args: Record<PropertyKey, never>; Returns: Json };
       training_calendar: {
         Args: { p_from?: string; p_to?: string };
         Returns: {
@@ -2500,6 +2839,34 @@ export type Database = {
         }[];
       };
       training_overview: { Args: Record<PropertyKey, never>; Returns: Json };
+      undo_plan_change: {
+        Args: { p_change_id: string };
+        Returns: {
+          activated_at: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: Database["public"]["Enums"]["plan_author"];
+          days_per_week: number;
+          deload_every_weeks: number | null;
+          description: string | null;
+          goal_type: Database["public"]["Enums"]["goal_type"] | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          plan_type: Database["public"]["Enums"]["plan_type"];
+          source_description: string | null;
+          source_plan_id: string | null;
+          total_weeks: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "workout_plans";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
     };
     Enums: {
       achievement_category:
@@ -2527,8 +2894,21 @@ export type Database = {
         | "check_ins"
         | "plans";
       achievement_tier: "bronze" | "silver" | "gold" | "platinum";
+      ai_feature: "generate_plan" | "import_plan" | "coach_chat";
+      ai_outcome:
+        | "ok"
+        | "blocked"
+        | "truncated"
+        | "malformed"
+        | "rejected"
+        | "timeout"
+        | "unavailable"
+        | "rate_limited"
+        | "error";
       app_role: "user" | "moderator" | "admin";
       break_kind: "illness" | "injury" | "travel" | "deload";
+      change_author: "user" | "coach_ai" | "coach";
+      change_status: "proposed" | "applied" | "declined" | "undone";
       confidence: "high" | "medium" | "low";
       consent_purpose: "ai" | "cohort_statistics" | "analytics";
       difficulty: "beginner" | "intermediate" | "advanced";
@@ -2546,6 +2926,7 @@ export type Database = {
       load_type: "bar" | "dumbbell" | "plates" | "machine" | "fixed";
       location: "home" | "gym" | "outdoor" | "other";
       mechanic: "compound" | "isolation";
+      memory_kind: "fact" | "preference" | "injury" | "goal" | "event";
       message_engine: "gemini" | "rules";
       message_kind: "chat" | "level_up" | "nudge";
       message_sender: "user" | "ai";
@@ -2806,8 +3187,22 @@ export const Constants = {
         "plans",
       ],
       achievement_tier: ["bronze", "silver", "gold", "platinum"],
+      ai_feature: ["generate_plan", "import_plan", "coach_chat"],
+      ai_outcome: [
+        "ok",
+        "blocked",
+        "truncated",
+        "malformed",
+        "rejected",
+        "timeout",
+        "unavailable",
+        "rate_limited",
+        "error",
+      ],
       app_role: ["user", "moderator", "admin"],
       break_kind: ["illness", "injury", "travel", "deload"],
+      change_author: ["user", "coach_ai", "coach"],
+      change_status: ["proposed", "applied", "declined", "undone"],
       confidence: ["high", "medium", "low"],
       consent_purpose: ["ai", "cohort_statistics", "analytics"],
       difficulty: ["beginner", "intermediate", "advanced"],
@@ -2831,6 +3226,7 @@ export const Constants = {
       load_type: ["bar", "dumbbell", "plates", "machine", "fixed"],
       location: ["home", "gym", "outdoor", "other"],
       mechanic: ["compound", "isolation"],
+      memory_kind: ["fact", "preference", "injury", "goal", "event"],
       message_engine: ["gemini", "rules"],
       message_kind: ["chat", "level_up", "nudge"],
       message_sender: ["user", "ai"],

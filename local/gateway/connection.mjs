@@ -37,6 +37,9 @@ const types = {
 }
 
 export class GatewayConnection extends PostgresConnection {
+  /** How often the schema was read: a statement prepared before may have had other columns. */
+  schema = 0
+
   constructor({ url, poolSize }) {
     super({
       url,
@@ -48,6 +51,20 @@ export class GatewayConnection extends PostgresConnection {
         connection: { application_name: 'spotter gateway', 'storage.allow_delete_query': 'true' },
       },
     })
+    this.prepareStatements()
+  }
+
+  /** The driver would have each statement described before it is bound, every time: as PostgREST, prepare it once. */
+  prepareStatements() {
+    const reserve = this.driver.reserve
+    this.driver.reserve = async () => {
+      const reserved = await reserve()
+      const { unsafe } = reserved
+      // What has no parameters isn't described, and may be several statements.
+      reserved.unsafe = (text, values) =>
+        values?.length ? unsafe(`${text} -- ${this.schema}`, values, { prepare: true }) : unsafe(text, values)
+      return reserved
+    }
   }
 
   /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
@@ -97,6 +114,7 @@ export class GatewayConnection extends PostgresConnection {
   async watchSchema(forget) {
     const look = async () => {
       forget()
+      this.schema++
       await this.readArrays()
       await this.clearSchemaCache()
       await this.introspect({ useCache: true })

@@ -3,6 +3,23 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { Refusal } from './refusal.mjs'
+
+/**
+ * The file in the form that clients send, as if it had come bare; `headers` then speak of the file. Lite finds it under
+ * one name only, which supabase-js doesn't use, and of a PUT it would store the form. Raises Refusal (400) for no form.
+ */
+export async function unpacked(url, headers, body) {
+  const kind = headers.get('content-type') ?? ''
+  if (!url.startsWith('/storage/v1/object/') || !kind.startsWith('multipart/form-data')) return body
+  const form = await new Response(body, { headers: { 'content-type': kind } }).formData().catch(() => undefined)
+  const file = [...(form?.values() ?? [])].find((value) => typeof value !== 'string')
+  if (!file) throw new Refusal(400, 'InvalidRequest', 'The form holds no file')
+  headers.set('content-type', file.type.split(';', 1)[0].trim() || 'application/octet-stream')
+  headers.set('content-length', String(file.size))
+  if (form.has('cacheControl')) headers.set('cache-control', `max-age=${form.get('cacheControl')}`)
+  return Buffer.from(await file.arrayBuffer())
+}
 
 /** Names come from clients, so files are named by their hash: no path leads out of the folder. */
 export class FolderStorage {

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'authorization, apikey, x-client-info, content-type, idempotency-key',
+  'access-control-allow-headers': 'authorization, apikey, x-client-info, content-type, idempotency-key, x-request-id',
+  'access-control-expose-headers': 'retry-after, x-request-id',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-max-age': '86400',
 }

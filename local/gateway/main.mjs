@@ -5,7 +5,7 @@ import { App } from '@supabase/lite'
 import { checkJson, read } from './bodies.mjs'
 import { currentRequest, GatewayConnection } from './connection.mjs'
 import { quieten } from './errors.mjs'
-import { FolderStorage } from './files.mjs'
+import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
 import { checkToken, mended } from './rest.mjs'
@@ -46,13 +46,14 @@ async function answer(request, response) {
   if (body && !request.url.startsWith('/storage/v1/')) checkJson(body, request.url)
   if (request.url.startsWith('/rest/v1/')) checkToken(request.headers.authorization)
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  const bare = await unpacked(request.url, headers, body)
   const call = { method: request.method, path: new URL(request.url, origin).pathname, headers: request.headers }
   const reply = await currentRequest.run(call, async () =>
     app.fetch(
       new Request(origin + request.url, {
         method: request.method,
         headers,
-        body: await mended(shapes, call, body),
+        body: await mended(shapes, call, bare),
       }),
       { peerAddress: request.socket.remoteAddress },
     ),

@@ -1,13 +1,12 @@
 """Opposing movements: as much pulling as pushing, as much hip as knee."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from shared.planner.facts import ExerciseFacts
-from shared.planner.terms import ExerciseType, Mechanic, MovementPattern, Muscle
+from shared.planner.terms import ExerciseType, Mechanic, MovementPattern, Muscle, Term
 
 
-class Side(StrEnum):
+class Side(Term):
     """One side of a pair of opposing movements."""
 
     PUSH = "push"

@@ -36,6 +36,11 @@ def _check_days(plan: Plan, brief: Brief) -> Iterator[Finding]:
             "days_per_week",
             f"The plan is for {plan.days_per_week} days a week, wished are {brief.days_per_week}.",
         )
+    if not plan.days:
+        yield error(Rule.EMPTY, "days", "The plan has no days.")
+    for i, day in enumerate(plan.days):
+        if not day.in_section(Section.MAIN):
+            yield error(Rule.EMPTY, f"days[{i}]", f"{day.name} has no exercises.")
 
 
 def _check_shape(day: PlanDay, field: str, facts: Mapping[str, ExerciseFacts]) -> Iterator[Finding]:

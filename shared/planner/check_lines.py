@@ -15,7 +15,7 @@ _REFUSALS: Mapping[Refusal, tuple[Rule, str]] = {
     Refusal.TOO_HARD: (Rule.DIFFICULTY, "is too hard for this level"),
     Refusal.NEEDS_LOAD: (Rule.PLAN_TYPE, "needs a load, the plan is to be done without"),
 }
-_UNITS: Mapping[TrackingType, frozenset[Unit]] = {
+UNITS: Mapping[TrackingType, frozenset[Unit]] = {
     TrackingType.WEIGHT_REPS: frozenset({"reps"}),
     TrackingType.REPS_ONLY: frozenset({"reps"}),
     TrackingType.ASSISTED: frozenset({"reps"}),
@@ -55,7 +55,7 @@ def _check_reps(line: PlannedExercise, exercise: ExerciseFacts, day: str, place:
             f"{day}: {line.target_reps!r} can't be read as a target.",
         )
         return
-    if unit not in _UNITS[exercise.tracking_type]:
+    if unit not in UNITS[exercise.tracking_type]:
         yield error(
             Rule.REPS,
             f"{place}.target_reps",

@@ -7,12 +7,13 @@ from dataclasses import replace
 from shared.planner.balance import OPPOSITE, Side
 from shared.planner.facts import MINUTES_PER_SESSION, Brief, ExerciseFacts
 from shared.planner.findings import Finding, Rule, error, warning
+from shared.planner.lines import line_seconds
 from shared.planner.load import DayLoad, WeekLoad
 from shared.planner.openings import frequency_openings, volume_openings
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.pool import Pool
-from shared.planner.session_time import exercise_seconds, most_sets
-from shared.planner.splits import split_for
+from shared.planner.session_time import most_sets
+from shared.planner.splits import most_easy_days, split_for
 from shared.planner.terms import ExerciseType, Muscle, Section
 from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup
 
@@ -29,6 +30,7 @@ def check_week(
     week = WeekLoad(brief, pool.sides, list(loads.values()), turns=plan.days_per_week / len(days))
     for i, day in days.items():
         _count(week, loads[i], day, facts)
+    yield from _check_easy_days(week, pool, number)
     for i, day in days.items():
         yield from _check_session(week, loads[i], day.name, f"days[{i}]")
     prefix = f"Week {number}: " if len({day.week_number for day in plan.days}) > 1 else ""
@@ -59,27 +61,23 @@ def _is_working(line: PlannedExercise, facts: Mapping[str, ExerciseFacts]) -> bo
 def _count(week: WeekLoad, load: DayLoad, day: PlanDay, facts: Mapping[str, ExerciseFacts]) -> None:
     supersets = Counter(line.superset_group for line in day.exercises)
     for line in day.exercises:
-        # While the members of a superset take turns, one rest serves them all.
         sharing = 1 if line.superset_group is None else supersets[line.superset_group]
-        seconds = _seconds(line, facts.get(line.exercise_id), sharing)
+        seconds = line_seconds(line, facts.get(line.exercise_id), sharing)
         if _is_working(line, facts):
             week.add(load, facts[line.exercise_id], line.target_sets, seconds)
         else:
             load.seconds += seconds
 
 
-def _seconds(line: PlannedExercise, exercise: ExerciseFacts | None, sharing: int) -> float:
-    rest = line.target_rest_seconds
-    try:
-        return exercise_seconds(
-            line.target_sets,
-            line.target_reps,
-            None if rest is None else rest // sharing,
-            is_unilateral=exercise is not None and exercise.is_unilateral,
-            in_main=line.section is Section.MAIN,
+def _check_easy_days(week: WeekLoad, pool: Pool, number: int) -> Iterator[Finding]:
+    easy = sum(day.sets == 0 for day in week.days)
+    most = most_easy_days(week.brief)
+    if pool.strength and easy > most:
+        yield error(
+            Rule.EASY_DAYS,
+            "days",
+            f"Week {number} has {easy} days without strength work; at most {most} would leave enough.",
         )
-    except ValueError:  # an unreadable target is reported with its line
-        return 0.0
 
 
 def _check_session(week: WeekLoad, load: DayLoad, name: str, field: str) -> Iterator[Finding]:

@@ -47,6 +47,10 @@ class ExerciseFacts:
     is_unilateral: bool
     equipment: frozenset[str]
 
+    def __hash__(self) -> int:
+        """Hash the id alone: planning looks exercises up tens of thousands of times."""
+        return hash(self.id)
+
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of `exercises?select=*,exercise_equipment(equipment_id)`.

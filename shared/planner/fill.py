@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from shared.planner.balance import BASIC_PATTERNS
 from shared.planner.facts import Brief, ExerciseFacts
@@ -68,7 +69,11 @@ class _Filler:
     week: FilledWeek
     targets: Mapping[VolumeGroup, float]
     weights: Mapping[VolumeGroup, float]
+    # A day's even share of what each group should get in the week.
+    shares: Mapping[VolumeGroup, float]
+    # What may stand on each day, and how gladly each is chosen.
     candidates: Sequence[Sequence[ExerciseFacts]]
+    likings: Mapping[str, float]
 
     def fill(self) -> None:
         """Give every day in turn its best step until no day has one worth taking."""
@@ -83,6 +88,15 @@ class _Filler:
         while any(self._mend(group) for group in VolumeGroup):
             pass
 
+    def complete(self) -> None:
+        """Fill the days that hold nothing yet, add basic movements that are missing, then repair."""
+        empty = {day for day, chosen in enumerate(self.week.chosen) if not chosen}
+        while any(self._advance(day) for day in self._emptiest_first() if day in empty):
+            pass
+        for pattern in sorted(BASIC_PATTERNS - self.week.patterns.keys()):
+            self._take_best_of(pattern)
+        self.repair()
+
     def _mend(self, group: VolumeGroup) -> bool:
         load = self.week.load
         low = load.bands[group].low
@@ -96,8 +110,9 @@ class _Filler:
         return sorted(range(len(days)), key=lambda day: (days[day].sets, day))
 
     def _advance(self, day: int) -> bool:
+        today = _Today.of(self.week, day)
         best = max(
-            ((self._gain(day, step), step) for step in self._steps(day)),
+            ((self._gain(day, today, step), step) for step in self._steps(day)),
             key=lambda scored: scored[0],
             default=None,
         )
@@ -115,6 +130,20 @@ class _Filler:
                 if found := opening(self.week.load, load, exercise, sets):
                     yield found
                     break
+
+    def _take_best_of(self, pattern: MovementPattern) -> None:
+        found = max(
+            (
+                step
+                for day in range(len(self.week.chosen))
+                for step in self._steps(day)
+                if step.exercise.movement_pattern is pattern and step.exercise.mechanic is Mechanic.COMPOUND
+            ),
+            key=lambda step: (preference(self.brief, step.exercise), -step.day.sets),
+            default=None,
+        )
+        if found is not None:
+            self._take(found)
 
     def _take_best(self, group: VolumeGroup, openings: Iterable[Opening]) -> bool:
         found = max(
@@ -137,17 +166,16 @@ class _Filler:
             self.week.chosen[day][step.exercise.id] = step.exercise
             self.week.patterns[step.exercise.movement_pattern] += 1
 
-    def _gain(self, day: int, step: Opening) -> float:
+    def _gain(self, day: int, today: "_Today", step: Opening) -> float:
         """Return what a step is worth for the time it takes."""
-        value = sum(
-            self._worth(day, group, credit * step.sets)
-            for group, credit in set_credits(step.exercise).items()
-        )
+        value = 0.0
+        for group, credit in self.week.load.demand(step.exercise).credits:
+            value += self._worth(day, group, credit * step.sets)
         if step.exercise.id in step.day.exercises:
             return value * _FURTHER_SET / step.seconds
         if self._is_new_movement(step.exercise):
             value += _NEW_PATTERN_SETS
-        liking = preference(self.brief, step.exercise) * self._variety(day, step.exercise)
+        liking = self.likings[step.exercise.id] * self._variety(today, step.exercise)
         return value * liking / step.seconds
 
     def _worth(self, day: int, group: VolumeGroup, credit: float) -> float:
@@ -155,8 +183,7 @@ class _Filler:
         below = min(credit, max(0.0, low - now))
         towards = min(credit - below, max(0.0, self.targets[group] - max(now, low)))
         beyond = credit - below - towards
-        share = self.targets[group] / max(1, self.split.days_for(group))
-        in_share = min(credit, max(0.0, share - self.week.load.days[day].volume[group])) / credit
+        in_share = min(credit, max(0.0, self.shares[group] - self.week.load.days[day].volume[group])) / credit
         useful = (_BELOW_BAND * below + towards) * (_BEYOND_SHARE + (1 - _BEYOND_SHARE) * in_share)
         return (useful + _BEYOND_TARGET * beyond) * self.weights[group]
 
@@ -165,18 +192,34 @@ class _Filler:
         compound = exercise.mechanic is Mechanic.COMPOUND
         return compound and pattern in BASIC_PATTERNS and not self.week.patterns[pattern]
 
-    def _variety(self, day: int, exercise: ExerciseFacts) -> float:
+    def _variety(self, today: "_Today", exercise: ExerciseFacts) -> float:
         value = 1.0
-        today = self.week.chosen[day].values()
-        compound = exercise.mechanic is Mechanic.COMPOUND
-        if compound and any(e.movement_pattern is exercise.movement_pattern for e in today):
+        if exercise.mechanic is Mechanic.COMPOUND and exercise.movement_pattern in today.patterns:
             value *= _SAME_PATTERN_TODAY
-        if any(e.primary_muscle is exercise.primary_muscle for e in today):
+        if exercise.primary_muscle in today.muscles:
             value *= _SAME_MUSCLE_TODAY
-        if any(exercise.id in chosen for chosen in self.week.chosen):
+        if exercise.id in today.used:
             beginner = self.brief.fitness_level is Level.BEGINNER
             value *= _USED_BY_BEGINNER if beginner else _USED_THIS_WEEK
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What a day trains already, and what the week has used."""
+
+    patterns: frozenset[MovementPattern]
+    muscles: frozenset[Muscle]
+    used: frozenset[str]
+
+    @classmethod
+    def of(cls, week: FilledWeek, day: int) -> Self:
+        chosen = week.chosen[day].values()
+        return cls(
+            frozenset(exercise.movement_pattern for exercise in chosen),
+            frozenset(exercise.primary_muscle for exercise in chosen),
+            frozenset(exercise_id for day in week.chosen for exercise_id in day),
+        )
 
 
 def fill_week(brief: Brief, pool: Pool, split: Split, reserved: Sequence[float]) -> FilledWeek:
@@ -187,19 +230,34 @@ def fill_week(brief: Brief, pool: Pool, split: Split, reserved: Sequence[float])
     """
     loads = [DayLoad(day.muscles, seconds) for day, seconds in zip(split.days, reserved, strict=True)]
     week = FilledWeek(WeekLoad(brief, pool.sides, loads), [{} for _ in loads])
+    filler = _filler(brief, pool, split, week)
+    filler.fill()
+    filler.repair()
+    return week
+
+
+def complete_week(brief: Brief, pool: Pool, split: Split, week: FilledWeek) -> None:
+    """Add to a week what it lacks, within all limits: days, volume, frequency, basic movements.
+
+    Leaves none of the openings that a check would report.
+    """
+    _filler(brief, pool, split, week).complete()
+
+
+def _filler(brief: Brief, pool: Pool, split: Split, week: FilledWeek) -> _Filler:
     few = shortlist(brief, pool.strength)
-    filler = _Filler(
+    wanted = targets(brief)
+    return _Filler(
         brief,
         pool,
         split,
         week,
-        targets(brief),
+        wanted,
         _group_weights(brief.focus),
-        [[e for e in few if load.is_open_to(e)] for load in loads],
+        {group: wanted[group] / max(1, split.days_for(group)) for group in VolumeGroup},
+        [[e for e in few if load.is_open_to(e)] for load in week.load.days],
+        {e.id: preference(brief, e) for e in few},
     )
-    filler.fill()
-    filler.repair()
-    return week
 
 
 def _group_weights(focus: frozenset[Muscle]) -> Mapping[VolumeGroup, float]:

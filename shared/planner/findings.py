@@ -25,6 +25,8 @@ class Rule(StrEnum):
     WARMUP = "warmup"
     COOLDOWN = "cooldown"
     DAYS = "days"
+    EMPTY = "empty"
+    EASY_DAYS = "easy_days"
     SESSION_TIME = "session_time"
     SESSION_SETS = "session_sets"
     SESSION_MUSCLE = "session_muscle"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from shared.planner.balance import OPPOSITE, Side, side_of, tips
 from shared.planner.facts import Brief, ExerciseFacts
-from shared.planner.session_time import most_sets
+from shared.planner.prescription import prescribe
+from shared.planner.session_time import most_sets, set_seconds
 from shared.planner.terms import Muscle
 from shared.planner.volume import (
     MAX_SETS_PER_MUSCLE_AND_SESSION,
@@ -18,6 +19,16 @@ from shared.planner.volume import (
 
 # Beyond this a session is a list of stations, not training.
 MAX_EXERCISES_PER_DAY = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a set of an exercise takes from a week, for one brief; `most_sets` is of a day."""
+
+    credits: tuple[tuple[VolumeGroup, float], ...]
+    side: Side | None
+    seconds: float
+    most_sets: int
 
 
 @dataclass(slots=True)
@@ -49,42 +60,57 @@ class WeekLoad:
     turns: float = 1.0
     volume: defaultdict[VolumeGroup, float] = field(default_factory=lambda: defaultdict(float))
     side_sets: defaultdict[Side, float] = field(default_factory=lambda: defaultdict(float))
+    # How long a session may take, the sets it holds, and the weekly bands: all as the brief has it.
+    seconds_per_session: int = field(init=False)
+    sets_per_session: int = field(init=False)
+    bands: Mapping[VolumeGroup, Band] = field(init=False)
+    # Filling asks some ten thousand times for the same few hundred.
+    _demands: dict[str, Demand] = field(init=False, repr=False, default_factory=dict)
 
-    @property
-    def seconds_per_session(self) -> int:
-        """How long a session may take."""
-        return self.brief.minutes_per_session * 60
+    def __post_init__(self) -> None:
+        self.seconds_per_session = self.brief.minutes_per_session * 60
+        self.sets_per_session = most_sets(self.brief.minutes_per_session)
+        self.bands = bands(self.brief.fitness_level)
 
-    @property
-    def bands(self) -> Mapping[VolumeGroup, Band]:
-        """The weekly bands that hold for this person."""
-        return bands(self.brief.fitness_level)
+    def demand(self, exercise: ExerciseFacts) -> Demand:
+        """Return what a set of an exercise takes."""
+        if known := self._demands.get(exercise.id):
+            return known
+        dose = prescribe(self.brief, exercise)
+        seconds = set_seconds(dose.reps, dose.rest_seconds, is_unilateral=exercise.is_unilateral)
+        demand = Demand(tuple(set_credits(exercise).items()), side_of(exercise), seconds, dose.most_sets)
+        self._demands[exercise.id] = demand
+        return demand
 
     def add(self, day: DayLoad, exercise: ExerciseFacts, sets: int, seconds: float) -> None:
         """Count working sets of an exercise on a day of this week."""
         day.seconds += seconds
         day.sets += sets
         day.exercises[exercise.id] += sets
-        for group, credit in set_credits(exercise).items():
+        demand = self.demand(exercise)
+        for group, credit in demand.credits:
             day.volume[group] += credit * sets
             self.volume[group] += credit * sets * self.turns
-        if side := side_of(exercise):
-            self.side_sets[side] += sets * self.turns
+        if demand.side:
+            self.side_sets[demand.side] += sets * self.turns
 
     def fits(self, day: DayLoad, exercise: ExerciseFacts, sets: int, seconds: float) -> bool:
         """Return whether these sets keep every upper limit of the day and of the week."""
-        return (
-            day.is_open_to(exercise)
-            and day.seconds + seconds <= self.seconds_per_session
-            and day.sets + sets <= most_sets(self.brief.minutes_per_session)
-            and (exercise.id in day.exercises or len(day.exercises) < MAX_EXERCISES_PER_DAY)
-            and all(
-                day.volume[group] + credit * sets <= MAX_SETS_PER_MUSCLE_AND_SESSION
-                and self.volume[group] + credit * sets * self.turns <= self.bands[group].high
-                for group, credit in set_credits(exercise).items()
-            )
-            and not self._would_tip(side_of(exercise), sets * self.turns)
-        )
+        if (
+            day.seconds + seconds > self.seconds_per_session
+            or day.sets + sets > self.sets_per_session
+            or not day.is_open_to(exercise)
+            or (exercise.id not in day.exercises and len(day.exercises) >= MAX_EXERCISES_PER_DAY)
+        ):
+            return False
+        demand = self.demand(exercise)
+        for group, credit in demand.credits:
+            if (
+                day.volume[group] + credit * sets > MAX_SETS_PER_MUSCLE_AND_SESSION
+                or self.volume[group] + credit * sets * self.turns > self.bands[group].high
+            ):
+                return False
+        return not self._would_tip(demand.side, sets * self.turns)
 
     def days_training(self, group: VolumeGroup) -> int:
         """Return on how many days a week this group gets at least one counted set."""

@@ -7,11 +7,10 @@ from dataclasses import replace
 from shared.planner.check import check_plan
 from shared.planner.facts import Brief, ExerciseFacts, InfeasibleBriefError
 from shared.planner.fill import FilledWeek, fill_week
+from shared.planner.lines import strength_line
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.pool import Pool, pool_for
-from shared.planner.prescription import prescribe
 from shared.planner.sections import Frame, can_recover, conditioning_share, frame_for, steady_cardio
-from shared.planner.selection import alternatives
 from shared.planner.splits import (
     DAYS_OF_WEEK,
     FULL_BODY,
@@ -106,7 +105,7 @@ def _written(brief: Brief, pool: Pool, split: Split, week: FilledWeek, frames: S
                     *frames[i].main,
                     *frames[i].cooldown,
                 ),
-                focus=_focus(day),
+                focus=day.targets,
                 day_of_week=labels[i],
                 estimated_minutes=-int(-week.load.days[i].seconds // 60),
             )
@@ -119,17 +118,7 @@ def _strength_lines(brief: Brief, pool: Pool, week: FilledWeek, day: int) -> Ite
     chosen = week.chosen[day]
     others = [e for e in pool.strength if e.id not in chosen]
     for exercise in sorted(chosen.values(), key=lambda e: _place(brief, e)):
-        dose = prescribe(brief, exercise)
-        yield PlannedExercise(
-            exercise_id=exercise.id,
-            target_sets=week.sets(day, exercise),
-            target_reps=dose.reps,
-            target_rest_seconds=dose.rest_seconds,
-            on_success_weight_increase_kg=dose.increase_kg,
-            progression=dose.progression,
-            alternatives=tuple(alternatives(brief, exercise, others)),
-            target_rir=dose.rir,
-        )
+        yield strength_line(brief, exercise, week.sets(day, exercise), others)
 
 
 def _place(brief: Brief, exercise: ExerciseFacts) -> tuple[bool, bool, bool, int, str]:
@@ -140,12 +129,6 @@ def _place(brief: Brief, exercise: ExerciseFacts) -> tuple[bool, bool, bool, int
         _ORDER.get(exercise.movement_pattern, len(_ORDER)),
         exercise.slug,
     )
-
-
-def _focus(day: DayFocus) -> tuple[Muscle, ...]:
-    if day is FULL_BODY:
-        return (Muscle.FULL_BODY,)
-    return tuple(muscle for muscle in Muscle if muscle in day.muscles)
 
 
 def _day_names(days: Sequence[DayFocus]) -> list[str]:

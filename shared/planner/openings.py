@@ -7,11 +7,10 @@ when no opening is left, and the check calls a shortfall an error only while one
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.facts import ExerciseFacts
 from shared.planner.load import DayLoad, WeekLoad
 from shared.planner.pool import Pool
-from shared.planner.prescription import prescribe
-from shared.planner.session_time import exercise_seconds
+from shared.planner.session_time import SETUP_SECONDS
 from shared.planner.volume import VolumeGroup
 
 # A single set of an exercise is rarely worth its setting up.
@@ -28,24 +27,13 @@ class Opening:
     seconds: float
 
 
-def cost(brief: Brief, exercise: ExerciseFacts, sets: int, *, present: bool) -> float:
-    """Return the seconds these sets add, setting up included unless the exercise is there already."""
-    dose = prescribe(brief, exercise)
-    return exercise_seconds(
-        sets,
-        dose.reps,
-        dose.rest_seconds,
-        is_unilateral=exercise.is_unilateral,
-        in_main=not present,
-    )
-
-
 def opening(week: WeekLoad, day: DayLoad, exercise: ExerciseFacts, sets: int) -> Opening | None:
     """Return the opening for `sets` of an exercise on a day, or None where a limit forbids it."""
+    demand = week.demand(exercise)
     present = day.exercises.get(exercise.id, 0)
-    if present + sets > prescribe(week.brief, exercise).most_sets:
+    if present + sets > demand.most_sets:
         return None
-    seconds = cost(week.brief, exercise, sets, present=present > 0)
+    seconds = sets * demand.seconds + (0 if present else SETUP_SECONDS)
     if not week.fits(day, exercise, sets, seconds):
         return None
     return Opening(day, exercise, sets, seconds)

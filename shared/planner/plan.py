@@ -47,7 +47,7 @@ class PlannedExercise:
     progression: Progression | None = None
     alternatives: tuple[str, ...] = ()
     superset_group: int | None = None
-    target_rir: int | None = None
+    target_rir: float | None = None
     notes: str | None = None
 
     def to_document(self, order: int) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def refusal(brief: Brief, exercise: ExerciseFacts) -> Refusal | None:
     if (
         exercise.id in brief.avoided_exercises
         or exercise.movement_pattern in brief.avoided_patterns
-        or exercise.muscles & brief.injured_muscles
+        or (brief.injured_muscles and exercise.muscles & brief.injured_muscles)
     ):
         return Refusal.AVOIDED
     # One level above one's own is how people learn; two is how they get hurt.
@@ -51,17 +51,26 @@ class Pool:
     sides: frozenset[Side]
     by_group: Mapping[VolumeGroup, Sequence[ExerciseFacts]] = field(repr=False)
 
+    @property
+    def everything(self) -> tuple[ExerciseFacts, ...]:
+        """All of it, strength first."""
+        return (*self.strength, *self.cardio, *self.mobility)
+
 
 def pool_for(brief: Brief, exercises: Iterable[ExerciseFacts]) -> Pool:
     """Return what may be used for this brief. The order of `exercises` doesn't matter."""
     allowed = sorted((e for e in exercises if refusal(brief, e) is None), key=lambda e: (e.slug, e.id))
     strength = tuple(e for e in allowed if _trains_a_muscle(e))
+    by_group: dict[VolumeGroup, list[ExerciseFacts]] = {group: [] for group in VolumeGroup}
+    for exercise in strength:
+        for group in set_credits(exercise):
+            by_group[group].append(exercise)
     return Pool(
         strength=strength,
         cardio=tuple(e for e in allowed if e.exercise_type is ExerciseType.CARDIO),
         mobility=tuple(e for e in allowed if e.exercise_type is ExerciseType.FLEXIBILITY),
         sides=frozenset(side for e in strength if (side := side_of(e))),
-        by_group={group: tuple(e for e in strength if group in set_credits(e)) for group in VolumeGroup},
+        by_group=by_group,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["reps", "seconds", "metres"]
@@ -25,6 +26,7 @@ class RepTarget:
     unit: Unit = "reps"
 
 
+@lru_cache(maxsize=512)
 def parse_reps(text: str) -> RepTarget:
     """Read a target_reps text; raises ValueError for anything the contract doesn't name."""
     if text == "AMRAP":

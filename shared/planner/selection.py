@@ -149,10 +149,9 @@ def alternatives(
     brief: Brief, exercise: ExerciseFacts, candidates: Iterable[ExerciseFacts], most: int = 3
 ) -> Sequence[str]:
     """Return ids of exercises that train the same muscle, those of the same movement first."""
-    same = [
-        other
-        for other in ranked(brief, candidates)
-        if other.id != exercise.id and other.primary_muscle is exercise.primary_muscle
-    ]
+    same = ranked(
+        brief,
+        (e for e in candidates if e.primary_muscle is exercise.primary_muscle and e.id != exercise.id),
+    )
     same.sort(key=lambda other: other.movement_pattern is not exercise.movement_pattern)
     return tuple(other.id for other in same[:most])

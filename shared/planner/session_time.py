@@ -30,8 +30,17 @@ def exercise_seconds(
 ) -> float:
     """Return the seconds an exercise takes, its rests and the way to it included.
 
-    The upper end of a rep range is assumed, and both sides of a one-sided exercise. Warm-up and
-    cool-down need no station. Raises ValueError for a target_reps outside the grammar.
+    Warm-up and cool-down need no station. Raises ValueError for a target_reps outside the grammar.
+    """
+    seconds = sets * set_seconds(target_reps, rest_seconds, is_unilateral=is_unilateral)
+    return seconds + (SETUP_SECONDS if in_main else 0)
+
+
+def set_seconds(target_reps: str, rest_seconds: int | None, *, is_unilateral: bool) -> float:
+    """Return the seconds of one set with the rest after it.
+
+    The upper end of a rep range is assumed, and both sides of a one-sided exercise. Raises ValueError for
+    a target_reps outside the grammar.
     """
     target = parse_reps(target_reps)
     per_set = {
@@ -41,4 +50,4 @@ def exercise_seconds(
     }[target.unit]
     rest = DEFAULT_REST_SECONDS if rest_seconds is None else rest_seconds
     sides = 2 if is_unilateral else 1
-    return sets * (per_set * sides + rest) + (SETUP_SECONDS if in_main else 0)
+    return per_set * sides + rest

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.planner.facts import Brief
-from shared.planner.terms import Muscle, PlanType
+from shared.planner.terms import GoalType, Muscle, PlanType
 from shared.planner.volume import GROUP_OF, VolumeGroup
 
 
@@ -23,7 +24,19 @@ class DayFocus:
     @property
     def groups(self) -> frozenset[VolumeGroup]:
         """The volume groups this day trains."""
-        return frozenset(GROUP_OF[muscle] for muscle in self.muscles if muscle in GROUP_OF)
+        return _groups(self.muscles)
+
+    @property
+    def targets(self) -> tuple[Muscle, ...]:
+        """What a plan's day says it is for: `full_body` in one word, else muscle by muscle."""
+        if self.muscles == frozenset(Muscle):
+            return (Muscle.FULL_BODY,)
+        return tuple(muscle for muscle in Muscle if muscle in self.muscles)
+
+
+@lru_cache(maxsize=256)
+def _groups(muscles: frozenset[Muscle]) -> frozenset[VolumeGroup]:
+    return frozenset(GROUP_OF[muscle] for muscle in muscles if muscle in GROUP_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +133,13 @@ def split_for(brief: Brief) -> Split:
             return Split(brief.plan_type, _BY_DAYS[days].days)
         case _:
             return _BY_DAYS[days]
+
+
+# For whom easy minutes are the training itself, not a rest from it.
+_CONDITIONING_GOALS = frozenset({GoalType.ENDURANCE, GoalType.LOSE_WEIGHT})
+
+
+def most_easy_days(brief: Brief) -> int:
+    """Return how many days of a week may go without strength work."""
+    conditions = brief.plan_type is PlanType.CARDIO or brief.goal_type in _CONDITIONING_GOALS
+    return brief.days_per_week // (2 if conditions else 3)

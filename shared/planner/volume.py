@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from shared.planner.facts import Brief, ExerciseFacts
-from shared.planner.terms import ExerciseType, GoalType, Level, Muscle
+from shared.planner.terms import ExerciseType, GoalType, Level, Muscle, Term
 
 
-class VolumeGroup(StrEnum):
+class VolumeGroup(Term):
     """The muscles that share one weekly band."""
 
     CHEST = "chest"
@@ -115,7 +114,7 @@ def set_credits(exercise: ExerciseFacts) -> Mapping[VolumeGroup, float]:
     """Return what one working set counts for each group; empty unless it is strength training."""
     if exercise.exercise_type is not ExerciseType.STRENGTH:
         return {}
-    counted = {GROUP_OF[m]: HELPER_CREDIT for m in exercise.secondary_muscles if m in GROUP_OF}
+    counted = {GROUP_OF[m]: HELPER_CREDIT for m in sorted(exercise.secondary_muscles) if m in GROUP_OF}
     if exercise.primary_muscle in GROUP_OF:
         counted[GROUP_OF[exercise.primary_muscle]] = TARGET_CREDIT
     return counted

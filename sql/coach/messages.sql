@@ -31,13 +31,22 @@ create table public.ai_coach_messages (
     engine public.message_engine,
     level integer check ((kind = 'level_up') = (level is not null)),
     updated_at timestamptz not null default now(),
+    tone text check (length(tone) between 1 and 40),
+    suggestions jsonb check (jsonb_typeof(suggestions) = 'array'),
+    model text check (length(model) between 1 and 200),
+    unique (user_id, id),
     foreign key (user_id, session_id) references public.coach_conversations (user_id, id) on delete cascade
 );
 comment on table public.ai_coach_messages is 'What user and coach said. Written by the server; clients mark messages as read.';
 comment on column public.ai_coach_messages.session_id is 'The conversation.';
 comment on column public.ai_coach_messages.actions is 'What the coach did: [{tool, arguments, status, result, change_id}].';
+comment on column public.ai_coach_messages.suggestions is 'What the user might say next: a list of short texts.';
+comment on column public.ai_coach_messages.tone is 'How the answer is meant, as the persona names it.';
+comment on column public.ai_coach_messages.model is 'The language model that wrote it; null where none did.';
 comment on column public.ai_coach_messages.level is 'The level a level_up congratulates on: one message a level, ever.';
 create index ai_coach_messages_user_id_session_id_idx on public.ai_coach_messages (user_id, session_id, created_at desc, id desc);
+-- Affinity counts them by day.
+create index ai_coach_messages_user_id_created_at_idx on public.ai_coach_messages (user_id, created_at) where sender = 'user';
 create unique index ai_coach_messages_level_key on public.ai_coach_messages (user_id, level) where kind = 'level_up';
 
 create trigger touch before update on public.ai_coach_messages

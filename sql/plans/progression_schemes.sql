@@ -101,7 +101,10 @@ as $$
 declare
     v_shape jsonb;
 begin
-    if p_progression is null or p_progression = 'null'::jsonb then
+    -- A bare name, which is what nearly every exercise has, leaves nothing to check: 0.1 ms less for each, twice.
+    if p_progression is null
+        or p_progression in ('null'::jsonb, '{"scheme": "double"}', '{"scheme": "linear"}', '{"scheme": "none"}')
+    then
         return;
     end if;
     if jsonb_typeof(p_progression) = 'array' and jsonb_array_length(p_progression) between 1 and 10 then

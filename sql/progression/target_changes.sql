@@ -83,11 +83,12 @@ begin
         target_rir = excluded.target_rir,
         state = excluded.state;
     if tg_op = 'INSERT' then
-        update public.workout_plan_day_exercises as x
-        set current_suggested_weight_kg = (v_fact.target).weight_kg
-        where x.user_id = new.user_id
-            and x.id = new.id
-            and x.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg;
+        -- As a rule it is what was written: no statement for each line of a plan then.
+        if new.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg then
+            update public.workout_plan_day_exercises as x
+            set current_suggested_weight_kg = (v_fact.target).weight_kg
+            where x.user_id = new.user_id and x.id = new.id;
+        end if;
     elsif private.lock_user(new.user_id) then
         perform private.mark_sets(
             new.user_id, private.recompute_targets(new.user_id, array[new.id], v_fact.set_at)

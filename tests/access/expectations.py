@@ -138,9 +138,13 @@ TABLES: dict[str, Owned | Shared] = {
     # achievements
     "achievements": Shared(),
     "user_achievements": Owned("select"),
+    # AI functions: what a call cost is the server's word
+    "ai_usage": Owned("select"),
     # coach: the server keeps both sides of the conversation
     "coach_conversations": Owned("select delete"),
     "ai_coach_messages": Owned("select update delete", {"read_at": "2026-01-01T00:00:00+00:00"}),
+    "coach_memories": Owned("select delete"),
+    "plan_changes": Owned("select"),
 }
 
 OWNED = {name: rule for name, rule in TABLES.items() if isinstance(rule, Owned)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.access.world import Row, World, plan, workout
+from tests.access.world import AI_CALL, Row, World, answer, plan, workout
 
 Whose = Callable[[World], str]
 Arguments = Callable[[World, str], dict[str, Any]]
@@ -73,6 +73,12 @@ def _plan_with(world: World, **keys: object) -> Row:
     return document
 
 
+def change(world: World) -> Row:
+    """A change that waits for its user."""
+    rest = {"op": "update_exercise", "plan_exercise_id": OWN_LINE(world), "target_rest_seconds": 95}
+    return {"summary": "Rest longer", "operations": [rest], "apply": False}
+
+
 GOAL = {"goal_type": "maintain"}
 ORIGIN = {"engine": "rules", "request": {}}
 OWN_DAY = of("workout_plan_days")
@@ -80,6 +86,7 @@ OWN_PLAN = of("workout_plans")
 OWN_SESSION = of("session_exercises", "workout_session_id")
 OWN_LINE = of("workout_plan_day_exercises")
 OWN_EXERCISE = of("exercises")
+OWN_CHANGE = of("plan_changes")
 
 REFERS = [
     Case("duplicate_plan", "p_plan_id", OWN_PLAN, only("p_plan_id")),
@@ -157,6 +164,10 @@ REFERS = [
     ),
     Case("exercise_progress", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("approve_exercise", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
+    Case("apply_plan_change", "p_change_id", OWN_CHANGE, only("p_change_id")),
+    Case("decline_plan_change", "p_change_id", OWN_CHANGE, only("p_change_id")),
+    Case("undo_plan_change", "p_change_id", OWN_CHANGE, only("p_change_id")),
+    Case("coach_context", "p_session_id", of("coach_conversations"), only("p_session_id")),
     Case(
         "complete_onboarding",
         "p_equipment[0]",
@@ -211,6 +222,7 @@ CHOOSES = [
 WITHOUT_IDS: dict[str, dict[str, Any]] = {
     "advanced_stats": {},
     "bodyweight_progress": {},
+    "match_memories": {"p_query_text": "knee", "p_query_embedding": f"[{','.join(['0.5'] * 768)}]"},
     "muscle_ranking": {},
     "muscles_worked": {},
     "next_workout": {},
@@ -219,6 +231,7 @@ WITHOUT_IDS: dict[str, dict[str, Any]] = {
     "search_exercises": {"p_query": "couch press", "p_limit": 100},
     "start_deload": {"p_days": 3},
     "streak_history": {"p_weeks": 4},
+    "training_brief": {},
     "training_calendar": {},
     "training_overview": {},
 }
@@ -229,7 +242,41 @@ SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
         "p_plan": plan(squat(world)) | {"id": str(uuid.uuid4())},
         "p_origin": ORIGIN,
     },
+    "begin_ai_request": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_feature": "coach_chat",
+        "p_key": str(uuid.uuid4()),
+        "p_request_hash": "b",
+        "p_seconds": 30,
+    },
+    "finish_ai_request": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_request_id": str(uuid.uuid4()),
+        "p_status": 200,
+        "p_body": None,
+        "p_is_charged": False,
+    },
+    "record_ai_usage": lambda world: {"p_user_id": world.caller.id, "p_usage": [AI_CALL]},
     "settle_streaks": lambda _world: {"p_limit": 10},
+    "propose_plan_change": lambda world: {"p_user_id": world.caller.id, "p_change": change(world)},
+    "store_user_message": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_message": {"id": str(uuid.uuid4()), "content": "How do I squat?"},
+    },
+    "store_coach_answer": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_answer": answer(str(world.row("coach_conversations")["id"])),
+    },
+    "store_memory_vectors": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_vectors": [
+            {
+                "id": world.row("coach_memories")["id"],
+                "embedding": [0.5] * 768,
+                "model": "gemini-embedding-001",
+            }
+        ],
+    },
 }
 
 # Computed columns: functions of a row that the caller could read.

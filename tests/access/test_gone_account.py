@@ -15,6 +15,7 @@ CALLS: dict[str, Any] = {case.rpc: case for case in REFERS}
 READS = {
     "alternative_exercises",
     "bodyweight_progress",
+    "match_memories",
     "muscles_worked",
     "next_workout",
     "one_rep_max_table",

@@ -38,8 +38,12 @@ def test_every_uuid_argument_is_tried(owner: World, shared_sql: psycopg.Connecti
         """
     ).fetchall()
     tried = {(case.rpc, name) for case in REFERS + CHOOSES for name in case.arguments(owner, "")}
-    # Where the last batch ended is a place among all users, whether or not anybody is there.
-    service = {(rpc, "p_user_id") for rpc in SERVICE_ONLY} | {("settle_streaks", "p_after")}
+    # Where the last batch ended is a place among all users, whether or not anybody is there. A request is
+    # looked up together with its user: test_nobody_ends_anothers_request.
+    service = {(rpc, "p_user_id") for rpc in SERVICE_ONLY} | {
+        ("settle_streaks", "p_after"),
+        ("finish_ai_request", "p_request_id"),
+    }
     assert {(rpc, name) for rpc, name in arguments} - tried - service == set()
 
 

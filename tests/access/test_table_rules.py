@@ -16,6 +16,7 @@ NO_TOMBSTONES = {
     "user_roles": "written by admins, read anew with every token",
     "xp_events": "append-only",
     "prescriptions": "append-only",
+    "ai_usage": "append-only",
     "plan_templates": "published for all: its author is no owner",
 }
 

@@ -25,6 +25,17 @@ def stable_id(sql: Connection, kind: str, key: str) -> str:
     return str(row[0])
 
 
+AI_CALL = {
+    "feature": "coach_chat",
+    "model": "gemini-3.8-flash",
+    "input_tokens": 900,
+    "output_tokens": 80,
+    "cost_usd": 0.00195,
+    "latency_ms": 700,
+    "outcome": "ok",
+}
+
+
 @dataclass(frozen=True)
 class World:
     """A person, with a row in every table."""
@@ -87,6 +98,18 @@ def plan(exercise: str, **keys: object) -> Row:
     }
 
 
+def answer(session: str, **keys: object) -> Row:
+    """What the coach says, and remembers, as store_coach_answer takes it."""
+    return {
+        "id": str(uuid.uuid4()),
+        "session_id": session,
+        "content": "Take care of it",
+        "engine": "rules",
+        "memories": [{"content": "Left knee hurts", "kind": "injury", "importance": 5}],
+        **keys,
+    }
+
+
 def new_exercise(owner: str, **keys: object) -> Row:
     """A custom exercise as its owner inserts it."""
     return {
@@ -140,14 +163,16 @@ def live(stack: Address, sql: Connection) -> World:
     sql.execute("insert into public.user_roles (user_id, role) values (%s, 'user')", [me.id])
     # What the billing webhook will write.
     sql.execute("update public.profiles set subscription_status = 'trial' where id = %s", [me.id])
-    # What coach-chat will write.
-    chat = str(uuid.uuid4())
-    sql.execute("insert into public.coach_conversations (id, user_id) values (%s, %s)", [chat, me.id])
-    sql.execute(
-        "insert into public.ai_coach_messages (id, user_id, session_id, sender, content) "
-        "values (%s, %s, %s, 'ai', 'Hi')",
-        [chat, me.id, chat],
-    )
+    # What an AI function writes.
+    service(stack).done("record_ai_usage", p_user_id=me.id, p_usage=[AI_CALL])
+    # What coach-chat writes.
+    server = service(stack)
+    said = {"id": str(uuid.uuid4()), "content": "My knee hurts"}
+    chat = server.done("store_user_message", p_user_id=me.id, p_message=said)["session_id"]
+    server.done("store_coach_answer", p_user_id=me.id, p_answer=answer(chat))
+    rest = {"op": "update_exercise", "plan_exercise_id": day["exercises"][0]["id"], "target_rest_seconds": 90}
+    waiting = {"summary": "Rest longer", "operations": [rest], "apply": False}
+    server.done("propose_plan_change", p_user_id=me.id, p_change=waiting)
     spare = stable_id(sql, "equipment", "dumbbell")
     template = stable_id(sql, "template", "full-body-3")
     return World(me, spare, template, owned_first(sql, me.id), lambda: owned(sql, me.id))
@@ -215,11 +240,12 @@ def owned_first(sql: Connection, user: str) -> dict[str, Row]:
             d.id::text as workout_plan_days,
             x.id::text as workout_plan_day_exercises,
             c.id::text as coach_conversations,
-            c.id::text as ai_coach_messages
+            m.id::text as ai_coach_messages
         from public.workout_plans as p
         inner join public.workout_plan_days as d on d.plan_id = p.id
         inner join public.workout_plan_day_exercises as x on x.plan_workout_id = d.id
         inner join public.coach_conversations as c on c.user_id = p.user_id and c.id <> p.user_id
+        inner join public.ai_coach_messages as m on m.session_id = c.id and m.sender = 'ai'
         where p.user_id = %s and p.is_active
     """
     active = sql.cursor(row_factory=dict_row).execute(query, [user]).fetchone()

@@ -107,6 +107,24 @@ def test_a_workout_over_http_is_measured_both_ways(tmp_path: Path) -> None:
     assert figure["ratio"] > 0
 
 
+def test_own_time_is_measured_with_the_model_and_without(tmp_path: Path) -> None:
+    figures = measured(tmp_path, "own-time", "--memories=100", "--runs=4")
+    whole = [figure["name"] for figure in figures if figure["p95_goal"]]
+    assert whole == [
+        f"{name} without the model, 100 memories"
+        for name in ("generate-plan", "coach-chat", "generate-plan by rule", "coach-chat by rule")
+    ]
+    assert all(
+        figure["p95_goal"] in (0.06, None) and len(figure["ours"]["seconds"]) == 4 for figure in figures
+    )
+
+
+def test_own_time_is_what_python_and_the_database_take(tmp_path: Path) -> None:
+    own, python, database, *_ = measured(tmp_path, "own-time", "--memories=100", "--runs=2")
+    parts = zip(python["ours"]["seconds"], database["ours"]["seconds"], strict=True)
+    assert own["ours"]["seconds"] == pytest.approx([sum(part) for part in parts], abs=0.002)
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[Laboratory]:
     with laboratory("16") as place:

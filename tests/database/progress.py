@@ -47,6 +47,7 @@ _PARTS = {
     "history": "select * from private.streak_history(%(user)s, 520, '2026-07-01 12:00Z')",
     "achievements": "select * from private.achievements_of(%(user)s)",
     "achievement totals": "select * from private.achievement_totals where user_id = %(user)s",
+    "affinity": "select * from private.affinity_at(%(user)s, '2026-07-01 12:00Z')",
     "awards": "select * from private.achievement_awards where user_id = %(user)s",
     "summaries": """
         select w.id, private.workout_summary(w.user_id, w.id, '2026-07-01 12:00Z')

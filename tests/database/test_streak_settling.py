@@ -119,22 +119,23 @@ def test_nights_that_were_missed_make_no_difference(athlete: Athlete) -> None:
 
 @pytest.mark.parametrize("limit", [1, 3, 7])
 def test_batches_of_any_size_come_to_everybody_once(athlete: Athlete, limit: int) -> None:
-    athlete.sql.execute("delete from auth.users where id <> %s", [athlete.id])
-    others = [sign_up(athlete.sql) for _ in range(6)]
-    for one in (athlete, *others):
-        train(one, MONDAY)
-    seen, settled_streaks, after = 0, 0, None
-    while True:
-        answer = settle(athlete.sql, MONDAY + WEEK, limit, after)
-        seen, settled_streaks, after = (
-            seen + answer["users"],
-            settled_streaks + answer["settled"],
-            answer["next"],
-        )
-        if after is None:
-            break
-    # Both streaks of each: who logs workouts so late may have changed what was settled.
-    assert (seen, settled_streaks) == (7, 14)
+    with athlete.sql.transaction(force_rollback=True):
+        athlete.sql.execute("delete from auth.users where id <> %s", [athlete.id])
+        others = [sign_up(athlete.sql) for _ in range(6)]
+        for one in (athlete, *others):
+            train(one, MONDAY)
+        seen, settled_streaks, after = 0, 0, None
+        while True:
+            answer = settle(athlete.sql, MONDAY + WEEK, limit, after)
+            seen, settled_streaks, after = (
+                seen + answer["users"],
+                settled_streaks + answer["settled"],
+                answer["next"],
+            )
+            if after is None:
+                break
+        # Both streaks of each: who logs workouts so late may have changed what was settled.
+        assert (seen, settled_streaks) == (7, 14)
 
 
 @pytest.mark.parametrize("limit", [0, -1, None, 50_001])

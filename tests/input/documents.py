@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.access.world import Row, World, plan, workout
+from tests.input.coach_documents import ANSWER, CHANGE, MESSAGE, new_answer, new_change
 
 Json = Any
 
@@ -175,7 +176,6 @@ ORIGIN = {
     "sources": "array",
     "warnings": "array",
 }
-
 _GOAL: Row = {"goal_type": "maintain"}
 _ORIGIN: Row = {"engine": "rules", "request": {}}
 
@@ -217,6 +217,27 @@ DOCUMENTS = [
         PLAN,
         new_plan,
         lambda world, given: {"p_user_id": world.caller.id, "p_plan": given, "p_origin": _ORIGIN},
+        by_service=True,
+    ),
+    Document(
+        "store_user_message",
+        MESSAGE,
+        lambda _world: {"id": fresh_id(), "content": "Hello"},
+        lambda world, given: {"p_user_id": world.caller.id, "p_message": given},
+        by_service=True,
+    ),
+    Document(
+        "store_coach_answer",
+        ANSWER,
+        new_answer,
+        lambda world, given: {"p_user_id": world.caller.id, "p_answer": given},
+        by_service=True,
+    ),
+    Document(
+        "propose_plan_change",
+        CHANGE,
+        new_change,
+        lambda world, given: {"p_user_id": world.caller.id, "p_change": given},
         by_service=True,
     ),
 ]

@@ -54,7 +54,7 @@ class Page:
             yield self.text.count("\n", 0, match.start(1)), match[1]
 
 
-PAGES = [Page(ROOT / "README.md"), *(Page(path) for path in sorted((ROOT / "docs").glob("*.md")))]
+PAGES = [Page(ROOT / "README.md"), *(Page(path) for path in sorted((ROOT / "docs").rglob("*.md")))]
 
 
 def pages_with(language: str) -> list[Page]:

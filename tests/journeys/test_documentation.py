@@ -45,21 +45,30 @@ def named(pages: list[Page]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("page", pages, ids=[page.name for page in pages])
 
 
+@pytest.fixture
+def reader(lifter: Lifter, sql: Connection) -> Lifter:
+    """Somebody with premium who agreed to the model: nothing of what a page shows is refused to them."""
+    sql.execute("update public.profiles set subscription_status = 'active' where id = %s", [lifter.id])
+    consent = {"purpose": "ai", "granted": True, "version": "2026-11"}
+    lifter.client.table("user_consents").insert(consent).execute()
+    return lifter
+
+
 @named(pages_with("python"))
-def test_python_runs(page: Page, stack: Address, lifter: Lifter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_runs(page: Page, stack: Address, reader: Lifter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPABASE_URL", stack.url)
     monkeypatch.setenv("SUPABASE_PUBLISHABLE_KEY", stack.publishable_key)
-    equipment = {row["equipment_id"] for row in lifter.rows("user_equipment")}
-    known = {"supabase": lifter.client, "client": lifter.client, "ids_the_user_has": equipment}
+    equipment = {row["equipment_id"] for row in reader.rows("user_equipment")}
+    known = {"supabase": reader.client, "client": reader.client, "ids_the_user_has": equipment}
     exec(compile(page.code("python"), page.name, "exec"), known)  # noqa: S102 - our own pages
 
 
 @named(pages_with("js"))
-def test_javascript_runs(page: Page, stack: Address, lifter: Lifter, tmp_path: Path) -> None:
+def test_javascript_runs(page: Page, stack: Address, reader: Lifter, tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     code = page.code("js")
     module = tmp_path / "page.mjs"
-    module.write_text(code if "createClient(" in code else SIGNED_IN % lifter.access_token + code)
+    module.write_text(code if "createClient(" in code else SIGNED_IN % reader.access_token + code)
     ran = node.run(module, stack)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

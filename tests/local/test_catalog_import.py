@@ -18,7 +18,7 @@ from local.catalog.mapping import Exercise, Mapped, map_record
 from local.catalog.names import spelling_key
 from local.catalog.store import Catalogue, import_id, sort_out
 
-MISSING = object()
+MISSING = ...
 
 
 def record(**changes: object) -> dict[str, Any]:

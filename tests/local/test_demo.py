@@ -1,18 +1,21 @@
 """`spotter demo` tells a story that is true: it runs against the real stack, through the public API."""
 
 import io
+import re
 
 import pytest
 from rich.console import Console
 
-from local.demo import tell
+from local.demo import tell, tell_of_ai
 from local.services import Address
 
 
 @pytest.fixture(scope="module")
 def story(stack: Address) -> str:
     paper = io.StringIO()
-    tell(Console(file=paper, width=200), stack.url, stack.publishable_key)
+    console = Console(file=paper, width=200)
+    athlete = tell(console, stack.url, stack.publishable_key)
+    tell_of_ai(console, athlete, stack.url, stack.secret_key)
     return paper.getvalue()
 
 
@@ -33,3 +36,16 @@ def test_the_workout_earns_experience_and_records(story: str) -> None:
 
 def test_the_next_day_of_the_plan_follows(story: str) -> None:
     assert "Next comes Full body B." in story
+
+
+def test_the_coach_knows_what_comes_next(story: str) -> None:
+    assert "The coach, by " in story
+
+
+def test_a_pasted_plan_is_read_and_what_is_unclear_is_left_to_her(story: str) -> None:
+    assert "Dumbbell bench press 3x8-12 @ 20 kg, rest 90 s → Dumbbell Bench Press (100%)" in story
+    assert "Biceps 21s till it burns → hers to decide" in story
+
+
+def test_another_plan_says_who_made_it(story: str) -> None:
+    assert re.search(r", by (rules|gemini): Full body A, Full body B, Full body C$", story, re.MULTILINE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from shared.planner import Brief, Plan, PlanDay, PlannedExercise, Rule, Severity, check_plan, make_plan
-from shared.planner.terms import Level, Mechanic, MovementPattern, Muscle, PlanType, Section
+from shared.planner.terms import GoalType, Level, Mechanic, MovementPattern, Muscle, PlanType, Section
 from tests.planner.briefs import brief
 from tests.planner.catalogue import ALL_EQUIPMENT, BY_SLUG, CATALOGUE, equipment_id
 
@@ -204,3 +204,43 @@ def test_members_of_a_superset_share_their_rest() -> None:
     wish = brief(days_per_week=1, minutes_per_session=45)
     assert Rule.SESSION_TIME in errors(single_day(*apart), wish)
     assert Rule.SESSION_TIME not in errors(single_day(*together), wish)
+
+
+def test_a_plan_without_days_is_an_error() -> None:
+    assert errors(replace(PLAN, days=())) == {Rule.EMPTY}
+
+
+def test_a_day_without_exercises_is_found_at_its_place() -> None:
+    bare = replace(PLAN.days[2], exercises=PLAN.days[2].in_section(Section.WARMUP))
+    found = [f for f in check_plan(with_day(bare, 2), WISH, CATALOGUE) if f.rule is Rule.EMPTY]
+    assert [(f.field, f.message) for f in found] == [("days[2]", f"{bare.name} has no exercises.")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "days", "most"),
+    [
+        (GoalType.GAIN_MUSCLE, 2, 0),
+        (GoalType.GAIN_MUSCLE, 4, 1),
+        (GoalType.IMPROVE_STRENGTH, 6, 2),
+        (GoalType.ENDURANCE, 4, 2),
+        (GoalType.LOSE_WEIGHT, 5, 2),
+    ],
+)
+def test_more_days_without_strength_work_than_the_goal_bears_are_an_error(
+    goal: GoalType, days: int, most: int
+) -> None:
+    wish = brief(goal_type=goal, days_per_week=days)
+    plan = make_plan(wish, CATALOGUE)
+    ride = (line("stationary-bike", 1, "600s", rest=0),)
+    found = [
+        Rule.EASY_DAYS
+        in errors(
+            replace(
+                plan,
+                days=tuple(replace(d, exercises=ride) if i < easy else d for i, d in enumerate(plan.days)),
+            ),
+            wish,
+        )
+        for easy in range(days + 1)
+    ]
+    assert found == [easy > most for easy in range(days + 1)]

@@ -36,6 +36,8 @@ STATISTICS = {
     "muscle_volume": 1,
     "exercise_trends": 2,
     "trend_documents": 1,
+    "brief_lifts": 1,
+    "brief_workouts": 1,
 }
 CALLS = {
     "exercise_progress": "select * from public.exercise_progress(%(p_exercise_id)s)",
@@ -44,6 +46,7 @@ CALLS = {
     "training_calendar": "select * from public.training_calendar(%(p_from)s, %(p_to)s)",
     "training_overview": "select public.training_overview()",
     "advanced_stats": "select public.advanced_stats(52)",
+    "training_brief": "select public.training_brief()",
 }
 
 
@@ -68,6 +71,7 @@ def values(million: Connection) -> Mapping[str, object]:
         "p_exercise_id": row[0],
         "p_limit": 5,
         "p_now": f"{bulk.LAST_DAY} 12:00Z",
+        "p_day": bulk.LAST_DAY,
         "p_week_start": "2026-11-16",
         "p_whole_weeks": 52,
         "p_stall_from": "2026-10-09",

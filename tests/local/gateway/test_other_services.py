@@ -1,6 +1,7 @@
 """Functions and files behind the same origin."""
 
 import uuid
+from typing import Any
 
 import httpx
 import psycopg
@@ -23,6 +24,46 @@ def test_a_browser_may_call_functions_with_an_idempotency_key(stack: Address) ->
     answer = httpx.options(f"{stack.url}/functions/v1/generate-plan")
     allowed = answer.headers["access-control-allow-headers"].split(", ")
     assert {"authorization", "apikey", "x-client-info", "content-type", "idempotency-key"} <= set(allowed)
+
+
+def test_a_browser_sees_when_to_come_again_and_which_request_it_was(stack: Address) -> None:
+    answer = httpx.post(f"{stack.url}/functions/v1/generate-plan", headers={"origin": "https://app.example"})
+    exposed = answer.headers["access-control-expose-headers"].split(", ")
+    assert {"retry-after", "x-request-id"} <= set(exposed)
+
+
+@pytest.fixture(scope="module")
+def own_folder(database: str) -> None:
+    """A bucket in which everybody has a folder."""
+    with psycopg.connect(database) as connection:
+        connection.execute("""
+            insert into storage.buckets (id, name) values ('folders', 'folders');
+            create policy "own folder of folders" on storage.objects to authenticated
+            using (bucket_id = 'folders' and (storage.foldername(name))[1] = (select auth.uid()::text));
+        """)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("field", ["file", "", "picture"])
+@pytest.mark.usefixtures("own_folder")
+def test_of_a_form_the_file_is_kept_whatever_its_name(stack: Address, method: str, field: str) -> None:
+    """supabase-py calls it file, supabase-js calls it nothing, and both replace files by PUT."""
+    person = support.sign_up(stack)
+    headers = {"apikey": stack.publishable_key, "authorization": f"Bearer {person.access_token}"}
+    address = f"{stack.url}/storage/v1/object/folders/{person.id}/face.png"
+    form: dict[str, Any] = {field: ("face.png", b"\x89PNG", "image/png")}
+    answer = httpx.request(method, address, headers=headers, files=form, data={"cacheControl": "60"})
+    assert answer.status_code == 200, answer.text
+    kept = httpx.get(address, headers=headers)
+    assert (kept.content, kept.headers["content-type"]) == (b"\x89PNG", "image/png")
+    assert kept.headers["cache-control"] == "max-age=60"
+
+
+@pytest.mark.parametrize("body", [b"no form", b"--x\r\n", b""], ids=["no form", "half of one", "nothing"])
+def test_a_form_without_a_file_is_the_senders_fault(user: httpx.Client, body: bytes) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    answer = user.post("/storage/v1/object/folders/a/b.png", content=body, headers=headers)
+    assert answer.status_code == 400
 
 
 def test_a_file_is_stored_and_read_back_under_policies(stack: Address, database: str) -> None:

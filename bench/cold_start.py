@@ -1,0 +1,117 @@
+"""Figure: how long a function takes from nothing to its first answer, against the usual stack."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.runtime_api import running
+from bench.timing import Timing, Trial, interleaved
+from local.database.project import ROOT
+from local.errors import StackError
+
+FUNCTIONS = ("generate_plan", "import_plan", "coach_chat")
+_USUAL = "bench.usual_function.handler"
+# The first run of each compiles what has no bytecode yet; a package has it.
+_WARM_UP = 2
+# Nothing is called: who only asks for the function's health needs nobody else.
+_ENVIRONMENT = {
+    "SUPABASE_URL": "https://project.supabase.co",
+    "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_measured",
+    "SUPABASE_SECRET_KEY": "sb_secret_measured",
+    "GEMINI_API_KEY": "measured",
+}
+
+
+@contextmanager
+def package() -> Iterator[Path]:
+    """Install what a function is deployed with, and nothing else, compiled; yields its Python."""
+    with tempfile.TemporaryDirectory(prefix="spotter-bench-") as folder:
+        subprocess.run(
+            [
+                "uv",
+                "sync",
+                "--quiet",
+                "--frozen",
+                "--compile-bytecode",
+                "--no-default-groups",
+                "--group=lambda",
+            ],
+            cwd=ROOT,
+            env={**os.environ, "UV_PROJECT_ENVIRONMENT": folder},
+            check=True,
+        )
+        yield Path(folder) / "bin" / "python"
+
+
+def measure(python: Path, function: str, runs: int) -> tuple[Timing, Timing]:
+    """Time a start of `function` and of the usual one, until each has answered its first request.
+
+    Both run under Lambda's own runtime client. Raises StackError when one doesn't answer 200.
+    """
+    ours = _start(python, f"functions.{function}.handler.handler")
+    usual = _start(python, _USUAL)
+    interleaved([(ours, usual)] * _WARM_UP)
+    return interleaved([(ours, usual)] * runs)
+
+
+def _start(python: Path, handler: str) -> Trial:
+    def act() -> None:
+        with running(python, handler, _ENVIRONMENT) as runtime:
+            answer = runtime.invoke(url_event("GET", "/health"))
+        if answer["statusCode"] != 200:  # noqa: PLR2004 - HTTP
+            raise StackError(f"{handler} answered {answer}")
+
+    return Trial(act)
+
+
+def model_call(python: Path, runs: int) -> Timing:
+    """Time what the first call of the model adds: the SDK's import and its client."""
+    statement = (
+        "import time; import shared.web; from shared import http; from shared.settings import settings;"
+        "began = time.perf_counter(); import shared.gemini.sdk as sdk;"
+        "sdk.connect(settings(), http.client(), 768); print(time.perf_counter() - began)"
+    )
+
+    def once() -> float:
+        done = subprocess.run(
+            [str(python), "-c", statement],
+            cwd=ROOT,
+            env={**os.environ, **_ENVIRONMENT},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return float(done.stdout)
+
+    return Timing(tuple(once() for _ in range(runs)))
+
+
+def url_event(
+    method: str, path: str, headers: Mapping[str, str] | None = None, body: str = ""
+) -> dict[str, Any]:
+    """Return an event as a function URL sends it (payload 2.0)."""
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": dict(headers or {}),
+        "requestContext": {
+            "http": {
+                "method": method,
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "192.0.2.1",
+                "userAgent": "bench",
+            },
+            "requestId": "measured",
+            "stage": "$default",
+            "timeEpoch": 0,
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }

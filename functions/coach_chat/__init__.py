@@ -1,0 +1,1 @@
+"""The coach: a conversation that knows the user's training and may change it, within limits."""

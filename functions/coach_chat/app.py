@@ -1,0 +1,58 @@
+"""The coach: talk with it, and let it change your training."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+from fastapi.responses import Response
+
+from functions.coach_chat import safety
+from functions.coach_chat.chat import Tell, facts_of, reply_to
+from functions.coach_chat.models import ChatRequest, ChatResponse
+from functions.coach_chat.stream import streamed, wants_events
+from shared.json import Json
+from shared.problems import Code, ProblemError
+from shared.service import Feature
+from shared.web import create_app, response_to, served, work_for
+from shared.work import Reply, Work, begun
+
+api = create_app("coach-chat", "A coach that knows your training.")
+
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; `Accept: text/event-stream` makes it events.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@api.post("/", response_model=ChatResponse, responses=_EVENTS)
+async def coach_chat(
+    request: ChatRequest,
+    work: Annotated[Work, Depends(work_for(Feature.COACH_CHAT))],
+    accept: Annotated[str, Header(include_in_schema=False)] = "application/json",
+) -> Response:
+    """Say something to the coach and get its answer, with what it did for it.
+
+    Falls back to facts and rules when the model can't serve; those answers aren't charged.
+    """
+
+    async def answer(tell: Tell) -> Reply:
+        async with begun(facts_of(work.database, request.session_id)) as facts:
+            try:
+                return await work.run(lambda: reply_to(work, request, facts, tell))
+            except ProblemError as problem:
+                if problem.code is not Code.QUOTA_EXCEEDED or safety.find(request.message) is None:
+                    raise
+                # Fixed words cost nothing, and somebody may need them now.
+                return await reply_to(work, request, facts, tell)
+
+    if wants_events(accept):
+        return await streamed(answer, work.report)
+    return response_to(await answer(_unheard))
+
+
+async def _unheard(_name: str, _data: Json) -> None:
+    """Tell nobody: the answer says it all."""
+
+
+app = served(api, "coach-chat")

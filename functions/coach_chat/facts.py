@@ -1,0 +1,194 @@
+"""What `coach_context` and `match_memories` tell, typed. Every text in it was written by somebody else."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Fact(BaseModel):
+    # What the database adds later is no reason to stop answering.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Now(_Fact):
+    """The user's own day and time. `weekday` is 1 for Monday to 7."""
+
+    day: str
+    time: str
+    weekday: int
+    timezone: str
+
+
+class Profile(_Fact):
+    """Who the user is."""
+
+    full_name: str | None = None
+    preferred_unit: Literal["metric", "imperial"] = "metric"
+    fitness_level: str | None = None
+    level: int = 1
+    experience_points: int = 0
+
+
+class Goal(_Fact):
+    """What the user wants of the body."""
+
+    goal_type: str
+    target_weight_kg: float | None = None
+    target_date: str | None = None
+    estimated_completion_date: str | None = None
+
+
+class AffinityFact(_Fact):
+    """How well coach and user know each other."""
+
+    score: int = 0
+    level: str = "new"
+
+
+class PlannedExercise(_Fact):
+    """A line of the plan. Weights in kilograms."""
+
+    plan_exercise_id: UUID
+    name: str
+    sets: int
+    reps: str
+    weight_kg: float | None = None
+    reason: str | None = None
+
+
+class NextWorkout(_Fact):
+    """What is to be trained next; `session_id` when it is running."""
+
+    plan_workout_id: UUID
+    name: str
+    session_id: UUID | None = None
+    exercises: list[PlannedExercise] = []
+
+
+class Day(_Fact):
+    """A workout of the plan."""
+
+    plan_workout_id: UUID
+    name: str
+    day_of_week: int | None = None
+    exercises: list[PlannedExercise] = []
+
+
+class Plan(_Fact):
+    """The week that is on; `left_out` exercises more are not listed."""
+
+    plan_id: UUID
+    name: str
+    days_per_week: int
+    days: list[Day] | None = None
+    left_out: int = 0
+
+
+class Streak(_Fact):
+    """A streak as it stands now."""
+
+    streak_type: str
+    current_streak: int
+    longest_streak: int
+    this_period_count: int | None = None
+    this_period_target: int | None = None
+
+
+class LastWorkout(_Fact):
+    """The last completed workout."""
+
+    day: str
+    name: str | None = None
+    sets: int
+    volume_kg: float
+    overall_feeling: str | None = None
+
+
+class Record(_Fact):
+    """A record and what it beat."""
+
+    exercise: str
+    record_type: str
+    value: float
+    previous_value: float | None = None
+    achieved_at: datetime
+
+
+class CheckIn(_Fact):
+    """How the user said they are today: sleep and soreness 1 to 5, energy 1 to 10."""
+
+    sleep: int | None = None
+    soreness: int | None = None
+    energy: int | None = None
+    mood: str | None = None
+    weight_kg: float | None = None
+
+
+class Injury(_Fact):
+    """Something that hurts, in the user's words."""
+
+    content: str
+    since: datetime
+
+
+class PastAction(_Fact):
+    """What the coach did in an earlier message."""
+
+    tool: str | None = None
+    status: str | None = None
+
+
+class PastMessage(_Fact):
+    """A message of this conversation."""
+
+    id: UUID
+    sender: Literal["user", "ai"]
+    content: str
+    actions: list[PastAction] | None = None
+
+
+class Facts(_Fact):
+    """Everything a coach should know before it answers; `messages` newest first."""
+
+    now: Now
+    profile: Profile
+    goal: Goal | None = None
+    affinity: AffinityFact
+    next_workout: NextWorkout | None = None
+    plan: Plan | None = None
+    streaks: list[Streak] | None = None
+    last_workout: LastWorkout | None = None
+    records: list[Record] = []
+    check_in: CheckIn | None = None
+    injuries: list[Injury] = []
+    messages: list[PastMessage] = []
+
+
+class Memory(_Fact):
+    """Something the coach remembers."""
+
+    id: UUID
+    content: str
+    kind: str
+    importance: int
+    created_at: datetime
+
+
+class Found(_Fact):
+    """An exercise of the catalogue."""
+
+    id: UUID
+    name: str
+    primary_muscle_group: str
+    tracking_type: str
+    equipment_required: list[str] | None = None
+
+
+class ChangeRow(_Fact):
+    """A row of `plan_changes`."""
+
+    id: UUID
+    status: Literal["proposed", "applied", "declined", "undone"]
+    summary: str

@@ -1,0 +1,99 @@
+"""What the coach remembers: found for a message, kept from an answer."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+from functions.coach_chat.answer import Kept
+from functions.coach_chat.facts import Memory
+from functions.coach_chat.safety import Hazard
+from shared.database import Database
+from shared.gemini import ModelError
+from shared.json import Json, JsonObject
+from shared.problems import ProblemError
+from shared.work import Work
+
+_MOST_FOUND = 12
+# An answer isn't held up for vectors: words find a memory, too.
+_EMBED_WITH_SECONDS_LEFT = 8.0
+# How long what hurts is kept in mind unless it is said again.
+_DAYS = {Hazard.PAIN: 45, Hazard.INJURY: 180}
+_LONGEST_QUOTE = 300
+
+
+async def vector_of(work: Work, message: str) -> str | None:
+    """Return the message's vector as the database takes it, or None when there is none to be had."""
+    try:
+        (vector,) = await work.embed([message], is_query=True)
+    except ModelError:
+        return None
+    return _text(vector)
+
+
+async def find(database: Database, message: str, vector: str | None, model: str) -> list[Memory]:
+    """Return the memories nearest to a message, best first; none rather than no answer."""
+    try:
+        rows = await database.rpc(
+            "match_memories",
+            {
+                "p_query_embedding": vector,
+                "p_query_text": message,
+                "p_match_count": _MOST_FOUND,
+                "p_model": model if vector else None,
+            },
+            repeatable=True,
+        )
+    except ProblemError:
+        return []
+    return [Memory.model_validate(row) for row in rows] if isinstance(rows, Sequence) else []
+
+
+async def kept(work: Work, memories: Sequence[Kept], request_id: UUID) -> list[JsonObject]:
+    """Return the memories as they are stored, with their vectors if there is time to get them."""
+    if not memories:
+        return []
+    vectors: Sequence[Sequence[float]] = ()
+    if work.deadline.left > _EMBED_WITH_SECONDS_LEFT:
+        try:
+            vectors = await work.embed([one.content for one in memories], is_query=False)
+        except ModelError:
+            vectors = ()
+    found: list[JsonObject] = []
+    for place, one in enumerate(memories):
+        row: dict[str, Json] = {
+            "id": str(uuid5(request_id, f"memory {place}")),
+            "content": one.content,
+            "kind": one.kind,
+            "importance": one.importance,
+        }
+        if one.days_valid is not None:
+            row["expires_at"] = _in_days(one.days_valid)
+        if vectors:
+            row |= {"embedding": list(vectors[place]), "embedding_model": work.gemini.embedding_model}
+        found.append(row)
+    return found
+
+
+def of_hazard(hazard: Hazard, message: str, request_id: UUID) -> list[JsonObject]:
+    """Return what is kept of an injury or of pain: the user's own words, for a while. Of nothing else."""
+    days = _DAYS.get(hazard)
+    if days is None:
+        return []
+    return [
+        {
+            "id": str(uuid5(request_id, "memory 0")),
+            "content": f"{hazard.value.capitalize()}, in the user's words: {message[:_LONGEST_QUOTE]}",
+            "kind": "injury",
+            "importance": 5,
+            "expires_at": _in_days(days),
+        }
+    ]
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat()
+
+
+def _text(vector: Sequence[float]) -> str:
+    # Seven digits are what a 32-bit float holds; the database keeps halves.
+    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"

@@ -1,0 +1,56 @@
+"""How much of something fits: tokens, and JSON cut to a length without breaking it."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from shared.json import Json
+
+_CHARACTERS_A_TOKEN = 4
+
+
+def tokens(text: str) -> int:
+    """Return how many tokens a text has at most.
+
+    Four characters make a token of English (https://ai.google.dev/gemini-api/docs/tokens); what isn't ASCII
+    counts one each, for no script needs more than that for a character.
+    """
+    ascii_characters = sum(character < "\x80" for character in text)
+    return -(-ascii_characters // _CHARACTERS_A_TOKEN) + len(text) - ascii_characters
+
+
+def fitting(value: Json, characters: int) -> Json:
+    """Return `value` short enough as JSON: without ids, lists cut to their first entries, texts cut."""
+    value = _without_ids(value)
+    for most in (20, 12, 8, 5, 3, 1):
+        if len(json.dumps(value, ensure_ascii=False)) <= characters:
+            return value
+        value = _cut(value, most)
+    if len(json.dumps(value, ensure_ascii=False)) <= characters:
+        return value
+    return {"note": "too long to show"}
+
+
+def _without_ids(value: Json) -> Json:
+    match value:
+        case str():
+            return value
+        case Mapping():
+            return {
+                name: _without_ids(part)
+                for name, part in value.items()
+                if name != "id" and not name.endswith("_id") and part is not None
+            }
+        case Sequence():
+            return [_without_ids(part) for part in value]
+    return value
+
+
+def _cut(value: Json, most: int) -> Json:
+    match value:
+        case str():
+            return value[:300]
+        case Mapping():
+            return {name: _cut(part, most) for name, part in value.items()}
+        case Sequence():
+            return [_cut(part, most) for part in value[:most]]
+    return value

@@ -1,0 +1,40 @@
+"""generate-plan: a training plan for the caller, made by Gemini or by rule."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from fastapi.responses import JSONResponse
+
+from functions.generate_plan.answers import better_plan, new_plan
+from functions.generate_plan.gather import gather
+from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResponse
+from functions.generate_plan.propose import propose
+from shared.service import Feature
+from shared.web import create_app, response_to, served, work_for
+from shared.work import Reply, Work, begun
+
+api = create_app("generate-plan", "Training plans that fit the person, and say why.")
+
+
+@api.post("/", status_code=201, response_model=PlanResponse, responses={200: {"model": ChangeResponse}})
+async def generate_plan(
+    request: PlanRequest, work: Annotated[Work, Depends(work_for(Feature.GENERATE_PLAN))]
+) -> JSONResponse:
+    """Make a plan for the caller and store it, inactive; with `optimize` propose a change of an existing one.
+
+    Premium. Falls back to the rule-based planner when Gemini can't serve, says so and charges nothing.
+    """
+
+    async def make() -> Reply:
+        facts = await reading
+        made = await propose(facts, work, with_research=request.research)
+        work.report.engine, work.report.fallback = "gemini" if made.is_models else "rules", made.fallback
+        if facts.current is not None:
+            return await better_plan(facts, made, work)
+        return await new_plan(request, made, work)
+
+    async with begun(gather(request, work.database, work.user_id)) as reading:
+        return response_to(await work.run(make))
+
+
+app = served(api, "generate-plan")

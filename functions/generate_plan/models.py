@@ -1,0 +1,97 @@
+"""What generate-plan is sent and what it answers."""
+
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from shared.planner.facts import DAYS_PER_WEEK, MINUTES_PER_SESSION
+from shared.planner.terms import GoalType, MovementPattern, Muscle, PlanType
+from shared.text import Prose
+from shared.usage import UsageSummary
+from shared.web import Sent
+
+# Enums and ids come as text in JSON, which strict models refuse by default.
+_Goal = Annotated[GoalType, Field(strict=False)]
+_PlanType = Annotated[PlanType, Field(strict=False)]
+_Muscle = Annotated[Muscle, Field(strict=False)]
+_Pattern = Annotated[MovementPattern, Field(strict=False)]
+_Id = Annotated[UUID, Field(strict=False)]
+
+
+class PlanRequest(Sent):
+    """A wish for a plan; or with `optimize` for a better version of an existing one.
+
+    What is left out comes from the user's preferences, goal and history.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["days_per_week", "minutes_per_session"]}, {"required": ["optimize"]}]
+        }
+    )
+
+    days_per_week: Annotated[int, Field(ge=DAYS_PER_WEEK.start, lt=DAYS_PER_WEEK.stop)] | None = Field(
+        default=None, examples=[4]
+    )
+    minutes_per_session: (
+        Annotated[int, Field(ge=MINUTES_PER_SESSION.start, lt=MINUTES_PER_SESSION.stop)] | None
+    ) = Field(default=None, examples=[60])
+    goal_type: _Goal | None = None
+    plan_type: _PlanType | None = None
+    focus: Annotated[list[_Muscle], Field(max_length=6)] = Field(
+        default=[], description="Muscles that get more volume, as far as it helps."
+    )
+    avoid: Annotated[list[_Id | _Pattern | _Muscle], Field(max_length=50)] = Field(
+        default=[], description="Exercises by id, movement patterns and muscles to leave out."
+    )
+    notes: Prose | None = Field(
+        default=None,
+        max_length=1000,
+        description="In the user's own words.",
+        examples=["My left knee doesn't like lunges."],
+    )
+    research: bool = Field(
+        default=False, description="Whether the model looks for current evidence first; names its sources."
+    )
+    optimize: _Id | None = Field(default=None, description="The plan to make better, of the caller's own.")
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        """A new plan needs days and minutes, as the contract has it."""
+        if self.optimize is None and (self.days_per_week is None or self.minutes_per_session is None):
+            raise ValueError("days_per_week and minutes_per_session are needed, or optimize")
+        return self
+
+
+class SourceLink(BaseModel):
+    """A page the model drew on."""
+
+    title: str
+    url: str
+
+
+class PlanResponse(BaseModel):
+    """A plan that was made and stored, not yet active."""
+
+    plan_id: UUID
+    engine: Literal["gemini", "rules"]
+    model: str | None
+    plan: dict[str, JsonValue]
+    rationale: str
+    sources: list[SourceLink]
+    warnings: list[str]
+    usage: UsageSummary
+
+
+class ChangeResponse(BaseModel):
+    """A change of a plan, proposed; null when there is nothing to make better."""
+
+    change_id: UUID | None
+    changes: list[dict[str, JsonValue]]
+    rationale: str
+    engine: Literal["gemini", "rules"]
+    model: str | None
+    sources: list[SourceLink]
+    warnings: list[str]
+    usage: UsageSummary

@@ -1,0 +1,170 @@
+"""From a proposal to a plan: aliases become exercises, and what the model leaves open is filled by rule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from functions.generate_plan.proposal import Focus, Proposal, ProposalError, ProposedDay, ProposedExercise
+from functions.generate_plan.shortlist import Shortlist
+from shared.planner.check import check_plan
+from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.findings import Finding, Rule, Severity
+from shared.planner.lines import line_seconds, strength_line
+from shared.planner.plan import Plan, PlanDay, PlannedExercise
+from shared.planner.prescription import DOUBLE, LINEAR, NO_PROGRESSION
+from shared.planner.reps import parse_reps
+from shared.planner.sections import frame_for
+from shared.planner.splits import (
+    DAYS_OF_WEEK,
+    FULL_BODY,
+    LEGS,
+    LOWER,
+    PULL,
+    PUSH,
+    RECOVERY,
+    UPPER,
+    DayFocus,
+    split_for,
+)
+from shared.planner.terms import ExerciseType, PlanType, TrackingType
+
+_FOCUSES: Mapping[Focus, DayFocus] = {
+    Focus.FULL_BODY: FULL_BODY,
+    Focus.UPPER_BODY: UPPER,
+    Focus.LOWER_BODY: LOWER,
+    Focus.PUSH: PUSH,
+    Focus.PULL: PULL,
+    Focus.LEGS: LEGS,
+    Focus.RECOVERY: RECOVERY,
+}
+_TYPES: Mapping[frozenset[DayFocus], PlanType] = {
+    frozenset({FULL_BODY}): PlanType.FULL_BODY,
+    frozenset({UPPER, LOWER}): PlanType.UPPER_LOWER,
+    frozenset({PUSH, PULL, LEGS}): PlanType.PUSH_PULL_LEGS,
+}
+_REMEDIES: Mapping[Rule, str] = {
+    Rule.SESSION_TIME: "Warm-up and cool-down are counted in; use fewer sets or exercises.",
+    Rule.SESSION_SETS: "Use fewer sets.",
+    Rule.SESSION_MUSCLE: "Move some of them to another day.",
+    Rule.VOLUME_HIGH: "Use fewer sets for it.",
+    Rule.FREQUENCY: "Train it on a second day.",
+    Rule.BALANCE: "Move sets from one to the other.",
+    Rule.REPS: "Use the unit that the list gives for the exercise.",
+    Rule.DAYS: "Propose exactly as many days as wished.",
+}
+_MOST_REASONS = 12
+
+
+def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
+    """Return the plan a proposal means, with our loads, progression, warm-up, cool-down, alternatives.
+
+    Sets, repetitions, rests and effort are the model's. An exercise that stands twice in a day stands
+    once, with the sets of both. Raises ProposalError for aliases that nobody gave it.
+    """
+    unknown = [
+        f"{day.name}: {line.exercise} is not an alias of the list."
+        for day in proposal.days
+        for line in day.exercises
+        if line.exercise not in shortlist.by_alias
+    ]
+    if unknown:
+        raise ProposalError(unknown)
+    labels: Sequence[int | None] = DAYS_OF_WEEK[brief.days_per_week]
+    if len(labels) != len(proposal.days):
+        labels = [None] * len(proposal.days)
+    days = tuple(
+        replace(_day(day, i, shortlist, brief), day_of_week=label)
+        for i, (day, label) in enumerate(zip(proposal.days, labels, strict=True))
+    )
+    return Plan(
+        name=proposal.name or "Training plan",
+        plan_type=_plan_type(proposal, brief),
+        days_per_week=len(days),
+        days=days,
+        goal_type=brief.goal_type,
+        description=proposal.description or None,
+    )
+
+
+def judge(plan: Plan, brief: Brief, shortlist: Shortlist) -> list[str]:
+    """Return the errors of a plan as a model can mend them, with what the shortlist offers; at most 12."""
+    used = {line.exercise_id for day in plan.days for line in day.exercises}
+    # What isn't on the list can't be asked for, but our own warm-up and cool-down may draw on it.
+    offered = [e for e in shortlist.pool.everything if e.id in shortlist.alias_of or e.id in used]
+    findings = check_plan(plan, brief, offered)
+    return [_worded(f) for f in findings if f.severity is Severity.ERROR][:_MOST_REASONS]
+
+
+def _worded(finding: Finding) -> str:
+    remedy = _REMEDIES.get(finding.rule)
+    return f"{finding.message} {remedy}" if remedy else finding.message
+
+
+def _day(day: ProposedDay, index: int, shortlist: Shortlist, brief: Brief) -> PlanDay:
+    facts = {exercise.id: exercise for exercise in shortlist.pool.everything}
+    lines = _once(day.exercises)
+    chosen = [shortlist.by_alias[line.exercise] for line in lines]
+    focus = _FOCUSES[day.focus]
+    strength = [e for e in chosen if e.exercise_type is ExerciseType.STRENGTH]
+    if strength:
+        muscles = (FULL_BODY if focus.is_recovery else focus).muscles | {e.primary_muscle for e in strength}
+        focus = DayFocus(day.name, muscles)
+    frame = frame_for(brief, shortlist.pool, focus, index)
+    taken = {e.id for e in strength}
+    others = [e for e in shortlist.pool.strength if e.id not in taken]
+    written = [_line(brief, line, e, others) for line, e in zip(lines, chosen, strict=True)]
+    work = [line for line, e in zip(written, chosen, strict=True) if e.id in taken]
+    extras = [line for line, e in zip(written, chosen, strict=True) if e.id not in taken]
+    exercises = (*frame.warmup, *work, *(extras or frame.main), *frame.cooldown)
+    seconds = sum(line_seconds(line, facts.get(line.exercise_id)) for line in exercises)
+    return PlanDay(
+        name=day.name or f"Day {index + 1}",
+        exercises=exercises,
+        focus=focus.targets,
+        estimated_minutes=min(max(1, -int(-seconds // 60)), 600),
+    )
+
+
+def _once(lines: Sequence[ProposedExercise]) -> list[ProposedExercise]:
+    merged: dict[str, ProposedExercise] = {}
+    for line in lines:
+        first = merged.get(line.exercise)
+        merged[line.exercise] = first.model_copy(update={"sets": first.sets + line.sets}) if first else line
+    return list(merged.values())
+
+
+def _line(
+    brief: Brief, line: ProposedExercise, exercise: ExerciseFacts, others: Sequence[ExerciseFacts]
+) -> PlannedExercise:
+    if exercise.exercise_type is not ExerciseType.STRENGTH:
+        return PlannedExercise(
+            exercise.id,
+            line.sets,
+            line.reps,
+            target_rest_seconds=line.rest_seconds,
+            progression=NO_PROGRESSION,
+            notes=line.note or None,
+        )
+    ours = strength_line(brief, exercise, line.sets, others)
+    target = parse_reps(line.reps)
+    loaded = exercise.tracking_type is TrackingType.WEIGHT_REPS
+    progression = ours.progression
+    if target.unit != "reps":
+        progression = NO_PROGRESSION
+    elif loaded:
+        # A range has room for repetitions first; a fixed target can only grow in load.
+        progression = DOUBLE if "-" in line.reps else LINEAR
+    return replace(
+        ours,
+        target_reps=line.reps,
+        target_rest_seconds=line.rest_seconds,
+        progression=progression,
+        target_rir=line.rir if target.unit == "reps" else None,
+        notes=line.note or None,
+    )
+
+
+def _plan_type(proposal: Proposal, brief: Brief) -> PlanType:
+    if brief.plan_type in (PlanType.BODYWEIGHT, PlanType.CARDIO):
+        return brief.plan_type
+    trained = frozenset(_FOCUSES[day.focus] for day in proposal.days) - {RECOVERY}
+    return _TYPES.get(trained, PlanType.SPLIT if len(trained) > 1 else split_for(brief).plan_type)

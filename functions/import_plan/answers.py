@@ -1,0 +1,154 @@
+"""Storing what was read, and telling it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+from functions.import_plan.drafting import Draft, Unmatched
+from functions.import_plan.importing import Imported
+from functions.import_plan.models import ImportRequest, ImportResponse
+from functions.import_plan.transcribing import PROMPT_VERSION
+from shared.json import Json
+from shared.problems import Code, FieldError, ProblemError
+from shared.stored_plans import plan_id, stored_plan
+from shared.usage import usage
+from shared.work import Reply, Work
+
+# What is stored with a plan has a hundred at most; nobody reads more.
+_MOST_WARNINGS = 100
+_MOST_UNMATCHED = 500
+_MOST_NAMED = 20
+
+
+async def answer(request: ImportRequest, imported: Imported, work: Work) -> Reply:
+    """Store the plan, inactive, unless it is a dry run, and return the answer.
+
+    Raises ProblemError: invalid when there is no exercise to store, with what was read instead.
+    """
+    draft = imported.draft
+    engine: Literal["parser", "gemini"] = "gemini" if imported.is_models else "parser"
+    model = work.gemini.model if imported.is_models else None
+    warnings = _warnings(imported)
+    document = draft.to_document()
+    told: dict[str, Json] = {"engine": engine, "model": model, "warnings": warnings}
+    if not request.dry_run:
+        if document is None:
+            raise _nothing(request, draft)
+        source = "a text" if request.image is None else "a picture"
+        document = {"id": str(plan_id(work)), **document, "source_description": f"Imported from {source}."}
+        origin: dict[str, Json] = {
+            **told,
+            "prompt_version": PROMPT_VERSION if imported.is_models else None,
+            "request": _described(request),
+        }
+        document, told = await _stored(document, origin, work)
+    exercises = _exercises(document)
+    response = ImportResponse.model_validate(
+        {
+            "plan_id": None if request.dry_run or document is None else document["id"],
+            "plan": document,
+            "matched": [
+                {
+                    "line": line.line,
+                    "quote": line.quote,
+                    "name": line.name,
+                    "exercise_id": line.exercise_id,
+                    "exercise_name": line.exercise_name,
+                    "confidence": line.confidence,
+                    "doubts": line.doubts,
+                    "engine": "gemini" if line.line in imported.by_model else "parser",
+                }
+                for line in draft.matched
+                if line.exercise_id in exercises
+            ],
+            "unmatched": [_told(line) for line in draft.unmatched[:_MOST_UNMATCHED]],
+            "usage": usage(work),
+            **{name: told[name] for name in ("engine", "model", "warnings")},
+        }
+    )
+    status = 200 if request.dry_run else 201
+    # A dry run is an answer too: what the model read was paid for.
+    return Reply(status, response.model_dump(mode="json"), is_charged=response.engine == "gemini")
+
+
+async def _stored(
+    document: dict[str, Json], origin: dict[str, Json], work: Work
+) -> tuple[dict[str, Json], dict[str, Json]]:
+    try:
+        await work.service.store_plan(document, origin)
+    except ProblemError as problem:
+        if problem.code is not Code.CONFLICT or work.key is None:
+            raise
+        # An earlier attempt with this key was killed after it had stored its plan: that one counts.
+        stored, row = await stored_plan(UUID(str(document["id"])), work.database)
+        return stored, dict(row)
+    return document, origin
+
+
+def _described(request: ImportRequest) -> Mapping[str, Json]:
+    """Return what was asked for. The text itself isn't kept: it may hold more than a plan."""
+    if request.image is None:
+        return {"source": "text", "bytes": len((request.text or "").encode())}
+    image = request.image
+    return {"source": "picture", "mime_type": image.mime_type, "storage_path": image.storage_path}
+
+
+def _warnings(imported: Imported) -> list[str]:
+    draft = imported.draft
+    warnings = [*imported.notes, *draft.warnings]
+    if len(draft.unmatched) > _MOST_UNMATCHED:
+        warnings.insert(0, f"{len(draft.unmatched) - _MOST_UNMATCHED} more lines were not understood")
+    if len(warnings) <= _MOST_WARNINGS:
+        return warnings
+    return [*warnings[: _MOST_WARNINGS - 1], f"and {len(warnings) - _MOST_WARNINGS + 1} more"]
+
+
+def _exercises(document: Mapping[str, Json] | None) -> frozenset[str]:
+    """Return the ids of every exercise in a plan document."""
+    match document:
+        case {"days": [*days]}:
+            lines = [line for day in days for line in _lines(day)]
+            return frozenset(lines)
+        case _:
+            return frozenset()
+
+
+def _lines(day: Json) -> Sequence[str]:
+    match day:
+        case {"exercises": [*lines]}:
+            return [str(line["exercise_id"]) for line in lines if isinstance(line, Mapping)]
+        case _:
+            return ()
+
+
+def _told(line: Unmatched) -> Mapping[str, object]:
+    return {
+        "line": line.line,
+        "quote": line.quote,
+        "name": line.name,
+        "day": line.day,
+        "sets": line.sets,
+        "reps": line.reps,
+        "candidates": [
+            {"exercise_id": c.exercise_id, "name": c.name, "confidence": c.confidence}
+            for c in line.candidates
+        ],
+    }
+
+
+def _nothing(request: ImportRequest, draft: Draft) -> ProblemError:
+    """Return the problem of a text or picture without one exercise that is surely known."""
+    field = "text" if request.image is None else "image"
+    errors = [FieldError(field=field, message=_said(line)) for line in draft.unmatched[:_MOST_NAMED]]
+    return ProblemError(
+        Code.INVALID,
+        "No exercise could be found for sure, so nothing was stored. A dry run has the candidates.",
+        errors=errors or [FieldError(field=field, message="There is no training plan in it.")],
+    )
+
+
+def _said(line: Unmatched) -> str:
+    if line.name is None:
+        return f"line {line.line} was not understood: {line.quote}"
+    candidates = " or ".join(candidate.name for candidate in line.candidates[:3])
+    return f"line {line.line}: no exercise for {line.name}" + (f"; {candidates}?" if candidates else "")

@@ -1,0 +1,41 @@
+"""import-plan: a training plan out of a text or a picture."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
+
+from functions.import_plan.answers import answer
+from functions.import_plan.importing import import_plan
+from functions.import_plan.models import ImportRequest, ImportResponse
+from shared import http
+from shared.files import Files
+from shared.service import Feature
+from shared.settings import settings
+from shared.web import create_app, response_to, served, work_for
+from shared.work import Reply, Work
+
+api = create_app("import-plan", "Training plans out of texts and pictures, without guessing.")
+
+_Work = Annotated[Work, Depends(work_for(Feature.IMPORT_PLAN))]
+
+
+@api.post("/", status_code=201, response_model=ImportResponse, responses={200: {"model": ImportResponse}})
+async def import_a_plan(sent: ImportRequest, request: Request, work: _Work) -> JSONResponse:
+    """Read a plan and store it, inactive; with `dry_run` only read it.
+
+    Premium. A text is read by rules first; what they leave, and pictures, a model reads. What isn't certain
+    is in `unmatched` for the user to decide, and not in the plan.
+    """
+
+    async def make() -> Reply:
+        files = Files(settings(), http.client(), work.deadline, request.state.caller)
+        imported = await import_plan(sent, work, files)
+        work.report.engine = "gemini" if imported.is_models else "parser"
+        work.report.fallback = imported.fallback
+        return await answer(sent, imported, work)
+
+    return response_to(await work.run(make))
+
+
+app = served(api, "import-plan")

@@ -1,0 +1,82 @@
+"""The exercises a name can mean, indexed by the words they are known by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from functions.import_plan.matching.names import words_of
+from functions.import_plan.matching.words import EQUIPMENT, OPTIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise of the catalogue.
+
+    `tracking_type` is the contract's word; `equipment` holds slugs or names, such as `ez-bar`.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    tracking_type: str = "weight_reps"
+    equipment: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row of `exercises` with id, name, aliases, tracking_type and equipment_required."""
+        return cls(
+            id=str(row["id"]),
+            name=row["name"],
+            aliases=tuple(row["aliases"] or ()),
+            tracking_type=row["tracking_type"],
+            equipment=frozenset(row.get("equipment_required") or ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One name or alias of an exercise, as words without order; those that may be missing are left out."""
+
+    entry: Entry
+    words: frozenset[str]
+    is_alias: bool
+
+
+class Catalogue:
+    """Exercises by their names; made once, asked often."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.spellings: list[Spelling] = []
+        self._by_compact: dict[str, list[Spelling]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[str, frozenset[str]] = {}
+        for entry in self.entries:
+            self._add(entry)
+        self.vocabulary = tuple(sorted(self._by_word))
+
+    def spelt(self, compact: str) -> list[Spelling]:
+        """Every spelling that is this one when the spaces go."""
+        return self._by_compact.get(compact, [])
+
+    def sharing(self, words: Iterable[str]) -> list[Spelling]:
+        """Every spelling with at least one of these words, other than a piece of equipment."""
+        places = {place for word in words if word not in EQUIPMENT for place in self._by_word.get(word, ())}
+        return [self.spellings[place] for place in sorted(places)]
+
+    def known_words(self, entry: Entry) -> frozenset[str]:
+        """Every word of every spelling of an exercise, and what it is done with."""
+        return self._known[entry.id]
+
+    def _add(self, entry: Entry) -> None:
+        known = {word for item in entry.equipment for word in words_of(item)}
+        for is_alias, name in ((False, entry.name), *((True, alias) for alias in entry.aliases)):
+            words = words_of(name)
+            spelling = Spelling(entry, frozenset(words) - OPTIONAL, is_alias)
+            self._by_compact["".join(words)].append(spelling)
+            for word in spelling.words:
+                self._by_word[word].append(len(self.spellings))
+            self.spellings.append(spelling)
+            known.update(words)
+        self._known[entry.id] = frozenset(known)

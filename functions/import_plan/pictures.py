@@ -1,0 +1,67 @@
+"""Pictures as they are sent: their bytes, and whether they are what they say they are."""
+
+import base64
+import binascii
+import re
+
+from functions.import_plan.models import MimeType, SentPicture
+from shared.files import Files
+from shared.gemini import Picture
+from shared.problems import Code, ProblemError, invalid
+
+BUCKET = "plan-photos"
+# As the bucket has it, and well within the 20 MB that Gemini takes in one request.
+MAX_BYTES = 10 * 1024 * 1024
+
+_URL_SAFE = str.maketrans("-_", "+/")
+_SPACE = re.compile(r"\s+")
+_STARTS: tuple[tuple[MimeType, re.Pattern[bytes]], ...] = (
+    ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("image/jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+)
+# A file is image/heic if one of these is among its brands: https://iana.org/assignments/media-types/image/heif
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
+_MOST_BRANDS_BYTES = 256
+
+
+async def picture_of(sent: SentPicture, files: Files) -> Picture:
+    """Return the picture. Raises ProblemError: not_found, too_large, unsupported_media_type, invalid."""
+    if sent.data is not None:
+        data = _decoded(sent.data)
+    else:
+        data = await files.download(BUCKET, sent.storage_path or "", MAX_BYTES)
+    kind = kind_of(data)
+    if kind is None:
+        raise ProblemError(
+            Code.UNSUPPORTED_MEDIA_TYPE, "The bytes are no picture: png, jpeg, webp and heic are taken."
+        )
+    if kind != sent.mime_type:
+        raise invalid("image.mime_type", f"The bytes are {kind}.")
+    return Picture(kind, data)
+
+
+def kind_of(data: bytes) -> MimeType | None:
+    """Return what the first bytes say it is; None for none of the four kinds."""
+    for kind, start in _STARTS:
+        if start.match(data):
+            return kind
+    return "image/heic" if _HEIC_BRANDS.intersection(_brands(data)) else None
+
+
+def _brands(data: bytes) -> list[bytes]:
+    """Return the brands of an ISO base media file: the major one, and those it is compatible with."""
+    if data[4:8] != b"ftyp":
+        return []
+    end = min(int.from_bytes(data[:4]), len(data), _MOST_BRANDS_BYTES)
+    # Between the major brand and the compatible ones stands its version.
+    return [data[8:12], *(data[place : place + 4] for place in range(16, end, 4))]
+
+
+def _decoded(text: str) -> bytes:
+    """Return the bytes of base64 in either alphabet, with or without its padding."""
+    text = _SPACE.sub("", text).rstrip("=").translate(_URL_SAFE)
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        raise invalid("image.data", "This is no base64.") from None

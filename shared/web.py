@@ -1,0 +1,164 @@
+"""What every AI function's application has in common, on Lambda and on the local stack."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, cast
+
+from fastapi import Depends, FastAPI, Header, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPBearer
+from mangum import Mangum
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from shared import http
+from shared.database import as_caller
+from shared.deadline import Deadline
+from shared.gate import Gate, answer, unexpected
+from shared.gemini import Gemini
+from shared.jwks import KeySet
+from shared.openapi import PROBLEMS, Api
+from shared.problems import Code, FieldError, ProblemError
+from shared.service import Feature, Service
+from shared.settings import settings
+from shared.tokens import Caller, Verifier
+from shared.work import Reply, Work
+
+if TYPE_CHECKING:
+    from mangum.types import ASGI
+
+    from shared.observability import Report
+
+_BY_STATUS = {405: Code.METHOD_NOT_ALLOWED, 404: Code.NOT_FOUND, 400: Code.MALFORMED}
+_NO_JSON = "The body is no JSON."
+_TEXT = ["text/", "application/json", "application/problem+json", "application/javascript"]
+
+
+class Sent(BaseModel):
+    """What clients send: exactly the fields we know, each of its own type."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
+
+
+def create_app(title: str, summary: str) -> FastAPI:
+    """Return an application whose every error is problem+json, with `/health` and `/openapi.json`."""
+    app = Api(
+        title=title,
+        summary=summary,
+        # Wherever it is read, locally or on Lambda: beside the function.
+        servers=[{"url": "."}],
+        docs_url=None,
+        redoc_url=None,
+        responses=PROBLEMS,
+        dependencies=[Depends(HTTPBearer(auto_error=False, description="The user's access token."))],
+    )
+
+    @app.exception_handler(ProblemError)
+    async def on_problem(request: Request, problem: ProblemError) -> Response:
+        return answer(problem, request.state.report)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        return answer(_invalid(error), request.state.report)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        code = _BY_STATUS.get(error.status_code, Code.MALFORMED)
+        detail = _NO_JSON if code is Code.MALFORMED else f"{request.method} {request.url.path}"
+        response = answer(ProblemError(code, detail), request.state.report)
+        # With a 405: which methods there are.
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(Exception)
+    async def on_fault(request: Request, _error: Exception) -> Response:
+        # Starlette raises it again afterwards, for the gate to log.
+        return answer(unexpected(), request.state.report)
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        """Whether the function runs."""
+        return {"status": "ok"}
+
+    return app
+
+
+def served(app: ASGIApp, name: str) -> ASGIApp:
+    """Return the application behind its gate: what the local stack and Lambda serve."""
+    return Gate(app, name, _verifier)
+
+
+def lambda_handler(app: ASGIApp) -> Mangum:
+    """Return the handler of a function URL."""
+    return Mangum(cast("ASGI", app), lifespan="off", text_mime_types=_TEXT)
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Kept 24 hours: the same request again gets the same answer, and costs nothing.",
+    ),
+]
+
+
+def work_for(feature: Feature) -> Callable[[Request, str | None], Work]:
+    """Return the dependency that equips a request of this feature."""
+
+    def equipped(request: Request, key: IdempotencyKey = None) -> Work:
+        caller: Caller = request.state.caller
+        report: Report = request.state.report
+        deadline = Deadline(_seconds(request))
+        return Work(
+            feature=feature,
+            user_id=caller.id,
+            settings=settings(),
+            database=as_caller(settings(), http.client(), deadline, report.database, caller),
+            service=Service(settings(), http.client(), deadline, report.database, caller),
+            gemini=_gemini(),
+            deadline=deadline,
+            report=report,
+            key=key,
+            body=request.state.body,
+        )
+
+    return equipped
+
+
+def response_to(reply: Reply) -> JSONResponse:
+    """Return a reply as the response it is."""
+    return JSONResponse(reply.body, reply.status)
+
+
+def _seconds(request: Request) -> float:
+    """Return how long this request may take: as long as Lambda runs, or what the settings say."""
+    context = request.scope.get("aws.context")
+    if context is None:
+        return settings().request_seconds
+    return float(context.get_remaining_time_in_millis()) / 1000
+
+
+@cache
+def _verifier() -> Verifier:
+    return Verifier(settings(), KeySet(settings().url, http.client()))
+
+
+@cache
+def _gemini() -> Gemini:
+    return Gemini(settings(), http.client())
+
+
+def _invalid(error: RequestValidationError) -> ProblemError:
+    """Return what is wrong with the fields, named as paths, without what was sent."""
+    fields = []
+    for wrong in error.errors():
+        if wrong["type"] == "json_invalid":
+            return ProblemError(Code.MALFORMED, _NO_JSON)
+        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"][1:])
+        fields.append(FieldError(field=place.lstrip(".") or str(wrong["loc"][0]), message=wrong["msg"]))
+    return ProblemError(Code.INVALID, f"{len(fields)} of the fields are not valid.", errors=fields)

@@ -1,0 +1,105 @@
+create function private.begin_ai_request(
+    p_user uuid,
+    p_feature public.ai_feature,
+    p_key text,
+    p_request_hash text,
+    p_seconds integer,
+    p_now timestamptz
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_key bytea := sha256(convert_to(p_key, 'UTF8'));
+    v_about jsonb;
+    v_request private.ai_requests;
+    v_id uuid;
+begin
+    perform private.require_caller(p_user);
+    perform private.check_shape(
+        jsonb_build_object('p_feature', p_feature, 'p_key', p_key, 'p_request_hash', p_request_hash, 'p_seconds', p_seconds),
+        null,
+        $shape${
+            "p_feature": {"type": "public.ai_feature", "required": true},
+            "p_key": {"type": "text", "min": 1, "max": 255},
+            "p_request_hash": {"type": "text", "min": 1, "max": 128, "required": true},
+            "p_seconds": {"type": "integer", "min": 1, "max": 1000, "required": true}
+        }$shape$
+    );
+    -- All requests of a user pass here one after the other (a millisecond each): of two with one key the second sees
+    -- the first, and no order of locks is left to get wrong.
+    perform private.require_account(p_user);
+    perform private.require_premium(p_user);
+    v_about := jsonb_build_object(
+        'consented', exists (
+            select from public.user_consents as c where c.user_id = p_user and c.purpose = 'ai' and c.granted
+        ),
+        'subscription_status', (select p.subscription_status from public.profiles as p where p.id = p_user)
+    );
+
+    select r.* into v_request
+    from private.ai_requests as r
+    where r.user_id = p_user and r.feature = p_feature and r.key_hash = v_key and r.kept_until > p_now;
+    if found then
+        if v_request.request_hash <> p_request_hash then
+            perform private.fail(
+                'PT409', 'this key was sent with another body', '{"reason": "idempotency_key_reused"}',
+                'Make a new Idempotency-Key for a new request.'
+            );
+        elsif v_request.status is not null then
+            return v_about || jsonb_build_object(
+                'request_id', null, 'state', 'stored', 'status', v_request.status, 'body', v_request.body
+            );
+        elsif v_request.claimed_until > p_now then
+            perform private.fail(
+                'PT409', 'this request is still running',
+                jsonb_build_object(
+                    'reason', 'request_in_progress',
+                    'retry_after', ceil(extract(epoch from v_request.claimed_until - p_now))::integer
+                ),
+                'Send it again after retry_after seconds, with the same key.'
+            );
+        end if;
+    end if;
+
+    perform private.give_back_dead_requests(p_user, p_now);
+    perform private.require_unspent(p_user, p_feature, p_now);
+    perform private.take_quota(p_user, p_feature, p_now);
+    insert into private.ai_requests (
+        user_id, feature, key_hash, request_hash, claimed_until, kept_until, charged_at, created_at
+    )
+    values (
+        p_user, p_feature, v_key, p_request_hash,
+        p_now + make_interval(secs => p_seconds), p_now + interval '24 hours', p_now, p_now
+    )
+    -- Of an attempt that died, or an answer that is forgotten by now.
+    on conflict (user_id, feature, key_hash) do update
+    set id = excluded.id,
+        request_hash = excluded.request_hash,
+        claimed_until = excluded.claimed_until,
+        kept_until = excluded.kept_until,
+        charged_at = excluded.charged_at,
+        status = null,
+        body = null,
+        created_at = excluded.created_at
+    returning id into v_id;
+    return v_about || jsonb_build_object('request_id', v_id, 'state', 'started');
+end;
+$$;
+comment on function private.begin_ai_request is 'See public.begin_ai_request.';
+
+create function public.begin_ai_request(
+    p_user_id uuid, p_feature public.ai_feature, p_key text, p_request_hash text, p_seconds integer
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+return private.begin_ai_request(p_user_id, p_feature, p_key, p_request_hash, p_seconds, now());
+comment on function public.begin_ai_request is
+'For the service alone, before an AI function does its work: premium (PT402), the Idempotency-Key (null: none) and the quota
+(PT429 with retry_after and window) in one transaction. The claim holds p_seconds; then the function can''t be running any more
+and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state started, or
+stored with the answer to send again. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';

@@ -1,0 +1,120 @@
+-- How often a user may ask, by what they pay for. Rows are data: supabase/seed/quotas.sql.
+create table private.quotas (
+    feature public.ai_feature not null,
+    tier text not null check (tier in ('free', 'trial', 'active', 'canceled', 'admin')),
+    per_day integer check (per_day >= 0),
+    per_month integer check (per_month >= 0),
+    primary key (feature, tier)
+);
+comment on table private.quotas is
+'How many requests a user may make of an AI function in a day and in a month, both of UTC. Seeded. A tier without a row has none.';
+comment on column private.quotas.tier is 'A subscription_status; admin for whoever has that role, whatever the subscription.';
+comment on column private.quotas.per_day is 'Null: as many as they like.';
+comment on column private.quotas.per_month is 'Null: as many as they like.';
+
+create table private.quota_use (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    feature public.ai_feature not null,
+    period private.quota_period not null,
+    starts_on date not null,
+    used integer not null check (used >= 0),
+    primary key (user_id, feature, period, starts_on)
+);
+comment on table private.quota_use is
+'How many requests of a window count against its quota: taken when one begins, given back when nothing came of it.';
+comment on column private.quota_use.starts_on is 'The day, or the first day of the month, of UTC.';
+create index quota_use_starts_on_idx on private.quota_use (starts_on);
+
+create function private.quota_window(p_period private.quota_period, p_at timestamptz)
+returns date
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return date_trunc(p_period::text, p_at at time zone 'UTC')::date;
+end;
+$$;
+comment on function private.quota_window is 'The first day of the window of this length in which a moment lies.';
+
+create function private.quota_tier(p_user uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select
+            case
+                when exists (select from public.user_roles as r where r.user_id = p.id and r.role = 'admin') then 'admin'
+                else p.subscription_status::text
+            end
+        from public.profiles as p
+        where p.id = p_user
+    );
+end;
+$$;
+comment on function private.quota_tier is 'Whose quotas hold for a user: a subscription_status, or admin; null for nobody.';
+
+create function private.take_quota(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_quota record;
+begin
+    for v_quota in
+        select o.period, private.quota_window(o.period, p_now) as starts_on, o.most
+        from (select private.quota_tier(p_user) as tier) as t
+        left join private.quotas as q on q.feature = p_feature and q.tier = t.tier
+        -- Null is without limit where there is a row, and nothing at all where there is none.
+        cross join lateral (
+            values
+            ('month'::private.quota_period, case when q.tier is null then 0 else coalesce(q.per_month, 2147483647) end),
+            ('day', case when q.tier is null then 0 else coalesce(q.per_day, 2147483647) end)
+        ) as o (period, most)
+        -- The month first: where both are used up, it says how long to wait.
+        order by o.period desc
+    loop
+        insert into private.quota_use as u (user_id, feature, period, starts_on, used)
+        select p_user, p_feature, v_quota.period, v_quota.starts_on, 1
+        where v_quota.most > 0
+        on conflict (user_id, feature, period, starts_on) do update
+        set used = u.used + 1
+        where u.used < v_quota.most;
+        if not found then
+            perform private.fail(
+                'PT429', 'the quota is used up',
+                jsonb_build_object(
+                    'reason', 'quota_exceeded',
+                    'window', v_quota.period,
+                    'retry_after', ceil(extract(epoch from
+                        (v_quota.starts_on + ('1 ' || v_quota.period)::interval) at time zone 'UTC' - p_now
+                    ))::integer
+                ),
+                'It is full again when the window ends, in retry_after seconds.'
+            );
+        end if;
+    end loop;
+end;
+$$;
+comment on function private.take_quota is
+'Counts one request of a feature against the user''s day and month; PT429 when either is used up, and then neither counts it.';
+
+create function private.move_quota(p_user uuid, p_feature public.ai_feature, p_at timestamptz, p_by integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+    insert into private.quota_use as u (user_id, feature, period, starts_on, used)
+    select p_user, p_feature, o.period, private.quota_window(o.period, p_at), greatest(p_by, 0)
+    from unnest(enum_range(null::private.quota_period)) as o (period)
+    on conflict (user_id, feature, period, starts_on) do update
+    set used = greatest(u.used + p_by, 0);
+end;
+$$;
+comment on function private.move_quota is
+'Adds to what is used of the windows in which a moment lies, whatever the limit: -1 gives a request back.';

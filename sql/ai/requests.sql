@@ -1,0 +1,96 @@
+-- One request to an AI function: what makes it safe to repeat, and what remembers that it was counted.
+create table private.ai_requests (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    id uuid not null default gen_random_uuid(),
+    feature public.ai_feature not null,
+    key_hash bytea,
+    request_hash text not null,
+    claimed_until timestamptz not null,
+    kept_until timestamptz not null,
+    charged_at timestamptz,
+    status smallint check (status between 200 and 599),
+    body jsonb check (octet_length(body::text) <= 1048576),
+    created_at timestamptz not null,
+    primary key (user_id, id),
+    -- Nulls are distinct: requests without a key stand side by side.
+    unique (user_id, feature, key_hash),
+    constraint is_stored_whole check ((status is null) = (body is null))
+);
+comment on table private.ai_requests is
+'Requests to the AI functions that run, and for 24 hours those that were answered. Without a status one still runs.';
+comment on column private.ai_requests.id is
+'Of the attempt: who takes a request over has a new one, so that the old attempt ends nothing.';
+comment on column private.ai_requests.key_hash is 'SHA-256 of the Idempotency-Key. Null: none was sent, and nothing is replayed.';
+comment on column private.ai_requests.request_hash is
+'Of the request''s body, as the function makes it: the same key with another body is refused.';
+comment on column private.ai_requests.claimed_until is
+'When the attempt can no longer be running: from then on another one may take over.';
+comment on column private.ai_requests.kept_until is 'When the key is forgotten, its answer with it.';
+comment on column private.ai_requests.charged_at is
+'The moment in whose windows the request counts against the quota. Null: it doesn''t count.';
+comment on column private.ai_requests.body is 'The answer, exactly as it was sent.';
+create index ai_requests_kept_until_idx on private.ai_requests (kept_until);
+create index ai_requests_claimed_until_idx on private.ai_requests (claimed_until) where status is null;
+
+create function private.give_back_dead_requests(p_user uuid, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_dead private.ai_requests;
+begin
+    for v_dead in
+        select r.* from private.ai_requests as r
+        where r.user_id = p_user and r.status is null and r.claimed_until <= p_now and r.charged_at is not null
+    loop
+        perform private.move_quota(p_user, v_dead.feature, v_dead.charged_at, -1);
+        -- The row stays: its key still belongs to its body.
+        update private.ai_requests as r set charged_at = null where r.user_id = p_user and r.id = v_dead.id;
+    end loop;
+end;
+$$;
+comment on function private.give_back_dead_requests is
+'Gives back what requests took that ended without a word: the function was killed, or the network. The caller holds the user''s lock.';
+
+create function private.expire_ai_requests(p_limit integer, p_now timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+    v_users integer := 0;
+    v_windows integer;
+begin
+    if p_limit is null or p_limit not between 1 and 10000 then
+        perform private.fail('PT422', 'p_limit must be 1 to 10000', '{"field": "p_limit"}');
+    end if;
+    for v_user in
+        select distinct r.user_id from private.ai_requests as r
+        where r.kept_until <= p_now
+            or r.status is null and r.claimed_until <= p_now and r.charged_at is not null
+        limit p_limit
+    loop
+        -- Who is busy is left to the next run: nobody waits for this job, nor it for anybody.
+        perform from public.profiles as p where p.id = v_user for no key update skip locked;
+        continue when not found;
+        perform private.give_back_dead_requests(v_user, p_now);
+        delete from private.ai_requests as r where r.user_id = v_user and r.kept_until <= p_now;
+        v_users := v_users + 1;
+    end loop;
+    delete from private.quota_use as u
+    where u.ctid = any(array(
+        -- Two months on, no window that began then can be asked about.
+        select o.ctid from private.quota_use as o
+        where o.starts_on < private.quota_window('day', p_now) - 62
+        limit p_limit
+        for update skip locked
+    ));
+    get diagnostics v_windows = row_count;
+    return jsonb_build_object('users', v_users, 'windows', v_windows);
+end;
+$$;
+comment on function private.expire_ai_requests is
+'For a job: of p_limit users at most, gives back the quota of requests that died and forgets those answered a day ago; deletes
+p_limit old windows at most. Returns {users, windows}, how many it did. It can be repeated, stopped and left out.';

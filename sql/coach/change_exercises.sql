@@ -1,0 +1,118 @@
+-- Operations on a plan's exercises. They write as a person's edit would, through the same triggers: a target that
+-- changes is a fact with its time, and progression goes on from there.
+
+create function private.place_exercise(p_user uuid, p_line uuid, p_place integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+    update public.workout_plan_day_exercises as x
+    set order_in_workout = p.place
+    from (
+        select o.id, o.n + (o.n >= p_place)::integer as place
+        from (
+            select n.id, row_number() over (order by n.order_in_workout, n.id) as n
+            from public.workout_plan_day_exercises as n
+            inner join public.workout_plan_day_exercises as mine
+                on mine.user_id = p_user and mine.id = p_line and n.plan_workout_id = mine.plan_workout_id
+            where n.user_id = p_user and n.id <> p_line
+        ) as o
+        union all
+        select p_line, p_place
+    ) as p
+    where x.user_id = p_user and x.id = p.id and x.order_in_workout <> p.place;
+end;
+$$;
+comment on function private.place_exercise is 'Puts an exercise at a place of its day (from 1); the others keep their order around it.';
+
+create function private.change_exercise(p_user uuid, p_operation jsonb, p_path text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_id uuid := (p_operation ->> 'plan_exercise_id')::uuid;
+    v_is_swap boolean := p_operation ->> 'op' = 'swap_exercise';
+    v_line public.workout_plan_day_exercises;
+begin
+    update public.workout_plan_day_exercises as x
+    set
+        exercise_id = coalesce((p_operation ->> 'exercise_id')::uuid, x.exercise_id),
+        target_sets = coalesce((p_operation ->> 'target_sets')::numeric, x.target_sets),
+        target_reps = coalesce(p_operation ->> 'target_reps', x.target_reps),
+        target_rest_seconds = coalesce((p_operation ->> 'target_rest_seconds')::numeric, x.target_rest_seconds),
+        -- The load of one exercise says nothing about another, nor does its training max: the first load lifted will.
+        current_suggested_weight_kg = coalesce(
+            (p_operation ->> 'current_suggested_weight_kg')::numeric,
+            case when not v_is_swap then x.current_suggested_weight_kg end
+        ),
+        on_success_weight_increase_kg = coalesce(
+            (p_operation ->> 'on_success_weight_increase_kg')::numeric, x.on_success_weight_increase_kg
+        ),
+        progression = coalesce(
+            nullif(p_operation -> 'progression', 'null'),
+            case
+                when v_is_swap and jsonb_typeof(x.progression) = 'object' then x.progression - 'training_max_kg'
+                else x.progression
+            end
+        ),
+        alternatives = case
+            when v_is_swap
+                then array_remove(x.alternatives, (p_operation ->> 'exercise_id')::uuid)
+            else x.alternatives
+        end,
+        target_rir = coalesce((p_operation ->> 'target_rir')::numeric, x.target_rir),
+        superset_group = coalesce((p_operation ->> 'superset_group')::numeric, x.superset_group),
+        notes = coalesce(p_operation ->> 'notes', x.notes)
+    where x.user_id = p_user and x.id = v_id
+    returning x.* into v_line;
+    if v_is_swap or p_operation ? 'target_reps' then
+        perform private.require_fitting_reps(v_line.exercise_id, v_line.target_reps, p_path);
+    end if;
+end;
+$$;
+comment on function private.change_exercise is 'update_exercise and swap_exercise.';
+
+create function private.add_exercise(p_user uuid, p_operation jsonb, p_path text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_day uuid := (p_operation ->> 'plan_workout_id')::uuid;
+    v_id uuid;
+begin
+    perform private.require_fitting_reps(
+        (p_operation ->> 'exercise_id')::uuid, p_operation ->> 'target_reps', p_path
+    );
+    insert into public.workout_plan_day_exercises (
+        plan_workout_id, user_id, exercise_id, order_in_workout, section, target_sets, target_reps, target_rest_seconds,
+        current_suggested_weight_kg, on_success_weight_increase_kg, progression, superset_group, target_rir, notes
+    )
+    values (
+        v_day, p_user, (p_operation ->> 'exercise_id')::uuid,
+        coalesce(
+            (
+                select max(x.order_in_workout) from public.workout_plan_day_exercises as x
+                where x.user_id = p_user and x.plan_workout_id = v_day
+            ),
+            0
+        ) + 1,
+        coalesce((p_operation ->> 'section')::public.plan_section, 'main'),
+        (p_operation ->> 'target_sets')::numeric, p_operation ->> 'target_reps',
+        (p_operation ->> 'target_rest_seconds')::numeric,
+        (p_operation ->> 'current_suggested_weight_kg')::numeric,
+        (p_operation ->> 'on_success_weight_increase_kg')::numeric,
+        nullif(p_operation -> 'progression', 'null'),
+        (p_operation ->> 'superset_group')::numeric,
+        (p_operation ->> 'target_rir')::numeric,
+        p_operation ->> 'notes'
+    )
+    returning id into v_id;
+    if jsonb_typeof(p_operation -> 'order_in_workout') = 'number' then
+        perform private.place_exercise(p_user, v_id, (p_operation ->> 'order_in_workout')::numeric::integer);
+    end if;
+end;
+$$;
+comment on function private.add_exercise is 'add_exercise: at the end of its day unless a place is named.';

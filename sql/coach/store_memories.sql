@@ -1,0 +1,46 @@
+create function private.store_memories(p_user uuid, p_memories jsonb, p_source uuid, p_now timestamptz)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- Said twice in one answer: the last word counts. The same content again is the same memory, said anew.
+    insert into public.coach_memories as m (id, user_id, content, kind, importance, source_message_id, expires_at)
+    select distinct on (private.memory_key(v.value ->> 'content'))
+        coalesce((v.value ->> 'id')::uuid, gen_random_uuid()),
+        p_user,
+        v.value ->> 'content',
+        (v.value ->> 'kind')::public.memory_kind,
+        (v.value ->> 'importance')::numeric,
+        p_source,
+        (v.value ->> 'expires_at')::timestamptz
+    from jsonb_array_elements(p_memories) with ordinality as v (value, i)
+    order by private.memory_key(v.value ->> 'content'), v.i desc
+    on conflict (user_id, private.memory_key(content)) do update
+    set
+        kind = excluded.kind,
+        importance = excluded.importance,
+        source_message_id = excluded.source_message_id,
+        expires_at = excluded.expires_at;
+    -- Beyond 10,000 go those that expired, then what matters least and was said longest ago; injuries last.
+    if (select count(*) from public.coach_memories as c where c.user_id = p_user) > 10000 then
+        delete from public.coach_memories as m
+        where m.user_id = p_user
+            and m.id in (
+                select o.id
+                from public.coach_memories as o
+                where o.user_id = p_user
+                order by
+                    coalesce(o.expires_at > p_now, true) desc, o.kind = 'injury' desc, o.importance desc, o.updated_at desc,
+                    o.id
+                offset 10000
+            );
+    end if;
+exception
+    when unique_violation then
+        perform private.fail('PT409', 'an id is in use', '{"field": "memories"}', 'Use new ids.');
+end;
+$$;
+comment on function private.store_memories is
+'Writes checked memories [{id?, content, kind, importance, expires_at?}] and keeps to 10,000 a user.';

@@ -1,0 +1,53 @@
+create function private.write_rows(p_user uuid, p_from jsonb, p_to jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    -- Parents before children; nothing else can be named.
+    v_tables text[] := array[
+        'workout_plans', 'workout_plan_days', 'workout_plan_day_exercises', 'body_measurements', 'user_goals'
+    ];
+    v_row record;
+    v_columns text;
+begin
+    for v_row in
+        select
+            f.value ->> 'table' as table_name,
+            (f.value ->> 'id')::uuid as id,
+            nullif(f.value -> 'row', 'null') as present,
+            nullif(p_to -> (f.i - 1)::integer -> 'row', 'null') as wanted
+        from jsonb_array_elements(p_from) with ordinality as f (value, i)
+        where f.value ->> 'table' = any(v_tables)
+        order by array_position(v_tables, f.value ->> 'table'), f.i
+    loop
+        v_columns := (select string_agg(format('%I', c.key), ', ') from jsonb_object_keys(v_row.wanted) as c (key));
+        if v_row.wanted is null then
+            execute format('delete from public.%I where user_id = $1 and id = $2', v_row.table_name)
+            using p_user, v_row.id;
+        elsif v_row.present is null then
+            execute format(
+                'insert into public.%1$I (user_id, %2$s) select $1, %2$s from jsonb_populate_record(null::public.%1$I, $2)',
+                v_row.table_name, v_columns
+            )
+            using p_user, v_row.wanted;
+        else
+            execute format(
+                'update public.%1$I set (%2$s) = (select %2$s from jsonb_populate_record(null::public.%1$I, $3)) '
+                'where user_id = $1 and id = $2',
+                v_row.table_name, v_columns
+            )
+            using p_user, v_row.id, v_row.wanted;
+        end if;
+    end loop;
+exception
+    -- A day that is gone, an exercise that may not be used any more, an id that was taken.
+    when unique_violation or foreign_key_violation or check_violation or sqlstate 'PT404' or sqlstate 'PT422' then
+        perform private.fail(
+            'PT409', 'it was changed since', '{"reason": "changed_since"}', 'Have the change proposed anew.'
+        );
+end;
+$$;
+comment on function private.write_rows is
+'Makes the rows of a change what p_to says, all or nothing; PT409 where they can''t be that any more.';

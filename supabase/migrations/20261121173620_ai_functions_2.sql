@@ -1,0 +1,45 @@
+set local lock_timeout = '5s';
+set local statement_timeout = '5min';
+
+-- policies/platform.sql
+-- Pictures: who may keep which file where. Idempotent, because pg-delta looks away from what the platform owns and `db diff`
+-- appends this file as a whole. No comment on a policy: that takes the table's owner.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values
+('plan-photos', 'plan-photos', false, 10485760, array['image/png', 'image/jpeg', 'image/webp', 'image/heic']),
+('avatars', 'avatars', false, 2097152, array['image/png', 'image/jpeg', 'image/webp', 'image/heic'])
+on conflict (id) do update
+set name = excluded.name,
+    public = excluded.public,
+    file_size_limit = excluded.file_size_limit,
+    allowed_mime_types = excluded.allowed_mime_types;
+
+-- <user id>/<file>, folders below it allowed. A name with . or .. or an empty part is nobody's, even in the right folder:
+-- something on the way may take it for a path.
+drop policy if exists "see own pictures" on storage.objects;
+create policy "see own pictures" on storage.objects
+for select to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+);
+drop policy if exists "add own pictures" on storage.objects;
+create policy "add own pictures" on storage.objects
+for insert to authenticated with check (
+    bucket_id in ('plan-photos', 'avatars')
+    and (storage.foldername(name))[1] = (select auth.uid()::text)
+    and name !~ '(^|/)\.{0,2}(/|$)'
+);
+drop policy if exists "replace own pictures" on storage.objects;
+create policy "replace own pictures" on storage.objects
+for update to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+)
+with check (
+    bucket_id in ('plan-photos', 'avatars')
+    and (storage.foldername(name))[1] = (select auth.uid()::text)
+    and name !~ '(^|/)\.{0,2}(/|$)'
+);
+drop policy if exists "delete own pictures" on storage.objects;
+create policy "delete own pictures" on storage.objects
+for delete to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+);

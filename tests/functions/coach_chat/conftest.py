@@ -1,0 +1,29 @@
+"""Somebody who trains by a plan and talks with the coach."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.functions.coach_chat.athletes import Athlete
+from tests.functions.members import NewMember
+
+NewAthlete = Callable[..., Athlete]
+
+
+@pytest.fixture
+def new_athlete(new_member: NewMember) -> NewAthlete:
+    """`new_athlete()` makes a member with an active plan of two days, three exercises each."""
+
+    def make(**how: Any) -> Athlete:
+        athlete = Athlete(new_member(**how))
+        athlete.plan_two_days()
+        return athlete
+
+    return make
+
+
+@pytest.fixture
+def athlete(new_athlete: NewAthlete) -> Athlete:
+    """A premium member with a plan, who agreed to the model."""
+    return new_athlete()

@@ -1,0 +1,55 @@
+"""Pain, injuries and worse: fixed words, no model, nothing changed."""
+
+import pytest
+
+from functions.coach_chat.language import Language
+from functions.coach_chat.safety import Hazard
+from functions.coach_chat.safety_texts import TEXTS
+from tests.functions.coach_chat.athletes import Athlete
+from tests.gemini.server import LocalGemini
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "hazard"),
+    [
+        ("I have chest pain", Language.ENGLISH, Hazard.EMERGENCY),
+        ("Ich will nicht mehr leben", Language.GERMAN, Hazard.SELF_HARM),
+        ("Tengo bulimia y no sé qué hacer", Language.SPANISH, Hazard.EATING_DISORDER),
+        ("I tore my hamstring", Language.ENGLISH, Hazard.INJURY),
+        ("Mein Knie tut weh", Language.GERMAN, Hazard.PAIN),
+    ],
+)
+def test_the_words_are_fixed(
+    athlete: Athlete, gemini: LocalGemini, message: str, language: Language, hazard: Hazard
+) -> None:
+    before = athlete.lines()
+    body = athlete.says(message)
+    assert body["message"]["content"] == TEXTS[language][hazard]
+    assert (body["message"]["tone"], body["engine"], body["actions"]) == ("serious", "rules", [])
+    assert gemini.requests == []
+    assert (athlete.lines(), athlete.changes(), athlete.used()) == (before, [], 0)
+
+
+def test_an_injury_is_remembered_in_the_users_words(athlete: Athlete) -> None:
+    athlete.says("I tore my hamstring")
+    (memory,) = athlete.memories()
+    assert (memory["kind"], memory["importance"]) == ("injury", 5)
+    assert "I tore my hamstring" in memory["content"]
+    assert memory["expires_at"] is not None
+
+
+def test_what_is_private_is_not_remembered(athlete: Athlete) -> None:
+    athlete.says("I want to die")
+    assert athlete.memories() == []
+
+
+def test_a_used_up_quota_keeps_the_words_from_nobody(athlete: Athlete, gemini: LocalGemini) -> None:
+    athlete.member.sql.execute(
+        "insert into private.quota_use (user_id, feature, period, starts_on, used)"
+        " values (%s, 'coach_chat', 'day', (now() at time zone 'UTC')::date, 1000)",
+        [athlete.id],
+    )
+    assert athlete.sends("What's next?").status_code == 429
+    words = athlete.says("I have chest pain")["message"]["content"]
+    assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
+    assert (athlete.messages()[-1], gemini.requests) == (("ai", words), [])

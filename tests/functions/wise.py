@@ -1,0 +1,27 @@
+"""A model that does well for every function, and requests that are worth asking it."""
+
+from typing import Any
+
+from tests.functions.coach_chat.athletes import says
+from tests.functions.generate_plan.coach import coach
+from tests.functions.import_plan.plans import REST, WITH_REST, rewrites
+from tests.functions.served import REQUESTS
+from tests.gemini.received import Received
+from tests.gemini.replies import Reply
+
+PRIVATE = "my secret: I cry after leg day"
+# Requests that no rule answers alone, each with words that must stay between the user and us.
+FOR_THE_MODEL: dict[str, dict[str, Any]] = {
+    "generate-plan": REQUESTS["generate-plan"] | {"notes": PRIVATE},
+    "import-plan": {"text": f"{WITH_REST}\n{PRIVATE}"},
+    "coach-chat": {"message": PRIVATE},
+}
+
+
+def wise(received: Received) -> Reply | None:
+    """A model that does well whatever it is asked."""
+    if received.method != "generateContent":
+        return None
+    if "<wish>" in received.prompt:
+        return coach(received)
+    return says("Well done.") if received.functions else rewrites((REST, ["Overhead press 3x10"]))
