@@ -117,7 +117,7 @@ def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", jso
 
 @app.command("cold-start")
 def cold_start(*, runs: Annotated[int, typer.Option(min=1)] = 20, json: Json = None) -> None:
-    """Each AI function under Lambda's runtime client, against the usual stack of clients and tracer."""
+    """Each function under Lambda's runtime client, against the usual stack of clients and tracer."""
     _finish(figures.cold_start_figures(runs), json)
 
 

@@ -47,8 +47,11 @@ _MESSAGES = (
 )
 _ACCOUNTS = """
 update public.profiles
-set subscription_status = 'active', fitness_level = 'intermediate', full_name = 'Kim'
+set fitness_level = 'intermediate', full_name = 'Kim'
 where id = any(%(users)s)
+"""
+_SUBSCRIBE = """
+select private.grant_access(u.id, null, 'a measurement', now()) from unnest(%(users)s) as u (id)
 """
 _CONSENT = """
 insert into public.user_consents (user_id, purpose, granted, version) values (%(user)s, 'ai', true, '1')
@@ -98,6 +101,7 @@ def _prepare(place: Laboratory, asking: Phone, ruled: Phone, memories: int) -> N
         users = {"users": [asking.athlete.id, ruled.athlete.id], "user": asking.athlete.id}
         admin.execute(_NO_LIMIT)
         admin.execute(_ACCOUNTS, users)
+        admin.execute(_SUBSCRIBE, users)
         admin.execute(_CONSENT, users)
         admin.execute(_GYM, users)
         others = [Athlete(number) for number in range(2, 4)]

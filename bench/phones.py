@@ -45,6 +45,9 @@ def services(place: Laboratory, functions: Mapping[str, str] | None = None) -> I
         packages.install(ROOT)
     with tempfile.TemporaryDirectory(prefix="spotter-bench-") as name:
         folder = Path(name)
+        # Counted as always, but one athlete writes as much as thousands would.
+        with psycopg.connect(place.url()) as connection:
+            connection.execute("update private.write_limits set writes = 1000000000")
         started = Services(free_port(), Keys.generate(), folder, functions)
         try:
             yield Served(started.start(place.url()), folder / "logs" / "functions-host.log")

@@ -100,18 +100,24 @@ def _server(runtime: Runtime) -> ThreadingHTTPServer:
 
 @contextmanager
 def running(
-    python: Path, handler: str, environment: Mapping[str, str], log: IO[bytes] | None = None
+    python: Path,
+    handler: str,
+    environment: Mapping[str, str],
+    log: IO[bytes] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[Runtime]:
-    """Start `handler` (module.function) as Lambda's own client does; it begins to load at once.
+    """Start `handler` (module.function) of the code in `folder` as Lambda's own client does.
 
+    It begins to load at once. Nothing but that folder and what `python` has installed can be imported.
     What it writes goes into `log`, as it would to CloudWatch.
     """
     runtime = Runtime()
     server = _server(runtime)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks this often whether it shall end; that is part of what is measured.
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     process = subprocess.Popen(
-        [str(python), "-m", "awslambdaric", handler],
-        cwd=ROOT,
+        [str(python), "-E", "-s", "-m", "awslambdaric", handler],
+        cwd=folder,
         env={
             **os.environ,
             **_ENVIRONMENT,

@@ -1,7 +1,9 @@
 """A program that runs beside us and must not outlive us."""
 
+import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +12,12 @@ from local.errors import StackError
 
 _READY_SECONDS = 60
 _STOP_SECONDS = 10
+
+
+def end_with_parent() -> None:
+    """Leave when standard input closes: whoever started this process as a `Child` is gone."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 class Child:

@@ -24,7 +24,16 @@ app = typer.Typer(
     help="Spotter's backend on this machine.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 # Mounted when asked for: they import much that `spotter up` has no use for.
-_GROUPS = {"bench": "bench.cli", "catalog": "local.catalog.cli", "db": "local.database.cli"}
+_GROUPS = {
+    "bench": "bench.cli",
+    "build": "local.build.cli",
+    "catalog": "local.catalog.cli",
+    "db": "local.database.cli",
+    "doctor": "local.doctor.cli",
+    "drill": "local.drill.cli",
+    "jobs": "local.jobs",
+    "scan": "local.supply.cli",
+}
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -85,6 +94,7 @@ def status() -> None:
         console.print("Starting.")
         raise typer.Exit(1)
     _show(Project())
+    console.print(importlib.import_module("local.jobs").summary(Project()))
 
 
 @app.command()
@@ -112,13 +122,16 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md from the schema."""
+    """Write docs/data-model.md and the list in docs/jobs.md from schema and seed."""
     data_model = importlib.import_module("local.data_model")
+    job_list = importlib.import_module("local.job_list")
     workshop = importlib.import_module("local.database.workshop")
     project = Project()
     with console.status("Building the database…"), workshop.Workshop(project) as built:
-        written = data_model.write(built.from_files(), project)
-    console.print(f"[green]written[/] {data_model.FILE}" if written else "The data model is current.")
+        url = built.from_files()
+        written = {page.FILE: page.write(url, project) for page in (data_model, job_list)}
+    for file, has_changed in written.items():
+        console.print(f"[green]written[/] {file}" if has_changed else f"{file} is current.")
 
 
 def _show(project: Project) -> None:

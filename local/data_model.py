@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from local.database.project import Project
 
 FILE = Path("docs/data-model.md")
-DOMAINS = ("accounts", "catalog", "plans", "training", "progression", "achievements", "coach")
+DOMAINS = ("accounts", "billing", "catalog", "plans", "training", "progression", "achievements", "coach")
 
 _QUERY = Path(__file__).with_suffix(".sql").read_bytes()
 _ENUMS = """

@@ -88,9 +88,9 @@ def tell(console: Console, url: str, publishable_key: str) -> Athlete:
 
 
 def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) -> None:
-    """Begin a trial, and let the AI functions answer; each says which engine did."""
-    with _step(console, "She begins a trial, and agrees that a model is told about her training"):
-        begin_trial(url, secret_key, athlete.id)
+    """Be given premium, and let the AI functions answer; each says which engine did."""
+    with _step(console, "She is given a week of premium, and agrees that a model is told about her training"):
+        give_premium(url, secret_key, athlete.id)
         athlete.agree_to_ai()
     with _step(console, f"She asks the coach: {_QUESTION}"):
         said = athlete.ask_coach(_QUESTION)
@@ -109,10 +109,11 @@ def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) ->
         console.print(f"  [yellow]{escape(warning)}[/]")
 
 
-def begin_trial(url: str, secret_key: str, user_id: str) -> None:
-    """Give paid access, as billing does: the secret key's alone."""
-    service = create_client(url, secret_key)
-    service.table("profiles").update({"subscription_status": "trial"}).eq("id", user_id).execute()
+def give_premium(url: str, secret_key: str, user_id: str) -> None:
+    """Give a week of paid access, as support does: the secret key's alone."""
+    until = (datetime.now(UTC) + timedelta(days=7)).isoformat()
+    gift = {"p_user_id": user_id, "p_until": until, "p_reason": "The demo"}
+    create_client(url, secret_key).rpc("grant_access", gift).execute()
 
 
 def _brief(equipment: Sequence[str]) -> Brief:

@@ -6,7 +6,6 @@ serves on Lambda. Its folder is its name with `_` for `-`.
 
 import importlib
 import os
-import sys
 import threading
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import functions
+from local.child import end_with_parent
 
 
 def found(root: Path) -> dict[str, str]:
@@ -54,14 +54,8 @@ def create_app(root: Path) -> ASGIApp:
     return dispatch
 
 
-def _end_with_parent() -> None:
-    """Leave when standard input closes: whoever started us is gone."""
-    sys.stdin.buffer.read()
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     uvicorn.run(
         create_app(Path(functions.__file__).parent),
         host="127.0.0.1",

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,14 +31,21 @@ class Cluster:
 
     With a `home` the data stay there and are durable; without, they live in a temporary folder, are written
     carelessly and fast, and `stop()` removes them. Every role that can sign in has one random password.
+    `settings` are Postgres' own, on top of ours.
     """
 
     def __init__(
-        self, home: Path | None = None, *, port: int | None = None, version: PostgresVersion = "16"
+        self,
+        home: Path | None = None,
+        *,
+        port: int | None = None,
+        version: PostgresVersion = "16",
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.version: PostgresVersion = version
         self.port = port or free_port()
         self._temporary = home is None
+        self._settings = settings or {}
         self._account = account.unprivileged()
         self._bin = binaries.find(version)
         self.home = home or self._temporary_home()
@@ -90,6 +98,23 @@ class Cluster:
         if self._temporary:
             shutil.rmtree(self.home, ignore_errors=True)
 
+    def back_up(self, home: Path) -> None:
+        """Copy the running server's data to `home`: a `Cluster(home)` reads the rest from an archive."""
+        account.give(home, self._account)
+        secret = home / "password"
+        shutil.copy2(self.home / "password", secret)
+        if self._account:
+            os.chown(secret, self._account.uid, self._account.gid)
+        self._run(
+            "pg_basebackup",
+            f"--pgdata={home / 'data'}",
+            f"--dbname=host=127.0.0.1 port={self.port} user={SUPERUSER}",
+            "--wal-method=none",
+            "--checkpoint=fast",
+            "--no-sync",
+            environment={"PGPASSWORD": self.password},
+        )
+
     def create_database(self, name: str, template: str | None = None) -> str:
         """Make a database (as a copy of `template`) and return its URL for `postgres`, who owns it.
 
@@ -118,6 +143,7 @@ class Cluster:
             self._make_data()
         options = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
         options |= _CARELESS if self._temporary else {}
+        options |= self._settings
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._run("pg_ctl", "start", "--wait", "--silent", f"--timeout={_START_SECONDS}", f"--log={self.log}",
                   f"--pgdata={self.data}", f"--options={flags}")  # fmt: skip
@@ -187,7 +213,7 @@ class Cluster:
             pid_file.unlink(missing_ok=True)
         return None
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
@@ -196,7 +222,7 @@ class Cluster:
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
+                env={**os.environ, "LC_ALL": "C", "TZ": "UTC", **(environment or {})},
                 # Ctrl-C is ours to handle: half an initdb, or a server nobody waits for, helps no one.
                 start_new_session=True,
                 user=self._account.uid if self._account else None,

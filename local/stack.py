@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,13 @@ from typing import NoReturn
 
 from local import packages, schema
 from local.binaries import PostgresVersion
+from local.child import Child
 from local.database.project import Project
 from local.errors import StackError
 from local.platform import Regime
 from local.ports import is_free
 from local.postgres import Cluster
+from local.scheduler import jobs_to_schedule
 from local.services import Address, Services
 from local.state import Running, State
 
@@ -42,6 +45,7 @@ class Stack:
         # As with the Supabase CLI, the database is next door.
         self._cluster = Cluster(self._state.postgres_home(version), port=port + 1, version=version)
         self._services = Services(port, self._state.keys, self._state.folder)
+        self._scheduler: Child | None = None
 
     def start(self) -> Address:
         """Return when everything takes requests. Raises StackError, with nothing left running."""
@@ -54,9 +58,14 @@ class Stack:
                 self._cluster.start()
                 installing.result()
             schema.bring_up(self._project, self._cluster, self._state, self._regime, self._tell)
+            jobs = jobs_to_schedule(self._cluster.url())
+            if jobs:
+                self._tell(f"This Postgres has no pg_cron: scheduling {jobs} jobs from here (spotter jobs)")
             engine = "with Gemini" if os.environ.get("GEMINI_API_KEY") else "without GEMINI_API_KEY: by rules"
             self._tell(f"Starting the gateway and the functions ({engine})")
             address = self._services.start(self._cluster.url())
+            if jobs:
+                self._schedule(address)
             self._announce(address)
         except BaseException:
             self.stop()
@@ -66,7 +75,7 @@ class Stack:
     def watch(self) -> NoReturn:
         """Look after the parts; raise StackError when one of them ends by itself."""
         while True:
-            if (dead := self._services.dead()) is not None:
+            if (dead := self._dead()) is not None:
                 raise StackError(f"The {dead.name} has ended by itself.", f"See {dead.log}")
             if not self._cluster.running:
                 raise StackError(
@@ -78,6 +87,9 @@ class Stack:
     def stop(self) -> None:
         """End every part, the outermost first."""
         self._state.running_file.unlink(missing_ok=True)
+        if self._scheduler is not None:
+            self._scheduler.stop()
+            self._scheduler = None
         self._services.stop()
         self._cluster.stop()
 
@@ -86,18 +98,35 @@ class Stack:
             self._tell("Installing the JavaScript parts (once)")
             packages.install(self._project.root)
 
+    def _schedule(self, address: Address) -> None:
+        """Start the jobs from here, where nothing in the database does."""
+        self._scheduler = Child(
+            "scheduler",
+            [sys.executable, "-m", "local.scheduler"],
+            {**os.environ, **_environment(address)},
+            self._state.folder / "logs" / "scheduler.log",
+        )
+
+    def _dead(self) -> Child | None:
+        if self._scheduler is not None and not self._scheduler.running:
+            return self._scheduler
+        return self._services.dead()
+
     def _announce(self, address: Address) -> None:
         """Leave the address where other programs find it: for shells, and for `spotter status`."""
-        lines = {
-            "SUPABASE_URL": address.url,
-            "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
-            "SUPABASE_SECRET_KEY": address.secret_key,
-            "SUPABASE_JWT_SECRET": address.jwt_secret,
-            "DATABASE_URL": address.database_url,
-            "FUNCTIONS_URL": address.functions_url,
-        }
         file = self._state.env_file
         file.touch(mode=0o600)
-        file.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+        file.write_text("".join(f"{name}={value}\n" for name, value in _environment(address).items()))
         running = Running(os.getpid(), self._port, self._cluster.version)
         self._state.running_file.write_text(json.dumps(asdict(running)))
+
+
+def _environment(address: Address) -> dict[str, str]:
+    return {
+        "SUPABASE_URL": address.url,
+        "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
+        "SUPABASE_SECRET_KEY": address.secret_key,
+        "SUPABASE_JWT_SECRET": address.jwt_secret,
+        "DATABASE_URL": address.database_url,
+        "FUNCTIONS_URL": address.functions_url,
+    }

@@ -1,6 +1,7 @@
 -- What runs inside check constraints, policies and wrappers is called as the client.
 grant execute on function private.are_body_metrics(jsonb) to authenticated, service_role;
 grant execute on function private.has_role(public.app_role) to authenticated, service_role;
+grant execute on function private.has_account() to authenticated, service_role;
 
 alter table public.profiles enable row level security;
 grant select on public.profiles to authenticated, service_role;
@@ -9,8 +10,7 @@ grant update (
     default_rest_seconds, weekly_workout_target, week_starts_on
 ) on public.profiles to authenticated;
 -- Not insert: sign-up makes the row. Not delete: delete_my_account does more. Not experience_points, level,
--- subscription_status, affinity_score, onboarding_complete: the server's alone.
-grant update (subscription_status) on public.profiles to service_role;
+-- subscription_status, affinity_score, onboarding_complete: the server's alone, and nobody's by plain CRUD.
 create policy "read own profile" on public.profiles
 for select to authenticated using ((select auth.uid()) = id);
 create policy "update own profile" on public.profiles
@@ -111,6 +111,8 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 -- Private tables: no client role reads them, and the policy says so.
 alter table private.tombstones enable row level security;
 create policy "nobody" on private.tombstones for select to public using (false);
+alter table private.retention enable row level security;
+create policy "nobody" on private.retention for select to public using (false);
 alter table private.time_zone_changes enable row level security;
 create policy "nobody" on private.time_zone_changes for select to public using (false);
 

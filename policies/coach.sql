@@ -34,6 +34,11 @@ create policy "nobody" on private.memory_words for select to public using (false
 alter table private.memory_vectors enable row level security;
 create policy "nobody" on private.memory_vectors for select to public using (false);
 
+alter table private.streak_nudges enable row level security;
+create policy "nobody" on private.streak_nudges for select to public using (false);
+alter table private.nudged_zones enable row level security;
+create policy "nobody" on private.nudged_zones for select to public using (false);
+
 grant execute on function private.match_memories(uuid, text, text, integer, text, timestamptz) to authenticated;
 grant execute on function public.match_memories(text, text, integer, text) to authenticated;
 grant execute on function private.coach_context(uuid, uuid, timestamptz) to authenticated;

@@ -1,5 +1,6 @@
--- Pictures: who may keep which file where. Idempotent, because pg-delta looks away from what the platform owns and `db diff`
--- appends this file as a whole. No comment on a policy: that takes the table's owner.
+-- Pictures, who may keep which file where; live events, who may hear which; what the Data API asks first. Idempotent, because
+-- pg-delta looks away from what the platform owns and `db diff` appends this file as a whole. No comment on a policy: that takes
+-- the table's owner.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
 ('plan-photos', 'plan-photos', false, 10485760, array['image/png', 'image/jpeg', 'image/webp', 'image/heic']),
@@ -22,6 +23,8 @@ create policy "add own pictures" on storage.objects
 for insert to authenticated with check (
     bucket_id in ('plan-photos', 'avatars')
     and (storage.foldername(name))[1] = (select auth.uid()::text)
+    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
 );
 drop policy if exists "replace own pictures" on storage.objects;
@@ -32,6 +35,8 @@ for update to authenticated using (
 with check (
     bucket_id in ('plan-photos', 'avatars')
     and (storage.foldername(name))[1] = (select auth.uid()::text)
+    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
 );
 drop policy if exists "delete own pictures" on storage.objects;
@@ -39,3 +44,18 @@ create policy "delete own pictures" on storage.objects
 for delete to authenticated using (
     bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
 );
+
+-- Live events: heard by whoever the topic names, which the token alone decides: user:<id> and user:<id>:session:<id>. No
+-- policy to insert: nobody but the database sends.
+drop policy if exists "hear own events" on realtime.messages;
+create policy "hear own events" on realtime.messages
+for select to authenticated using (
+    extension = 'broadcast'
+    and (select realtime.topic())
+    ~ ('^user:' || (select auth.uid()) || '(:session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$')
+);
+
+-- The Data API asks this before every request, see sql/limits/write_limits.sql. On hosted `postgres` may set what PostgREST
+-- reads from its role (supabase.com/docs/guides/api/securing-your-api); it takes effect at once.
+alter role authenticator set "pgrst.db_pre_request" = 'gateway.check_request';
+notify pgrst, 'reload config';

@@ -47,6 +47,8 @@ alter table private.settled_streaks enable row level security;
 create policy "nobody" on private.settled_streaks for select to public using (false);
 alter table private.streak_changes enable row level security;
 create policy "nobody" on private.streak_changes for select to public using (false);
+alter table private.settling_round enable row level security;
+create policy "nobody" on private.settling_round for select to public using (false);
 
 grant execute on function private.next_workout(uuid, timestamptz) to authenticated;
 grant execute on function public.next_workout() to authenticated;

@@ -1,21 +1,25 @@
 """The way in: before any of a function's own code runs, a request has an id, a size, a type and a caller."""
 
+import asyncio
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared import errors
 from shared.observability import Report, logger
 from shared.problems import Code, ProblemError
-from shared.tokens import Verifier
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 # Neither tells anything about anybody.
 _OPEN = frozenset({"/health", "/openapi.json"})
+# Reads the headers, notes in the request's state who calls, or raises ProblemError.
+Admit: TypeAlias = Callable[[Headers, dict[str, Any]], Awaitable[None]]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 
@@ -23,10 +27,14 @@ _JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 class Gate:
     """Wraps a function's application. Its answers are problem+json, whatever happens inside."""
 
-    def __init__(self, app: ASGIApp, name: str, verifier: Callable[[], Verifier]) -> None:
+    def __init__(
+        self, app: ASGIApp, name: str, admit: Admit | None = None, max_body_bytes: int = MAX_BODY_BYTES
+    ) -> None:
+        """`admit` refuses whom it doesn't know by the headers alone; without it, the application does."""
         self._app = app
         self._name = name
-        self._verifier = verifier
+        self._admit = admit
+        self._max_body_bytes = max_body_bytes
         # As it is called on the local stack, through CloudFront, and at its own function URL.
         self._prefix = re.compile(rf"^(/functions/v1)?/{re.escape(name)}(?=/|$)")
 
@@ -56,7 +64,7 @@ class Gate:
         except ProblemError as problem:
             await answer(problem, report)(scope, receive, sent)
         except Exception as error:  # noqa: BLE001 - the last resort: nothing may reach the client as it is
-            log_fault(report, error)
+            await tell_fault(report, error)
             # An answer that has begun breaks off here: the client sees that it isn't whole.
             if not has_begun:
                 await answer(unexpected(), report)(scope, receive, sent)
@@ -65,9 +73,9 @@ class Gate:
 
     async def _admitted(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         is_open = scope["path"] in _OPEN
-        if not is_open:
-            scope["state"]["caller"] = await self._verifier().caller(headers.get("authorization"))
-        body = await _whole(headers, receive)
+        if self._admit is not None and not is_open:
+            await self._admit(headers, scope["state"])
+        body = await _whole(headers, receive, self._max_body_bytes)
         # Of another method, or at an open path, it isn't the type that is wrong.
         is_posted = scope["method"] == "POST" and not is_open
         if is_posted and not _JSON.fullmatch(headers.get("content-type", "")):
@@ -102,11 +110,11 @@ def unexpected() -> ProblemError:
     return ProblemError(Code.INTERNAL, "Try again; name the request id if it happens again.")
 
 
-async def _whole(headers: Headers, receive: Receive) -> bytes:
+async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
     """Read the body, up to the limit, whatever its length is said to be."""
-    too_large = ProblemError(Code.TOO_LARGE, f"At most {MAX_BODY_BYTES // 1024 // 1024} MB are taken.")
+    too_large = ProblemError(Code.TOO_LARGE, f"At most {most // 1024 // 1024} MB are taken.")
     said = headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > MAX_BODY_BYTES:
+    if not said.isdecimal() or int(said) > most:
         raise too_large
     parts: list[bytes] = []
     size = 0
@@ -116,10 +124,16 @@ async def _whole(headers: Headers, receive: Receive) -> bytes:
             raise ProblemError(Code.MALFORMED, "The request broke off.")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_BODY_BYTES:
+        if size > most:
             raise too_large
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def tell_fault(report: Report, error: BaseException) -> None:
+    """Log and report a fault of ours."""
+    log_fault(report, error)
+    await asyncio.to_thread(errors.report, error, report.function, report.request_id)
 
 
 def log_fault(report: Report, error: BaseException) -> None:

@@ -3,16 +3,20 @@
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-from shared.gemini import ModelCall
-from shared.service import Outcome
 from shared.settings import settings
 from shared.stopwatch import Stopwatch
 
+if TYPE_CHECKING:
+    from shared.gemini import ModelCall
+
 _NAMESPACE = "Spotter"
+# Outcome.OK, which functions without a model needn't know.
+_OK = "ok"
 
 
 @cache
@@ -46,7 +50,7 @@ class Report:
     # The words that the model was instructed with, or that were said without it.
     prompt_version: str | None = None
     breaker: str = "closed"
-    calls: list[ModelCall] = field(default_factory=list)
+    calls: "list[ModelCall]" = field(default_factory=list)
     cost_usd: float = 0.0
     # Of the Data API's calls, and of those with the model's.
     database: Stopwatch = field(init=False)
@@ -93,7 +97,7 @@ class Report:
         if self.calls:
             metrics.add_metric("ModelCalls", MetricUnit.Count, len(self.calls))
             metrics.add_metric("ModelLatency", MetricUnit.Milliseconds, model_ms)
-            failed = sum(outcome != Outcome.OK.value for outcome in outcomes)
+            failed = sum(outcome != _OK for outcome in outcomes)
             metrics.add_metric("ModelFailures", MetricUnit.Count, failed)
             metrics.add_metric("InputTokens", MetricUnit.Count, sum(c.tokens.input for c in self.calls))
             metrics.add_metric("OutputTokens", MetricUnit.Count, sum(c.tokens.output for c in self.calls))

@@ -1,7 +1,6 @@
 """What a client must not do even for itself, done for the user whom the token named.
 
-The only place that holds the service's key. Every call names the user, and nothing here reads: what a
-function needs to know it asks as the caller.
+Every call names the user, and nothing here reads: what a function needs to know it asks as the caller.
 """
 
 from collections.abc import Sequence
@@ -12,10 +11,9 @@ from uuid import UUID
 import httpx
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from shared.database import Database
 from shared.deadline import Deadline
 from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError
+from shared.service_rpc import ServiceRpc
 from shared.settings import Settings
 from shared.stopwatch import Stopwatch
 from shared.tokens import Caller
@@ -89,8 +87,7 @@ class Service:
         stopwatch: Stopwatch,
         caller: Caller,
     ) -> None:
-        key = settings.supabase_secret_key.get_secret_value()
-        self._database = Database(settings, http, deadline, stopwatch, token=key, key=key)
+        self._rpc = ServiceRpc(settings, http, deadline, stopwatch)
         self._user = str(caller.id)
 
     async def begin(self, feature: Feature, key: str | None, body_hash: str, seconds: int) -> Admission:
@@ -141,14 +138,4 @@ class Service:
         return await self._call("store_coach_answer", repeatable=True, p_answer=answer)
 
     async def _call(self, name: str, *, repeatable: bool = False, **arguments: Json) -> Json:
-        try:
-            return await self._database.rpc(
-                name, {"p_user_id": self._user, **arguments}, repeatable=repeatable
-            )
-        except ProblemError as problem:
-            if problem.code not in {Code.UNAUTHORIZED, Code.FORBIDDEN}:
-                raise
-            # Our key is at fault: who hears 401 for it signs out and in again, and finds it no better.
-            raise ProblemError(
-                Code.UNAVAILABLE, "The database can't answer now.", retry_after=30
-            ) from problem
+        return await self._rpc.call(name, {"p_user_id": self._user, **arguments}, repeatable=repeatable)

@@ -1,12 +1,14 @@
 """What a function is told by its environment, read once."""
 
-import os
 from functools import cache
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from shared.parameters import environment
+
+_SENDER = r"^([^<>@\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -55,6 +57,26 @@ class Settings(BaseModel):
     gemini_breaker_seconds: Annotated[float, Field(gt=0)] = 30.0
     # Of one request, where Lambda doesn't say how much time is left.
     request_seconds: Annotated[float, Field(gt=1, le=900)] = 55.0
+    # Of the billing providers' webhooks; without its secrets a provider is answered 503.
+    revenuecat_authorization: SecretStr | None = None
+    revenuecat_signing_secret: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    # Of dispatch_notifications; see docs/delivery.md. The account is the JSON file that Firebase gives out.
+    fcm_service_account: SecretStr | None = None
+    expo_access_token: SecretStr | None = None
+    resend_api_key: SecretStr | None = None
+    # As in the mail's From: "Name <address>".
+    mail_from: Annotated[str, Field(pattern=_SENDER, max_length=320)] | None = None
+    # Where people choose what is mailed to them: a page, or a link that opens the app.
+    mail_settings_url: AnyHttpUrl | None = None
+    resend_per_second: Annotated[float, Field(gt=0, le=1000)] = 2.0
+    fcm_base_url: AnyHttpUrl = AnyHttpUrl("https://fcm.googleapis.com")
+    expo_base_url: AnyHttpUrl = AnyHttpUrl("https://exp.host")
+    resend_base_url: AnyHttpUrl = AnyHttpUrl("https://api.resend.com")
+    # Where faults are reported, and under which names; see shared/errors.py.
+    sentry_dsn: SecretStr | None = None
+    spotter_stage: str = "local"
+    spotter_release: str | None = None
     log_level: str = "INFO"
 
     @classmethod
@@ -76,11 +98,14 @@ class Settings(BaseModel):
         return str(self.supabase_url).rstrip("/")
 
     @property
+    def is_local(self) -> bool:
+        """Whether the project is the local stack."""
+        return urlsplit(self.url).hostname in _LOOPBACK
+
+    @property
     def issuer(self) -> str | None:
         """Who must have issued a token; None on the local stack, whose tokens don't say."""
-        if urlsplit(self.url).hostname in _LOOPBACK:
-            return None
-        return f"{self.url}/auth/v1"
+        return None if self.is_local else f"{self.url}/auth/v1"
 
     def price(self, model: str) -> Price:
         """What `model` costs; nothing if nobody said."""
@@ -99,4 +124,4 @@ def _read_prices(text: str) -> object:
 @cache
 def settings() -> Settings:
     """Return the settings of this process."""
-    return Settings.from_environment(dict(os.environ))
+    return Settings.from_environment(environment())

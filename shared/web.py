@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPBearer
-from mangum import Mangum
 from pydantic import BaseModel, ConfigDict
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
@@ -19,6 +19,7 @@ from shared.deadline import Deadline
 from shared.gate import Gate, answer, unexpected
 from shared.gemini import Gemini
 from shared.jwks import KeySet
+from shared.on_lambda import seconds_for
 from shared.openapi import PROBLEMS, Api
 from shared.problems import Code, FieldError, ProblemError
 from shared.service import Feature, Service
@@ -27,13 +28,11 @@ from shared.tokens import Caller, Verifier
 from shared.work import Reply, Work
 
 if TYPE_CHECKING:
-    from mangum.types import ASGI
-
     from shared.observability import Report
+
 
 _BY_STATUS = {405: Code.METHOD_NOT_ALLOWED, 404: Code.NOT_FOUND, 400: Code.MALFORMED}
 _NO_JSON = "The body is no JSON."
-_TEXT = ["text/", "application/json", "application/problem+json", "application/javascript"]
 
 
 class Sent(BaseModel):
@@ -87,12 +86,7 @@ def create_app(title: str, summary: str) -> FastAPI:
 
 def served(app: ASGIApp, name: str) -> ASGIApp:
     """Return the application behind its gate: what the local stack and Lambda serve."""
-    return Gate(app, name, _verifier)
-
-
-def lambda_handler(app: ASGIApp) -> Mangum:
-    """Return the handler of a function URL."""
-    return Mangum(cast("ASGI", app), lifespan="off", text_mime_types=_TEXT)
+    return Gate(app, name, _admit)
 
 
 IdempotencyKey = Annotated[
@@ -113,7 +107,7 @@ def work_for(feature: Feature) -> Callable[[Request, str | None], Work]:
     def equipped(request: Request, key: IdempotencyKey = None) -> Work:
         caller: Caller = request.state.caller
         report: Report = request.state.report
-        deadline = Deadline(_seconds(request))
+        deadline = Deadline(seconds_for(request.scope))
         return Work(
             feature=feature,
             user_id=caller.id,
@@ -135,12 +129,8 @@ def response_to(reply: Reply) -> JSONResponse:
     return JSONResponse(reply.body, reply.status)
 
 
-def _seconds(request: Request) -> float:
-    """Return how long this request may take: as long as Lambda runs, or what the settings say."""
-    context = request.scope.get("aws.context")
-    if context is None:
-        return settings().request_seconds
-    return float(context.get_remaining_time_in_millis()) / 1000
+async def _admit(headers: Headers, state: dict[str, Any]) -> None:
+    state["caller"] = await _verifier().caller(headers.get("authorization"))
 
 
 @cache

@@ -17,6 +17,7 @@ from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
 from tests import support
+from tests.billing import senders
 from tests.gemini.fixtures import gemini, gemini_server
 from tests.gemini.server import LocalGemini
 from tests.support import Connection, Person
@@ -72,23 +73,30 @@ def template(project: Project, cluster: Cluster, regime: Regime) -> str:
 
 @pytest.fixture(scope="session")
 def database(cluster: Cluster, template: str) -> str:
-    """The URL of a database with schema and seed, as `postgres`. The stack's own."""
-    return cluster.create_database("app", template)
+    """The URL of a database with schema and seed, as `postgres`. The stack's own.
+
+    A test writes in a minute what a person writes in a week: it is counted, but never too much.
+    """
+    url = cluster.create_database("app", template)
+    with psycopg.connect(url) as connection:
+        connection.execute("update private.write_limits set writes = 1000000000")
+    return url
 
 
 @pytest.fixture(scope="session")
 def stack(
     database: str, gemini_server: LocalGemini, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Address]:
-    """Gateway and functions in front of `database`; the model they call is the local one, whatever is set."""
-    model = {
+    """Gateway and functions before `database`; model and billing providers are local, whatever is set."""
+    environment = {
+        **senders.SETTINGS,
         "GEMINI_API_KEY": gemini_server.key,
         "GEMINI_BASE_URL": gemini_server.url,
         # Closed again at once: one test's faults are not the next one's.
         "GEMINI_BREAKER_SECONDS": "0.001",
         "REQUEST_SECONDS": "20",
     }
-    services = Services(free_port(), Keys.generate(), tmp_path_factory.mktemp("stack"), model)
+    services = Services(free_port(), Keys.generate(), tmp_path_factory.mktemp("stack"), environment)
     address = services.start(database)
     yield address
     services.stop()

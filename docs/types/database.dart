@@ -112,6 +112,81 @@ enum AppRole {
   final String value;
 }
 
+enum AuditAction {
+  accountCreated('account_created'),
+  emailChanged('email_changed'),
+  passwordChanged('password_changed'),
+  roleGranted('role_granted'),
+  roleRevoked('role_revoked'),
+  subscriptionChanged('subscription_changed'),
+  consentGiven('consent_given'),
+  consentWithdrawn('consent_withdrawn'),
+  planGenerated('plan_generated'),
+  planChangeApplied('plan_change_applied'),
+  planChangeUndone('plan_change_undone'),
+  planDeleted('plan_deleted'),
+  workoutDeleted('workout_deleted'),
+  conversationDeleted('conversation_deleted'),
+  dataExported('data_exported');
+
+  const AuditAction(this.value);
+
+  factory AuditAction.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum AuditActor {
+  user('user'),
+  admin('admin'),
+  service('service'),
+  auth('auth'),
+  system('system');
+
+  const AuditActor(this.value);
+
+  factory AuditActor.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum BillingProvider {
+  revenuecat('revenuecat'),
+  stripe('stripe'),
+  manual('manual');
+
+  const BillingProvider(this.value);
+
+  factory BillingProvider.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum BillingStatus {
+  pending('pending'),
+  trial('trial'),
+  active('active'),
+  grace('grace'),
+  paused('paused'),
+  canceled('canceled'),
+  refunded('refunded'),
+  expired('expired');
+
+  const BillingStatus(this.value);
+
+  factory BillingStatus.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum BreakKind {
   illness('illness'),
   injury('injury'),
@@ -336,6 +411,20 @@ enum MemoryKind {
   final String value;
 }
 
+enum MessageChannel {
+  pushFcm('push_fcm'),
+  pushExpo('push_expo'),
+  email('email');
+
+  const MessageChannel(this.value);
+
+  factory MessageChannel.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum MessageEngine {
   gemini('gemini'),
   rules('rules');
@@ -431,6 +520,41 @@ enum Muscle {
   final String value;
 }
 
+enum NotificationCategory {
+  training('training'),
+  progress('progress'),
+  coach('coach'),
+  account('account');
+
+  const NotificationCategory(this.value);
+
+  factory NotificationCategory.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum NotificationType {
+  workoutDue('workout_due'),
+  weekEmpty('week_empty'),
+  streakAtRisk('streak_at_risk'),
+  levelUp('level_up'),
+  record('record'),
+  achievement('achievement'),
+  planReady('plan_ready'),
+  premiumStarted('premium_started'),
+  premiumEnded('premium_ended');
+
+  const NotificationType(this.value);
+
+  factory NotificationType.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum Outcome {
   success('success'),
   held('held'),
@@ -514,6 +638,19 @@ enum PreferredUnit {
   const PreferredUnit(this.value);
 
   factory PreferredUnit.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum PushPlatform {
+  fcm('fcm'),
+  expo('expo');
+
+  const PushPlatform(this.value);
+
+  factory PushPlatform.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -932,6 +1069,53 @@ class AiUsageRow {
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
         'request_id': requestId,
+      };
+}
+
+/// Changes of an account's state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, for the
+/// service too; goes with its account, or at the end of its time (private.retention).
+class AuditEventsRow {
+  const AuditEventsRow({
+    required this.id,
+    required this.userId,
+    required this.actor,
+    required this.action,
+    required this.details,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory AuditEventsRow.fromJson(Map<String, dynamic> json) => AuditEventsRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        actor: AuditActor.fromJson(json['actor'] as String),
+        action: AuditAction.fromJson(json['action'] as String),
+        details: json['details'] as Object,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'audit_events';
+
+  final String id;
+  /// Whom it concerns.
+  final String userId;
+  /// Who did it, by kind: another person's id would be theirs to show.
+  final AuditActor actor;
+  final AuditAction action;
+  /// What changed, by key; which keys an action has is in docs/privacy.md. Ids and values of enums, never text of anybody's.
+  final Object details;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'actor': actor.value,
+        'action': action.value,
+        'details': details,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
       };
 }
 
@@ -1383,6 +1567,169 @@ class MuscleGroupsRow {
       };
 }
 
+/// What a user wants of a category of notifications: in the inbox, pushed, mailed. Without a row: inbox and push; of account
+/// also mail.
+class NotificationPreferencesRow {
+  const NotificationPreferencesRow({
+    required this.userId,
+    required this.category,
+    required this.inbox,
+    required this.push,
+    required this.email,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory NotificationPreferencesRow.fromJson(Map<String, dynamic> json) => NotificationPreferencesRow(
+        userId: json['user_id'] as String,
+        category: NotificationCategory.fromJson(json['category'] as String),
+        inbox: json['inbox'] as bool,
+        push: json['push'] as bool,
+        email: json['email'] as bool,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'notification_preferences';
+
+  final String userId;
+  final NotificationCategory category;
+  /// Whether it shows among public.notifications, and is announced live.
+  final bool inbox;
+  final bool push;
+  final bool email;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'user_id': userId,
+        'category': category.value,
+        'inbox': inbox,
+        'push': push,
+        'email': email,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
+/// One row a user, once something is set: language, quiet hours, the time of reminders. Without a row the defaults hold.
+class NotificationSettingsRow {
+  const NotificationSettingsRow({
+    required this.userId,
+    this.locale,
+    this.quietFrom,
+    this.quietTo,
+    required this.remindAt,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory NotificationSettingsRow.fromJson(Map<String, dynamic> json) => NotificationSettingsRow(
+        userId: json['user_id'] as String,
+        locale: json['locale'] as String?,
+        quietFrom: json['quiet_from'] as String?,
+        quietTo: json['quiet_to'] as String?,
+        remindAt: json['remind_at'] as String,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'notification_settings';
+
+  final String userId;
+  /// The language of what is written: en, de or es. Null: that of the device seen last, else English.
+  final String? locale;
+  /// From this time on the user's clock nothing is pushed or mailed; it waits until quiet_to. Both null: no quiet hours.
+  final String? quietFrom;
+  /// The end, exclusive; before quiet_from where the night lies between.
+  final String? quietTo;
+  /// When reminders come, on the user's clock.
+  final String remindAt;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'user_id': userId,
+        'locale': locale,
+        'quiet_from': quietFrom,
+        'quiet_to': quietTo,
+        'remind_at': remindAt,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
+/// The inbox. Written by the server (private.notify); clients mark as read and delete. Kept a year, read ones 90 days.
+class NotificationsRow {
+  const NotificationsRow({
+    required this.id,
+    required this.userId,
+    required this.type,
+    required this.title,
+    required this.body,
+    required this.data,
+    this.readAt,
+    required this.createdAt,
+    required this.category,
+    required this.locale,
+    required this.inInbox,
+    required this.dedupeKey,
+    required this.updatedAt,
+  });
+
+  factory NotificationsRow.fromJson(Map<String, dynamic> json) => NotificationsRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        type: NotificationType.fromJson(json['type'] as String),
+        title: json['title'] as String,
+        body: json['body'] as String,
+        data: json['data'] as Object,
+        readAt: json['read_at'] == null ? null : DateTime.parse(json['read_at'] as String),
+        createdAt: DateTime.parse(json['created_at'] as String),
+        category: NotificationCategory.fromJson(json['category'] as String),
+        locale: json['locale'] as String,
+        inInbox: json['in_inbox'] as bool,
+        dedupeKey: json['dedupe_key'] as String,
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'notifications';
+
+  final String id;
+  final String userId;
+  final NotificationType type;
+  final String title;
+  final String body;
+  /// What it is about, for the client to open: ids and names by type, see docs/notifications.md.
+  final Object data;
+  final DateTime? readAt;
+  final DateTime createdAt;
+  final NotificationCategory category;
+  /// The language of title and body.
+  final String locale;
+  /// False where the category is only pushed or mailed: then the row isn't shown to its user.
+  final bool inInbox;
+  /// Names what happened, such as record:<workout>.
+  final String dedupeKey;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'type': type.value,
+        'title': title,
+        'body': body,
+        'data': data,
+        'read_at': readAt?.toUtc()?.toIso8601String(),
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'category': category.value,
+        'locale': locale,
+        'in_inbox': inInbox,
+        'dedupe_key': dedupeKey,
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
 /// The best a user ever did, by exercise and type. Derived from the sets.
 class PersonalRecordsRow {
   const PersonalRecordsRow({
@@ -1817,7 +2164,7 @@ class ProfilesRow {
   final double? heightCm;
   /// The active row of user_goals. A trigger keeps it; no foreign key, which would be a second one between the two tables.
   final String? currentGoalId;
-  /// Trial and active are premium. Written by billing alone.
+  /// Follows from the user's subscriptions. Trial and active are premium; canceled stays so until the paid period ends.
   final SubscriptionStatus subscriptionStatus;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1858,6 +2205,61 @@ class ProfilesRow {
         'weekly_workout_target': weeklyWorkoutTarget,
         'week_starts_on': weekStartsOn,
         'affinity_score': affinityScore,
+      };
+}
+
+/// Devices that take pushes. Written by register_device; deleted on sign-out by the client, or when the provider says that the
+/// token is gone.
+class PushDevicesRow {
+  const PushDevicesRow({
+    required this.id,
+    required this.userId,
+    required this.platform,
+    required this.token,
+    this.appVersion,
+    this.locale,
+    required this.lastSeenAt,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory PushDevicesRow.fromJson(Map<String, dynamic> json) => PushDevicesRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        platform: PushPlatform.fromJson(json['platform'] as String),
+        token: json['token'] as String,
+        appVersion: json['app_version'] as String?,
+        locale: json['locale'] as String?,
+        lastSeenAt: DateTime.parse(json['last_seen_at'] as String),
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'push_devices';
+
+  final String id;
+  final String userId;
+  /// Who delivers: Firebase Cloud Messaging, or Expo.
+  final PushPlatform platform;
+  /// The provider's address of the app on this device.
+  final String token;
+  final String? appVersion;
+  /// The language of the device, such as de-AT.
+  final String? locale;
+  final DateTime lastSeenAt;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'platform': platform.value,
+        'token': token,
+        'app_version': appVersion,
+        'locale': locale,
+        'last_seen_at': lastSeenAt.toUtc().toIso8601String(),
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
       };
 }
 
@@ -2008,6 +2410,87 @@ class StreaksRow {
         'this_period_count': thisPeriodCount,
         'this_period_target': thisPeriodTarget,
         'freezes_available': freezesAvailable,
+      };
+}
+
+/// What a user bought or was given, as it stands. Written by billing alone, from the provider's events; there may be several.
+class SubscriptionsRow {
+  const SubscriptionsRow({
+    required this.id,
+    required this.userId,
+    required this.provider,
+    this.productId,
+    required this.status,
+    this.currentPeriodStart,
+    this.currentPeriodEnd,
+    this.accessUntil,
+    required this.isTrial,
+    required this.renews,
+    this.store,
+    required this.providerSubscriptionId,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory SubscriptionsRow.fromJson(Map<String, dynamic> json) => SubscriptionsRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        provider: BillingProvider.fromJson(json['provider'] as String),
+        productId: json['product_id'] as String?,
+        status: BillingStatus.fromJson(json['status'] as String),
+        currentPeriodStart: json['current_period_start'] == null ? null : DateTime.parse(json['current_period_start'] as String),
+        currentPeriodEnd: json['current_period_end'] == null ? null : DateTime.parse(json['current_period_end'] as String),
+        accessUntil: json['access_until'] == null ? null : DateTime.parse(json['access_until'] as String),
+        isTrial: json['is_trial'] as bool,
+        renews: json['renews'] as bool,
+        store: json['store'] as String?,
+        providerSubscriptionId: json['provider_subscription_id'] as String,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'subscriptions';
+
+  final String id;
+  final String userId;
+  final BillingProvider provider;
+  /// The store's product, or Stripe's price.
+  final String? productId;
+  /// trial, active, grace (a payment failed, the provider tries again), canceled (won't renew) and paused (at the period's end) give
+  /// access until access_until; pending (not paid yet), refunded and expired give none.
+  final BillingStatus status;
+  final DateTime? currentPeriodStart;
+  /// When the paid period ends. Null: never.
+  final DateTime? currentPeriodEnd;
+  /// When access ends unless more is heard: the period's end, a little later while it renews, the end of the grace while payment fails.
+  /// Null: never, or not begun.
+  final DateTime? accessUntil;
+  /// Whether the current period is a free trial.
+  final bool isTrial;
+  /// Whether it will renew by itself, as far as is known.
+  final bool renews;
+  /// Where it was bought: APP_STORE, PLAY_STORE, STRIPE, …
+  final String? store;
+  /// RevenueCat: the original transaction. Stripe: the subscription. manual: the user.
+  final String providerSubscriptionId;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'provider': provider.value,
+        'product_id': productId,
+        'status': status.value,
+        'current_period_start': currentPeriodStart?.toUtc()?.toIso8601String(),
+        'current_period_end': currentPeriodEnd?.toUtc()?.toIso8601String(),
+        'access_until': accessUntil?.toUtc()?.toIso8601String(),
+        'is_trial': isTrial,
+        'renews': renews,
+        'store': store,
+        'provider_subscription_id': providerSubscriptionId,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
       };
 }
 

@@ -216,6 +216,59 @@ export type Database = {
           },
         ];
       };
+      audit_events: {
+        Row: {
+          action: Database["public"]["Enums"]["audit_action"];
+          actor: Database["public"]["Enums"]["audit_actor"];
+          created_at: string;
+          details: NonNullable<Json>;
+          id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: Database["public"]["Enums"]["audit_action"];
+          actor: Database["public"]["Enums"]["audit_actor"];
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          action?: Database["public"]["Enums"]["audit_action"];
+          actor?: Database["public"]["Enums"]["audit_actor"];
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "audit_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "audit_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_events_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
       body_measurements: {
         Row: {
           body_fat_percentage: number | null;
@@ -644,6 +697,183 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "xp_rule_versions";
             referencedColumns: ["version"];
+          },
+        ];
+      };
+      notification_preferences: {
+        Row: {
+          category: Database["public"]["Enums"]["notification_category"];
+          created_at: string;
+          email: boolean;
+          inbox: boolean;
+          push: boolean;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          category: Database["public"]["Enums"]["notification_category"];
+          created_at?: string;
+          email?: boolean;
+          inbox?: boolean;
+          push?: boolean;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          category?: Database["public"]["Enums"]["notification_category"];
+          created_at?: string;
+          email?: boolean;
+          inbox?: boolean;
+          push?: boolean;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "notification_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "notification_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      notification_settings: {
+        Row: {
+          created_at: string;
+          locale: string | null;
+          quiet_from: string | null;
+          quiet_to: string | null;
+          remind_at: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          locale?: string | null;
+          quiet_from?: string | null;
+          quiet_to?: string | null;
+          remind_at?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          locale?: string | null;
+          quiet_from?: string | null;
+          quiet_to?: string | null;
+          remind_at?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_settings_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "notification_settings_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "notification_settings_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      notifications: {
+        Row: {
+          body: string;
+          category: Database["public"]["Enums"]["notification_category"];
+          created_at: string;
+          data: NonNullable<Json>;
+          dedupe_key: string;
+          id: string;
+          in_inbox: boolean;
+          locale: string;
+          read_at: string | null;
+          title: string;
+          type: Database["public"]["Enums"]["notification_type"];
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          category: Database["public"]["Enums"]["notification_category"];
+          created_at?: string;
+          data: NonNullable<Json>;
+          dedupe_key: string;
+          id?: string;
+          in_inbox: boolean;
+          locale: string;
+          read_at?: string | null;
+          title: string;
+          type: Database["public"]["Enums"]["notification_type"];
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          body?: string;
+          category?: Database["public"]["Enums"]["notification_category"];
+          created_at?: string;
+          data?: NonNullable<Json>;
+          dedupe_key?: string;
+          id?: string;
+          in_inbox?: boolean;
+          locale?: string;
+          read_at?: string | null;
+          title?: string;
+          type?: Database["public"]["Enums"]["notification_type"];
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notifications_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "notifications_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "notifications_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
           },
         ];
       };
@@ -1085,6 +1315,65 @@ export type Database = {
         };
         Relationships: [];
       };
+      push_devices: {
+        Row: {
+          app_version: string | null;
+          created_at: string;
+          id: string;
+          last_seen_at: string;
+          locale: string | null;
+          platform: Database["public"]["Enums"]["push_platform"];
+          token: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          app_version?: string | null;
+          created_at?: string;
+          id?: string;
+          last_seen_at?: string;
+          locale?: string | null;
+          platform: Database["public"]["Enums"]["push_platform"];
+          token: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          app_version?: string | null;
+          created_at?: string;
+          id?: string;
+          last_seen_at?: string;
+          locale?: string | null;
+          platform?: Database["public"]["Enums"]["push_platform"];
+          token?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "push_devices_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "push_devices_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "push_devices_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
       session_exercises: {
         Row: {
           created_at: string;
@@ -1171,6 +1460,80 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "workout_sessions";
             referencedColumns: ["user_id", "id"];
+          },
+        ];
+      };
+      subscriptions: {
+        Row: {
+          access_until: string | null;
+          created_at: string;
+          current_period_end: string | null;
+          current_period_start: string | null;
+          id: string;
+          is_trial: boolean;
+          product_id: string | null;
+          provider: Database["public"]["Enums"]["billing_provider"];
+          provider_subscription_id: string;
+          renews: boolean;
+          status: Database["public"]["Enums"]["billing_status"];
+          store: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          access_until?: string | null;
+          created_at?: string;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          id?: string;
+          is_trial: boolean;
+          product_id?: string | null;
+          provider: Database["public"]["Enums"]["billing_provider"];
+          provider_subscription_id: string;
+          renews: boolean;
+          status: Database["public"]["Enums"]["billing_status"];
+          store?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          access_until?: string | null;
+          created_at?: string;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          id?: string;
+          is_trial?: boolean;
+          product_id?: string | null;
+          provider?: Database["public"]["Enums"]["billing_provider"];
+          provider_subscription_id?: string;
+          renews?: boolean;
+          status?: Database["public"]["Enums"]["billing_status"];
+          store?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
           },
         ];
       };
@@ -2362,6 +2725,38 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      claim_file_deletions: {
+        Args: { p_limit: number; p_seconds: number };
+        Returns: Json;
+      };
+      claim_messages: {
+        Args: {
+          p_channels?: Database["public"]["Enums"]["message_channel"][];
+          p_limit?: number;
+          p_seconds?: number;
+        };
+        Returns: {
+          address: string;
+          attempt: number;
+          body: string;
+          channel: Database["public"]["Enums"]["message_channel"];
+          data: Json;
+          device_id: string;
+          id: string;
+          locale: string;
+          notification_id: string;
+          title: string;
+          type: Database["public"]["Enums"]["notification_type"];
+          user_id: string;
+        }[];
+      };
+      claim_receipts: {
+        Args: { p_limit?: number };
+        Returns: {
+          id: string;
+          ticket: string;
+        }[];
+      };
       coach_context: { Args: { p_session_id?: string }; Returns: Json };
       complete_onboarding: {
         Args: { p_equipment: string[]; p_goal: Json; p_profile: Json };
@@ -2397,6 +2792,8 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      delete_files: { Args: { p_key: string }; Returns: Json };
+      delete_my_account: { Args: { p_confirm: string }; Returns: undefined };
       duplicate_plan: {
         Args: { p_new_plan_id?: string; p_plan_id: string };
         Returns: string;
@@ -2428,6 +2825,7 @@ export type Database = {
         Args: { p_plan_exercise_id: string };
         Returns: Json;
       };
+      export_my_data: { Args: { p_section?: string }; Returns: Json };
       finish_ai_request: {
         Args: {
           p_body: Json;
@@ -2445,6 +2843,31 @@ export type Database = {
           p_session_id: string;
         };
         Returns: Json;
+      };
+      grant_access: {
+        Args: { p_reason: string; p_until: string; p_user_id: string };
+        Returns: {
+          access_until: string | null;
+          created_at: string;
+          current_period_end: string | null;
+          current_period_start: string | null;
+          id: string;
+          is_trial: boolean;
+          product_id: string | null;
+          provider: Database["public"]["Enums"]["billing_provider"];
+          provider_subscription_id: string;
+          renews: boolean;
+          status: Database["public"]["Enums"]["billing_status"];
+          store: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "subscriptions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       log_workout: { Args: { p_workout: Json }; Returns: Json };
       match_memories: {
@@ -2530,9 +2953,14 @@ export type Database = {
         Args: { p_new_plan_id?: string; p_template_id: string };
         Returns: string;
       };
+      process_billing_event: { Args: { p_id: string }; Returns: string };
       propose_plan_change: {
         Args: { p_change: Json; p_user_id: string };
         Returns: Json;
+      };
+      read_all_notifications: {
+        Args: Record<PropertyKey, never>;
+        Returns: number;
       };
       record_ai_usage: {
         Args: { p_usage: Json; p_user_id: string };
@@ -2542,6 +2970,32 @@ export type Database = {
         Args: { p_check_in?: Json; p_timezone?: string };
         Returns: Json;
       };
+      register_device: {
+        Args: {
+          p_app_version?: string;
+          p_locale?: string;
+          p_platform: Database["public"]["Enums"]["push_platform"];
+          p_token: string;
+        };
+        Returns: {
+          app_version: string | null;
+          created_at: string;
+          id: string;
+          last_seen_at: string;
+          locale: string | null;
+          platform: Database["public"]["Enums"]["push_platform"];
+          token: string;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "push_devices";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      reset_streaks: { Args: { p_key: string }; Returns: Json };
       resume_workout: {
         Args: { p_session_id: string };
         Returns: {
@@ -2616,6 +3070,9 @@ export type Database = {
           updated_at: string;
         }[];
       };
+      settle_file_deletions: { Args: { p_results: Json }; Returns: number };
+      settle_messages: { Args: { p_results: Json }; Returns: Json };
+      settle_receipts: { Args: { p_results: Json }; Returns: Json };
       settle_streaks: {
         Args: { p_after?: string; p_limit?: number };
         Returns: Json;
@@ -2723,6 +3180,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      start_dispatch: { Args: { p_key: string }; Returns: Json };
       start_rest: {
         Args: { p_session_id: string };
         Returns: {
@@ -2802,6 +3260,17 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      store_billing_event: {
+        Args: {
+          p_environment: string;
+          p_event_at: string;
+          p_event_id: string;
+          p_payload: Json;
+          p_provider: Database["public"]["Enums"]["billing_provider"];
+          p_type: string;
+        };
+        Returns: Json;
       };
       store_coach_answer: {
         Args: { p_answer: Json; p_user_id: string };
@@ -2906,6 +3375,33 @@ export type Database = {
         | "rate_limited"
         | "error";
       app_role: "user" | "moderator" | "admin";
+      audit_action:
+        | "account_created"
+        | "email_changed"
+        | "password_changed"
+        | "role_granted"
+        | "role_revoked"
+        | "subscription_changed"
+        | "consent_given"
+        | "consent_withdrawn"
+        | "plan_generated"
+        | "plan_change_applied"
+        | "plan_change_undone"
+        | "plan_deleted"
+        | "workout_deleted"
+        | "conversation_deleted"
+        | "data_exported";
+      audit_actor: "user" | "admin" | "service" | "auth" | "system";
+      billing_provider: "revenuecat" | "stripe" | "manual";
+      billing_status:
+        | "pending"
+        | "trial"
+        | "active"
+        | "grace"
+        | "paused"
+        | "canceled"
+        | "refunded"
+        | "expired";
       break_kind: "illness" | "injury" | "travel" | "deload";
       change_author: "user" | "coach_ai" | "coach";
       change_status: "proposed" | "applied" | "declined" | "undone";
@@ -2927,6 +3423,7 @@ export type Database = {
       location: "home" | "gym" | "outdoor" | "other";
       mechanic: "compound" | "isolation";
       memory_kind: "fact" | "preference" | "injury" | "goal" | "event";
+      message_channel: "push_fcm" | "push_expo" | "email";
       message_engine: "gemini" | "rules";
       message_kind: "chat" | "level_up" | "nudge";
       message_sender: "user" | "ai";
@@ -2965,6 +3462,17 @@ export type Database = {
         | "neck"
         | "full_body"
         | "cardio";
+      notification_category: "training" | "progress" | "coach" | "account";
+      notification_type:
+        | "workout_due"
+        | "week_empty"
+        | "streak_at_risk"
+        | "level_up"
+        | "record"
+        | "achievement"
+        | "plan_ready"
+        | "premium_started"
+        | "premium_ended";
       outcome: "success" | "held" | "failure" | "none";
       plan_author: "user" | "ai" | "coach" | "template";
       plan_engine: "gemini" | "rules" | "parser";
@@ -2978,6 +3486,7 @@ export type Database = {
         | "cardio"
         | "other";
       preferred_unit: "metric" | "imperial";
+      push_platform: "fcm" | "expo";
       reason_code:
         | "first_time"
         | "progressed"
@@ -3200,6 +3709,35 @@ export const Constants = {
         "error",
       ],
       app_role: ["user", "moderator", "admin"],
+      audit_action: [
+        "account_created",
+        "email_changed",
+        "password_changed",
+        "role_granted",
+        "role_revoked",
+        "subscription_changed",
+        "consent_given",
+        "consent_withdrawn",
+        "plan_generated",
+        "plan_change_applied",
+        "plan_change_undone",
+        "plan_deleted",
+        "workout_deleted",
+        "conversation_deleted",
+        "data_exported",
+      ],
+      audit_actor: ["user", "admin", "service", "auth", "system"],
+      billing_provider: ["revenuecat", "stripe", "manual"],
+      billing_status: [
+        "pending",
+        "trial",
+        "active",
+        "grace",
+        "paused",
+        "canceled",
+        "refunded",
+        "expired",
+      ],
       break_kind: ["illness", "injury", "travel", "deload"],
       change_author: ["user", "coach_ai", "coach"],
       change_status: ["proposed", "applied", "declined", "undone"],
@@ -3227,6 +3765,7 @@ export const Constants = {
       location: ["home", "gym", "outdoor", "other"],
       mechanic: ["compound", "isolation"],
       memory_kind: ["fact", "preference", "injury", "goal", "event"],
+      message_channel: ["push_fcm", "push_expo", "email"],
       message_engine: ["gemini", "rules"],
       message_kind: ["chat", "level_up", "nudge"],
       message_sender: ["user", "ai"],
@@ -3267,6 +3806,18 @@ export const Constants = {
         "full_body",
         "cardio",
       ],
+      notification_category: ["training", "progress", "coach", "account"],
+      notification_type: [
+        "workout_due",
+        "week_empty",
+        "streak_at_risk",
+        "level_up",
+        "record",
+        "achievement",
+        "plan_ready",
+        "premium_started",
+        "premium_ended",
+      ],
       outcome: ["success", "held", "failure", "none"],
       plan_author: ["user", "ai", "coach", "template"],
       plan_engine: ["gemini", "rules", "parser"],
@@ -3281,6 +3832,7 @@ export const Constants = {
         "other",
       ],
       preferred_unit: ["metric", "imperial"],
+      push_platform: ["fcm", "expo"],
       reason_code: [
         "first_time",
         "progressed",

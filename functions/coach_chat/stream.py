@@ -12,6 +12,7 @@ from functools import partial
 from starlette.responses import StreamingResponse
 
 from functions.coach_chat.chat import Tell
+from shared import errors
 from shared.gate import log_fault, unexpected
 from shared.json import Json
 from shared.observability import Report
@@ -84,6 +85,8 @@ def _unheard(report: Report, task: asyncio.Task[Reply]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None and not isinstance(error, ProblemError):
         log_fault(report, error)
+        loop = asyncio.get_running_loop()
+        loop.run_in_executor(None, errors.report, error, report.function, report.request_id)
 
 
 async def _replayed(reply: Reply) -> AsyncIterator[str]:

@@ -13,7 +13,15 @@ _TRIGGERS = Path(__file__).with_suffix(".sql").read_bytes()
 def faults(project: Project, url: str) -> list[str]:
     """What `supabase db lint` says of functions, and plpgsql_check of trigger functions on their tables."""
     results = tools.supabase_results(
-        "db", "lint", "--remote", url, "--schema", "public,private", "--level", "warning", cwd=project.root
+        "db",
+        "lint",
+        "--remote",
+        url,
+        "--schema",
+        "public,private,gateway",
+        "--level",
+        "warning",
+        cwd=project.root,
     )
     found = [
         f"{result['function']}, line {issue.get('statement', {}).get('lineNumber', '?')}: "

@@ -7,5 +7,5 @@ inner join pg_language as l on l.oid = p.prolang
 cross join lateral plpgsql_check_function_tb(
     p.oid, g.tgrelid, oldtable => g.tgoldtable, newtable => g.tgnewtable
 ) as f
-where not g.tgisinternal and l.lanname = 'plpgsql' and n.nspname in ('public', 'private')
+where not g.tgisinternal and l.lanname = 'plpgsql' and n.nspname in ('public', 'private', 'gateway')
 order by 1, 2

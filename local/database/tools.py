@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,18 @@ class Output:
         return "\n".join(part.strip() for part in (self.stdout, self.stderr) if part.strip())
 
 
-def run(command: Sequence[str | Path], *, cwd: Path, given: str = "") -> Output:
+def run(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> Output:
     """Run a program to its end, whatever that is, with `given` on its standard input."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env={**node.find().environment(), **_ENVIRONMENT},
+        env={**node.find().environment(), **_ENVIRONMENT, **(environment or {})},
         input=given,
         capture_output=True,
         text=True,
@@ -45,14 +51,19 @@ def run(command: Sequence[str | Path], *, cwd: Path, given: str = "") -> Output:
     return Output(done.returncode, done.stdout, done.stderr)
 
 
-def supabase(*arguments: str | Path, cwd: Path) -> Output:
-    """Run the Supabase CLI. Raises StackError unless it succeeds."""
-    return _demand("supabase", run([_node_tool("supabase"), *arguments, "--workdir", cwd], cwd=cwd))
+def supabase(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Output:
+    """Run the Supabase CLI, with `environment` on top of ours. Raises StackError unless it succeeds."""
+    command = [_node_tool("supabase"), *arguments, "--workdir", cwd]
+    return _demand("supabase", run(command, cwd=cwd, environment=environment))
 
 
-def supabase_results(*arguments: str, cwd: Path) -> list[dict[str, Any]]:
+def supabase_results(
+    *arguments: str, cwd: Path, environment: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The `results` of a CLI command that can answer as JSON."""
-    answer = json.loads(supabase(*arguments, "--output-format", "json", cwd=cwd).stdout)
+    answer = json.loads(
+        supabase(*arguments, "--output-format", "json", cwd=cwd, environment=environment).stdout
+    )
     return list(answer.get("results", []))
 
 

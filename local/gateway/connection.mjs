@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { read, write } from './arrays.mjs'
 import { answerTo } from './errors.mjs'
 
-/** The HTTP request that the current work is for: `{ method, path, headers, role }`. */
+/** The HTTP request that the current work is for: `{ method, path, headers, readOnly, role }`. */
 export const currentRequest = new AsyncLocalStorage()
 
 // Hosted gives each role its own limit, and PostgREST applies it to every request.
@@ -39,6 +39,9 @@ const types = {
 export class GatewayConnection extends PostgresConnection {
   /** How often the schema was read: a statement prepared before may have had other columns. */
   schema = 0
+
+  /** PostgREST's db_pre_request: the function that each request of the Data API calls first, as its own role. */
+  preRequest = null
 
   constructor({ url, poolSize }) {
     super({
@@ -78,7 +81,6 @@ export class GatewayConnection extends PostgresConnection {
     const role = claims.role ?? 'anon'
     const request = currentRequest.getStore()
     request.role = role
-    const readOnly = request.path.startsWith('/rest/v1/') && ['GET', 'HEAD'].includes(request.method)
     await sql`
       select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
              set_config('request.method', ${request.method}, true),
@@ -89,9 +91,14 @@ export class GatewayConnection extends PostgresConnection {
              set_config('response.status', '', true),
              set_config('response.headers', '', true),
              set_config('statement_timeout', ${TIMEOUTS[role] ?? '8s'}, true),
-             set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+             set_config('transaction_read_only', ${request.readOnly ? 'on' : 'off'}, true),
              set_config('role', ${role}, true)
     `.execute(transaction)
+    // Once a request, though Lite may take several transactions for it.
+    if (this.preRequest && request.path.startsWith('/rest/v1/') && !request.isAsked) {
+      await sql.raw(`select ${this.preRequest}()`).execute(transaction)
+      request.isAsked = true
+    }
   }
 
   /** All done by applyJwtSessionContext. */
@@ -116,10 +123,23 @@ export class GatewayConnection extends PostgresConnection {
       forget()
       this.schema++
       await this.readArrays()
+      await this.readPreRequest()
       await this.clearSchemaCache()
       await this.introspect({ useCache: true })
     }
     await this.driver.listen('pgrst', look, look)
+  }
+
+  /** As PostgREST, from the settings of its role. Locally databases share their roles: only where it can be called. */
+  async readPreRequest() {
+    const [found] = await this.driver`
+      select to_regproc(split_part(o.setting, '=', 2))::text as name
+      from pg_catalog.pg_db_role_setting s
+      cross join unnest(s.setconfig) o (setting)
+      where s.setrole = to_regrole('authenticator') and o.setting like 'pgrst.db_pre_request=%'
+        and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
+      order by s.setdatabase desc`
+    this.preRequest = found?.name ?? null
   }
 
   /** Teach the driver the arrays of every type there is now. */

@@ -48,6 +48,7 @@ async function answer(request, response) {
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const bare = await unpacked(request.url, headers, body)
   const call = { method: request.method, path: new URL(request.url, origin).pathname, headers: request.headers }
+  call.readOnly = await shapes.onlyReads(call)
   const reply = await currentRequest.run(call, async () =>
     app.fetch(
       new Request(origin + request.url, {

@@ -1,4 +1,5 @@
-// The types of every column and argument that the API exposes, for reading JSON the way Postgres reads it.
+// What the API exposes: the types of every column and argument, for reading JSON the way Postgres reads it, and which
+// functions only read.
 import { write } from './arrays.mjs'
 
 const SHAPES = `
@@ -21,6 +22,14 @@ const SHAPES = `
   cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) as argument (name, type)
   join types t on t.oid = argument.type
   where p.pronamespace = 'public'::regnamespace`
+
+// The functions that only read. Of one name, all must.
+const READERS = `
+  select p.proname as name
+  from pg_catalog.pg_proc p
+  where p.pronamespace = 'public'::regnamespace
+  group by p.proname
+  having bool_and(p.provolatile <> 'v')`
 
 /** A value that no column or argument of this type can take; `message` is Postgres' own. */
 export class BadValue extends Error {}
@@ -56,7 +65,19 @@ export class Shapes {
       const fields = shapes.get(row.owner) ?? new Map()
       shapes.set(row.owner, fields.set(row.name, row))
     }
-    return shapes
+    const readers = await this.#connection.driver.unsafe(READERS)
+    return { shapes, readers: new Set(readers.map((row) => `/rest/v1/rpc/${row.name}`)) }
+  }
+
+  #known() {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  /** Whether PostgREST gives this request a read-only transaction: it reads, or calls a function that only reads. */
+  async onlyReads({ method, path }) {
+    if (!path.startsWith('/rest/v1/')) return false
+    return ['GET', 'HEAD'].includes(method) || (await this.#known()).readers.has(path)
   }
 
   /**
@@ -64,8 +85,7 @@ export class Shapes {
    * that name: Lite sends `{"a": 1}` to a text column as `[object Object]` and null in an array as "NULL".
    */
   async readable(owner, row) {
-    this.#loading ??= this.#load()
-    const fields = (await this.#loading).get(owner)
+    const fields = (await this.#known()).shapes.get(owner)
     if (!fields) return row
     return Object.fromEntries(
       Object.entries(row).map(([name, value]) => {

@@ -44,3 +44,6 @@ alter role authenticated set statement_timeout = '8s';
 alter role authenticator set statement_timeout = '8s';
 alter role supabase_auth_admin set search_path = 'auth';
 alter role supabase_storage_admin set search_path = 'storage';
+
+-- On hosted, supautils lets `postgres` set PostgREST's own parameters on PostgREST's role.
+grant set on parameter pgrst.db_pre_request to postgres;

@@ -30,7 +30,8 @@ comment on column public.profiles.level is 'Follows from experience_points. Writ
 comment on column public.profiles.height_cm is 'Body height in centimetres.';
 comment on column public.profiles.current_goal_id is
 'The active row of user_goals. A trigger keeps it; no foreign key, which would be a second one between the two tables.';
-comment on column public.profiles.subscription_status is 'Trial and active are premium. Written by billing alone.';
+comment on column public.profiles.subscription_status is
+'Follows from the user''s subscriptions. Trial and active are premium; canceled stays so until the paid period ends.';
 comment on column public.profiles.timezone is 'IANA name. A change applies from the next local midnight.';
 comment on column public.profiles.weekly_workout_target is 'Training days a week. Null: as many as the active plan has, else 3.';
 comment on column public.profiles.week_starts_on is 'First day of the user''s week, 1 Monday to 7 Sunday.';

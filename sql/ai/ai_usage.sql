@@ -20,6 +20,8 @@ comment on column public.ai_usage.latency_ms is 'From the first byte sent to the
 comment on column public.ai_usage.request_id is
 'The request it was made for: one may need several calls. No foreign key: requests are forgotten after a day.';
 create index ai_usage_user_id_created_at_idx on public.ai_usage (user_id, created_at desc, id desc);
+-- For the purge: rows come in the order of time, so a few kilobytes find the old ones.
+create index ai_usage_created_at_idx on public.ai_usage using brin (created_at);
 
 create trigger append_only before update or delete on public.ai_usage
 for each row execute function private.append_only();

@@ -31,12 +31,12 @@ begin
     -- All requests of a user pass here one after the other (a millisecond each): of two with one key the second sees
     -- the first, and no order of locks is left to get wrong.
     perform private.require_account(p_user);
-    perform private.require_premium(p_user);
+    perform private.require_premium(p_user, p_now);
     v_about := jsonb_build_object(
         'consented', exists (
             select from public.user_consents as c where c.user_id = p_user and c.purpose = 'ai' and c.granted
         ),
-        'subscription_status', (select p.subscription_status from public.profiles as p where p.id = p_user)
+        'subscription_status', (private.entitlement_at(p_user, p_now)).status
     );
 
     select r.* into v_request

@@ -8,7 +8,7 @@ create table private.quotas (
 );
 comment on table private.quotas is
 'How many requests a user may make of an AI function in a day and in a month, both of UTC. Seeded. A tier without a row has none.';
-comment on column private.quotas.tier is 'A subscription_status; admin for whoever has that role, whatever the subscription.';
+comment on column private.quotas.tier is 'As private.entitlement_at tells it; admin for whoever has that role, whatever the subscription.';
 comment on column private.quotas.per_day is 'Null: as many as they like.';
 comment on column private.quotas.per_month is 'Null: as many as they like.';
 
@@ -37,7 +37,7 @@ end;
 $$;
 comment on function private.quota_window is 'The first day of the window of this length in which a moment lies.';
 
-create function private.quota_tier(p_user uuid)
+create function private.quota_tier(p_user uuid, p_at timestamptz)
 returns text
 language plpgsql
 stable
@@ -48,14 +48,15 @@ begin
         select
             case
                 when exists (select from public.user_roles as r where r.user_id = p.id and r.role = 'admin') then 'admin'
-                else p.subscription_status::text
+                else (private.entitlement_at(p.id, p_at)).tier
             end
         from public.profiles as p
         where p.id = p_user
     );
 end;
 $$;
-comment on function private.quota_tier is 'Whose quotas hold for a user: a subscription_status, or admin; null for nobody.';
+comment on function private.quota_tier is
+'Whose quotas hold for a user at a moment: the tier of private.entitlement_at, or admin; null for nobody.';
 
 create function private.take_quota(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
 returns void
@@ -67,7 +68,7 @@ declare
 begin
     for v_quota in
         select o.period, private.quota_window(o.period, p_now) as starts_on, o.most
-        from (select private.quota_tier(p_user) as tier) as t
+        from (select private.quota_tier(p_user, p_now) as tier) as t
         left join private.quotas as q on q.feature = p_feature and q.tier = t.tier
         -- Null is without limit where there is a row, and nothing at all where there is none.
         cross join lateral (

@@ -10,7 +10,7 @@ declare
     v_calls_of_one constant integer := 8;
     v_day date := private.quota_window('day', p_now);
     v_most integer := v_calls_of_one * (
-        select q.per_day from private.quotas as q where q.feature = p_feature and q.tier = private.quota_tier(p_user)
+        select q.per_day from private.quotas as q where q.feature = p_feature and q.tier = private.quota_tier(p_user, p_now)
     );
 begin
     if v_most is not null and v_most <= (

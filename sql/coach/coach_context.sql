@@ -35,7 +35,8 @@ begin
         'profile', jsonb_build_object(
             'full_name', left(v_profile.full_name, 100), 'preferred_unit', v_profile.preferred_unit,
             'fitness_level', v_profile.fitness_level, 'level', v_profile.level,
-            'experience_points', v_profile.experience_points, 'subscription_status', v_profile.subscription_status
+            'experience_points', v_profile.experience_points,
+            'subscription_status', (private.entitlement_at(p_user, p_now)).status
         ),
         'goal', (
             select jsonb_build_object(

@@ -40,17 +40,24 @@ comment on function private.freeze is 'Row trigger before update: the columns na
 create function private.append_only()
 returns trigger
 language plpgsql
+security definer
 set search_path = ''
 as $$
 begin
-    -- With their owner, rows go: the cascade runs when the profile is already gone.
-    if tg_op = 'DELETE' and not exists (select from public.profiles as p where p.id = old.user_id) then
+    -- With their owner, rows go: the cascade runs when the profile is already gone. And at the end of their time.
+    if tg_op = 'DELETE'
+        and (
+            not exists (select from public.profiles as p where p.id = old.user_id)
+            or private.is_past_retention(tg_table_schema || '.' || tg_table_name, to_jsonb(old))
+        )
+    then
         return old;
     end if;
     raise sqlstate '42501' using message = format('%s is append-only', tg_table_name);
 end;
 $$;
-comment on function private.append_only is 'Row trigger before update or delete: the ledger keeps what it has, until its owner is deleted.';
+comment on function private.append_only is
+'Row trigger before update or delete: the ledger keeps what it has until its owner is deleted, or private.retention lets it go.';
 
 create function private.read_only()
 returns trigger

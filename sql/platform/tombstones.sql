@@ -9,6 +9,8 @@ create table private.tombstones (
 comment on table private.tombstones is 'One row a deleted row of a synchronised table: its key, never its content.';
 comment on column private.tombstones.row_key is 'The key columns of the row that went, as JSON.';
 create index tombstones_user_id_id_idx on private.tombstones (user_id, id);
+-- Rows come in the order of time: a few kilobytes find the old ones.
+create index tombstones_deleted_at_idx on private.tombstones using brin (deleted_at);
 
 create function private.bury()
 returns trigger

@@ -14,7 +14,7 @@ declare
     v_by_week record;
 begin
     perform private.require_caller(p_user);
-    perform private.require_premium(p_user);
+    perform private.require_premium(p_user, p_now);
     if p_weeks is null or p_weeks not between 1 and 52 then
         perform private.fail('PT422', 'between 1 and 52 weeks', '{"field": "p_weeks"}');
     end if;

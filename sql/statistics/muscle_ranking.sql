@@ -112,7 +112,7 @@ declare
     v_distribution private.distribution_versions;
 begin
     perform private.require_caller(p_user);
-    perform private.require_premium(p_user);
+    perform private.require_premium(p_user, p_now);
     v_bodyweight_kg := private.recent_body_weight(p_user, p_now);
     v_sex := (select p.sex from public.profiles as p where p.id = p_user);
     v_lifts := array(select l from private.ranked_lifts(p_user, p_now, v_bodyweight_kg) as l);

@@ -96,6 +96,14 @@ def _set(world: World, user: str) -> Row:
     }
 
 
+def _preference(_world: World, user: str) -> Row:
+    return {"user_id": user, "category": "account", "push": False}
+
+
+def _notification_settings(_world: World, user: str) -> Row:
+    return {"user_id": user, "locale": "de", "remind_at": "17:30:00"}
+
+
 def _break(_world: World, user: str) -> Row:
     return {"id": _fresh(), "user_id": user, "kind": "travel", "starts_on": "2026-02-02"}
 
@@ -138,6 +146,8 @@ TABLES: dict[str, Owned | Shared] = {
     # achievements
     "achievements": Shared(),
     "user_achievements": Owned("select"),
+    # billing: what is paid for is the provider's word
+    "subscriptions": Owned("select"),
     # AI functions: what a call cost is the server's word
     "ai_usage": Owned("select"),
     # coach: the server keeps both sides of the conversation
@@ -145,6 +155,13 @@ TABLES: dict[str, Owned | Shared] = {
     "ai_coach_messages": Owned("select update delete", {"read_at": "2026-01-01T00:00:00+00:00"}),
     "coach_memories": Owned("select delete"),
     "plan_changes": Owned("select"),
+    # notifications: what is in an inbox, and where pushes go, is written by the server
+    "notifications": Owned("select update delete", {"read_at": "2026-01-01T00:00:00+00:00"}),
+    "notification_settings": Owned(EVERYTHING, {"locale": "es"}, _notification_settings),
+    "notification_preferences": Owned(EVERYTHING, {"email": True}, _preference),
+    "push_devices": Owned("select delete"),
+    # privacy: what was done to an account, by triggers alone
+    "audit_events": Owned("select"),
 }
 
 OWNED = {name: rule for name, rule in TABLES.items() if isinstance(rule, Owned)}

@@ -222,12 +222,15 @@ CHOOSES = [
 WITHOUT_IDS: dict[str, dict[str, Any]] = {
     "advanced_stats": {},
     "bodyweight_progress": {},
+    "export_my_data": {},
     "match_memories": {"p_query_text": "knee", "p_query_embedding": f"[{','.join(['0.5'] * 768)}]"},
     "muscle_ranking": {},
     "muscles_worked": {},
     "next_workout": {},
     "one_rep_max_table": {"p_weight_kg": 100, "p_reps": 8},
+    "read_all_notifications": {},
     "record_check_in": {},
+    "register_device": {"p_platform": "fcm", "p_token": "a-device-of-mine"},
     "search_exercises": {"p_query": "couch press", "p_limit": 100},
     "start_deload": {"p_days": 3},
     "streak_history": {"p_weeks": 4},
@@ -235,6 +238,9 @@ WITHOUT_IDS: dict[str, dict[str, Any]] = {
     "training_calendar": {},
     "training_overview": {},
 }
+
+# Only words that nobody says by accident let it happen: tests/privacy has what happens then.
+UNCONFIRMED: dict[str, dict[str, Any]] = {"delete_my_account": {"p_confirm": "no"}}
 
 SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
     "store_generated_plan": lambda world: {
@@ -258,6 +264,29 @@ SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "record_ai_usage": lambda world: {"p_user_id": world.caller.id, "p_usage": [AI_CALL]},
     "settle_streaks": lambda _world: {"p_limit": 10},
+    "store_billing_event": lambda _world: {
+        "p_provider": "revenuecat",
+        "p_event_id": str(uuid.uuid4()),
+        "p_type": "TEST",
+        "p_event_at": last_week().isoformat(),
+        "p_environment": "sandbox",
+        "p_payload": {"event": {}},
+    },
+    "process_billing_event": lambda _world: {"p_id": str(uuid.uuid4())},
+    "grant_access": lambda world: {
+        "p_user_id": world.caller.id,
+        "p_until": None,
+        "p_reason": "A prize",
+    },
+    "reset_streaks": lambda _world: {"p_key": "2026-01-01T00:00:00Z/1"},
+    "claim_messages": lambda _world: {"p_limit": 1, "p_seconds": 1},
+    "settle_messages": lambda _world: {"p_results": []},
+    "claim_receipts": lambda _world: {"p_limit": 1},
+    "settle_receipts": lambda _world: {"p_results": []},
+    "start_dispatch": lambda _world: {"p_key": "2026-01-01T00:00:00Z/1"},
+    "delete_files": lambda _world: {"p_key": "2026-01-01T00:00:00Z/2"},
+    "claim_file_deletions": lambda _world: {"p_limit": 10, "p_seconds": 60},
+    "settle_file_deletions": lambda _world: {"p_results": []},
     "propose_plan_change": lambda world: {"p_user_id": world.caller.id, "p_change": change(world)},
     "store_user_message": lambda world: {
         "p_user_id": world.caller.id,

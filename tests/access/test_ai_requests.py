@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.access.people import Address, Caller, sign_up
+from tests.billing.buyers import subscribe
 from tests.support import Connection
 
 # With what JSON can hold: it has to come back as it went.
@@ -22,7 +23,7 @@ BODY: dict[str, Any] = {
 @pytest.fixture
 def payer(stack: Address, shared_sql: Connection) -> Caller:
     caller = sign_up(stack)
-    shared_sql.execute("update public.profiles set subscription_status = 'trial' where id = %s", [caller.id])
+    subscribe(shared_sql, caller.id, "trial")
     return caller
 
 

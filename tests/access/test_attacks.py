@@ -16,7 +16,13 @@ Connection = psycopg.Connection[Any]
 CHILDREN = ["exercise_equipment", "workout_plan_days", "workout_plan_day_exercises", "session_exercises"]
 CHANGEABLE = [name for name, rule in OWNED.items() if "update" in rule.verbs and rule.change]
 # exercise_equipment has its owner from its exercise, and no client may name one.
-KEYED_BY_OWNER = ("training_preferences", "user_equipment", "user_consents")
+KEYED_BY_OWNER = (
+    "training_preferences",
+    "user_equipment",
+    "user_consents",
+    "notification_settings",
+    "notification_preferences",
+)
 OWNER_IS_SENT = [name for name in WRITTEN_BY_CLIENTS if name != "exercise_equipment"]
 
 

@@ -10,15 +10,20 @@ from tests.support import Connection
 
 
 def test_visitors_hold_nothing_of_ours(sql: Connection) -> None:
-    """Signing up and in is all that works without a token."""
+    """Signing up and in is all that works without a token. PostgREST asks about visitors' requests too."""
     held = [
         str(grant)
         for grant in all_grants(sql)
         if grant.grantee in ("anon", "public")
-        and grant.object.split(".")[0].split("(")[0] in ("public", "private")
+        and grant.object.split(".")[0].split("(")[0] in ("public", "private", "gateway")
         and grant.kind in ("table", "column", "sequence", "function", "schema")
     ]
-    assert sorted(held) == ["usage on schema public to anon", "usage on schema public to public"]
+    assert sorted(held) == [
+        "execute on function gateway.check_request() to anon",
+        "usage on schema gateway to anon",
+        "usage on schema public to anon",
+        "usage on schema public to public",
+    ]
 
 
 def test_nobody_but_the_owner_may_truncate_reference_or_hang_triggers(sql: Connection) -> None:

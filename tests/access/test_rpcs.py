@@ -8,7 +8,15 @@ import psycopg
 import pytest
 
 from tests.access.people import Caller
-from tests.access.rpc_cases import CHOOSES, COMPUTED_COLUMNS, REFERS, SERVICE_ONLY, WITHOUT_IDS, Case
+from tests.access.rpc_cases import (
+    CHOOSES,
+    COMPUTED_COLUMNS,
+    REFERS,
+    SERVICE_ONLY,
+    UNCONFIRMED,
+    WITHOUT_IDS,
+    Case,
+)
 from tests.access.world import World
 
 CALLS = {case.rpc: case for case in REFERS}
@@ -18,14 +26,15 @@ def arguments_of(rpc: str, world: World) -> dict[str, Any]:
     """A call of this RPC that would succeed for this person."""
     if rpc in CALLS:
         return CALLS[rpc].arguments(world, CALLS[rpc].whose(world))
-    return WITHOUT_IDS[rpc] if rpc in WITHOUT_IDS else SERVICE_ONLY[rpc](world)
+    without = WITHOUT_IDS | UNCONFIRMED
+    return without[rpc] if rpc in without else SERVICE_ONLY[rpc](world)
 
 
 def test_every_rpc_has_an_expectation(shared_sql: psycopg.Connection[Any]) -> None:
     functions = shared_sql.execute(
         "select proname from pg_proc where pronamespace = 'public'::regnamespace order by 1"
     ).fetchall()
-    declared = set(CALLS) | set(WITHOUT_IDS) | set(SERVICE_ONLY) | COMPUTED_COLUMNS
+    declared = set(CALLS) | set(WITHOUT_IDS) | set(UNCONFIRMED) | set(SERVICE_ONLY) | COMPUTED_COLUMNS
     assert {name for (name,) in functions} == declared
 
 
@@ -39,10 +48,11 @@ def test_every_uuid_argument_is_tried(owner: World, shared_sql: psycopg.Connecti
     ).fetchall()
     tried = {(case.rpc, name) for case in REFERS + CHOOSES for name in case.arguments(owner, "")}
     # Where the last batch ended is a place among all users, whether or not anybody is there. A request is
-    # looked up together with its user: test_nobody_ends_anothers_request.
+    # looked up together with its user: test_nobody_ends_anothers_request. An event says itself whose it is.
     service = {(rpc, "p_user_id") for rpc in SERVICE_ONLY} | {
         ("settle_streaks", "p_after"),
         ("finish_ai_request", "p_request_id"),
+        ("process_billing_event", "p_id"),
     }
     assert {(rpc, name) for rpc, name in arguments} - tried - service == set()
 
@@ -77,7 +87,7 @@ def test_what_takes_no_id_answers_with_nothing_of_others(owner: World, stranger:
     assert owner.snapshot() == before
 
 
-@pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS, *SERVICE_ONLY}))
+@pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS, *UNCONFIRMED, *SERVICE_ONLY}))
 def test_a_visitor_gets_401(owner: World, anonymous: Caller, rpc: str) -> None:
     before = owner.snapshot()
     answer = anonymous.rpc(rpc, **arguments_of(rpc, owner))
@@ -94,7 +104,7 @@ def test_what_the_service_does_a_user_cant(owner: World, rpc: str) -> None:
     assert owner.snapshot() == before
 
 
-@pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS}))
+@pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS, *UNCONFIRMED}))
 def test_what_users_do_the_service_cant(owner: World, secret: Caller, rpc: str) -> None:
     """A function with the secret key acts for a user by the user's own token."""
     answer = secret.rpc(rpc, **arguments_of(rpc, owner))

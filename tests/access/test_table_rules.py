@@ -17,6 +17,7 @@ NO_TOMBSTONES = {
     "xp_events": "append-only",
     "prescriptions": "append-only",
     "ai_usage": "append-only",
+    "audit_events": "append-only",
     "plan_templates": "published for all: its author is no owner",
 }
 
@@ -27,6 +28,33 @@ BOUNDED_BY_TRIGGER = {
     "workout_plan_day_exercises.progression": "at most ten rules, or a scheme of 4 KB",
     "plan_templates.plan": "must be what create_plan takes; written by admins",
 }
+
+
+ONE_ROW_A_USER = {"profiles", "training_preferences", "notification_settings"}
+
+
+def test_a_client_writes_500_rows_at_once_to_any_table(sql: psycopg.Connection[Any]) -> None:
+    """A request counts once against the write limit, however many rows it writes."""
+    unbounded = offenders(
+        sql,
+        f"""
+        select c.relname || ' ' || v.verb
+        from pg_class as c
+        cross join (values ('INSERT', 4), ('UPDATE', 16), ('DELETE', 8)) as v (verb, bit)
+        where {API_TABLES}
+            and (
+                v.verb = 'DELETE' and has_table_privilege('authenticated', c.oid, 'DELETE')
+                or v.verb <> 'DELETE' and has_any_column_privilege('authenticated', c.oid, v.verb)
+            )
+            and not exists (
+                select from pg_trigger as t
+                where t.tgrelid = c.oid and t.tgfoid = 'private.bound_rows'::regproc and t.tgtype & v.bit <> 0
+                    and pg_get_triggerdef(t.oid) like '%CURRENT_USER = ''authenticated''%(''500'')'
+                    and t.tgname = 'all_at_once_' || lower(v.verb)
+            )
+        """,
+    )
+    assert {name.split()[0] for name in unbounded} == ONE_ROW_A_USER
 
 
 def test_every_owned_table_has_an_index_that_its_owner_leads(sql: psycopg.Connection[Any]) -> None:

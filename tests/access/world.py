@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from tests.access.people import Address, Caller, service, sign_up
+from tests.billing.buyers import subscribe
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
@@ -161,8 +162,7 @@ def live(stack: Address, sql: Connection) -> World:
         me.done("log_workout", p_workout=done)
     me.done("record_check_in", p_check_in={"sleep": 4})
     sql.execute("insert into public.user_roles (user_id, role) values (%s, 'user')", [me.id])
-    # What the billing webhook will write.
-    sql.execute("update public.profiles set subscription_status = 'trial' where id = %s", [me.id])
+    subscribe(sql, me.id, "trial")
     # What an AI function writes.
     service(stack).done("record_ai_usage", p_user_id=me.id, p_usage=[AI_CALL])
     # What coach-chat writes.
@@ -173,6 +173,9 @@ def live(stack: Address, sql: Connection) -> World:
     rest = {"op": "update_exercise", "plan_exercise_id": day["exercises"][0]["id"], "target_rest_seconds": 90}
     waiting = {"summary": "Rest longer", "operations": [rest], "apply": False}
     server.done("propose_plan_change", p_user_id=me.id, p_change=waiting)
+    me.done("register_device", p_platform="expo", p_token=str(uuid.uuid4()))
+    assert me.add("notification_settings", {"locale": "de"}).status_code == 201
+    assert me.add("notification_preferences", {"category": "coach", "email": True}).status_code == 201
     spare = stable_id(sql, "equipment", "dumbbell")
     template = stable_id(sql, "template", "full-body-3")
     return World(me, spare, template, owned_first(sql, me.id), lambda: owned(sql, me.id))

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from tests.billing.buyers import subscribe
 from tests.database.athlete import NOON, Athlete, Connection, Document, sign_up
 
 BODY = {"plan_id": "1", "engine": "rules"}
@@ -18,10 +19,8 @@ class Customer(Athlete):
     """An athlete who asks AI functions."""
 
     def subscribe(self, status: str) -> None:
-        """What the billing webhook writes."""
-        self.sql.execute(
-            "update public.profiles set subscription_status = %s where id = %s", [status, self.id]
-        )
+        """Let them have bought what makes this their status."""
+        subscribe(self.sql, self.id, status)
 
     def ask(
         self,

@@ -51,13 +51,22 @@ def answered(
     return answer
 
 
+def agree(athlete: Athlete) -> None:
+    """Let the model have what the user says: without this no vector is kept."""
+    athlete.write(
+        "insert into public.user_consents (purpose, granted, version) values ('ai', true, '2026-11') "
+        "on conflict do nothing"
+    )
+
+
 def memory(content: str, kind: str = "fact", importance: int = 3, **keys: Any) -> Document:
     """A memory as an answer brings it."""
     return {"content": content, "kind": kind, "importance": importance} | keys
 
 
 def remember(athlete: Athlete, *memories: Document, at: datetime = NOON) -> list[str]:
-    """The ids under which these are kept."""
+    """The ids under which these are kept, vectors too."""
+    agree(athlete)
     session = said(athlete, "Listen", at=at)["session_id"]
     kept: list[str] = []
     for start in range(0, len(memories), 20):

@@ -70,15 +70,6 @@ def test_two_owners_may_use_one_name(db: Connection, stranger: uuid.UUID, custom
     assert new_exercise(db, stranger, "Couch Press") != custom
 
 
-def test_nobody_has_more_than_500_of_their_own(db: Connection, owner: uuid.UUID) -> None:
-    with pytest.raises(psycopg.Error) as error, acting(db, owner):
-        db.execute(
-            "insert into public.exercises (name, primary_muscle_group, movement_pattern, mechanic)"
-            " select 'Press ' || i, 'chest', 'squat', 'compound' from generate_series(1, 501) as i"
-        )
-    assert fault(error.value) == ("PT409", "id")
-
-
 @pytest.mark.parametrize(
     "columns",
     [

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Athlete, sign_up
-from tests.database.coach import MODEL, matches, towards
+from tests.database.coach import MODEL, agree, matches, towards
 
 # A plan that compared each with each would take seconds; this is a busy machine's share of 20 ms.
 IN_TIME_MS = 150
@@ -25,6 +25,7 @@ def crowd(database: str) -> Iterator[tuple[Athlete, Athlete]]:
     with psycopg.connect(database, autocommit=True) as sql:
         many, few = sign_up(sql), sign_up(sql)
         for athlete, amount in ((many, 10_000), (few, 5)):
+            agree(athlete)
             contents = [f"{' '.join(rng.choices(words, often, k=12))} no{n}" for n in range(amount)]
             sql.execute(
                 "insert into public.coach_memories (user_id, content, kind) "

@@ -8,6 +8,7 @@ from typing import Any, cast
 import httpx
 
 from local.services import Address
+from tests.billing.buyers import subscribe
 from tests.support import Connection, Person
 
 NewMember = Callable[..., "Member"]
@@ -49,7 +50,7 @@ class Member:
 def enrol(person: Person, address: Address, sql: Connection, *, is_premium: bool, consents: bool) -> Member:
     """Give a person who has just signed up a subscription and let them agree to the model."""
     if is_premium:
-        sql.execute("update public.profiles set subscription_status = 'active' where id = %s", [person.id])
+        subscribe(sql, person.id)
     if consents:
         row = {"purpose": "ai", "granted": True, "version": "2026-11"}
         person.client.table("user_consents").insert(row).execute()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from local import data_model
+from local import data_model, job_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
+from tests.billing.buyers import subscribe
 from tests.journeys import node
 from tests.journeys.lifter import Lifter
 from tests.journeys.pages import PAGES, ROOT, Page, pages_with
@@ -48,7 +49,7 @@ def named(pages: list[Page]) -> pytest.MarkDecorator:
 @pytest.fixture
 def reader(lifter: Lifter, sql: Connection) -> Lifter:
     """Somebody with premium who agreed to the model: nothing of what a page shows is refused to them."""
-    sql.execute("update public.profiles set subscription_status = 'active' where id = %s", [lifter.id])
+    subscribe(sql, lifter.id)
     consent = {"purpose": "ai", "granted": True, "version": "2026-11"}
     lifter.client.table("user_consents").insert(consent).execute()
     return lifter
@@ -99,7 +100,8 @@ def test_every_command_exists() -> None:
         command for page in PAGES for command in re.findall(r"\bspotter ([a-z]+)(?: ([a-z]+))?", page.text)
     }
     assert {first for first, _ in named} <= commands()
-    assert {second for first, second in named if first == "db"} <= commands("db")
+    for group in ("db", "jobs"):
+        assert {second for first, second in named if first == group and second} <= commands(group)
 
 
 @named(pages_with("json"))
@@ -131,6 +133,11 @@ def test_the_data_model_is_current() -> None:
     project = Project()
     with Workshop(project) as built:
         assert (ROOT / data_model.FILE).read_text() == data_model.generate(built.from_files(), project)
+
+
+def test_the_list_of_jobs_is_current(database: str) -> None:
+    """If this fails, run: uv run spotter docs."""
+    assert (ROOT / job_list.FILE).read_text() == job_list.generate(database, Project())
 
 
 @named(PAGES)

@@ -1,6 +1,7 @@
 """`spotter up` and its kin on a checkout of their own: what they promise when all is well, and when not."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -271,3 +272,20 @@ def test_without_npm_or_node_the_way_on_is_told(checkout: Checkout) -> None:
     assert said.returncode == 1
     assert "There is no Node.js" in said.stderr
     assert "uv sync" in said.stderr
+
+
+def test_up_schedules_the_jobs_for_want_of_pg_cron_and_says_so(checkout: Checkout) -> None:
+    ours = Project()
+    checkout.migrate(BASELINE, "\n".join(path.read_text() for path in ours.schema_files))
+    shutil.rmtree(checkout.root / "supabase/seed")
+    shutil.copytree(ROOT / "supabase/seed", checkout.root / "supabase/seed")
+    said = checkout.up()
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "This Postgres has no pg_cron: scheduling" in said.stdout
+    assert "none is late" in checkout.spotter("status").stdout
+    ran = checkout.spotter("jobs", "run", "settle_streaks")
+    assert (ran.returncode, ran.stdout) == (0, "settle_streaks: done, 0 rows\n")
+    listed = checkout.spotter("jobs").stdout
+    assert re.search(r"^settle_streaks +7 1-5 \* \* \* .* done +0 *$", listed, re.MULTILINE), listed
+    unknown = checkout.spotter("jobs", "run", "nonsense")
+    assert (unknown.returncode, "there is no job nonsense" in unknown.stderr) == (1, True)

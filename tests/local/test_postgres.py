@@ -119,7 +119,7 @@ def test_data_of_another_version_are_not_touched(home: Path) -> None:
 
 def test_nobody_gets_in_without_the_password() -> None:
     with Cluster() as cluster, pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(f"postgresql://{SUPERUSER}:guess@127.0.0.1:{cluster.port}/postgres")
+        psycopg.connect(cluster.url(SUPERUSER).replace(cluster.password, "guess"))
 
 
 def test_nobody_gets_in_from_another_machine() -> None:

@@ -1,24 +1,11 @@
 """What hosted projects can switch on and the local Postgres has not."""
 
-import time
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 
 from local.database.workshop import Workshop
-from local.parity import CRON_DATABASE, ParityCluster
-
-Connection = psycopg.Connection[tuple[object, ...]]
-
-
-@pytest.fixture(scope="module")
-def cron(parity_server: ParityCluster, parity_workshop: Workshop) -> Iterator[Connection]:
-    """A connection as `postgres` to the one database in which pg_cron works."""
-    template = parity_workshop.empty().rpartition("/")[2]
-    parity_server.create_database(CRON_DATABASE, template)
-    with psycopg.connect(parity_server.enable_cron(), autocommit=True) as connection:
-        yield connection
+from tests.parity.waiting import within
+from tests.support import Connection
 
 
 @pytest.mark.parametrize("extension", ["hypopg", "pgtap", "plpgsql_check"])
@@ -31,7 +18,7 @@ def test_a_job_is_fired(cron: Connection) -> None:
     cron.execute("create table public.fired (at timestamptz)")
     cron.execute("select cron.schedule('fire', '1 second', 'insert into public.fired values (now())')")
 
-    assert _within(10, cron, "select exists (select from public.fired)")
+    assert within(10, cron, "select exists (select from public.fired)")
 
 
 def test_scheduling_a_name_again_replaces_its_job(cron: Connection) -> None:
@@ -39,12 +26,3 @@ def test_scheduling_a_name_again_replaces_its_job(cron: Connection) -> None:
     cron.execute("select cron.schedule('again', '0 4 * * *', 'select 2')")
 
     assert cron.execute("select command from cron.job where jobname = 'again'").fetchall() == [("select 2",)]
-
-
-def _within(seconds: float, connection: Connection, question: str) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if connection.execute(question.encode()).fetchone() == (True,):
-            return True
-        time.sleep(0.2)
-    return False

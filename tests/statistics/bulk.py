@@ -22,9 +22,13 @@ _HISTORY = """
 insert into auth.users (id, email)
 select private.stable_id('bulk', n::text), n || '@example.com' from generate_series(1, {people}) as p (n);
 
-insert into public.profiles (id, subscription_status, fitness_level)
-select private.stable_id('bulk', n::text), 'active', 'intermediate'
+insert into public.profiles (id, fitness_level)
+select private.stable_id('bulk', n::text), 'intermediate'
 from generate_series(1, {people}) as p (n);
+
+do $$ begin
+    perform private.grant_access(id, null, 'a measurement', now()) from public.profiles;
+end $$;
 
 create temporary table workouts as
 select

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.billing.buyers import subscribe
 from tests.database.athlete import (
     BENCH,
     NOON,
@@ -68,10 +69,9 @@ def join(
 ) -> Lifter:
     """A new premium user, weighed yesterday."""
     lifter = Lifter(sql, sign_up(sql).id)
+    subscribe(sql, lifter.id)
     sql.execute(
-        "update public.profiles set subscription_status = 'active', sex = %s, date_of_birth = %s "
-        "where id = %s",
-        [sex, born, lifter.id],
+        "update public.profiles set sex = %s, date_of_birth = %s where id = %s", [sex, born, lifter.id]
     )
     if kg is not None:
         lifter.weigh(kg)

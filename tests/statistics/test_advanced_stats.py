@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
+from tests.billing.buyers import subscribe
 from tests.database.athlete import BENCH, NOON, PUSH_UP, RUN, Athlete, Connection, one_set, sign_up, workout
 from tests.statistics.answers import advanced, exercise, timed
 
@@ -17,7 +18,7 @@ MONDAY = NOON - 2 * DAY
 @pytest.fixture
 def athlete(sql: Connection) -> Athlete:
     athlete = sign_up(sql)
-    sql.execute("update public.profiles set subscription_status = 'active' where id = %s", [athlete.id])
+    subscribe(sql, athlete.id)
     return athlete
 
 
@@ -196,9 +197,11 @@ def test_other_than_1_to_52_weeks_are_refused(athlete: Athlete, weeks: int) -> N
     assert (refused.value.sqlstate, refused.value.diag.message_detail) == ("PT422", '{"field": "p_weeks"}')
 
 
-@pytest.mark.parametrize("status", ["free", "canceled"])
-def test_without_premium_it_is_refused(sql: Connection, athlete: Athlete, status: str) -> None:
-    sql.execute("update public.profiles set subscription_status = %s where id = %s", [status, athlete.id])
+@pytest.mark.parametrize("status", ["free", "canceled", "active"])
+def test_without_premium_it_is_refused(sql: Connection, status: str) -> None:
+    athlete = sign_up(sql)
+    # Paid for a month, which was over in April.
+    subscribe(sql, athlete.id, status, until=30)
     with pytest.raises(psycopg.Error) as refused:
         advanced(athlete, NOON)
     assert refused.value.sqlstate == "PT402"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from tests.billing.buyers import subscribe
 from tests.database.athlete import (
     ASSISTED_DIP,
     BENCH,
@@ -26,7 +27,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def athlete(sql: Connection) -> Athlete:
     athlete = sign_up(sql)
-    sql.execute("update public.profiles set subscription_status = 'trial' where id = %s", [athlete.id])
+    subscribe(sql, athlete.id, "trial")
     return athlete
 
 

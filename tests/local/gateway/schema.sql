@@ -62,3 +62,20 @@ begin
 end
 $$;
 create function public.nap() returns void language sql return pg_sleep(0.3);
+
+-- What PostgREST would call before each request: it notes who writes, and refuses whoever asks for it.
+create schema gateway;
+create table gateway.requests (role text, method text);
+create function gateway.ask() returns void language plpgsql security definer as $$
+begin
+    if current_setting('request.headers')::jsonb ? 'x-refuse-me' then
+        raise sqlstate 'PT429' using message = 'too many', detail = '{"retry_after": 7}', hint = 'wait';
+    end if;
+    if current_setting('transaction_read_only') = 'off' then
+        insert into gateway.requests (role, method)
+        values (current_setting('role'), current_setting('request.method'));
+    end if;
+end
+$$;
+grant usage on schema gateway to anon, authenticated, service_role;
+alter role authenticator in database gateway set "pgrst.db_pre_request" = 'gateway.ask';

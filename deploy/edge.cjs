@@ -1,0 +1,131 @@
+// One address for all functions: CloudFront before the function URLs. Its address is FUNCTIONS_URL without
+// /functions/v1. Optional, from the environment of whoever deploys: SPOTTER_DOMAIN with SPOTTER_CERTIFICATE_ARN
+// (us-east-1), and SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml).
+const { service } = require('./naming.cjs')
+
+// AWS' managed policies: nothing is cached; everything but Host goes on, Authorization included.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
+
+const NOT_FOUND = `function handler() {
+  return {
+    statusCode: 404,
+    statusDescription: 'Not Found',
+    headers: { 'content-type': { value: 'application/problem+json' } },
+    body: '{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no such function.","code":"not_found"}',
+  }
+}`
+
+const origin = ({ name, id }) => ({
+  Id: name,
+  // https://<id>.lambda-url.<region>.on.aws/ → its host.
+  DomainName: {
+    'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': [`${id}LambdaFunctionUrl`, 'FunctionUrl'] }] }],
+  },
+  CustomOriginConfig: {
+    OriginProtocolPolicy: 'https-only',
+    OriginSSLProtocols: ['TLSv1.2'],
+    OriginReadTimeout: 60,
+    OriginKeepaliveTimeout: 30,
+  },
+})
+
+const behavior = (target) => ({
+  TargetOriginId: target,
+  ViewerProtocolPolicy: 'https-only',
+  AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+  CachePolicyId: CACHING_DISABLED,
+  OriginRequestPolicyId: ALL_VIEWER_EXCEPT_HOST,
+  ResponseHeadersPolicyId: { Ref: 'SecurityHeaders' },
+  Compress: true,
+})
+
+const headers = (stage) => ({
+  Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+  Properties: {
+    ResponseHeadersPolicyConfig: {
+      Name: `spotter-${stage}-security`,
+      SecurityHeadersConfig: {
+        StrictTransportSecurity: {
+          AccessControlMaxAgeSec: 63072000, // two years, as the preload list asks for
+          IncludeSubdomains: true,
+          Preload: true,
+          Override: true,
+        },
+        ContentTypeOptions: { Override: true },
+        FrameOptions: { FrameOption: 'DENY', Override: true },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+        // Answers are data: nothing in them may run, load or be framed.
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+          Override: true,
+        },
+      },
+      CustomHeadersConfig: { Items: [{ Header: 'cache-control', Value: 'no-store', Override: false }] },
+    },
+  },
+})
+
+module.exports = async (given) => {
+  const { stage, functions } = await service(given)
+  const open = functions.filter((one) => one.hasAddress)
+  const { SPOTTER_DOMAIN: domain, SPOTTER_CERTIFICATE_ARN: certificate, SPOTTER_WEB_ACL_ARN: firewall } = process.env
+  return {
+    Resources: {
+      SecurityHeaders: headers(stage),
+      NoSuchFunction: {
+        Type: 'AWS::CloudFront::Function',
+        Properties: {
+          Name: `spotter-${stage}-no-such-function`,
+          AutoPublish: true,
+          FunctionConfig: { Comment: 'Answers what no function serves.', Runtime: 'cloudfront-js-2.0' },
+          FunctionCode: NOT_FOUND,
+        },
+      },
+      Edge: {
+        Type: 'AWS::CloudFront::Distribution',
+        Properties: {
+          DistributionConfig: {
+            Enabled: true,
+            Comment: `spotter ${stage}`,
+            HttpVersion: 'http2and3',
+            IPV6Enabled: true,
+            Origins: open.map(origin),
+            CacheBehaviors: open.flatMap((one) =>
+              [`/functions/v1/${one.name}`, `/functions/v1/${one.name}/*`].map((path) => ({
+                PathPattern: path,
+                ...behavior(one.name),
+              })),
+            ),
+            // Never reaches its origin: the function answers before.
+            DefaultCacheBehavior: {
+              ...behavior(open[0].name),
+              FunctionAssociations: [
+                {
+                  EventType: 'viewer-request',
+                  FunctionARN: { 'Fn::GetAtt': ['NoSuchFunction', 'FunctionARN'] },
+                },
+              ],
+            },
+            ...(firewall && { WebACLId: firewall }),
+            ...(domain && { Aliases: [domain] }),
+            ViewerCertificate: certificate
+              ? {
+                  AcmCertificateArn: certificate,
+                  SslSupportMethod: 'sni-only',
+                  MinimumProtocolVersion: 'TLSv1.2_2021',
+                }
+              : { CloudFrontDefaultCertificate: true },
+          },
+        },
+      },
+    },
+    Outputs: {
+      FunctionsUrl: {
+        Description: 'FUNCTIONS_URL of clients.',
+        Value: { 'Fn::Sub': domain ? `https://${domain}/functions/v1` : 'https://${Edge.DomainName}/functions/v1' },
+      },
+    },
+  }
+}

@@ -1,0 +1,1 @@
+"""Takes what RevenueCat and Stripe tell: who has paid, until when."""

@@ -1,0 +1,141 @@
+"""What is read from an event before it is stored: what it is called, when it happened, whether it is real."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.json import Json, JsonObject
+from shared.problems import Code, ProblemError, invalid
+
+_LONGEST_NAME = 255
+# Deeper than any event; what is there isn't ours to read.
+_DEEPEST = 32
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
+# Of people, and of no use to us: what isn't stored needn't be deleted.
+_PERSONAL = frozenset(
+    {
+        "subscriber_attributes",
+        "customer_details",
+        "customer_email",
+        "customer_name",
+        "customer_phone",
+        "customer_address",
+        "customer_shipping",
+        "billing_details",
+        "payment_method_details",
+        "receipt_email",
+        "receipt_url",
+        "shipping",
+        "shipping_details",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An event as `store_billing_event` takes it."""
+
+    provider: str
+    event_id: str
+    type: str
+    happened_at: datetime
+    environment: str
+    payload: JsonObject
+
+    def arguments(self) -> JsonObject:
+        """Return the arguments of `store_billing_event`."""
+        return {
+            "p_provider": self.provider,
+            "p_event_id": self.event_id,
+            "p_type": self.type,
+            "p_event_at": self.happened_at.isoformat(),
+            "p_environment": self.environment,
+            "p_payload": self.payload,
+        }
+
+
+def parse(body: bytes) -> Mapping[str, Any]:
+    """Return the object that the body is. Raises ProblemError: malformed, invalid."""
+    try:
+        document = json.loads(body, parse_constant=_refuse)
+    # Numbers too long to read are a ValueError too.
+    except (ValueError, RecursionError):
+        raise ProblemError(Code.MALFORMED, "The body is no JSON.") from None
+    if not isinstance(document, dict):
+        raise invalid("body", "An event is an object.")
+    return document
+
+
+def from_revenuecat(document: Mapping[str, Any]) -> Incoming:
+    """Read a webhook of RevenueCat. Raises ProblemError: invalid, without an id or a type."""
+    event = document.get("event")
+    if not isinstance(event, dict):
+        raise invalid("event", "An event is needed.")
+    return Incoming(
+        provider="revenuecat",
+        event_id=_name(event, "id"),
+        type=_name(event, "type"),
+        happened_at=_moment(event.get("event_timestamp_ms"), 1000),
+        environment="sandbox" if event.get("environment") == "SANDBOX" else "production",
+        payload=_storable_object(document),
+    )
+
+
+def from_stripe(document: Mapping[str, Any]) -> Incoming:
+    """Read an event of Stripe. Raises ProblemError: invalid, without an id or a type."""
+    return Incoming(
+        provider="stripe",
+        event_id=_name(document, "id"),
+        type=_name(document, "type"),
+        happened_at=_moment(document.get("created"), 1),
+        environment="sandbox" if document.get("livemode") is False else "production",
+        payload=_storable_object(document),
+    )
+
+
+def _name(event: Mapping[str, Any], field: str) -> str:
+    value = event.get(field)
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
+        raise invalid(field, f"A text of 1 to {_LONGEST_NAME} characters is needed.")
+    return _text(value)
+
+
+def _moment(value: object, per_second: int) -> datetime:
+    """Return when it happened; now where that isn't said, so that the event isn't lost."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / per_second
+        if _FIRST.timestamp() <= seconds <= _LAST.timestamp():
+            return datetime.fromtimestamp(seconds, UTC)
+    return datetime.now(UTC)
+
+
+def _storable_object(document: Mapping[str, Any]) -> JsonObject:
+    return {_text(name): _storable(value, 1) for name, value in document.items() if name not in _PERSONAL}
+
+
+def _storable(value: object, depth: int) -> Json:
+    """Return what Postgres can hold of a value, without what is personal."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        # 1e999 is read as infinity.
+        return value if math.isfinite(value) else None
+    if not isinstance(value, dict | list) or depth >= _DEEPEST:
+        return None
+    if isinstance(value, list):
+        return [_storable(item, depth + 1) for item in value]
+    return {_text(name): _storable(item, depth + 1) for name, item in value.items() if name not in _PERSONAL}
+
+
+def _text(value: str) -> str:
+    """Return a text without what no text of Postgres can hold: NUL and halves of surrogate pairs."""
+    return value.replace("\x00", "").encode(errors="replace").decode()
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(constant)

@@ -1,0 +1,1 @@
+"""Removes the files of deleted accounts: what the database can't do itself."""

@@ -1,0 +1,57 @@
+"""Works through the queue of folders, claim by claim, until it is empty or time is up."""
+
+import math
+
+from pydantic import BaseModel
+
+from functions.delete_files.folders import Folder, Folders, Result
+from functions.delete_files.storage import Storage, StorageError
+from shared.deadline import Deadline
+
+_FOLDERS_A_CLAIM = 10
+# One removal and its settling: with less left, nothing more is begun.
+_NEEDED_SECONDS = 25.0
+# A claim outlives its function by so much: the clocks of two machines differ.
+_SLACK_SECONDS = 15
+_LONGEST_CLAIM_SECONDS = 900
+
+
+class Tally(BaseModel):
+    """What one run did."""
+
+    folders: int = 0
+    files: int = 0
+    failures: int = 0
+
+
+async def empty_queue(folders: Folders, storage: Storage, deadline: Deadline) -> Tally:
+    """Remove what is due and return the tally; begins nothing with less than 25 seconds left.
+
+    A folder that Storage refuses is due again later. Raises ProblemError when the queue itself can't be
+    reached: the claims run out, and the next run goes on.
+    """
+    tally = Tally()
+    while deadline.left > _NEEDED_SECONDS:
+        seconds = min(math.ceil(deadline.left) + _SLACK_SECONDS, _LONGEST_CLAIM_SECONDS)
+        claimed = await folders.claim(_FOLDERS_A_CLAIM, seconds)
+        if not claimed:
+            break
+        for folder in claimed:
+            if deadline.left < _NEEDED_SECONDS:
+                break
+            result = await _emptied(storage, folder)
+            await folders.settle(result)
+            tally.folders += 1
+            tally.files += result.removed
+            tally.failures += result.error is not None
+    return tally
+
+
+async def _emptied(storage: Storage, folder: Folder) -> Result:
+    if not folder.paths:
+        return Result(id=folder.id, attempt=folder.attempt)
+    try:
+        removed = await storage.remove(folder.bucket, folder.paths)
+    except StorageError as error:
+        return Result(id=folder.id, attempt=folder.attempt, error=str(error))
+    return Result(id=folder.id, attempt=folder.attempt, removed=removed)

@@ -1,0 +1,52 @@
+"""The queue of folders whose files have to go, as the database keeps it."""
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from shared.service_rpc import ServiceRpc
+
+
+class Folder(BaseModel):
+    """A folder, claimed for a while."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    attempt: str
+    bucket: str
+    # At most 1000, as many as Storage removes at once.
+    paths: list[str]
+
+
+class Result(BaseModel):
+    """What became of a claim."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    attempt: str
+    removed: int = 0
+    error: str | None = None
+
+
+_FOLDERS = TypeAdapter(list[Folder])
+
+
+class Folders:
+    """The queue. Every failure is a ProblemError."""
+
+    def __init__(self, service: ServiceRpc) -> None:
+        self._service = service
+
+    async def sweep(self, key: str) -> None:
+        """Let the database do its part, and note that the event of this key was heard."""
+        await self._service.call("delete_files", {"p_key": key}, repeatable=True)
+
+    async def claim(self, most: int, seconds: int) -> list[Folder]:
+        """Return folders that nobody else gets for so many seconds; none: nothing is due."""
+        answer = await self._service.call("claim_file_deletions", {"p_limit": most, "p_seconds": seconds})
+        return _FOLDERS.validate_python(answer)
+
+    async def settle(self, result: Result) -> None:
+        """Say what became of a claim; one that ran out meanwhile is left alone."""
+        said = result.model_dump(exclude_none=True)
+        await self._service.call("settle_file_deletions", {"p_results": [said]}, repeatable=True)

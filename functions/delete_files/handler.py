@@ -1,0 +1,37 @@
+"""What EventBridge Scheduler calls, every quarter of an hour."""
+
+import asyncio
+
+import httpx
+
+from functions.delete_files.empty import Tally, empty_queue
+from functions.delete_files.folders import Folders
+from functions.delete_files.storage import Storage
+from shared.deadline import Deadline
+from shared.http import ssl_context
+from shared.observability import logger
+from shared.scheduled import Context, Event, reported
+from shared.service_rpc import ServiceRpc
+from shared.settings import Settings, settings
+
+
+@reported("delete-files")
+def handler(event: object, context: Context) -> dict[str, int]:
+    """Remove the files that are due; returns folders, files and failures. Safe to run twice, at once or late.
+
+    Raises what went wrong with the database, so that Lambda delivers the event again and at last sets it
+    aside. What goes wrong with Storage is in the queue.
+    """
+    key = Event.model_validate(event).key
+    tally = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))
+    logger("delete-files").info("run", extra={"event": key, **tally.model_dump()})
+    return tally.model_dump()
+
+
+async def run(key: str, settings: Settings, deadline: Deadline) -> Tally:
+    """Note the event, then empty the queue."""
+    # A client of its own: connections can't outlive the event loop, and every run has a new one.
+    async with httpx.AsyncClient(verify=ssl_context()) as http:
+        folders = Folders(ServiceRpc(settings, http, deadline))
+        await folders.sweep(key)
+        return await empty_queue(folders, Storage(settings, http, deadline), deadline)

@@ -1,0 +1,1 @@
+"""Sends what the outbox holds: pushes by FCM and Expo, mail by Resend. See docs/delivery.md."""

@@ -1,0 +1,1 @@
+"""Settles everybody's streaks and tells those whose weekly streak is about to end. See docs/jobs.md."""

@@ -1,0 +1,140 @@
+"""The zips themselves: what each function reaches, compiled, in an order and with times that never differ."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import Distribution
+from pathlib import Path
+
+from local.build import distributions, interpreter
+from local.build.distributions import Installed, Machine
+from local.build.reach import functions, reach
+from local.errors import StackError
+
+# What Lambda takes: 250 MB unzipped, layers included.
+UNZIPPED_LIMIT = 250 * 1024 * 1024
+# Where Lambda unpacks it: tracebacks name it, and the bytecode doesn't depend on the builder's folders.
+_TASK = "/var/task"
+# A zip can't say anything earlier; a time of its own would make every build another one.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_JUNK_FOLDERS = frozenset({"__pycache__", "tests", "test", "bin"})
+_JUNK_SUFFIXES = frozenset({".pyc", ".pyi", ".pyx", ".pxd", ".c", ".h"})
+# Of a .dist-info: what tells version and licence, and what is looked up at run time.
+_KEPT_FACTS = frozenset({"METADATA", "entry_points.txt"})
+
+
+@dataclass(frozen=True)
+class Package:
+    """One function as it is deployed. Sizes in bytes."""
+
+    function: str
+    file: str
+    sha256: str
+    zipped: int
+    unzipped: int
+    # Distribution → version.
+    packages: dict[str, str]
+
+
+def build(
+    root: Path, folder: Path, machine: Machine = "aarch64", names: Sequence[str] | None = None
+) -> list[Package]:
+    """Write `<function>.zip` for every function, and `manifest.json`, into `folder`; returns what was made.
+
+    With `names` (folders below functions/) only those. Raises StackError: no such function, no Python of
+    Lambda's version, a dependency without a wheel, an import that no dependency brings, a package too large.
+    """
+    known = functions(root)
+    if unknown := sorted(set(names or ()) - set(known)):
+        raise StackError(f"There is no function {', '.join(unknown)}.", f"There are: {', '.join(known)}")
+    python = interpreter.find()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="spotter-build-") as scratch:
+        staging = Path(scratch) / "task"
+        distributions.install(root, staging, machine)
+        installed = Installed.below(staging, root, machine)
+        for name in ("functions", "shared"):
+            shutil.copytree(root / name, staging / name, ignore=shutil.ignore_patterns("__pycache__"))
+        _compile(python, staging)
+        made = [_pack(name, staging, installed, folder) for name in names or known]
+    document = {"python": interpreter.VERSION, "machine": machine, "functions": [asdict(one) for one in made]}
+    (folder / "manifest.json").write_text(json.dumps(document, indent=2) + "\n")
+    return made
+
+
+def _compile(python: Path, staging: Path) -> None:
+    """Compile everything to bytecode that is taken without a look at its source.
+
+    The zip's times are not the source's, so bytecode that is checked by time would never be used, and every
+    cold start would compile again. The order of a set in it follows the hash seed, hence the fixed one.
+    """
+    done = subprocess.run(
+        [python, "-m", "compileall", "-q", "-f", "--invalidation-mode=unchecked-hash", "-s", staging,
+         "-p", _TASK, staging],
+        env={"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0"}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise StackError(f"The packages don't compile:\n{(done.stdout + done.stderr).strip()[-3000:]}")
+
+
+def _pack(function: str, staging: Path, installed: Installed, folder: Path) -> Package:
+    reached = reach(staging, f"functions.{function}.handler")
+    needed = installed.needed(reached.imports)
+    files = set(reached.files)
+    for name in needed:
+        files |= {staging / path for path in _of_use(installed.distributions[name])}
+    files |= {code for file in files if (code := _bytecode(file)).exists()}
+    target = folder / f"{function}.zip"
+    unzipped = _write(target, staging, files)
+    if unzipped > UNZIPPED_LIMIT:
+        raise StackError(f"{function} is {unzipped:,} bytes unzipped; Lambda takes {UNZIPPED_LIMIT:,}.")
+    return Package(
+        function,
+        target.name,
+        hashlib.sha256(target.read_bytes()).hexdigest(),
+        target.stat().st_size,
+        unzipped,
+        {name: installed.distributions[name].version for name in needed},
+    )
+
+
+def _of_use(distribution: Distribution) -> Iterable[str]:
+    """Yield the files of a distribution that a function can have a use for, and its licences."""
+    for file in distribution.files or ():
+        folders, name = file.parts[:-1], file.name
+        if folders and folders[0].endswith(".dist-info"):
+            is_licence = "licenses" in folders or name.upper().startswith(
+                ("LICENSE", "LICENCE", "COPYING", "NOTICE")
+            )
+            is_wanted = is_licence or name in _KEPT_FACTS
+        else:
+            is_wanted = not _JUNK_FOLDERS & set(folders) and file.suffix not in _JUNK_SUFFIXES
+        if is_wanted and ".." not in folders:
+            yield file.as_posix()
+
+
+def _bytecode(file: Path) -> Path:
+    tag = interpreter.VERSION.replace(".", "")
+    return file.parent / "__pycache__" / f"{file.stem}.cpython-{tag}.pyc"
+
+
+def _write(target: Path, staging: Path, files: Iterable[Path]) -> int:
+    """Write the files into a zip, readable for everybody, and return their size in bytes."""
+    unzipped = 0
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(files):
+            entry = zipfile.ZipInfo(file.relative_to(staging).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, so that the rights count
+            entry.external_attr = 0o100644 << 16
+            content = file.read_bytes()
+            unzipped += len(content)
+            archive.writestr(entry, content)
+    return unzipped

@@ -1,0 +1,59 @@
+"""All checks, in the order in which their problems are to be solved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import psycopg
+
+from local.doctor import database, functions, project
+from local.doctor.installation import Check, Installation, NotAskedError, Problem
+from local.errors import StackError
+
+_API = ("supabase_url", "supabase_publishable_key", "supabase_secret_key")
+CHECKS = (
+    Check("the settings are complete, and none is another's", project.settings),
+    Check("the project takes both keys", project.keys, _API),
+    Check("functions can verify its tokens", project.tokens, _API),
+    Check("the Data API shows no schema but public", project.schemas, _API),
+    Check("people can sign up, with an address of their own", project.sign_up, _API),
+    Check("the buckets are there and private", project.buckets, _API),
+    Check("the migrations are current", database.migrations, ("database_url",)),
+    Check("the catalogue and the limits are seeded", database.seed, ("database_url",)),
+    Check("the advisors have no advice", database.advice, ("database_url",)),
+    Check("the jobs are scheduled, and run", database.jobs, ("database_url",)),
+    Check("limits are asked for before each request", database.pre_request, ("database_url",)),
+    Check("every function answers", functions.functions, ("functions_url",)),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a check: problems, or why it wasn't made."""
+
+    promise: str
+    problems: tuple[Problem, ...] = ()
+    not_asked: str = ""
+
+
+def examine(at: Installation) -> Iterator[Outcome]:
+    """Make every check. One that can't reach what it looks at has that as its problem."""
+    for check in CHECKS:
+        missing = [name.upper() for name in check.needs if not getattr(at, name)]
+        if missing:
+            yield Outcome(check.promise, not_asked=f"{', '.join(missing)} not set")
+            continue
+        try:
+            yield Outcome(check.promise, tuple(check.find(at)))
+        except NotAskedError as reason:
+            yield Outcome(check.promise, not_asked=str(reason))
+        except (httpx.HTTPError, psycopg.Error, StackError) as error:
+            yield Outcome(check.promise, (_unreachable(error, check),))
+
+
+def _unreachable(error: Exception, check: Check) -> Problem:
+    lines = str(error).strip().splitlines()
+    what = f"It can't be looked at: {lines[0] if lines else type(error).__name__}"
+    return Problem(
+        what, f"Is {' or '.join(name.upper() for name in check.needs)} right, and reachable from here?"
+    )

@@ -1,0 +1,1 @@
+"""What we take from others, and what we might give away by mistake."""

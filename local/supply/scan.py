@@ -1,0 +1,137 @@
+"""The scans. Each returns what is wrong; one that can't ask says so instead of passing for a clean one."""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from local.errors import StackError
+
+# What may go into a closed product without its source.
+_FREE = frozenset(
+    {
+        "0BSD", "AFL-2.1", "Apache Software License", "Apache-2.0", "BSD License", "BSD-2-Clause",
+        "BSD-3-Clause", "CNRI-Python", "ISC", "ISC License (ISCL)", "MIT", "MIT License", "MIT-0",
+        "MIT No Attribution License (MIT-0)", "PSF-2.0", "Python Software Foundation License",
+        # Asks for the source of files that were changed; we change none.
+        "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)",
+    }
+)  # fmt: skip
+# Lock files and data, full of what looks like keys; migrations are made from sql/, which is scanned.
+_NOT_SCANNED = r"^(uv\.lock|package-lock\.json|supabase/(seed|migrations)/|docs/types/)"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is wrong, and what couldn't be looked at."""
+
+    wrong: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+
+
+def write_bill(root: Path, file: Path) -> int:
+    """Write what the functions are made of, as CycloneDX 1.5; returns the number of components."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _export(root, file, "cyclonedx1.5")
+    return len(json.loads(file.read_text())["components"])
+
+
+def licences(root: Path) -> Findings:
+    """Look at the licences of all that is deployed."""
+    listed = json.loads(_tool(root, "pip-licenses", "--format=json", "--from=mixed"))
+    licence: dict[str, str] = {canonicalize_name(one["Name"]): str(one["License"]) for one in listed}
+    names = _deployed(root)
+    return Findings(
+        tuple(f"{name}: {licence[name]}" for name in names if name in licence and not is_free(licence[name])),
+        tuple(f"{name} is not installed here" for name in names if name not in licence),
+    )
+
+
+def is_free(expression: str) -> bool:
+    """Whether a licence is a free one: one of those joined by OR, all of those joined by AND or `;`."""
+    return any(
+        all(part.strip(" ()") in _FREE or part.strip() in _FREE for part in re.split(" AND |;", choice))
+        for choice in expression.split(" OR ")
+    )
+
+
+def vulnerabilities(root: Path) -> Findings:
+    """Ask PyPI what is known of the versions that are deployed."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "requirements.txt"
+        _export(root, file, "requirements.txt")
+        said = _tool(
+            root, "pip-audit", "--disable-pip", "--no-deps", "--vulnerability-service=pypi", "--format=json",
+            "--progress-spinner=off", "--timeout=10", f"--requirement={file}", codes=(0, 1),
+        )  # fmt: skip
+    return audited(said)
+
+
+def audited(report: str) -> Findings:
+    """Read pip-audit's report; an empty one is of a service that couldn't be reached."""
+    if not report.strip():
+        return Findings(not_asked=("the service of advisories can't be reached",))
+    packages = json.loads(report)["dependencies"]
+    return Findings(
+        tuple(
+            f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions'])}"
+            for one in packages
+            for flaw in one.get("vulns", [])
+        ),
+        tuple(str(one["name"]) for one in packages if "skip_reason" in one),
+    )
+
+
+def secrets(root: Path) -> Findings:
+    """Look for keys in what is committed. A line ending in `pragma: allowlist secret` was looked at."""
+    said = _tool(
+        root, "detect-secrets", "scan", "--no-verify", f"--exclude-files={_NOT_SCANNED}",
+        # Finds every `password=` of a test; what looks like a key is found without it.
+        "--disable-plugin=KeywordDetector",
+    )  # fmt: skip
+    return Findings(
+        tuple(
+            f"{file}:{one['line_number']}: {one['type']}"
+            for file, found in sorted(json.loads(said)["results"].items())
+            for one in found
+        )
+    )
+
+
+def _deployed(root: Path) -> list[str]:
+    """Return what is locked for the functions, less what other platforms need."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "requirements.txt"
+        _export(root, file, "requirements.txt")
+        pinned = re.findall(r"^(\w\S*==[^\\\n]+)", file.read_text(), re.MULTILINE)
+    wanted = [Requirement(line) for line in pinned]
+    return sorted(one.name for one in wanted if one.marker is None or one.marker.evaluate())
+
+
+def _export(root: Path, file: Path, kind: str) -> None:
+    done = subprocess.run(
+        ["uv", "export", "--frozen", "--quiet", "--no-default-groups", "--no-emit-project",
+         f"--format={kind}", f"--output-file={file}"],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise StackError(f"uv export failed:\n{done.stderr.strip()}")
+
+
+def _tool(root: Path, name: str, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+    done = subprocess.run(
+        [Path(sys.executable).with_name(name), *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in codes:
+        raise StackError(f"{name} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout

@@ -1,0 +1,10 @@
+alter table private.write_limits enable row level security;
+create policy "nobody" on private.write_limits for select to public using (false);
+alter table private.write_use enable row level security;
+create policy "nobody" on private.write_use for select to public using (false);
+alter table private.row_limits enable row level security;
+create policy "nobody" on private.row_limits for select to public using (false);
+
+-- PostgREST calls it as the request's role, whichever that is. A new function is open to nobody (policies/defaults.sql).
+grant usage on schema gateway to anon, authenticated, service_role;
+grant execute on function gateway.check_request() to anon, authenticated, service_role;

@@ -1,0 +1,9 @@
+create function private.has_account()
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+return exists (select from public.profiles as p where p.id = (select auth.uid()));
+comment on function private.has_account is
+'Whether the caller still has an account: a token lives on for a while after it. For policies on the platform''s tables.';

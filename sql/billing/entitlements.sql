@@ -1,0 +1,84 @@
+-- Who has paid access, decided in one place from the subscriptions and the clock. profiles.subscription_status is its reflection.
+
+create function private.entitlement_at(p_user uuid, p_at timestamptz, out status public.subscription_status, out tier text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- The best of several. A trial stays one when it is canceled: its quota mustn't grow by that.
+    select
+        case
+            when bool_or(s.status in ('active', 'grace')) then 'active'::public.subscription_status
+            when bool_or(s.status = 'trial') then 'trial'
+            when bool_or(true) then 'canceled'
+            else 'free'
+        end,
+        case
+            when bool_or(s.status in ('active', 'grace')) then 'active'
+            when bool_or(s.status in ('paused', 'canceled') and not s.is_trial) then 'canceled'
+            when bool_or(true) then 'trial'
+            else 'free'
+        end
+    into entitlement_at.status, entitlement_at.tier
+    from public.subscriptions as s
+    where s.user_id = p_user
+        and s.status in ('trial', 'active', 'grace', 'paused', 'canceled')
+        and (s.access_until is null or s.access_until > p_at);
+end;
+$$;
+comment on function private.entitlement_at is
+'The subscription_status of a user at a moment, and the tier by which quotas are counted: free, trial, active or canceled.';
+
+create function private.is_premium(p_user uuid, p_at timestamptz default now())
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return exists (
+        select from public.subscriptions as s
+        where s.user_id = p_user
+            and s.status in ('trial', 'active', 'grace', 'paused', 'canceled')
+            and (s.access_until is null or s.access_until > p_at)
+    );
+end;
+$$;
+comment on function private.is_premium is 'Whether the user has paid access at a moment, now unless told.';
+
+create function private.require_premium(p_user uuid, p_at timestamptz default now())
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if not exists (select from public.profiles as p where p.id = p_user) then
+        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+    end if;
+    if not private.is_premium(p_user, p_at) then
+        perform private.fail('PT402', 'premium is needed', '{"feature": "premium"}', 'Subscribe, or start a trial.');
+    end if;
+end;
+$$;
+comment on function private.require_premium is
+'PT402 without paid access, PT404 once the account is gone: every premium function begins with it.';
+
+create function private.settle_subscription_status(p_user uuid, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_status public.subscription_status;
+begin
+    if private.lock_user(p_user) then
+        v_status := (private.entitlement_at(p_user, p_now)).status;
+        update public.profiles as p
+        set subscription_status = v_status
+        where p.id = p_user and p.subscription_status <> v_status;
+    end if;
+end;
+$$;
+comment on function private.settle_subscription_status is 'Lets profiles.subscription_status follow from the user''s subscriptions.';

@@ -1,0 +1,88 @@
+-- Zone by zone: each is gone through once a day, from ten in the morning.
+create table private.nudged_zones (
+    timezone text primary key,
+    day date not null,
+    reached uuid,
+    is_done boolean not null default false
+);
+comment on table private.nudged_zones is 'How far today''s look at streaks at risk has come, by zone.';
+comment on column private.nudged_zones.day is 'The date there; on the next one it begins anew.';
+comment on column private.nudged_zones.reached is 'The last user who was looked at, by id. Null: nobody yet.';
+
+-- The zones people live in, and the people of one.
+create index profiles_timezone_id_idx on public.profiles (timezone, id);
+
+create function private.next_zone_to_nudge(p_now timestamptz)
+returns private.nudged_zones
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_zone private.nudged_zones;
+begin
+    -- From zone to zone through the index: a million profiles live in a few hundred.
+    with recursive zones (timezone) as (
+        select min(p.timezone) from public.profiles as p
+        union all
+        select (select min(p.timezone) from public.profiles as p where p.timezone > z.timezone)
+        from zones as z
+        where z.timezone is not null
+    )
+
+    select z.timezone, l.at::date, case when n.day = l.at::date then n.reached end, false
+    into v_zone
+    from zones as z
+    cross join lateral (select p_now at time zone z.timezone) as l (at)
+    left join private.nudged_zones as n on n.timezone = z.timezone
+    where z.timezone is not null
+        -- People are up, and there is some day left.
+        and extract(hour from l.at) between 10 and 19
+        and (n.timezone is null or n.day < l.at::date or n.day = l.at::date and not n.is_done)
+    order by z.timezone
+    limit 1;
+    return v_zone;
+end;
+$$;
+comment on function private.next_zone_to_nudge is 'The zone to go on in, and after whom; all null when there is none now.';
+
+create function private.nudge_streaks(p_now timestamptz, p_limit integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_zone private.nudged_zones;
+    v_users uuid[];
+    v_seen integer := 0;
+begin
+    -- One at a time, or two would go through the same zone.
+    perform pg_advisory_xact_lock(hashtextextended('private.nudge_streaks', 0));
+    while v_seen < p_limit loop
+        v_zone := private.next_zone_to_nudge(p_now);
+        exit when v_zone.timezone is null;
+        v_users := array(
+            select p.id from public.profiles as p
+            where p.timezone = v_zone.timezone and (p.id > v_zone.reached or v_zone.reached is null)
+            order by p.id
+            limit p_limit - v_seen
+        );
+        if cardinality(v_users) < p_limit - v_seen then
+            v_zone.is_done := true;
+        else
+            v_zone.reached := v_users[cardinality(v_users)];
+        end if;
+        perform private.write_nudges(v_users, p_now);
+        insert into private.nudged_zones as n (timezone, day, reached, is_done)
+        values (v_zone.timezone, v_zone.day, v_zone.reached, v_zone.is_done)
+        on conflict (timezone) do update
+        set day = excluded.day, reached = excluded.reached, is_done = excluded.is_done;
+        v_seen := v_seen + cardinality(v_users);
+    end loop;
+    return v_seen;
+end;
+$$;
+comment on function private.nudge_streaks is
+'For a job: looks at p_limit users at most where it is between ten and eight in the evening and nobody was looked at today, tells
+those whose streak is about to end, and returns at how many it looked; fewer when there is nobody left now.';

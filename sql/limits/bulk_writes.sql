@@ -1,0 +1,53 @@
+-- One request counts once, however many rows it writes: so a statement of a client may write so many and no more.
+create function private.bound_rows()
+returns trigger
+language plpgsql
+-- Clients can't reach private.fail by name.
+security definer
+set search_path = ''
+as $$
+declare
+    v_most integer := tg_argv[0]::integer;
+    v_count bigint := (select count(*) from changed_rows);
+begin
+    if v_count > v_most then
+        perform private.fail(
+            'PT422', format('at most %s rows at once', v_most),
+            jsonb_build_object('reason', 'too_many_rows', 'max', v_most, 'rows', v_count),
+            'Send them in parts.'
+        );
+    end if;
+    return null;
+end;
+$$;
+comment on function private.bound_rows is
+'Statement trigger after insert, update or delete, transition table changed_rows: PT422 for more rows than its argument. It hangs under
+the name all_at_once, because triggers fire by name: before what is derived from the rows.';
+
+do $$
+declare
+    -- As many as a workout has sets at most.
+    v_most constant text := '500';
+    v_table text;
+    v_verb text;
+begin
+    -- Every table that clients write, but those of which a user has one row: profiles, training_preferences, notification_settings.
+    foreach v_table in array array[
+        'ai_coach_messages', 'body_measurements', 'check_ins', 'coach_conversations', 'coach_memories', 'exercise_equipment',
+        'exercises', 'notification_preferences', 'notifications', 'plan_templates', 'push_devices', 'session_exercises',
+        'training_breaks', 'user_consents', 'user_equipment', 'user_goals', 'user_roles', 'workout_plan_day_exercises',
+        'workout_plan_days', 'workout_plans', 'workout_sessions'
+    ]
+    loop
+        foreach v_verb in array array['insert', 'update', 'delete'] loop
+            -- The condition keeps our own functions out, and what cascades: both run as the owner. log_workout doesn't pay.
+            execute format(
+                'create trigger all_at_once_%1$s after %1$s on public.%2$I '
+                'referencing %3$s table as changed_rows for each statement '
+                'when (current_user = ''authenticated'') execute function private.bound_rows(%4$L)',
+                v_verb, v_table, case v_verb when 'delete' then 'old' else 'new' end, v_most
+            );
+        end loop;
+    end loop;
+end
+$$;

@@ -1,0 +1,139 @@
+create function private.max_failures()
+returns smallint
+language sql
+immutable
+set search_path = ''
+return 6::smallint;
+comment on function private.max_failures is 'After so many failed attempts a message is dead.';
+
+create function private.claim_messages(
+    p_limit integer, p_seconds integer, p_channels public.message_channel [], p_now timestamptz
+)
+returns table (
+    id uuid,
+    user_id uuid,
+    channel public.message_channel,
+    attempt integer,
+    address text,
+    device_id uuid,
+    notification_id uuid,
+    type public.notification_type,
+    title text,
+    body text,
+    data jsonb,
+    locale text
+)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+    v_due uuid[];
+    v_round integer := 0;
+begin
+    if p_limit is null or p_limit not between 1 and 1000 then
+        perform private.fail('PT422', 'p_limit must be 1 to 1000', '{"field": "p_limit"}');
+    elsif p_seconds is null or p_seconds not between 1 and 900 then
+        perform private.fail('PT422', 'p_seconds must be 1 to 900', '{"field": "p_seconds"}');
+    end if;
+    -- A round may find nothing but what has to be given up, and an empty answer would look as if nothing were left.
+    while v_round < 20 loop
+        v_round := v_round + 1;
+        v_due := array(
+            select m.id
+            from private.outbox as m
+            where m.state in ('pending', 'claimed')
+                and m.next_attempt_at <= p_now
+                and (m.channel = any(p_channels) or m.expires_at <= p_now)
+            order by m.next_attempt_at
+            limit p_limit
+            -- Two dispatchers at once share the work and never a message.
+            for update skip locked
+        );
+        exit when cardinality(v_due) = 0;
+        return query
+        with judged as materialized (
+            select
+                m.id,
+                -- A claim that ran out is an attempt that failed: its dispatcher died, and the message may be why.
+                m.failures + (m.state = 'claimed')::integer as failures,
+                case
+                    when m.expires_at <= p_now then 'expired'
+                    when m.failures + (m.state = 'claimed')::integer >= private.max_failures() then 'lost'
+                end as end_of_it
+            from private.outbox as m
+            where m.id = any(v_due)
+        ),
+
+        moved as (
+            update private.outbox as m
+            set
+                failures = j.failures,
+                state = case when j.end_of_it is null then 'claimed' else 'dead' end::private.message_state,
+                settled_at = case when j.end_of_it is not null then p_now end,
+                error = case when j.end_of_it is null then m.error else concat_ws(': ', j.end_of_it, m.error) end,
+                attempt = m.attempt + (j.end_of_it is null)::integer,
+                next_attempt_at = p_now + make_interval(secs => p_seconds)
+            from judged as j
+            where m.id = j.id
+            returning m.id, m.user_id, m.notification_id, m.channel, m.attempt, m.device_id, m.state
+        )
+
+        select
+            c.id,
+            c.user_id,
+            c.channel,
+            c.attempt,
+            -- As it is now: an address that was changed since is the one to write to.
+            coalesce(v.token, case when u.email_confirmed_at is not null then u.email::text end),
+            c.device_id,
+            c.notification_id,
+            n.type,
+            n.title,
+            n.body,
+            n.data,
+            n.locale
+        from moved as c
+        inner join public.notifications as n on n.user_id = c.user_id and n.id = c.notification_id
+        left join public.push_devices as v on v.user_id = c.user_id and v.id = c.device_id
+        left join auth.users as u on u.id = c.user_id and c.channel = 'email'
+        where c.state = 'claimed';
+        exit when found;
+    end loop;
+end;
+$$;
+comment on function private.claim_messages is 'See public.claim_messages.';
+
+create function public.claim_messages(
+    p_limit integer default 100,
+    p_seconds integer default 60,
+    p_channels public.message_channel [] default '{push_fcm,push_expo,email}'
+)
+returns table (
+    id uuid,
+    user_id uuid,
+    channel public.message_channel,
+    attempt integer,
+    address text,
+    device_id uuid,
+    notification_id uuid,
+    type public.notification_type,
+    title text,
+    body text,
+    data jsonb,
+    locale text
+)
+language sql
+security invoker
+set search_path = ''
+begin atomic
+    select
+        c.id, c.user_id, c.channel, c.attempt, c.address, c.device_id, c.notification_id, c.type, c.title, c.body, c.data,
+        c.locale
+    from private.claim_messages(p_limit, p_seconds, p_channels, now()) as c;
+end;
+comment on function public.claim_messages is
+'For the service role alone: takes up to p_limit (1 to 1000) messages that are due, for p_seconds (1 to 900). Until then
+nobody else gets them; settle_messages tells what became of each, and what isn''t settled can be claimed again. address is the
+push token or the confirmed mail address, null where there is none. PT422 for a number out of range.';

@@ -1,0 +1,98 @@
+create table public.push_devices (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    platform public.push_platform not null,
+    -- Whoever holds the token holds the device: there it is signed in now, and nowhere else.
+    token text not null unique check (length(token) <= 4096 and token ~ '^\S+$'),
+    app_version text check (length(app_version) <= 50),
+    locale text check (locale ~ '^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$'),
+    last_seen_at timestamptz not null default now(),
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (user_id, id)
+);
+comment on table public.push_devices is
+'Devices that take pushes. Written by register_device; deleted on sign-out by the client, or when the provider says that the
+token is gone.';
+comment on column public.push_devices.platform is 'Who delivers: Firebase Cloud Messaging, or Expo.';
+comment on column public.push_devices.token is 'The provider''s address of the app on this device.';
+comment on column public.push_devices.locale is 'The language of the device, such as de-AT.';
+create index push_devices_user_id_last_seen_at_idx on public.push_devices (user_id, last_seen_at desc);
+
+create trigger touch before update on public.push_devices
+for each row execute function private.touch();
+create trigger bury after delete on public.push_devices
+referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
+
+create function private.register_device(
+    p_user uuid,
+    p_platform public.push_platform,
+    p_token text,
+    p_app_version text,
+    p_locale text,
+    p_now timestamptz
+)
+returns public.push_devices
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_device public.push_devices;
+begin
+    perform private.require_caller(p_user);
+    perform private.require_account(p_user);
+    perform private.check_shape(
+        jsonb_build_object(
+            'p_platform', p_platform, 'p_token', p_token, 'p_app_version', p_app_version, 'p_locale', p_locale
+        ),
+        null,
+        $shape${
+            "p_platform": {"type": "text", "max": 10, "required": true},
+            "p_token": {"type": "text", "min": 1, "max": 4096, "pattern": "^\\S+$", "required": true},
+            "p_app_version": {"type": "text", "max": 50},
+            "p_locale": {"type": "text", "max": 40, "pattern": "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$"}
+        }$shape$
+    );
+    -- Somebody else may register it between the two statements, and is the one before, then.
+    loop
+        -- Deleted and not handed over: what waits for it was meant for somebody else.
+        delete from public.push_devices as d where d.token = p_token and d.user_id <> p_user;
+        insert into public.push_devices as d (user_id, platform, token, app_version, locale, last_seen_at)
+        values (p_user, p_platform, p_token, p_app_version, p_locale, p_now)
+        on conflict (token) do update
+        set platform = excluded.platform,
+            app_version = excluded.app_version,
+            locale = excluded.locale,
+            last_seen_at = excluded.last_seen_at
+        where d.user_id = p_user
+        returning d.* into v_device;
+        exit when found;
+    end loop;
+    delete from public.push_devices as d
+    where d.user_id = p_user
+        and d.id in (
+            select o.id from public.push_devices as o
+            where o.user_id = p_user
+            order by o.last_seen_at desc, o.id = v_device.id desc, o.id
+            offset 20
+        );
+    return v_device;
+end;
+$$;
+comment on function private.register_device is 'See public.register_device.';
+
+create function public.register_device(
+    p_platform public.push_platform,
+    p_token text,
+    p_app_version text default null,
+    p_locale text default null
+)
+returns public.push_devices
+language sql
+security invoker
+set search_path = ''
+return private.register_device((select auth.uid()), p_platform, p_token, p_app_version, p_locale, now());
+comment on function public.register_device is
+'Pushes go to this device from now on; returns its row. Call it at every start of the app: the same token again updates its
+row, and a token that another account had moves here. The 20 devices seen last are kept. PT422 names the field.';

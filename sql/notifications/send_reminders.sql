@@ -1,0 +1,119 @@
+create function private.reminder(p_user uuid, p_type public.notification_type, p_at timestamptz)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_today date := private.local_day(p_user, p_at);
+    v_weekdays smallint[] := private.plan_weekdays(p_user);
+    v_week date;
+    v_plan public.workout_plans;
+    v_last date;
+    -- The last sign of training: who has gone for long is not called back day after day.
+    v_since date;
+    v_gap integer;
+begin
+    -- Ill, injured or away: no training is due. A deload is training.
+    if exists (
+        select from public.training_breaks as b
+        where b.user_id = p_user
+            and b.kind <> 'deload'
+            and b.starts_on <= v_today
+            and v_today <= coalesce(b.ends_on, b.starts_on + 365)
+    ) then
+        return null;
+    end if;
+    v_week := (select private.week_start(v_today, p.week_starts_on) from public.profiles as p where p.id = p_user);
+    v_last := (
+        select max(w.day) from public.workout_sessions as w
+        where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
+    );
+    select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.is_active;
+    v_since := greatest(v_last, private.local_day(p_user, v_plan.activated_at));
+
+    if p_type = 'week_empty' then
+        if v_today - v_since <= 35
+            and (v_last is null or v_last < v_week)
+            -- One reminder a day is enough.
+            and private.reminder(p_user, 'workout_due', p_at) is null
+        then
+            return jsonb_build_object('week_start', v_week, 'days_left', v_week + 7 - v_today);
+        end if;
+        return null;
+    end if;
+
+    v_gap := 7 / v_plan.days_per_week;
+    if v_today - v_since <= 14
+        and (v_last is null or v_last < v_today)
+        and coalesce(
+            extract(isodow from v_today) = any(v_weekdays),
+            -- Days without names: as far apart as so many fit into a week.
+            v_today > v_since and (v_today - v_since) % v_gap = 0
+        )
+        and not exists (
+            select from public.workout_sessions as w where w.user_id = p_user and w.status in ('started', 'paused')
+        )
+    then
+        return (
+            select jsonb_build_object('plan_id', d.plan_id, 'plan_workout_id', d.id, 'workout', d.name)
+            from public.workout_plan_days as d
+            where d.user_id = p_user and d.id = private.next_day(p_user, v_plan.id, v_plan.activated_at)
+        );
+    end if;
+    return null;
+end;
+$$;
+comment on function private.reminder is
+'What to remind a user of at this moment, null if of nothing: who trained today, is training, ill or away, or hasn''t trained for long
+(workout_due 14 days, week_empty 35) is left in peace.';
+
+create function private.send_reminders(p_now timestamptz, p_limit integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_due record;
+    v_data jsonb;
+    v_next timestamptz;
+    v_looked integer := 0;
+begin
+    for v_due in
+        select r.user_id, r.type, r.due_at
+        from private.reminders as r
+        where r.due_at <= p_now
+        order by r.due_at
+        limit p_limit
+        for update skip locked
+    loop
+        v_looked := v_looked + 1;
+        -- Nobody is told in the evening what was due in the morning, because a job didn't run.
+        if v_due.due_at > p_now - interval '3 hours' then
+            v_data := private.reminder(v_due.user_id, v_due.type, v_due.due_at);
+            if v_data is not null then
+                perform private.try_to_notify(
+                    v_due.user_id,
+                    v_due.type,
+                    v_data,
+                    format(
+                        '%s:%s', v_due.type, coalesce(v_data ->> 'week_start', private.local_day(v_due.user_id, p_now)::text)
+                    ),
+                    p_now
+                );
+            end if;
+        end if;
+        v_next := private.next_reminder(v_due.user_id, v_due.type, p_now);
+        if v_next is null then
+            delete from private.reminders as r where r.user_id = v_due.user_id and r.type = v_due.type;
+        else
+            update private.reminders as r set due_at = v_next where r.user_id = v_due.user_id and r.type = v_due.type;
+        end if;
+    end loop;
+    return v_looked;
+end;
+$$;
+comment on function private.send_reminders is
+'Batch function of a job: looks at the users whose moment has come, by an index and not at all users, reminds those who are to be
+reminded, and plans their next moment. Returns how many it looked at. Late or twice, it reminds nobody twice and nobody late.';

@@ -1,0 +1,82 @@
+-- What was done to an account and what belongs to it: read by its subject, changed by nobody.
+create table public.audit_events (
+    id uuid primary key default gen_random_uuid(),
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    actor public.audit_actor not null,
+    action public.audit_action not null,
+    details jsonb not null default '{}' check (jsonb_typeof(details) = 'object' and pg_column_size(details) <= 4096),
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now()
+);
+comment on table public.audit_events is
+'Changes of an account''s state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, for the
+service too; goes with its account, or at the end of its time (private.retention).';
+comment on column public.audit_events.user_id is 'Whom it concerns.';
+comment on column public.audit_events.actor is 'Who did it, by kind: another person''s id would be theirs to show.';
+comment on column public.audit_events.details is
+'What changed, by key; which keys an action has is in docs/privacy.md. Ids and values of enums, never text of anybody''s.';
+
+create index audit_events_user_id_created_at_idx on public.audit_events (user_id, created_at desc, id desc);
+create index audit_events_created_at_idx on public.audit_events using brin (created_at);
+
+create trigger append_only before update or delete on public.audit_events
+for each row execute function private.append_only();
+create trigger never_emptied before truncate on public.audit_events
+for each statement execute function private.append_only();
+
+create function private.audit_actor(p_subject uuid)
+returns public.audit_actor
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- What PostgREST set for the request; a job and an operator have none.
+    return case current_setting('role', true)
+        when 'authenticated' then case when p_subject = auth.uid() then 'user' else 'admin' end
+        when 'service_role' then 'service'
+        else 'system'
+    end::public.audit_actor;
+end;
+$$;
+comment on function private.audit_actor is 'Who acts in this transaction, seen from the one whom it concerns.';
+
+create function private.audit(p_user uuid, p_action public.audit_action, p_details jsonb, p_actor public.audit_actor default null)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- What goes together with its account leaves no trace of it here: private.account_deletions has that.
+    insert into public.audit_events (user_id, actor, action, details)
+    select p.id, coalesce(p_actor, private.audit_actor(p_user)), p_action, jsonb_strip_nulls(p_details)
+    from public.profiles as p
+    where p.id = p_user;
+end;
+$$;
+comment on function private.audit is 'Writes one event, by whoever acts now unless an actor is named.';
+
+create function private.audit_deletions()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- Twenty ids say which rows a person deleted by hand; of a sweep, how many is enough.
+    insert into public.audit_events (user_id, actor, action, details)
+    select
+        p.id,
+        private.audit_actor(p.id),
+        tg_argv[0]::public.audit_action,
+        jsonb_build_object('count', gone.count, 'ids', to_jsonb(gone.ids [1:20]))
+    from (
+        select o.user_id, count(*) as count, array_agg(o.id order by o.id) as ids from old_rows as o group by o.user_id
+    ) as gone
+    inner join public.profiles as p on p.id = gone.user_id;
+    return null;
+end;
+$$;
+comment on function private.audit_deletions is
+'Statement trigger after delete, transition table old_rows: one event a user, {count, ids of the first twenty}. Argument: the action.';

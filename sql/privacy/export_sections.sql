@@ -1,0 +1,113 @@
+-- Everything about one person, as JSON. What belongs to it the catalogue says: a new table of the API is in it by itself.
+
+create function private.exported_tables()
+returns table (section text, relation regclass, owner_column name, sort_by text)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        c.relname,
+        c.oid,
+        a.attname,
+        coalesce(
+            (
+                select string_agg(format('t.%I', k.attname), ', ' order by i.place)
+                from pg_catalog.pg_constraint as p
+                cross join lateral unnest(p.conkey) with ordinality as i (attnum, place)
+                inner join pg_catalog.pg_attribute as k on k.attrelid = p.conrelid and k.attnum = i.attnum
+                where p.conrelid = c.oid and p.contype = 'p'
+            ),
+            'to_jsonb(t)'
+        )
+    from pg_catalog.pg_class as c
+    inner join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p', 'v')
+        and not c.relispartition
+        and (
+            c.relnamespace = 'public'::regnamespace
+            -- What a person set and since when, and paid. The rest of private is derived from it, or serves one request.
+            or c.relnamespace = 'private'::regnamespace
+            and c.relname in (
+                'billing_events', 'gear_facts', 'gym_unit_facts', 'target_facts', 'time_zone_changes', 'tombstones',
+                'weekly_targets'
+            )
+        )
+        and (
+            a.attname = 'user_id'
+            or (c.relname, a.attname) in (('profiles', 'id'), ('exercises', 'created_by'), ('plan_templates', 'created_by'))
+        )
+$$;
+comment on function private.exported_tables is
+'The tables and views whose rows belong to a person: by what name they are exported, which column says whose a row is, and the order.';
+
+create function private.export_account(p_user uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- No password, not even its hash, and no token: who has the export must not be able to sign in by it.
+    return (
+        select jsonb_build_object(
+            'email', u.email,
+            'phone', u.phone,
+            'created_at', u.created_at,
+            'email_confirmed_at', u.email_confirmed_at,
+            'last_sign_in_at', u.last_sign_in_at,
+            'user_metadata', u.raw_user_meta_data,
+            'app_metadata', u.raw_app_meta_data,
+            'identities', (
+                select coalesce(jsonb_agg(
+                    jsonb_build_object(
+                        'provider', i.provider, 'identity_data', i.identity_data, 'created_at', i.created_at,
+                        'last_sign_in_at', i.last_sign_in_at
+                    ) order by i.created_at, i.id
+                ), '[]')
+                from auth.identities as i
+                where i.user_id = u.id
+            ),
+            'sessions', (
+                select coalesce(jsonb_agg(
+                    jsonb_build_object(
+                        'created_at', s.created_at, 'refreshed_at', s.refreshed_at, 'user_agent', s.user_agent, 'ip', host(s.ip)
+                    ) order by s.created_at, s.id
+                ), '[]')
+                from auth.sessions as s
+                where s.user_id = u.id
+            )
+        )
+        from auth.users as u
+        where u.id = p_user
+    );
+end;
+$$;
+comment on function private.export_account is 'How the user signs in, and where they are signed in now.';
+
+create function private.export_files(p_user uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select coalesce(
+            jsonb_agg(
+                jsonb_build_object(
+                    'bucket', o.bucket_id, 'path', o.name, 'bytes', o.metadata -> 'size', 'type', o.metadata ->> 'mimetype',
+                    'created_at', o.created_at
+                ) order by o.bucket_id, o.name
+            ),
+            '[]'
+        )
+        from storage.objects as o
+        where o.bucket_id in (select b.id from storage.buckets as b)
+            and o.name collate "C" >= p_user || '/'
+            and o.name collate "C" < p_user || '0'
+    );
+end;
+$$;
+comment on function private.export_files is
+'Which files the user has; the files themselves are downloaded from Storage. 0 follows / in ASCII: a range that an index serves.';

@@ -1,0 +1,43 @@
+create function private.end_forgotten_workouts(p_now timestamptz, p_limit integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_session record;
+    v_ended integer := 0;
+begin
+    for v_session in
+        select w.user_id, w.id
+        from public.workout_sessions as w
+        inner join public.profiles as p on w.user_id = p.id
+        where w.status in ('started', 'paused') and w.started_at <= p_now - interval '24 hours'
+        limit p_limit
+        -- Who is writing just now is left to the next run.
+        for no key update of p skip locked
+    loop
+        if exists (
+            select from private.scored_sets as s
+            where s.user_id = v_session.user_id and s.session_id = v_session.id and s.is_performed
+        ) then
+            perform private.finish_workout(v_session.user_id, v_session.id, null, null, p_now);
+        else
+            update public.workout_sessions as w
+            set
+                status = 'abandoned',
+                ended_at = w.started_at + interval '24 hours',
+                paused_seconds = private.paused_until(w, p_now),
+                paused_at = null,
+                rest_started_at = null,
+                rest_seconds = null
+            where w.user_id = v_session.user_id and w.id = v_session.id and w.status in ('started', 'paused');
+        end if;
+        v_ended := v_ended + 1;
+    end loop;
+    return v_ended;
+end;
+$$;
+comment on function private.end_forgotten_workouts is
+'For a job: ends p_limit workouts at most that began 24 hours ago or earlier, and returns how many. Who did a working set has
+completed it, as if finished by hand; without one it is abandoned.';

@@ -1,0 +1,38 @@
+-- The words of notifications. German says du, Spanish tú, as the apps do. Placeholders: docs/notifications.md.
+insert into private.notification_templates (type, locale, is_plural, title, body)
+values
+('workout_due', 'en', false, 'Workout today', '{workout} is next on your plan.'),
+('workout_due', 'de', false, 'Heute ist Training', 'Als Nächstes steht {workout} auf deinem Plan.'),
+('workout_due', 'es', false, 'Hoy toca entrenar', 'Lo siguiente en tu plan es {workout}.'),
+('week_empty', 'en', false, 'No workout yet this week', 'There is still time: {days_left} days are left.'),
+('week_empty', 'de', false, 'Diese Woche noch kein Training', 'Noch ist Zeit: {days_left} Tage sind übrig.'),
+('week_empty', 'es', false, 'Aún sin entrenar esta semana', 'Todavía hay tiempo: quedan {days_left} días.'),
+('streak_at_risk', 'en', false, 'Your streak is at risk', 'One more training day this week keeps your weekly streak.'),
+('streak_at_risk', 'en', true, 'Your streak is at risk', '{count} more training days this week keep your weekly streak.'),
+('streak_at_risk', 'de', false, 'Deine Serie ist in Gefahr', 'Noch ein Trainingstag diese Woche, und deine Wochenserie hält.'),
+('streak_at_risk', 'de', true, 'Deine Serie ist in Gefahr', 'Noch {count} Trainingstage diese Woche, und deine Wochenserie hält.'),
+('streak_at_risk', 'es', false, 'Tu racha está en peligro', 'Un día más de entrenamiento esta semana mantiene tu racha semanal.'),
+('streak_at_risk', 'es', true, 'Tu racha está en peligro', '{count} días más de entrenamiento esta semana mantienen tu racha semanal.'),
+('level_up', 'en', false, 'Level {level}!', 'You have reached level {level}. Keep going.'),
+('level_up', 'de', false, 'Level {level}!', 'Du hast Level {level} erreicht. Weiter so.'),
+('level_up', 'es', false, '¡Nivel {level}!', 'Has llegado al nivel {level}. Sigue así.'),
+('record', 'en', false, 'New record', 'You beat your best: {exercise}.'),
+('record', 'en', true, '{count} new records', 'You beat your best, among others: {exercise}.'),
+('record', 'de', false, 'Neuer Rekord', 'Du hast deine Bestleistung übertroffen: {exercise}.'),
+('record', 'de', true, '{count} neue Rekorde', 'Du hast deine Bestleistung übertroffen, unter anderem: {exercise}.'),
+('record', 'es', false, 'Nuevo récord', 'Has superado tu mejor marca: {exercise}.'),
+('record', 'es', true, '{count} récords nuevos', 'Has superado tus mejores marcas, entre otras: {exercise}.'),
+('achievement', 'en', false, 'Achievement unlocked', '{name}'),
+('achievement', 'de', false, 'Erfolg freigeschaltet', '{name}'),
+('achievement', 'es', false, 'Logro desbloqueado', '{name}'),
+('plan_ready', 'en', false, 'Your plan is ready', '{plan} is waiting for you.'),
+('plan_ready', 'de', false, 'Dein Plan ist fertig', '{plan} wartet auf dich.'),
+('plan_ready', 'es', false, 'Tu plan está listo', '{plan} te espera.'),
+('premium_started', 'en', false, 'Welcome to Premium', 'Everything is open to you from now on.'),
+('premium_started', 'de', false, 'Willkommen bei Premium', 'Ab jetzt steht dir alles offen.'),
+('premium_started', 'es', false, 'Te damos la bienvenida a Premium', 'Desde ahora lo tienes todo a tu disposición.'),
+('premium_ended', 'en', false, 'Premium has ended', 'Your plans and your history stay. You can come back at any time.'),
+('premium_ended', 'de', false, 'Premium ist beendet', 'Deine Pläne und dein Verlauf bleiben. Du kannst jederzeit zurückkommen.'),
+('premium_ended', 'es', false, 'Premium ha terminado', 'Tus planes y tu historial se quedan. Puedes volver cuando quieras.')
+on conflict (type, locale, is_plural) do update
+set title = excluded.title, body = excluded.body;
