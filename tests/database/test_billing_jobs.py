@@ -33,8 +33,9 @@ def event(sql: Connection, event_id: str) -> tuple[Any, ...]:
 
 @pytest.fixture
 def alone(sql: Connection) -> Iterator[None]:
-    """Nothing is left to do from other tests, and of this one nothing stays."""
+    """Nobody is there from other tests and nothing is left to do, and of this one nothing stays."""
     with sql.transaction(force_rollback=True):
+        sql.execute("delete from auth.users")
         run(sql, "process_billing_events", LATER)
         run(sql, "expire_subscriptions", LATER)
         yield
