@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from bench.athletes import Athlete
+from bench.calls import rpc
 from bench.facts import Json
 from bench.laboratory import Laboratory
 from bench.load import CLAIMS, claims
@@ -22,12 +23,7 @@ class Caller(Wire):
 
     def prepare_call(self, function: str, arguments: Mapping[str, str]) -> None:
         """Let the server parse a call with these arguments, by name and type: those that a request sends."""
-        columns = ", ".join(f"{name} {kind}" for name, kind in arguments.items())
-        names = ", ".join(f"{name} => body.{name}" for name in arguments)
-        # The body of a request is one parameter; without arguments there is none.
-        body = f"json_to_record($1::json) as body ({columns}) cross join lateral " if arguments else ""
-        query = f"select json_agg(answer) from {body}public.{function}({names}) as answer"  # noqa: S608 - our names
-        self.prepare(function, query)
+        self.prepare(function, rpc(function, arguments).format(body="$1"))
 
     def call(self, function: str, athlete: Athlete, arguments: Mapping[str, Json]) -> Action:
         """What one request of the athlete does, from begin to commit."""

@@ -1,5 +1,6 @@
 """`spotter bench`: the figures that the design promises, measured here and now, as ratios."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -7,41 +8,45 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import figures
+from bench import figures, plots
 from bench.finish_workout import FinishWorkout
 from bench.laboratory import laboratory
+from bench.layers import LAYERS
 from bench.log_workout import LogWorkout
+from bench.options import (
+    Delays,
+    EmptyCaches,
+    GrowthSizes,
+    History,
+    Json,
+    Keep,
+    Plot,
+    Profile,
+    Runs,
+    Sizes,
+    Users,
+    Version,
+)
+from bench.peers.figures import peer_figures, wger_figure
 from bench.profile import FunctionTime
 from bench.profile import profile as profile_functions
-from bench.report import Figure, show, write
-from local.binaries import PostgresVersion
+from bench.report import Figure, show, show_loads, write
 
 app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
 console = Console()
 
-Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Postgres' major version.")]
-History = Annotated[int, typer.Option("--size", min=20, help="Sets that a user has before.")]
-Sizes = Annotated[
-    list[int],
-    typer.Option(
-        "--size",
-        min=40_000,
-        help="Sets in all, 200 a user; may be repeated.",
-        default_factory=lambda: [1_000_000],
-    ),
-]
-Users = Annotated[
-    list[int],
-    typer.Option(
-        "--users", min=200, help="Users in all; may be repeated.", default_factory=lambda: [10_000, 100_000]
-    ),
-]
-Runs = Annotated[int, typer.Option(min=1, help="How often each side runs.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Write every run here, too.")]
-Profile = Annotated[bool, typer.Option("--profile", help="Show where the time goes instead.")]
-EmptyCaches = Annotated[
-    bool, typer.Option("--empty-caches", help="Load all packages, as a new machine does.")
-]
+
+def _known_layers(names: list[str]) -> list[str]:
+    if unknown := set(names) - set(LAYERS):
+        raise typer.BadParameter(f"no such layer: {', '.join(unknown)}")
+    return names
+
+
+@app.callback()
+def begin() -> None:
+    """What takes minutes says on stderr how far it is."""
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("bench").setLevel(logging.INFO)
 
 
 @app.command("log-workout")
@@ -81,13 +86,14 @@ def finish_workout(
 @app.command()
 def reads(
     *,
-    size: Annotated[int, typer.Option(min=2000, help="Sets in all, 2,000 a user.")] = 1_000_000,
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
     runs: Runs = 1000,
     postgres: Version = "16",
+    keep: Keep = None,
     json: Json = None,
 ) -> None:
-    """The latest 20 sessions under row level security, against the same query by the tables' owner."""
-    _finish(figures.read_figures(postgres, size, runs), json)
+    """The commonest reads under row level security, against the same queries by the tables' owner."""
+    _finish(figures.read_figures(postgres, size, runs, keep), json)
 
 
 @app.command()
@@ -96,11 +102,76 @@ def statistics(
     sizes: Sizes,
     runs: Runs = 200,
     postgres: Version = "16",
-    keep: Annotated[Path | None, typer.Option(help="Keep the data in this folder for another time.")] = None,
+    keep: Keep = None,
     json: Json = None,
 ) -> None:
     """Each statistic for a user with five years of training; with several sizes, against the smallest."""
     _finish(figures.statistic_figures(postgres, sizes, runs, keep), json)
+
+
+@app.command("growth")
+def grown(  # noqa: PLR0913 - each is an option
+    *,
+    sizes: GrowthSizes,
+    runs: Runs = 200,
+    postgres: Version = "16",
+    keep: Keep = None,
+    json: Json = None,
+    plot: Plot = None,
+) -> None:
+    """The hot calls by pgbench, in large databases against the smallest one."""
+    measured = figures.growth_figures(postgres, sizes, runs, keep)
+    _finish(measured, json)
+    if plot:
+        plots.growth(measured, plot)
+
+
+@app.command("saturation")
+def saturated(  # noqa: PLR0913 - each is an option
+    *,
+    clients: Annotated[
+        list[int],
+        typer.Option(min=1, help="How many; may be repeated.", default_factory=lambda: [1, 2, 4, 8, 16]),
+    ],
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
+    requests: Annotated[int, typer.Option(min=1, help="Workouts to log, whatever the clients.")] = 1600,
+    postgres: Version = "16",
+    keep: Keep = None,
+    json: Json = None,
+    plot: Plot = None,
+) -> None:
+    """How many workouts a second can be logged, by so many clients of pgbench, and what they wait for."""
+    loads = figures.saturation_loads(postgres, size, requests, clients, keep)
+    show_loads(console, loads)
+    if json:
+        write(json, [], loads)
+    if plot:
+        plots.saturation(loads, plot)
+
+
+@app.command("layers")
+def layered(  # noqa: PLR0913 - each is an option
+    *,
+    names: Annotated[
+        list[str],
+        typer.Option(
+            "--layer",
+            callback=_known_layers,
+            help=f"Which, may be repeated: {', '.join(LAYERS)}.",
+            default_factory=lambda: list(LAYERS),
+        ),
+    ],
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 40_000,
+    runs: Runs = 200,
+    postgres: Version = "16",
+    json: Json = None,
+    plot: Plot = None,
+) -> None:
+    """What policies, triggers, limits and each rollup cost: the hot calls with and without."""
+    measured = figures.layer_figures(postgres, size, runs, names)
+    _finish(measured, json)
+    if plot:
+        plots.layers(measured, plot)
 
 
 @app.command()
@@ -111,8 +182,34 @@ def streaks(*, users: Users, runs: Runs = 100, postgres: Version = "16", json: J
 
 @app.command()
 def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", json: Json = None) -> None:
-    """A workout over HTTP: one call of `log_workout`, against 20 inserts and a finish."""
-    _finish([figures.http_figure(postgres, size, runs)], json)
+    """A workout over HTTP: one call, against 20 inserts and a finish; and what is served to many at once."""
+    _finish(figures.http_figures(postgres, size, runs), json)
+
+
+@app.command()
+def peers(
+    *,
+    delays: Delays,
+    size: History = 2000,
+    runs: Runs = 100,
+    postgres: Version = "16",
+    json: Json = None,
+) -> None:
+    """`log_workout` against an app-tier service and bare SQL, near the database and far from it."""
+    _finish(peer_figures(postgres, size, runs, delays), json)
+
+
+@app.command()
+def wger(
+    url: Annotated[str, typer.Argument(help="Where a wger runs, such as https://wger.example.")],
+    *,
+    token: Annotated[str, typer.Option(envvar="WGER_TOKEN", help="An API token of it.")],
+    runs: Runs = 30,
+    postgres: Version = "16",
+    json: Json = None,
+) -> None:
+    """`log_workout` over HTTP, against a wger that logs the same workouts. They are deleted there."""
+    _finish([wger_figure(postgres, 2000, runs, url, token)], json)
 
 
 @app.command("cold-start")
@@ -145,10 +242,11 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
     measured = [
         figures.log_workout_figure(postgres, 2000, 200),
         *figures.finish_workout_figures(postgres, 2000, 200),
-        *figures.read_figures(postgres, 1_000_000, 1000),
+        *figures.read_figures(postgres, 1_000_000, 1000, None),
         *figures.statistic_figures(postgres, [1_000_000], 200, None),
         *figures.streak_figures(postgres, [10_000, 100_000], 100),
-        figures.http_figure(postgres, 2000, 30),
+        *figures.http_figures(postgres, 2000, 30),
+        *peer_figures(postgres, 2000, 100, [0, 2]),
         *figures.cold_start_figures(20),
         *figures.own_time_figures(postgres, 10_000, 200),
         *figures.start_figures(empty_caches=empty_caches),

@@ -1,4 +1,4 @@
-"""What people write down besides workouts: body weight once a week, how they feel on three days of four."""
+"""Beside workouts: a body weight once a week, how it felt on three days of four, and the news of the week."""
 
 from collections.abc import Iterable
 from random import Random
@@ -19,16 +19,32 @@ select %(user)s, c.day, 'UTC', c.sleep, c.soreness, c.energy, c.day + time '21:0
 from unnest(%(days)s::date[], %(sleep)s::smallint[], %(soreness)s::smallint[], %(energy)s::smallint[])
     as c (day, sleep, soreness, energy)
 """
+# One thing a week, none older than a year: that is how long an inbox keeps it.
+_NEWS = """
+insert into public.notifications (
+    id, user_id, type, title, body, data, created_at, category, locale, in_inbox, dedupe_key
+)
+select
+    md5('news:' || %(user)s || ':' || n.day)::uuid, %(user)s, 'record', 'A new record',
+    'You have never lifted more.', '{}', n.day + time '20:00' at time zone 'UTC', 'progress', 'en', true,
+    'record:' || n.day
+from unnest(%(days)s::date[]) as n (day)
+"""
 _CHECKED_IN = 0.75
 _GAIN_A_WEEK_KG = 0.05
 _WEEKS_OF_GAIN = 52
+_WEEKS_OF_NEWS = 52
 
 
 def keep_diaries(admin: psycopg.Connection, lives: Iterable[Life]) -> None:
-    """Write what they note on the days they train. Before there is a workout: each would be derived anew."""
+    """Write what they note on the days they train, and what they were told since.
+
+    Before there is a workout: each note would be derived anew.
+    """
     for life in lives:
         _weigh(admin, life)
         _check_in(admin, life)
+        admin.execute(_NEWS, {"user": life.athlete.id, "days": life.days()[::3][-_WEEKS_OF_NEWS:]})
 
 
 def _weigh(admin: psycopg.Connection, life: Life) -> None:

@@ -7,19 +7,23 @@ from pathlib import Path
 
 from bench import (
     cold_start,
+    crowd,
     finish_workout,
+    growth,
+    layers,
     log_workout,
     over_http,
     own_time,
     reads,
     rollups,
+    saturation,
     settling,
     start,
 )
 from bench.laboratory import laboratory
 from bench.load import Inhabited, inhabited, settle
 from bench.population import population_of
-from bench.report import Figure
+from bench.report import Figure, Load
 from bench.timing import Timing
 from local.binaries import PostgresVersion
 
@@ -41,13 +45,13 @@ def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> li
     ]
 
 
-def read_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
+def read_figures(version: PostgresVersion, size: int, runs: int, keep: Path | None) -> list[Figure]:
     """The commonest reads under row level security, with `size` sets in the database."""
-    with laboratory(version) as place:
-        timings = reads.measure(place, size, runs)
+    with inhabited(version, size, keep) as place:
+        timings = reads.measure(place, runs)
     return [
-        Figure(f"{name} of {size:,} sets", ours, "no RLS", owner, goal=1.2)
-        for name, (ours, owner) in timings.items()
+        Figure(f"{call.name} of {size:,} sets", ours, "no RLS", owner, goal=1.15)
+        for call, (ours, owner) in timings.items()
     ]
 
 
@@ -74,6 +78,44 @@ def statistic_figures(
                 for name, (ours, baseline) in timings.items()
             ]
     return figures
+
+
+def growth_figures(
+    version: PostgresVersion, sizes: Sequence[int], runs: int, keep: Path | None
+) -> list[Figure]:
+    """The hot calls with so many sets in the database; the smallest size is the baseline of the others."""
+    smallest, *others = sorted(sizes)
+    figures = []
+    for size in others:
+        # Workouts are logged in both: a small one is filled anew each time, a large one has room for more.
+        with inhabited(version, smallest) as small, inhabited(version, size, keep) as large:
+            timings = growth.compare(large, small, runs)
+        figures += [
+            Figure(
+                f"{call.name}, {size:,} sets", ours, f"{smallest:,}", baseline, goal=1.5, p95_ratio_goal=1.5
+            )
+            for call, (ours, baseline) in timings.items()
+        ]
+    return figures
+
+
+def saturation_loads(
+    version: PostgresVersion, size: int, requests: int, clients: Sequence[int], keep: Path | None
+) -> list[Load]:
+    """As many workouts as so many clients can log, with so many sets in the database."""
+    with inhabited(version, size, keep) as place:
+        return saturation.measure(place, requests, clients)
+
+
+def layer_figures(version: PostgresVersion, size: int, runs: int, names: Sequence[str]) -> list[Figure]:
+    """The hot calls with everything, and without one of these layers."""
+    with inhabited(version, size) as place:
+        measured = layers.measure(place, runs, names)
+    return [
+        Figure(call.name, ours, f"without {layer}", baseline)
+        for layer, timings in measured.items()
+        for call, (ours, baseline) in timings.items()
+    ]
 
 
 def streak_figures(version: PostgresVersion, users: Sequence[int], runs: int) -> list[Figure]:
@@ -117,11 +159,18 @@ def _logging(inhabited: Inhabited, runs: int) -> Figure:
     return Figure("log_workout while streaks settle", meanwhile, "alone", alone, goal=2)
 
 
-def http_figure(version: PostgresVersion, size: int, runs: int) -> Figure:
-    """A workout of 20 sets over HTTP, for users with `size` sets."""
+def http_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
+    """A workout of 20 sets over HTTP, and how much is served at once, for users with `size` sets."""
     with laboratory(version) as place:
         one, many = over_http.measure(place, size, runs)
-    return Figure("one log_workout over HTTP", one, "20 inserts and a finish", many)
+        served = crowd.measure(place, size, runs, first=2)
+    return [
+        Figure("one log_workout over HTTP", one, "20 inserts and a finish", many),
+        *(
+            Figure(f"{name} over HTTP, {clients} at once", timing, a_second=a_second)
+            for name, clients, timing, a_second in served
+        ),
+    ]
 
 
 def own_time_figures(version: PostgresVersion, memories: int, runs: int) -> list[Figure]:

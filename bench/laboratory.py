@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from local.binaries import PostgresVersion
+from local.binaries import PostgresVersion, find
 from local.database.project import Project
 from local.database.workshop import apply_files
 from local.platform import install
@@ -17,25 +17,32 @@ from local.postgres import SUPERUSER, Cluster
 from local.schema import fingerprint, seed, seed_files
 
 _DATABASE = "spotter"
+# A quarter of the memory of a server of 8 GB. Postgres' own default, 128 MB, is for much smaller databases.
+_SETTINGS = {"shared_buffers": "2GB"}
 
 
 class Laboratory:
-    """The server and its database `spotter`."""
+    """The server and its database `spotter`, or a copy of it."""
 
-    database = _DATABASE
-
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, database: str = _DATABASE) -> None:
+        self.database = database
         self._cluster = cluster
 
-    def url(self, role: str = "postgres", database: str = _DATABASE) -> str:
-        """A connection string, for the owner of the schema unless told otherwise."""
-        return self._cluster.url(role, database)
+    @property
+    def programs(self) -> Path:
+        """The folder with the programs of the server's version."""
+        return find(self._cluster.version)
 
-    def copy(self, name: str) -> None:
+    def url(self, role: str = "postgres", database: str | None = None) -> str:
+        """A connection string, for the owner of the schema unless told otherwise."""
+        return self._cluster.url(role, database or self.database)
+
+    def copy(self, name: str) -> "Laboratory":
         """Make database `name` anew, as a copy of this one, to which nobody may be connected."""
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as admin:
             admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        self._cluster.create_database(name, template=_DATABASE)
+        self._cluster.create_database(name, template=self.database)
+        return Laboratory(self._cluster, name)
 
 
 @contextmanager
@@ -71,7 +78,7 @@ def kept_laboratory(
 
 @contextmanager
 def _server(home: Path, version: PostgresVersion) -> Iterator[Cluster]:
-    cluster = Cluster(home, version=version)
+    cluster = Cluster(home, version=version, settings=_SETTINGS)
     try:
         cluster.start()
         yield cluster

@@ -1,6 +1,7 @@
 """Brings made-up athletes and their history into a database."""
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from bench.repeat import repeat
 from local.binaries import PostgresVersion
 from local.postgres import SUPERUSER
 
+_log = logging.getLogger(__name__)
+
 _SESSIONS = """
 copy public.workout_sessions (
     id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned, total_volume_kg,
@@ -31,10 +34,12 @@ copy public.session_exercises (
 ) from stdin
 """
 # Who has trained longest pays for it; of all others one in five lets its lifts be counted.
-_SUBSCRIBE = "select private.grant_access(u.id, null, 'a measurement', now()) from unnest(%s) as u (id)"
+_SUBSCRIBE = (
+    "select private.grant_access(u.id, null, 'a measurement', now()) from unnest(%s::uuid[]) as u (id)"
+)
 _CONSENT = """
 insert into public.user_consents (user_id, purpose, granted, version)
-select unnest(%s), 'cohort_statistics', true, '1'
+select unnest(%s::uuid[]), 'cohort_statistics', true, '1'
 """
 
 
@@ -120,17 +125,22 @@ def settle(place: Laboratory, people: Population, only: Collection[str] = ()) ->
     athletes = [life.athlete for life in lives]
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         sign_up(admin, athletes)
-        admin.execute(_SUBSCRIBE, [[athlete.id for athlete in people.readers]])
+        admin.execute(_SUBSCRIBE, [[athlete.id for athlete in athletes if athlete in people.readers]])
         admin.execute(_CONSENT, [[athlete.id for athlete in athletes[::5]]])
         keep_diaries(admin, lives)
         copy_history(admin, ((life.athlete, life.history()) for life in lives))
         admin.execute("analyze")
+        _log.info("%d lives are written down, their progress is derived", len(lives))
         derive(admin, athletes)
+        # As the nightly job has it.
+        admin.execute("select private.settle_streaks(now(), 50000, null)")
+    _log.info("%s users repeat them", f"{people.users - len(lives):,}")
     repeat(place, people.repetitions(), only)
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         while admin.execute("select private.refresh_cohorts(now())").fetchone() != (0,):
             pass
         admin.execute("checkpoint")
+    _log.info("all are there")
 
 
 def _copy_sessions(admin: psycopg.Connection, athlete: Athlete, history: Sequence[Workout]) -> None:

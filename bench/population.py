@@ -13,12 +13,16 @@ _FIVE_YEARS = 5 * _A_YEAR
 # 100,000 users have 20 million sets.
 _SETS_PER_USER = 200
 _VETERANS = 20
+# However few veterans there are, so that the first regular is always the same.
+_FIRST_REGULAR = _VETERANS
 _REGULARS = 0.05
 # So many lives are lived at most, one for four users; everyone else's is one of them over again.
 _LIVES_OF_VETERANS = 5
 _LIVES_OF_REGULARS = 40
 _LIVES_OF_BEGINNERS = 100
 _SHARE_A_LIFE = 4
+# So long ago the regulars trained last: there is room for the workouts that come next.
+WEEKS_AWAY = 16
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Cohort:
     users: int
     workouts: float
     lives: int
-    # How many weeks one life ended before the next one: 0 for those who train still.
+    # How many weeks ago the first life ended, and each other one before the next. 0: they train still.
+    weeks_away: int = 0
     weeks_apart: int = 0
 
 
@@ -66,7 +71,7 @@ class Population:
     @property
     def users(self) -> int:
         """How many."""
-        return sum(cohort.users for cohort in self._cohorts)
+        return sum(cohort.users for _, cohort in self._numbered())
 
     @property
     def readers(self) -> list[Athlete]:
@@ -76,7 +81,11 @@ class Population:
     def lives(self, today: date) -> list[Life]:
         """The lives that are really lived."""
         return [
-            Life(Athlete(first + nth), later - earlier, today - timedelta(weeks=nth * cohort.weeks_apart))
+            Life(
+                Athlete(first + nth),
+                later - earlier,
+                today - timedelta(weeks=cohort.weeks_away + nth * cohort.weeks_apart),
+            )
             for first, cohort in self._numbered()
             for nth, (earlier, later) in enumerate(
                 pairwise(round(cohort.workouts * before) for before in range(cohort.lives + 1))
@@ -89,15 +98,21 @@ class Population:
             for nth in range(cohort.lives, cohort.users):
                 yield Athlete(first + nth % cohort.lives), Athlete(first + nth)
 
-    @property
-    def _cohorts(self) -> tuple[Cohort, ...]:
-        return (self.veterans, self.regulars, self.beginners)
+    def regular_members(self, today: date) -> list[tuple[Life, Athlete]]:
+        """The life of each regular, and who lives it.
+
+        First those who live the first life, which is the same in every population; of equals those whose rows
+        lie among all others'.
+        """
+        lived = {life.athlete: life for life in self.lives(today)}
+        cohort, first = self.regulars, _FIRST_REGULAR
+        numbers = sorted(range(cohort.users), key=lambda nth: (nth % cohort.lives, -nth))
+        return [(lived[Athlete(first + nth % cohort.lives)], Athlete(first + nth)) for nth in numbers]
 
     def _numbered(self) -> Iterator[tuple[int, Cohort]]:
-        first = 0
-        for cohort in self._cohorts:
-            yield first, cohort
-            first += cohort.users
+        yield 0, self.veterans
+        yield _FIRST_REGULAR, self.regulars
+        yield _FIRST_REGULAR + self.regulars.users, self.beginners
 
 
 def population_of(users: int) -> Population:
@@ -108,7 +123,7 @@ def population_of(users: int) -> Population:
 def population(sets: int) -> Population:
     """Of so many sets: 20 users with five years, 5 % with a year, the others with a workout or a few.
 
-    Below a million sets they are fewer: at 40,000, the least, one has five years.
+    Below a million sets they are fewer: at 40,000 one has five years, at 10,000 nobody has.
     """
     users = sets // _SETS_PER_USER
     veterans = min(_VETERANS, sets // SETS_PER_WORKOUT // _FIVE_YEARS // 2)
@@ -120,10 +135,10 @@ def population(sets: int) -> Population:
     few = (workouts - regulars * _A_YEAR) / beginners
     return Population(
         Cohort(veterans, _FIVE_YEARS, _lives(veterans, _LIVES_OF_VETERANS)),
-        Cohort(regulars, _A_YEAR, _lives(regulars, _LIVES_OF_REGULARS)),
+        Cohort(regulars, _A_YEAR, _lives(regulars, _LIVES_OF_REGULARS), WEEKS_AWAY),
         Cohort(beginners, few, _lives(beginners, _LIVES_OF_BEGINNERS), weeks_apart=2),
     )
 
 
 def _lives(users: int, most: int) -> int:
-    return max(1, min(most, users // _SHARE_A_LIFE))
+    return min(most, -(-users // _SHARE_A_LIFE))

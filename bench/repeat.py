@@ -4,6 +4,8 @@ What is derived doesn't depend on who it is, but for ids. So the rows of one use
 are another's once every id in them is the other's, and a database of millions has only its lives to derive.
 """
 
+import logging
+import time
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -14,6 +16,8 @@ from psycopg import sql
 from bench.athletes import Athlete
 from bench.laboratory import Laboratory
 from local.postgres import SUPERUSER
+
+_log = logging.getLogger(__name__)
 
 _PREPARE = """
 create schema bench;
@@ -44,6 +48,8 @@ analyze bench.names, bench.repetitions;
 _NAME = """
 select coalesce(private.stable_id(n.kind, r.id || n.rest), n.id) from bench.names as n where n.id = t.{0}
 """
+# The user's id in words.
+_USER_IDS_AS_TEXT = ("provider_subscription_id", "subscription_key")
 _NAMED = {("personal_records", "id"), ("xp_events", "source_id"), ("body_measurements", "id")}
 # Ids of the catalogue are everybody's.
 _SHARED = ("exercise_id", "equipment_id", "achievement_id", "instance_id")
@@ -89,6 +95,7 @@ from pg_constraint as k
 where k.conrelid = %(table)s::regclass and k.contype in ('p', 'u')
     and not exists (select from pg_constraint as f where f.contype = 'f' and f.conindid = k.conindid)
 """
+_WORTH_TELLING = 100_000
 # Room to sort and to build indexes in; no checkpoint in between.
 _HASTE = {"max_wal_size": "16GB", "maintenance_work_mem": "1GB", "work_mem": "1GB"}
 
@@ -132,15 +139,22 @@ def repeat(
 def _fill(place: Laboratory, table: _Table) -> None:
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         name = f"{table.schema}.{table.name}"
+        began = time.monotonic()
         indexes = admin.execute(_INDEXES, {"table": name}).fetchall()
         with admin.transaction():
             for drop, _ in indexes:
                 admin.execute(drop.encode())
             admin.execute("set local session_replication_role = replica")
-            admin.execute(_repetition(table))
+            rows = admin.execute(_repetition(table)).rowcount
+            written = time.monotonic()
             for _, create in indexes:
                 admin.execute(create.encode())
         admin.execute(sql.SQL("vacuum (analyze) {}").format(table.full_name))
+    if rows > _WORTH_TELLING:
+        done = time.monotonic()
+        _log.info(
+            "%s: %s rows in %.0f s, indexes in %.0f s", name, f"{rows:,}", written - began, done - written
+        )
 
 
 def _repetition(table: _Table) -> sql.Composed:
@@ -169,9 +183,11 @@ def _value(table: _Table, column: str) -> sql.Composed:
         template = "case when t.{0} = r.original then r.id else (left(t.{0}::text, 24) || r.tail)::uuid end"
         if (table.name, column) in _NAMED:
             template = f"coalesce(({_NAME}), {template})"
+    elif column == "event_id":
+        template = "left(t.{0}, 24) || r.tail"
     elif column == "planned":
         template = "replace(t.{0}::text, right(r.original::text, 12), r.tail)::jsonb"
-    elif kind == "private.settled_streaks":
+    elif kind == "private.settled_streaks" or column in _USER_IDS_AS_TEXT:
         template = f"replace(t.{{0}}::text, r.original::text, r.id::text)::{kind}"
     else:
         template = "t.{0}"

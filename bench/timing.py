@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -58,14 +58,20 @@ def repeated(trials: Iterable[Trial]) -> Timing:
 
 def interleaved(pairs: Iterable[tuple[Trial, Trial]]) -> tuple[Timing, Timing]:
     """Run both trials of every pair; who goes first changes from pair to pair."""
-    first: list[float] = []
-    second: list[float] = []
+    first, second = in_turns(pairs, 2)
+    return first, second
+
+
+def in_turns(rounds: Iterable[Sequence[Trial]], sides: int) -> list[Timing]:
+    """Run the trials of every round, one a side; who goes first changes from round to round."""
+    times: list[list[float]] = [[] for _ in range(sides)]
     gc.disable()
     try:
-        for turn, (one, other) in enumerate(pairs):
-            order = [(one, first), (other, second)]
-            for trial, times in order if turn % 2 == 0 else reversed(order):
-                times.append(trial.seconds())
+        for turn, trials in enumerate(rounds):
+            order = list(zip(trials, times, strict=True))
+            first = turn % sides
+            for trial, own in order[first:] + order[:first]:
+                own.append(trial.seconds())
     finally:
         gc.enable()
-    return Timing(tuple(first)), Timing(tuple(second))
+    return [Timing(tuple(own)) for own in times]

@@ -26,11 +26,17 @@ class Child:
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.name = name
         self.log = log
+        self._command = command
+        self._environment = dict(environment)
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as output:
+        self.start()
+
+    def start(self) -> None:
+        """Start the program; again, where it has ended."""
+        with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                command,
-                env=dict(environment),
+                self._command,
+                env=self._environment,
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -129,6 +129,13 @@ class Cluster:
                     sql.Identifier(template or "template1"),
                 )
             )
+            if template:
+                # A copy has everything but the rights on the database itself.
+                connection.execute(
+                    "update pg_database set datacl = "
+                    "(select t.datacl from pg_database as t where t.datname = %s) where datname = %s",
+                    [template, name],
+                )
         return self.url(database=name)
 
     def _start(self) -> None:
@@ -204,6 +211,9 @@ class Cluster:
             words = psutil.Process(int(lines[0])).cmdline()
         except psutil.AccessDenied:
             words = ["somebody else's"]
+        except psutil.ZombieProcess:
+            # Killed, and not yet reaped by an init that is slow to: Postgres would take it for alive.
+            words = ["a dead one's"]
         except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
             return None  # a pid file without its process is Postgres' own to judge and clear away
         if any(word.endswith(str(self.data)) for word in words):

@@ -53,7 +53,8 @@ class Services:
         self._keys = keys
         self._state = state
         self._functions_environment = functions_environment or {}
-        self._children: list[Child] = []
+        # By the port that it listens on.
+        self._children: dict[int, Child] = {}
 
     def start(self, database_url: str) -> Address:
         """Return when both take requests. Raises StackError when the port is taken or one can't start."""
@@ -83,11 +84,13 @@ class Services:
         }
         try:
             python = [sys.executable, "-m", "local.functions_host"]
-            functions = self._spawn("functions host", python, environment | dict(self._functions_environment))
+            self._spawn(
+                "functions host", python, environment | dict(self._functions_environment), functions_port
+            )
             javascript = [str(runtime.node), str(_HERE / "gateway" / "main.mjs")]
-            gateway = self._spawn("gateway", javascript, gateway_environment)
-            gateway.wait_until_listening(self._port)
-            functions.wait_until_listening(functions_port)
+            self._spawn("gateway", javascript, gateway_environment, self._port)
+            for listens_on, child in self._children.items():
+                child.wait_until_listening(listens_on)
         except BaseException:
             self.stop()
             raise
@@ -95,15 +98,21 @@ class Services:
 
     def stop(self) -> None:
         """End both, the gateway first."""
-        for child in reversed(self._children):
+        for child in reversed(self._children.values()):
             child.stop()
         self._children.clear()
 
     def dead(self) -> Child | None:
         """A server that has ended though nobody stopped it."""
-        return next((child for child in self._children if not child.running), None)
+        return next((child for child in self._children.values() if not child.running), None)
 
-    def _spawn(self, name: str, command: list[str], environment: dict[str, str]) -> Child:
-        child = Child(name, command, environment, self._state / "logs" / f"{name.replace(' ', '-')}.log")
-        self._children.append(child)
-        return child
+    def revive(self) -> None:
+        """Start again what has ended by itself, where it was; returns when it takes requests."""
+        for port, child in self._children.items():
+            if not child.running:
+                child.start()
+                child.wait_until_listening(port)
+
+    def _spawn(self, name: str, command: list[str], environment: dict[str, str], port: int) -> None:
+        log = self._state / "logs" / f"{name.replace(' ', '-')}.log"
+        self._children[port] = Child(name, command, environment, log)

@@ -14,8 +14,8 @@ create policy "nobody" on private.ai_requests for select to public using (false)
 -- What a user mustn't do even for itself: take quota, give it back, store an answer, write down what was used.
 grant execute on function private.begin_ai_request(uuid, public.ai_feature, text, text, integer, timestamptz) to service_role;
 grant execute on function public.begin_ai_request(uuid, public.ai_feature, text, text, integer) to service_role;
-grant execute on function private.finish_ai_request(uuid, uuid, integer, jsonb, boolean, timestamptz) to service_role;
-grant execute on function public.finish_ai_request(uuid, uuid, integer, jsonb, boolean) to service_role;
+grant execute on function private.finish_ai_request(uuid, uuid, integer, jsonb, boolean, jsonb, timestamptz) to service_role;
+grant execute on function public.finish_ai_request(uuid, uuid, integer, jsonb, boolean, jsonb) to service_role;
 grant execute on function private.record_ai_usage(uuid, jsonb, timestamptz) to service_role;
 grant execute on function public.record_ai_usage(uuid, jsonb) to service_role;
 -- Not expire_ai_requests: the database's own job calls it, as its owner.

@@ -46,8 +46,8 @@ grant execute on function public.coach_context(uuid) to authenticated;
 -- Both sides of a conversation are the server's word.
 grant execute on function private.store_user_message(uuid, jsonb, timestamptz) to service_role;
 grant execute on function public.store_user_message(uuid, jsonb) to service_role;
-grant execute on function private.store_coach_answer(uuid, jsonb, timestamptz) to service_role;
-grant execute on function public.store_coach_answer(uuid, jsonb) to service_role;
+grant execute on function private.answer_coach_request(uuid, jsonb, jsonb, timestamptz) to service_role;
+grant execute on function public.store_coach_answer(uuid, jsonb, jsonb) to service_role;
 grant execute on function private.store_memory_vectors(uuid, jsonb) to service_role;
 grant execute on function public.store_memory_vectors(uuid, jsonb) to service_role;
 

@@ -1,6 +1,6 @@
--- Pictures, who may keep which file where; live events, who may hear which; what the Data API asks first. Idempotent, because
--- pg-delta looks away from what the platform owns and `db diff` appends this file as a whole. No comment on a policy: that takes
--- the table's owner.
+-- Pictures, who may keep which file where; live events, who may hear which; temporary objects; what the Data API asks first.
+-- Idempotent, because pg-delta looks away from what the platform owns and `db diff` appends this file as a whole. No comment on a
+-- policy: that takes the table's owner.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
 ('plan-photos', 'plan-photos', false, 10485760, array['image/png', 'image/jpeg', 'image/webp', 'image/heic']),
@@ -54,6 +54,17 @@ for select to authenticated using (
     and (select realtime.topic())
     ~ ('^user:' || (select auth.uid()) || '(:session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$')
 );
+
+-- Of all that a name can mean, Postgres takes a temporary type or table first, whatever the search path. Who can make one, makes
+-- the definer functions run code of theirs; no request needs any. The owner keeps the right, as do the platform's own services.
+do $$
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+    execute format(
+        'grant temporary on database %I to supabase_auth_admin, supabase_storage_admin', current_database()
+    );
+end
+$$;
 
 -- The Data API asks this before every request, see sql/limits/write_limits.sql. On hosted `postgres` may set what PostgREST
 -- reads from its role (supabase.com/docs/guides/api/securing-your-api); it takes effect at once.

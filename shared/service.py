@@ -43,8 +43,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One call of a model, as `ai_usage` has it."""
+    """One call of a model, as `ai_usage` has it: told twice, it is written down once."""
 
+    id: UUID
+    request_id: UUID
     feature: Feature
     model: str
     input_tokens: int
@@ -52,6 +54,10 @@ class Usage:
     cost_usd: float
     latency_ms: int
     outcome: Outcome
+
+    def document(self) -> JsonObject:
+        """Return it as `record_ai_usage` takes it."""
+        return asdict(self) | {"id": str(self.id), "request_id": str(self.request_id)}
 
 
 class Admission(BaseModel):
@@ -74,6 +80,7 @@ class StoredChange(BaseModel):
     id: UUID
     status: str
     summary: str
+    operations: list[dict[str, JsonValue]]
 
 
 class Service:
@@ -102,8 +109,13 @@ class Service:
             )
         )
 
-    async def finish(self, request_id: UUID, status: int, body: Json, *, is_charged: bool) -> None:
-        """Store the answer for repeats of its key (None: let the key go), and keep or give back the quota."""
+    async def finish(
+        self, request_id: UUID, status: int, body: Json, usage: Sequence[Usage], *, is_charged: bool
+    ) -> None:
+        """Store the answer for repeats of its key (None: let the key go), and keep or give back the quota.
+
+        `usage` are the calls of a model that may not have been written down yet.
+        """
         await self._call(
             "finish_ai_request",
             repeatable=True,
@@ -111,13 +123,12 @@ class Service:
             p_status=status,
             p_body=body,
             p_is_charged=is_charged,
+            p_usage=[call.document() for call in usage],
         )
 
-    async def record_usage(self, request_id: UUID, calls: Sequence[Usage]) -> None:
-        """Write calls of a model into `ai_usage`."""
-        await self._call(
-            "record_ai_usage", p_usage=[asdict(call) | {"request_id": str(request_id)} for call in calls]
-        )
+    async def record_usage(self, call: Usage) -> None:
+        """Write a call of a model into `ai_usage`."""
+        await self._call("record_ai_usage", repeatable=True, p_usage=[call.document()])
 
     async def store_plan(self, plan: JsonObject, origin: JsonObject) -> UUID:
         """Store an inactive plan with where it came from. The same document again returns its id."""
@@ -133,9 +144,13 @@ class Service:
         """Keep what the user wrote; returns session_id and message_id."""
         return await self._call("store_user_message", repeatable=True, p_message=message)
 
-    async def store_coach_answer(self, answer: JsonObject) -> Json:
-        """Keep what the coach answered, with its memories; returns the affinity after it."""
-        return await self._call("store_coach_answer", repeatable=True, p_answer=answer)
+    async def store_coach_answer(self, answer: JsonObject, request: JsonObject | None) -> Json:
+        """Keep what the coach answered, with its memories; returns the affinity after it.
+
+        `request` {id, body, is_charged, usage} is what ends with it, in one step.
+        """
+        ended = {} if request is None else {"p_request": request}
+        return await self._call("store_coach_answer", repeatable=True, p_answer=answer, **ended)
 
     async def _call(self, name: str, *, repeatable: bool = False, **arguments: Json) -> Json:
         return await self._rpc.call(name, {"p_user_id": self._user, **arguments}, repeatable=repeatable)

@@ -42,8 +42,10 @@ _LINE = (
 _COLUMNS = "*,plan_origins(*),workout_plan_days(*,workout_plan_day_exercises(*))"
 
 
-def plan_id(work: Work) -> UUID:
-    """Return the same id for the same key and body: an attempt killed after storing leaves no second plan.
+def made_id(work: Work) -> UUID:
+    """Return the id of what a request makes, the same for the same key and body.
+
+    An attempt that was killed after storing it leaves no second one.
 
     The body counts because a key is free for another request after a day. Without a key every id is new.
     """

@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -33,12 +33,25 @@ if TYPE_CHECKING:
 
 _BY_STATUS = {405: Code.METHOD_NOT_ALLOWED, 404: Code.NOT_FOUND, 400: Code.MALFORMED}
 _NO_JSON = "The body is no JSON."
+# More than any request of ours has.
+_MOST_KEYS = 100
+# Thousands can be wrong, deep in a document; Lambda answers with 6 MB at most.
+_MOST_FIELDS = 50
+_LONGEST_FIELD = 200
 
 
 class Sent(BaseModel):
     """What clients send: exactly the fields we know, each of its own type."""
 
     model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_many(cls, sent: object) -> object:
+        # 100,000 that we don't know cost a second to name one by one.
+        if isinstance(sent, dict) and len(sent) > _MOST_KEYS:
+            raise ValueError(f"at most {_MOST_KEYS} fields are read")
+        return sent
 
 
 def create_app(title: str, summary: str) -> FastAPI:
@@ -144,11 +157,13 @@ def _gemini() -> Gemini:
 
 
 def _invalid(error: RequestValidationError) -> ProblemError:
-    """Return what is wrong with the fields, named as paths, without what was sent."""
+    """Return what is wrong with the first fields, named as paths, without the values that were sent."""
     fields = []
-    for wrong in error.errors():
+    found = error.errors()
+    for wrong in found[:_MOST_FIELDS]:
         if wrong["type"] == "json_invalid":
             return ProblemError(Code.MALFORMED, _NO_JSON)
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"][1:])
-        fields.append(FieldError(field=place.lstrip(".") or str(wrong["loc"][0]), message=wrong["msg"]))
-    return ProblemError(Code.INVALID, f"{len(fields)} of the fields are not valid.", errors=fields)
+        name = place.lstrip(".") or str(wrong["loc"][0])
+        fields.append(FieldError(field=name[:_LONGEST_FIELD], message=wrong["msg"]))
+    return ProblemError(Code.INVALID, f"{len(found)} of the fields are not valid.", errors=fields)

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from shared.database import Database
 from shared.deadline import Deadline
 from shared.gemini import Answer, Ask, Gemini, ModelCall, ModelError
-from shared.json import Json
+from shared.json import Json, JsonObject
 from shared.observability import Report
 from shared.problems import ProblemError
 from shared.service import Feature, Outcome, Service, Usage
@@ -51,7 +51,9 @@ class Work:
     body: bytes
     request_id: UUID | None = None
     is_consented: bool = False
-    _telling: list[asyncio.Task[None]] = field(default_factory=list)
+    # Each call of a model, and its way into the books.
+    _records: dict[Usage, asyncio.Task[None]] = field(default_factory=dict)
+    _has_ended: bool = False
 
     async def run(self, work: Callable[[], Awaitable[Reply]]) -> Reply:
         """Admit the request, do the work, store the answer. A repeat of an answered key gets that answer.
@@ -98,6 +100,8 @@ class Work:
         self.report.breaker = self.gemini.breaker_state
         if self.request_id is not None:
             usage = Usage(
+                id=uuid4(),
+                request_id=self.request_id,
                 feature=self.feature,
                 model=call.model,
                 input_tokens=call.tokens.input,
@@ -106,18 +110,55 @@ class Work:
                 latency_ms=call.milliseconds,
                 outcome=call.outcome,
             )
-            self._telling.append(asyncio.create_task(self.service.record_usage(self.request_id, [usage])))
+            self._records[usage] = asyncio.create_task(self.service.record_usage(usage))
+
+    async def end_with(
+        self, store: Callable[[JsonObject | None], Awaitable[T]], body: JsonObject, *, is_charged: bool
+    ) -> T:
+        """Let `store` end the request in the transaction that stores its answer; return what it returns.
+
+        It is given {id, body, is_charged, usage}, or None beyond the quota, where no request is on record.
+        What it raises is raised: then nothing is stored, and the request hasn't ended.
+        """
+        if self.request_id is None:
+            return await store(None)
+        usage = [call.document() for call in self._untold()]
+        request: JsonObject = {
+            "id": str(self.request_id),
+            "body": body,
+            "is_charged": is_charged,
+            "usage": usage,
+        }
+        stored = await store({**request, "usage": usage})
+        self._close()
+        return stored
 
     async def _end(self, reply: Reply) -> None:
-        if self._telling:
-            await asyncio.wait(self._telling, timeout=self.deadline.within(_USAGE_SECONDS))
-        if self.request_id is None:
+        if self.request_id is None or self._has_ended:
             return
         try:
-            await self.service.finish(self.request_id, reply.status, reply.body, is_charged=reply.is_charged)
+            await self.service.finish(
+                self.request_id, reply.status, reply.body, self._untold(), is_charged=reply.is_charged
+            )
         except ProblemError as problem:
             # The work is done and stored: a repeat will find that out. Better an answer than none.
             self.report.fallback = self.report.fallback or f"not stored: {problem.code.slug}"
+            if self._records:
+                await asyncio.wait(self._records.values(), timeout=self.deadline.within(_USAGE_SECONDS))
+        self._close()
+
+    def _untold(self) -> list[Usage]:
+        """Return the calls that may not be in the books yet: what ends the request takes them along."""
+        return [
+            usage
+            for usage, record in self._records.items()
+            if not record.done() or record.cancelled() or record.exception()
+        ]
+
+    def _close(self) -> None:
+        self._has_ended = True
+        for record in self._records.values():
+            record.cancel()
 
 
 @asynccontextmanager

@@ -1,7 +1,9 @@
 """A stack of its own for every test session, on free ports, whatever else runs on this machine."""
 
 import os
+import ssl
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import get_args
 
 import psycopg
@@ -17,7 +19,9 @@ from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
 from tests import support
+from tests.attacks.report import tell_attacks
 from tests.billing import senders
+from tests.faults.report import tell_faults
 from tests.gemini.fixtures import gemini, gemini_server
 from tests.gemini.server import LocalGemini
 from tests.support import Connection, Person
@@ -25,6 +29,16 @@ from tests.support import Connection, Person
 __all__ = ["gemini", "gemini_server"]
 
 SignUp = Callable[..., Person]
+
+# A client of HTTP reads all certificates of the world when it is made, which takes longer than most requests.
+# Thousands are made here, and the stack has no certificate.
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was attacked and broken, and how it ended."""
+    tell_attacks(terminalreporter)
+    tell_faults(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from supabase import Client, create_client
+from supabase import Client, ClientOptions, create_client
 
 from local.services import Address
 
@@ -29,7 +29,9 @@ class Person:
 def sign_up(stack: Address, metadata: dict[str, Any] | None = None) -> Person:
     """A new person, through Supabase Auth. `metadata` is what the app says of them on sign-up."""
     email = f"{uuid.uuid4()}@example.com"
-    client = create_client(stack.url, stack.publishable_key)
+    # Nobody stays for an hour; a timer would stay.
+    options = ClientOptions(auto_refresh_token=False)
+    client = create_client(stack.url, stack.publishable_key, options)
     answer = client.auth.sign_up({"email": email, "password": PASSWORD, "options": {"data": metadata or {}}})
     assert answer.user
     assert answer.session

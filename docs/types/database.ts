@@ -2832,6 +2832,7 @@ export type Database = {
           p_is_charged: boolean;
           p_request_id: string;
           p_status: number;
+          p_usage?: Json;
           p_user_id: string;
         };
         Returns: boolean;
@@ -3273,7 +3274,7 @@ export type Database = {
         Returns: Json;
       };
       store_coach_answer: {
-        Args: { p_answer: Json; p_user_id: string };
+        Args: { p_answer: Json; p_request?: Json; p_user_id: string };
         Returns: Json;
       };
       store_generated_plan: {

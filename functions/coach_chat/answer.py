@@ -10,7 +10,7 @@ from functions.coach_chat.persona import SYSTEM
 from functions.coach_chat.schemas import schema_of
 from shared.json import JsonObject
 from shared.prompting import quotes
-from shared.text import Prose
+from shared.text import Plain
 
 LONGEST_ANSWER = 4_000
 # Some put their JSON into a block of code.
@@ -26,7 +26,7 @@ class Kept(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    content: Annotated[Prose, Field(min_length=1, max_length=500)]
+    content: Annotated[Plain, Field(min_length=1, max_length=500)]
     kind: Literal["fact", "preference", "injury", "goal", "event"]
     importance: Annotated[int, Field(ge=1, le=5)]
     days_valid: Annotated[int | None, Field(ge=1, le=3650)] = None
@@ -37,11 +37,11 @@ class CoachAnswer(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    content: Annotated[Prose, Field(min_length=1, max_length=LONGEST_ANSWER)]
+    content: Annotated[Plain, Field(min_length=1, max_length=LONGEST_ANSWER)]
     # Strict and from JSON: pydantic takes the value of an enum there.
     tone: Tone
     suggestions: Annotated[
-        list[Annotated[Prose, Field(min_length=1, max_length=100)]], Field(max_length=4)
+        list[Annotated[Plain, Field(min_length=1, max_length=100)]], Field(max_length=4)
     ] = []
     memories: Annotated[list[Kept], Field(max_length=3)] = []
 

@@ -5,6 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from shared.text import Plain
+
 _POUND_KG = 0.45359237
 
 
@@ -27,7 +29,7 @@ Rest = Annotated[int, Field(ge=0, le=900, description="Seconds of rest between s
 Load = Annotated[float, Field(ge=0, le=1000)]
 Unit = Literal["kg", "lb"]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 Monday to 7 Sunday"), WHOLE]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+Name = Annotated[Plain, Field(min_length=1, max_length=60)]
 
 
 def kilograms(load: float, unit: Unit) -> float:

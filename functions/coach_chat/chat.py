@@ -12,7 +12,6 @@ from functions.coach_chat.facts import Facts, Memory, Plan
 from functions.coach_chat.language import language_of
 from functions.coach_chat.models import (
     Action,
-    Affinity,
     ChatRequest,
     ChatResponse,
     MemoryUsed,
@@ -176,36 +175,42 @@ async def _remembered(work: Work, message: str) -> list[Memory]:
 
 
 async def _stored(work: Work, session_id: UUID, said: _Said) -> ChatResponse:
+    """Keep the answer and end the request, both or neither. Raises ProblemError."""
     message = Message(
         id=uuid5(_request_id(work), "answer"),
         content=said.content,
         tone=said.tone,
         suggestions=list(said.suggestions),
     )
+    engine = "gemini" if said.is_by_model else "rules"
     actions = [action.model_dump(mode="json") for action in said.actions]
+    used = [MemoryUsed(id=one.id, content=one.content, kind=one.kind) for one in said.used]
+    body: JsonObject = {
+        "session_id": str(session_id),
+        "message": message.model_dump(mode="json"),
+        "actions": actions,
+        "memories_used": [one.model_dump(mode="json") for one in used],
+        "engine": engine,
+    }
+    answer: JsonObject = {
+        "id": str(message.id),
+        "session_id": str(session_id),
+        "content": message.content,
+        "tone": message.tone.value,
+        "suggestions": message.suggestions,
+        "actions": actions,
+        "engine": engine,
+        "model": work.gemini.model if said.is_by_model else None,
+        "memories": list(said.memories),
+    }
     stored = StoredAnswer.model_validate(
-        await work.service.store_coach_answer(
-            {
-                "id": str(message.id),
-                "session_id": str(session_id),
-                "content": message.content,
-                "tone": message.tone.value,
-                "suggestions": message.suggestions,
-                "actions": actions,
-                "engine": "gemini" if said.is_by_model else "rules",
-                "model": work.gemini.model if said.is_by_model else None,
-                "memories": list(said.memories),
-            }
+        await work.end_with(
+            lambda request: work.service.store_coach_answer(answer, request),
+            body,
+            is_charged=said.is_by_model,
         )
     )
-    return ChatResponse(
-        session_id=session_id,
-        message=message,
-        actions=list(said.actions),
-        memories_used=[MemoryUsed(id=one.id, content=one.content, kind=one.kind) for one in said.used],
-        affinity=Affinity(score=stored.affinity.score, level=stored.affinity.level),
-        engine="gemini" if said.is_by_model else "rules",
-    )
+    return ChatResponse.model_validate({**body, "affinity": stored.affinity.model_dump()})
 
 
 def _request_id(work: Work) -> UUID:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, cast
 from uuid import UUID
 
-from functions.generate_plan.changes import differences
+from functions.generate_plan.changes import Changes, differences
 from functions.generate_plan.gather import Facts
 from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResponse, SourceLink
 from functions.generate_plan.prompt import PROMPT_VERSION
+from functions.generate_plan.proposal import Proposal
 from functions.generate_plan.propose import Made
 from shared.planner import Plan
 from shared.problems import Code, ProblemError
-from shared.stored_plans import plan_id, stored_plan
+from shared.service import StoredChange
+from shared.stored_plans import made_id, stored_plan
 from shared.usage import usage
 from shared.work import Reply, Work
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from shared.json import Json
-    from shared.service import StoredChange
 
 _NO_CONSENT = "Made by rule: your training data go to a model only if you agree to it."
 _AWAY = "Made by rule: the model could not serve."
@@ -30,7 +31,7 @@ async def new_plan(request: PlanRequest, made: Made, work: Work) -> Reply:
     plan, proposal = made.settled.plan, made.settled.proposal
     warnings = [*_notes(made, work), *plan.warnings]
     rationale = proposal.rationale if proposal else _by_rule(plan)
-    document: Mapping[str, Json] = {"id": str(plan_id(work)), **plan.to_document()}
+    document: Mapping[str, Json] = {"id": str(made_id(work)), **plan.to_document()}
     origin: Mapping[str, Json] = {
         "engine": _engine(made),
         "model": work.gemini.model if made.is_models else None,
@@ -67,18 +68,11 @@ async def better_plan(facts: Facts, made: Made, work: Work) -> Reply:
     changes = differences(facts.current, plan, facts.exercises)
     stored: StoredChange | None = None
     if changes.operations:
-        stored = await work.service.propose_change(
-            {
-                "plan_id": facts.current.id,
-                "summary": changes.summary,
-                "operations": list(changes.operations),
-                "apply": False,
-            }
-        )
+        stored = await _proposed(facts.current.id, changes, work)
     response = ChangeResponse(
         change_id=stored.id if stored else None,
-        changes=cast("list[dict[str, JsonValue]]", list(changes.operations)),
-        rationale=proposal.rationale if proposal else (changes.summary or _by_rule(plan)),
+        changes=cast("list[dict[str, JsonValue]]", stored.operations if stored else []),
+        rationale=_reason(proposal, plan, changes, stored),
         engine=_engine(made),
         model=work.gemini.model if made.is_models else None,
         sources=_links(made),
@@ -86,6 +80,33 @@ async def better_plan(facts: Facts, made: Made, work: Work) -> Reply:
         usage=usage(work),
     )
     return Reply(200, response.model_dump(mode="json"), is_charged=made.is_models)
+
+
+def _reason(proposal: Proposal | None, plan: Plan, changes: Changes, stored: StoredChange | None) -> str:
+    if stored is not None and stored.summary != changes.summary:
+        # Of the earlier attempt that proposed it, this is what is left.
+        return stored.summary
+    return proposal.rationale if proposal else (changes.summary or _by_rule(plan))
+
+
+async def _proposed(plan_id: str, changes: Changes, work: Work) -> StoredChange:
+    change_id = made_id(work)
+    try:
+        return await work.service.propose_change(
+            {
+                "id": str(change_id),
+                "plan_id": plan_id,
+                "summary": changes.summary,
+                "operations": list(changes.operations),
+                "apply": False,
+            }
+        )
+    except ProblemError as problem:
+        if problem.code is not Code.CONFLICT or work.key is None:
+            raise
+        # An earlier attempt with this key was killed after it had proposed: what it proposed counts.
+        query = work.database.client.from_("plan_changes").select("*").eq("id", str(change_id)).single()
+        return StoredChange.model_validate(await work.database.execute(query, repeatable=True))
 
 
 def _engine(made: Made) -> Literal["gemini", "rules"]:

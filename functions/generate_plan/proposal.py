@@ -14,6 +14,7 @@ from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
 from shared.planner.reps import parse_reps
 from shared.prompting import clean, quotes
+from shared.text import without_links
 
 # What a plan could ever hold; a model that says more than this isn't making a plan.
 _MOST_ANSWER_CHARACTERS = 60_000
@@ -47,8 +48,8 @@ class Focus(StrEnum):
 
 
 def _shortened(most: int) -> AfterValidator:
-    """Cut a text to length, without markup: neither is a reason to refuse a plan."""
-    return AfterValidator(lambda text: clean(_MARKUP.sub(" ", text), most))
+    """Cut a text to length, without markup and links: neither is a reason to refuse a plan."""
+    return AfterValidator(lambda text: clean(_MARKUP.sub(" ", without_links(text)), most))
 
 
 def _readable(target: str) -> str:

@@ -10,7 +10,7 @@ from functions.import_plan.models import ImportRequest, ImportResponse
 from functions.import_plan.transcribing import PROMPT_VERSION
 from shared.json import Json
 from shared.problems import Code, FieldError, ProblemError
-from shared.stored_plans import plan_id, stored_plan
+from shared.stored_plans import made_id, stored_plan
 from shared.usage import usage
 from shared.work import Reply, Work
 
@@ -35,7 +35,7 @@ async def answer(request: ImportRequest, imported: Imported, work: Work) -> Repl
         if document is None:
             raise _nothing(request, draft)
         source = "a text" if request.image is None else "a picture"
-        document = {"id": str(plan_id(work)), **document, "source_description": f"Imported from {source}."}
+        document = {"id": str(made_id(work)), **document, "source_description": f"Imported from {source}."}
         origin: dict[str, Json] = {
             **told,
             "prompt_version": PROMPT_VERSION if imported.is_models else None,

@@ -14,7 +14,7 @@ from local.errors import StackError
 _HEADER = "set local lock_timeout = '5s';\nset local statement_timeout = '5min';\n\n"
 
 # pg-delta's profile drops what is in these schemas, and rows everywhere.
-_PLATFORM_THINGS = ("bucket ",)
+_PLATFORM_THINGS = ("bucket ", "grant temporary on database ")
 _PLATFORM_SCHEMAS = ("storage.", "realtime.", "auth.")
 
 

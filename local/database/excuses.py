@@ -5,7 +5,7 @@ pg-delta drops and makes again what can't be altered, and gives new tables some 
 
 import re
 
-_DROP = re.compile(r'^DROP (FUNCTION|VIEW) "(\w+)"\."(\w+)"', re.MULTILINE)
+_DROP = re.compile(r'^DROP (FUNCTION|TYPE|VIEW) "(\w+)"\."(\w+)"', re.MULTILINE)
 _ALTER = re.compile(r'^ALTER TABLE "(\w+)"\."(\w+)" ADD (COLUMN|CONSTRAINT) ', re.MULTILINE)
 _ON_NEW_TABLES = {
     "COLUMN": "adding-required-field",

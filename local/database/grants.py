@@ -26,7 +26,7 @@ class Grant(NamedTuple):
 def all_grants(
     connection: psycopg.Connection[tuple[object, ...]], owner: str = "postgres"
 ) -> frozenset[Grant]:
-    """Every right on schemas, tables, columns, sequences, functions and types, the built-in ones included.
+    """Every right on the database and its schemas, tables, columns, sequences, functions and types.
 
     Default privileges are those of `owner`, who runs the migrations: what others create is not ours.
     Objects of extensions and of Postgres itself are left out, and so is the CLI's own history table.

@@ -16,6 +16,13 @@ acls (kind, object, classid, objid, acl) as (
     select 'schema', n.nspname::text, 'pg_namespace'::regclass, n.oid, coalesce(n.nspacl, acldefault('n', n.nspowner))
     from schemas as n
     union all
+    -- On the database itself; what the platform's own roles have there is the platform's matter.
+    select 'database', 'itself', 'pg_database'::regclass, d.oid, array(
+        select a from unnest(coalesce(d.datacl, acldefault('d', d.datdba))) as a
+        where a::text ~ '^("?(anon|authenticated|service_role)"?)?='
+    )
+    from pg_database as d where d.datname = current_database()
+    union all
     select
         case c.relkind when 'S' then 'sequence' else 'table' end, c.name, 'pg_class'::regclass, c.oid,
         coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's'::"char" else 'r'::"char" end, c.relowner))

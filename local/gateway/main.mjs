@@ -4,13 +4,14 @@ import http from 'node:http'
 import { App } from '@supabase/lite'
 import { checkJson, read } from './bodies.mjs'
 import { currentRequest, GatewayConnection } from './connection.mjs'
-import { quieten } from './errors.mjs'
+import { isOfConnection, quieten, withoutPostgres } from './errors.mjs'
 import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
 import { checkToken, mended } from './rest.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
+import { checkTarget, METHODS } from './target.mjs'
 
 console.error = quieten(console.error)
 // PostgREST's default.
@@ -41,6 +42,7 @@ function refuse(response, status, code, message) {
 }
 
 async function answer(request, response) {
+  checkTarget(request)
   const body = await read(request)
   if (request.url.startsWith('/functions/v1/')) return forward(request, response, body, settings.functionsPort)
   if (body && !request.url.startsWith('/storage/v1/')) checkJson(body, request.url)
@@ -59,15 +61,18 @@ async function answer(request, response) {
       { peerAddress: request.socket.remoteAddress },
     ),
   )
+  if (reply.status >= 500 && call.refusal) throw call.refusal
   response.writeHead(reply.status, Object.fromEntries(reply.headers))
   response.end(request.method === 'HEAD' ? undefined : Buffer.from(await reply.arrayBuffer()))
 }
 
 const server = http.createServer((request, response) => {
-  answer(request, response).catch((error) => {
+  answer(request, response).catch((thrown) => {
+    const error = isOfConnection(thrown) ? withoutPostgres() : thrown
     if (error instanceof Refusal) {
       // Of a body that is too large, the rest was not read: the connection can't be used again.
       if (error.status === 413) response.setHeader('connection', 'close')
+      if (error.status === 405) response.setHeader('allow', METHODS.join(', '))
       const say = request.url.startsWith('/functions/v1/') ? problem : refuse
       return say(response, error.status, error.code, error.message)
     }

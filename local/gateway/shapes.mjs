@@ -61,17 +61,21 @@ export class Shapes {
 
   async #load() {
     const shapes = new Map()
-    for (const row of await this.#connection.driver.unsafe(SHAPES)) {
+    for (const row of await this.#connection.read(SHAPES)) {
       const fields = shapes.get(row.owner) ?? new Map()
       shapes.set(row.owner, fields.set(row.name, row))
     }
-    const readers = await this.#connection.driver.unsafe(READERS)
+    const readers = await this.#connection.read(READERS)
     return { shapes, readers: new Set(readers.map((row) => `/rest/v1/rpc/${row.name}`)) }
   }
 
   #known() {
-    this.#loading ??= this.#load()
-    return this.#loading
+    if (this.#loading) return this.#loading
+    const loading = this.#load()
+    this.#loading = loading
+    // One failure is not for ever.
+    loading.catch(() => this.#loading === loading && this.reload())
+    return loading
   }
 
   /** Whether PostgREST gives this request a read-only transaction: it reads, or calls a function that only reads. */

@@ -45,7 +45,8 @@ begin
         new.target_muscle_kg,
         greatest(new.start_date, v_today)
     );
-    if new.is_active then
+    -- An insert of a goal that is there already inserts nothing: it mustn't rest another. If it becomes an update, that does.
+    if new.is_active and not (tg_op = 'INSERT' and exists (select from public.user_goals as g where g.id = new.id)) then
         update public.user_goals as g set is_active = false
         where g.user_id = new.user_id and g.is_active and g.id <> new.id;
     end if;

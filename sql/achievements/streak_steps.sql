@@ -26,9 +26,7 @@ begin
         ) as w on w.week_start = t.week_start
         order by 1
     loop
-        v_streak := private.streak_after(
-            v_streak, v_week.week_start, v_week.week_start + 7, v_week.met_at is not null
-        );
+        v_streak := private.streak_after(v_streak, array[v_week.week_start], array[v_week.met_at is not null]);
         if v_week.met_at is not null then
             return next (v_week.met_at, v_streak)::private.streak_step;
         end if;

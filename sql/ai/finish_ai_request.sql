@@ -4,6 +4,7 @@ create function private.finish_ai_request(
     p_status integer,
     p_body jsonb,
     p_is_charged boolean,
+    p_usage jsonb,
     p_now timestamptz
 )
 returns boolean
@@ -32,6 +33,10 @@ begin
     if not private.lock_user(p_user) then
         return false;
     end if;
+    -- Paid for, whoever has taken the request over meanwhile.
+    if p_usage <> '[]' then
+        perform private.record_ai_usage(p_user, p_usage, p_now);
+    end if;
     select r.* into v_request
     from private.ai_requests as r
     where r.user_id = p_user and r.id = p_request_id and r.status is null;
@@ -58,14 +63,20 @@ $$;
 comment on function private.finish_ai_request is 'See public.finish_ai_request.';
 
 create function public.finish_ai_request(
-    p_user_id uuid, p_request_id uuid, p_status integer, p_body jsonb, p_is_charged boolean
+    p_user_id uuid,
+    p_request_id uuid,
+    p_status integer,
+    p_body jsonb,
+    p_is_charged boolean,
+    p_usage jsonb default '[]'
 )
 returns boolean
 language sql
 security invoker
 set search_path = ''
-return private.finish_ai_request(p_user_id, p_request_id, p_status, p_body, p_is_charged, now());
+return private.finish_ai_request(p_user_id, p_request_id, p_status, p_body, p_is_charged, p_usage, now());
 comment on function public.finish_ai_request is
 'For the service alone, with what begin_ai_request returned: stores the answer for whoever sends the key again, or with p_body
-null frees the key; gives the quota back unless p_is_charged. Returns whether this call ended the request: false, and nothing
-changes, when it had ended before, was taken over or isn''t the user''s.';
+null frees the key; gives the quota back unless p_is_charged. With it go the calls of models that record_ai_usage may not have
+written down yet, p_usage. Returns whether this call ended the request: false, and of the request nothing changes, when it had
+ended before, was taken over or isn''t the user''s.';

@@ -95,7 +95,8 @@ begin
     );
 end;
 $$;
-comment on function private.store_coach_answer is 'See public.store_coach_answer.';
+comment on function private.store_coach_answer is
+'Keeps what the coach said and what is worth remembering of it; see public.store_coach_answer.';
 
 create function private.keep_answer_vectors(p_user uuid, p_memories jsonb)
 returns jsonb
@@ -126,14 +127,3 @@ $$;
 comment on function private.keep_answer_vectors is
 'Writes the vectors that came with an answer and returns the ids under which its memories are kept, in their order; null for one that
 was not worth keeping.';
-
-create function public.store_coach_answer(p_user_id uuid, p_answer jsonb)
-returns jsonb
-language sql
-security invoker
-set search_path = ''
-return private.store_coach_answer(p_user_id, p_answer, now());
-comment on function public.store_coach_answer is
-'For the service role alone: keeps what the coach said {id, session_id, content, tone?, suggestions?, actions?, engine, model?,
-memories?: [{id?, content, kind, importance, expires_at?, embedding?, embedding_model?}]} and what is worth remembering of it. Returns
-{session_id, message_id, memories: [id under which each is kept, or null], affinity: {score, level}}. The same answer again changes nothing.';

@@ -43,6 +43,9 @@ set search_path = ''
 as $$
 declare
     v_window constant interval := interval '15 minutes';
+    v_oldest constant timestamptz := p_now - v_window + interval '1 microsecond';
+    -- A window that begins later was begun by a clock that was ahead: nobody waits for that time to come.
+    v_latest constant timestamptz := p_now + v_window;
     v_most integer;
     v_again timestamptz;
 begin
@@ -61,9 +64,9 @@ begin
     insert into private.write_use as u (user_id, starts_at, used)
     values (p_user, p_now, 1)
     on conflict (user_id) do update
-    set starts_at = case when u.starts_at > p_now - v_window then u.starts_at else p_now end,
-        used = case when u.starts_at > p_now - v_window then u.used + 1 else 1 end
-    where u.used < v_most or u.starts_at <= p_now - v_window;
+    set starts_at = case when u.starts_at between v_oldest and v_latest then u.starts_at else p_now end,
+        used = case when u.starts_at between v_oldest and v_latest then u.used + 1 else 1 end
+    where u.used < v_most or u.starts_at not between v_oldest and v_latest;
     if not found then
         v_again := (select u.starts_at + v_window from private.write_use as u where u.user_id = p_user);
         perform private.fail(
@@ -89,6 +92,10 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- An estimate is the planner's, who knows how many rows each of the busiest users has and asks no policy: it would tell.
+    if current_setting('request.headers', true) ~ 'count=(planned|estimated)' and current_setting('role') = 'authenticated' then
+        perform private.fail('PT422', 'counts are exact', jsonb_build_object('field', 'Prefer'), 'Ask for count=exact.');
+    end if;
     -- Reading is not limited; visitors can write nothing; the service acts for many.
     if current_setting('transaction_read_only') = 'off' and current_setting('role') = 'authenticated' then
         perform private.count_write(auth.uid(), now());
@@ -97,4 +104,4 @@ end;
 $$;
 comment on function gateway.check_request is
 'The Data API''s db_pre_request, in the transaction of each request and before its statement. What fails afterwards takes its count back
-with it: refused requests are free.';
+with it: refused requests are free. Refuses estimated counts, PT422.';

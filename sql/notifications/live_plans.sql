@@ -59,7 +59,8 @@ create trigger announce_insert after insert on public.workout_plan_day_exercises
 referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)
 execute function private.announce_plans();
 create trigger announce_update after update on public.workout_plan_day_exercises
-referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)
+referencing new table as told_rows for each statement
+when (pg_trigger_depth() = 0 and current_setting('spotter.is_deriving', true) is distinct from 'on')
 execute function private.announce_plans();
 create trigger announce_delete after delete on public.workout_plan_day_exercises
 referencing old table as told_rows for each statement when (pg_trigger_depth() = 0)

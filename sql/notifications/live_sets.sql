@@ -39,7 +39,9 @@ comment on function private.announce_sets is 'Statement trigger: tells of sets t
 
 -- Marks that progression makes, and sets that go with their workout, are no news: both are written by triggers.
 create trigger announce_insert after insert on public.session_exercises
-referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)
+referencing new table as told_rows for each statement
+-- A workout that comes with its sets is told as a whole.
+when (pg_trigger_depth() = 0 and current_setting('spotter.is_deriving', true) is distinct from 'on')
 execute function private.announce_sets();
 create trigger announce_update after update on public.session_exercises
 referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)

@@ -2,10 +2,14 @@
 
 create function private.is_news(p_at timestamptz, p_now timestamptz)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_at > p_now - interval '2 days';
+as $$
+begin
+    return p_at > p_now - interval '2 days';
+end;
+$$;
 comment on function private.is_news is
 'Whether it is recent enough to be told: a history that is imported, or counted anew, congratulates nobody on the past.';
 

@@ -29,8 +29,8 @@ as $$
 begin
     return case
         when p_text = 'AMRAP' then 1
-        when p_text ~ '[sm]$' then rtrim(p_text, 'sm')::integer
-        when p_text ~ '-' then split_part(p_text, '-', 1)::integer
+        when p_text like '%s' or p_text like '%m' then rtrim(p_text, 'sm')::integer
+        when p_text like '%-%' then split_part(p_text, '-', 1)::integer
         else coalesce(
             nullif(split_part(rtrim(p_text, '+'), ',', p_set), ''), split_part(rtrim(p_text, '+'), ',', -1)
         )::integer

@@ -1,9 +1,10 @@
 -- One lock order (see sql/accounts/locks.sql), also for plain CRUD of what nothing is derived from. Who changes or deletes a row
 -- holds it, and then waits for the account: a tombstone and an audit event point at it. Who deletes the account holds that, and
--- then waits for the row. Inserts needn't: nobody waits for a row that isn't there yet. Our own functions have the lock already.
-create trigger lock_caller before update or delete on public.user_goals
+-- then waits for the row. Inserts needn't: nobody waits for a row that isn't there yet. But a new goal rests the one before, and a
+-- new weight changes the active goal's estimate. Our own functions have the lock already.
+create trigger lock_caller before insert or update or delete on public.user_goals
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
-create trigger lock_caller before update or delete on public.body_measurements
+create trigger lock_caller before insert or update or delete on public.body_measurements
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
 create trigger lock_caller before update or delete on public.check_ins
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();

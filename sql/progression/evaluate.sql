@@ -66,27 +66,33 @@ begin
     then
         v_result.outcome := 'held';
         v_result.reason_code := 'below_target';
-        return private.settled(private.watch_stall(v_result, p_terms, p_amounts, p_loads, p_efforts), p_target, p_terms);
-    end if;
-
-    v_is_met := private.meets_every_set(v_target, p_amounts);
-    if v_scheme = 'sum_of_reps' then
-        v_is_summed := (select sum(a) from unnest(p_amounts) as a) >= private.sum_wanted(p_terms.rules, v_target);
-    end if;
-    if v_is_summed or v_is_met and v_scheme = 'rules' then
-        v_result := private.advance(
-            v_result, p_terms, p_amounts, v_load, private.pace(p_terms.target_rir, p_efforts[:v_target.sets])
-        );
-    elsif v_is_met then
-        -- On the way to the sum: every set is good for the range, and the load stays until the sum is reached.
-        v_result.outcome := 'held';
-        v_result.reason_code := 'held';
-        v_result.rule := 'sum_of_reps';
-        v_result.failures := 0;
     else
-        v_result := private.fall_back(v_result, p_terms);
+        v_is_met := private.meets_every_set(v_target, p_amounts);
+        if v_scheme = 'sum_of_reps' then
+            v_is_summed := (select sum(a) from unnest(p_amounts) as a) >= private.sum_wanted(p_terms.rules, v_target);
+        end if;
+        if v_is_summed or v_is_met and v_scheme = 'rules' then
+            v_result := private.advance(
+                v_result, p_terms, p_amounts, v_load, private.pace(p_terms.target_rir, p_efforts[:v_target.sets])
+            );
+        elsif v_is_met then
+            -- On the way to the sum: every set is good for the range, and the load stays until the sum is reached.
+            v_result.outcome := 'held';
+            v_result.reason_code := 'held';
+            v_result.rule := 'sum_of_reps';
+            v_result.failures := 0;
+        else
+            v_result := private.fall_back(v_result, p_terms);
+        end if;
     end if;
-    return private.settled(private.watch_stall(v_result, p_terms, p_amounts, p_loads, p_efforts), p_target, p_terms);
+    -- Few plans have either, and each call takes as long as looking at a set of three.
+    if p_terms.rules @? '$.**.after_stalls' then
+        v_result := private.watch_stall(v_result, p_terms, p_amounts, p_loads, p_efforts);
+    end if;
+    if p_terms.buildable is not null then
+        v_result := private.settled(v_result, p_target, p_terms);
+    end if;
+    return v_result;
 end;
 $$;
 comment on function private.evaluate is

@@ -1,4 +1,9 @@
-create function private.fold_targets(p_user uuid, p_plan_exercises uuid[], p_from timestamptz)
+create function private.fold_targets(
+    p_user uuid,
+    p_plan_exercises uuid[],
+    p_from timestamptz,
+    p_sets private.scored_sets []
+)
 returns setof public.prescriptions
 language plpgsql
 stable
@@ -10,6 +15,7 @@ declare
     v_current uuid;
     v_fact private.target_facts;
     v_target private.target;
+    v_amounts integer[];
     v_failures smallint;
     v_state jsonb;
     v_buildable numeric[];
@@ -21,13 +27,12 @@ declare
 begin
     for v_event in
         select
-            o.id as plan_exercise_id, b.fact as fact_before, b.target, b.failures, b.state, e.happened_at, e.session_id,
-            e.exercise_id, e.amounts, e.loads, e.efforts, e.day, e.fact
-        from unnest(p_plan_exercises) as o (id)
-        inner join private.target_events(p_user, p_plan_exercises, p_from) as e on e.plan_exercise_id = o.id
-        left join private.standing_targets(p_user, p_plan_exercises, p_from) as b on b.plan_exercise_id = o.id
+            e.*, b.fact as fact_before, b.target, b.failures, b.state
+        from private.target_events(p_user, p_plan_exercises, p_from, v_has_gear, p_sets) as e
+        left join private.standing_targets(p_user, p_plan_exercises, p_from) as b
+            on b.plan_exercise_id = e.plan_exercise_id
         -- A decision comes before other plates of the same moment, and both before a workout.
-        order by o.id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
+        order by e.plan_exercise_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
     loop
         if v_current is distinct from v_event.plan_exercise_id then
             v_current := v_event.plan_exercise_id;
@@ -42,10 +47,15 @@ begin
         v_easing := null;
 
         if v_event.session_id is not null then
+            v_amounts := case
+                when (v_fact.target).reps like '%s' then v_event.seconds
+                when (v_fact.target).reps like '%m' then v_event.metres
+                else v_event.reps
+            end;
             v_result := private.evaluate(
                 v_target, v_failures, v_state,
                 (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms,
-                v_event.amounts, v_event.loads, v_event.efforts
+                v_amounts, v_event.loads, v_event.efforts
             );
             if v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
                 -- One day eases all its exercises alike.
@@ -80,6 +90,7 @@ begin
         -- What the plan was made with is where the fold begins, not a step of it.
         continue when v_event.happened_at = '-infinity';
 
+        -- By name: where columns came later, a migrated table has them in another order.
         v_row.id := gen_random_uuid();
         v_row.user_id := p_user;
         v_row.plan_exercise_id := v_current;
@@ -90,7 +101,7 @@ begin
             when v_event.session_id is null then '{}'
             else jsonb_strip_nulls(jsonb_build_object(
                 'exercise_id', v_event.exercise_id,
-                'amounts', to_jsonb(v_event.amounts),
+                'amounts', to_jsonb(v_amounts),
                 'loads_kg', to_jsonb(v_event.loads),
                 'rpe', case when num_nonnulls(variadic v_event.efforts) > 0 then to_jsonb(v_event.efforts) end,
                 'easing', v_easing.inputs

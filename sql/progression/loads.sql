@@ -88,7 +88,7 @@ declare
     v_load numeric := (p_result.new_target).weight_kg;
 begin
     -- A load that was lifted elsewhere can be one that can't be built here; what a person asked for stands.
-    if p_terms.buildable is null or v_load is null or v_load is not distinct from p_target.weight_kg then
+    if v_load is null or v_load is not distinct from p_target.weight_kg then
         return v_result;
     end if;
     v_result.new_target.weight_kg := private.built(
@@ -98,7 +98,7 @@ begin
 end;
 $$;
 comment on function private.settled is
-'An evaluation whose new load can be built: the next easier one, else the easiest there is.';
+'An evaluation whose new load is one of p_terms.buildable: the next easier one, else the easiest there is.';
 
 create function private.rebuilt(p_target private.target, p_state jsonb, p_rules jsonb, p_buildable numeric[])
 returns private.target

@@ -4,29 +4,26 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-begin
-    return (
-        with days as (
-            select d.id, row_number() over (order by d.week_number, d.order_in_plan, d.id) as place
-            from public.workout_plan_days as d
-            where d.user_id = p_user and d.plan_id = p_plan_id
-        ),
-
-        latest as (
-            select d.place
-            from public.workout_sessions as w
-            inner join days as d on d.id = w.plan_workout_id
-            where w.user_id = p_user and w.status in ('completed', 'skipped') and w.started_at >= p_since
-            order by w.started_at desc, w.id desc
-            limit 1
-        )
-
+declare
+    -- In their order.
+    v_days uuid[] := array(
         select d.id
-        from days as d
-        -- The first after the latest, else the first of all.
-        order by d.place > coalesce((select l.place from latest as l), 0) desc, d.place
-        limit 1
+        from public.workout_plan_days as d
+        where d.user_id = p_user and d.plan_id = p_plan_id
+        order by d.week_number, d.order_in_plan, d.id
     );
+    v_latest uuid;
+begin
+    -- Newest first, it ends with the first that is found: joined to the days it would read every workout since p_since.
+    select w.plan_workout_id into v_latest
+    from public.workout_sessions as w
+    where w.user_id = p_user
+        and w.started_at >= p_since
+        and w.status in ('completed', 'skipped')
+        and w.plan_workout_id = any(v_days)
+    order by w.started_at desc, w.id desc
+    limit 1;
+    return v_days[coalesce(array_position(v_days, v_latest), 0) % nullif(cardinality(v_days), 0) + 1];
 end;
 $$;
 comment on function private.next_day is 'The day of a plan after that of its latest completed or skipped workout, wrapping.';

@@ -6,6 +6,7 @@ set search_path = ''
 as $$
 declare
     v_sessions uuid[];
+    v_sets private.scored_sets[];
     v_exercises uuid[];
 begin
     if not private.lock_user(p_user) then
@@ -16,8 +17,9 @@ begin
         union
         select r.session_id from private.exercise_sessions as r where r.user_id = p_user
     );
-    perform private.settle_totals(p_user, v_sessions);
-    perform private.recompute_exercise_sessions(p_user, v_sessions, private.sets_of(p_user, v_sessions));
+    v_sets := private.sets_of(p_user, v_sessions);
+    perform private.settle_totals(p_user, v_sessions, v_sets);
+    perform private.recompute_exercise_sessions(p_user, v_sessions, v_sets);
     v_exercises := array(
         select r.exercise_id from private.exercise_sessions as r where r.user_id = p_user
         union

@@ -9,26 +9,34 @@ create type private.change as (
     is_latest boolean
 );
 
-create function private.recompute_exercise_sessions(p_user uuid, p_sessions uuid[], p_sets private.scored_sets [])
+create function private.recompute_exercise_sessions(
+    p_user uuid,
+    p_sessions uuid[],
+    p_sets private.scored_sets [],
+    -- Whether the workouts are written just now, so that there can be nothing of them.
+    p_are_new boolean default false
+)
 returns private.change
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-    v_before record;
+    v_before private.change;
     v_after record;
     v_change private.change;
 begin
-    with gone as (
-        delete from private.exercise_sessions as r
-        where r.user_id = p_user and r.session_id = any(p_sessions)
-        returning r.started_at, r.exercise_id, r.day
-    )
+    if not p_are_new then
+        with gone as (
+            delete from private.exercise_sessions as r
+            where r.user_id = p_user and r.session_id = any(p_sessions)
+            returning r.started_at, r.exercise_id, r.day
+        )
 
-    select min(g.started_at) as since, array_agg(g.exercise_id) as exercises, array_agg(g.day) as days
-    into v_before
-    from gone as g;
+        select min(g.started_at), array_agg(g.exercise_id), array_agg(g.day), null::boolean, null::boolean
+        into v_before
+        from gone as g;
+    end if;
 
     with made as (
         insert into private.exercise_sessions (
@@ -59,11 +67,10 @@ begin
                 max(s.duration_score) as duration_score,
                 max(s.distance_score) as distance_score,
                 max(s.logged_reps) filter (where s.is_performed) as best_reps,
-                -- The most trustworthy of the sets that gave the estimate.
-                (
-                    array_agg(s.effective_reps order by s.estimated_1rm_kg desc, s.effective_reps)
-                    filter (where s.estimated_1rm_kg is not null)
-                )[1] as estimated_1rm_reps,
+                -- The most trustworthy of the sets that gave the estimate. Arrays compare item by item: nothing to sort.
+                -(
+                    max(array[s.estimated_1rm_kg, -s.effective_reps]) filter (where s.estimated_1rm_kg is not null)
+                )[2] as estimated_1rm_reps,
                 count(s.difficulty_rating) filter (where s.is_performed) as rated_sets,
                 sum(s.difficulty_rating) filter (where s.is_performed) as rpe_sum
             from unnest(p_sets) as s
@@ -82,9 +89,18 @@ begin
     )
 
     select
-        min(m.started_at) as since, array_agg(distinct m.exercise_id) as exercises, array_agg(distinct m.day) as days
+        n.*,
+        cardinality(p_sessions) = 1 and not exists (
+            select from public.workout_sessions as w
+            where w.user_id = p_user
+                and w.started_at >= n.since
+                and w.status = 'completed'
+                and w.id <> p_sessions[1]
+        ) as is_latest
     into v_after
-    from made as m;
+    from (
+        select min(m.started_at) as since, array_agg(m.exercise_id) as exercises, array_agg(m.day) as days from made as m
+    ) as n;
 
     v_change.is_correction := v_before.since is not null;
     if v_change.is_correction then
@@ -96,13 +112,7 @@ begin
         v_change.since := v_after.since;
         v_change.exercises := coalesce(v_after.exercises, '{}');
         v_change.days := coalesce(v_after.days, '{}');
-        v_change.is_latest := cardinality(p_sessions) = 1 and not exists (
-            select from public.workout_sessions as w
-            where w.user_id = p_user
-                and w.started_at >= v_after.since
-                and w.status = 'completed'
-                and w.id <> p_sessions[1]
-        );
+        v_change.is_latest := v_after.is_latest;
     end if;
     return v_change;
 end;

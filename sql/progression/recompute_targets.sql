@@ -1,38 +1,60 @@
-create function private.recompute_targets(p_user uuid, p_plan_exercises uuid[], p_from timestamptz)
+create function private.recompute_targets(
+    p_user uuid,
+    p_plan_exercises uuid[],
+    p_from timestamptz,
+    p_sets private.scored_sets [] default null
+)
 returns uuid[]
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
+    v_lines uuid[];
+    v_loads numeric[];
     v_moved uuid[];
-    v_wanted public.prescriptions[] := array(
-        select f from private.fold_targets(p_user, p_plan_exercises, p_from) as f
-    );
 begin
-    -- The newest workout adds one step to each of its targets, and none stood since: nothing to compare.
-    if cardinality(v_wanted) = cardinality(p_plan_exercises)
-        and not exists (
-            select from public.prescriptions as p
-            where p.user_id = p_user
-                and p.plan_exercise_id = any(p_plan_exercises)
-                and p.effective_at >= p_from
-                and p.superseded_at is null
+    -- New workouts, and no step stood since: nothing to compare, and what has no new step stays where it is.
+    if p_sets is not null and not exists (
+        select from public.prescriptions as p
+        where p.user_id = p_user
+            and p.plan_exercise_id = any(p_plan_exercises)
+            and p.effective_at >= p_from
+            and p.superseded_at is null
+    ) then
+        with made as (
+            insert into public.prescriptions
+            select f.* from private.fold_targets(p_user, p_plan_exercises, p_from, p_sets) as f
+            returning plan_exercise_id, session_id, effective_at, (new_target ->> 'weight_kg')::numeric as weight_kg
         )
-        and (select count(distinct w.plan_exercise_id) from unnest(v_wanted) as w) = cardinality(p_plan_exercises)
-    then
-        insert into public.prescriptions select w.* from unnest(v_wanted) as w;
-        update public.workout_plan_day_exercises as x
-        set current_suggested_weight_kg = (w.new_target ->> 'weight_kg')::numeric
-        from unnest(v_wanted) as w
-        where x.user_id = p_user
-            and x.id = w.plan_exercise_id
-            and x.current_suggested_weight_kg is distinct from (w.new_target ->> 'weight_kg')::numeric;
-        return array(select distinct w.session_id from unnest(v_wanted) as w where w.session_id is not null);
+
+        select array_agg(m.plan_exercise_id), array_agg(m.weight_kg)
+        into v_lines, v_loads
+        from (
+            select distinct on (o.plan_exercise_id) o.plan_exercise_id, o.weight_kg
+            from made as o
+            order by o.plan_exercise_id, o.effective_at desc, o.session_id desc nulls last
+        ) as m
+        -- The offset keeps the planner from reading all lines there are.
+        cross join lateral (
+            select from public.workout_plan_day_exercises as x
+            where x.user_id = p_user
+                and x.id = m.plan_exercise_id
+                and x.current_suggested_weight_kg is distinct from m.weight_kg
+            offset 0
+        ) as x;
+        -- An update of no row would still take its triggers along.
+        if v_lines is not null then
+            update public.workout_plan_day_exercises as x
+            set current_suggested_weight_kg = m.weight_kg
+            from unnest(v_lines, v_loads) as m (id, weight_kg)
+            where x.user_id = p_user and x.id = any(v_lines) and x.id = m.id;
+        end if;
+        return null;
     end if;
 
     with wanted as materialized (
-        select w.* from unnest(v_wanted) as w
+        select f.* from private.fold_targets(p_user, p_plan_exercises, p_from, p_sets) as f
     ),
 
     standing as materialized (
@@ -114,4 +136,5 @@ end;
 $$;
 comment on function private.recompute_targets is
 'Derives the targets of these exercises of plans from p_from on: steps that no longer hold are superseded, and the load of the
-next session follows; returns the workouts whose steps changed. From -infinity it is the definition; from the first changed fact it is the same in less time.';
+next session follows; returns the workouts whose steps changed, except those of p_sets. From -infinity it is the definition; from
+the first changed fact it is the same in less time, and in the least where workouts were only added whose sets are given.';

@@ -75,3 +75,58 @@ end;
 $$;
 comment on function private.sets_of is
 'The scored sets of these workouts. Scoring 20 sets takes as long as writing three: who needs them twice passes them on.';
+
+create function private.scored(p_sets public.session_exercises [])
+returns private.scored_sets []
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return array(
+        select (
+            s.user_id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.id, s.set_order, s.logged_reps,
+            s.logged_weight_kg, s.duration_seconds, s.distance_m, s.difficulty_rating, s.is_personal_record,
+            s.was_successful_for_progression, e.tracking_type, p.is_performed,
+            s.set_type in ('working', 'failure'),
+            coalesce(e.met, case e.exercise_type when 'strength' then 5.0 when 'cardio' then 7.5 else 2.3 end),
+            case
+                when s.set_type = 'warmup' or e.tracking_type = 'assisted' then 0
+                else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
+            end,
+            case
+                when not p.is_performed then null
+                when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
+                when e.tracking_type = 'assisted' then -s.logged_weight_kg
+            end,
+            case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end,
+            case
+                when p.is_performed and e.tracking_type = 'weight_reps'
+                    then private.estimated_1rm(s.logged_weight_kg, s.logged_reps, s.difficulty_rating)
+            end,
+            s.logged_reps + coalesce(10 - s.difficulty_rating, 0),
+            case
+                when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
+            end,
+            case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end
+        )::private.scored_sets
+        from unnest(p_sets) as s
+        -- The offset keeps the planner from reading the whole catalogue for twenty rows.
+        cross join lateral (
+            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral
+            from public.exercises as x
+            where x.id = s.exercise_id
+            offset 0
+        ) as e
+        cross join lateral (
+            select
+                s.set_type <> 'warmup'
+                and (
+                    coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
+                ) as is_performed
+        ) as p
+    );
+end;
+$$;
+comment on function private.scored is
+'The view''s rows for sets that aren''t written yet: the short path of a new workout, and a test holds both against each other.';

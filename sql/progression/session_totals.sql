@@ -41,7 +41,7 @@ comment on function private.total_up is 'Row trigger on workout_sessions: a work
 create trigger total_up before update of status on public.workout_sessions
 for each row when (new.status = 'completed' and old.status <> 'completed') execute function private.total_up();
 
-create function private.settle_totals(p_user uuid, p_sessions uuid[])
+create function private.settle_totals(p_user uuid, p_sessions uuid[], p_sets private.scored_sets [])
 returns void
 language plpgsql
 security definer
@@ -52,16 +52,28 @@ declare
 begin
     -- An update of no row would still take its triggers along.
     for v_moved in
-        select w.id, t.volume_kg, t.sets, e.kcal
-        from public.workout_sessions as w
-        cross join lateral private.session_totals(p_user, w.id) as t
-        cross join lateral private.net_energy(
-            p_user, t.met, w.started_at, extract(epoch from w.ended_at - w.started_at) - w.paused_seconds
-        ) as e (kcal)
-        where w.user_id = p_user
-            and w.id = any(p_sessions)
-            and w.status = 'completed'
-            and (w.total_volume_kg, w.total_sets, w.energy_kcal) is distinct from (t.volume_kg, t.sets, e.kcal)
+        select n.*
+        from (
+            select
+                w.id, w.total_volume_kg, w.total_sets, w.energy_kcal,
+                coalesce(t.volume_kg, 0) as volume_kg,
+                coalesce(t.sets, 0) as sets,
+                private.net_energy(
+                    p_user, t.met, w.started_at, extract(epoch from w.ended_at - w.started_at) - w.paused_seconds
+                ) as kcal
+            from public.workout_sessions as w
+            left join (
+                select
+                    s.session_id,
+                    sum(s.volume_kg) as volume_kg,
+                    count(*) filter (where s.is_performed) as sets,
+                    avg(s.met) filter (where s.is_performed) as met
+                from unnest(p_sets) as s
+                group by s.session_id
+            ) as t on t.session_id = w.id
+            where w.user_id = p_user and w.id = any(p_sessions) and w.status = 'completed'
+        ) as n
+        where (n.total_volume_kg, n.total_sets, n.energy_kcal) is distinct from (n.volume_kg, n.sets, n.kcal)
     loop
         update public.workout_sessions as w
         set total_volume_kg = v_moved.volume_kg, total_sets = v_moved.sets, energy_kcal = v_moved.kcal
@@ -69,4 +81,4 @@ begin
     end loop;
 end;
 $$;
-comment on function private.settle_totals is 'Derives volume, sets and energy of these workouts from their sets.';
+comment on function private.settle_totals is 'Derives volume, sets and energy of these workouts from all their sets.';

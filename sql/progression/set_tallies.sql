@@ -31,10 +31,17 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+    -- Only in a list the sets differ.
+    v_is_list boolean := p_target.reps ~ ',';
+    v_wanted integer := private.target_amount(p_target.reps, 1);
 begin
     for v_place in 1..p_target.sets loop
+        if v_is_list then
+            v_wanted := private.target_amount(p_target.reps, v_place);
+        end if;
         -- A planned set that is missing has null, which meets nothing.
-        if (p_amounts[v_place] >= private.target_amount(p_target.reps, v_place)) is not true then
+        if (p_amounts[v_place] >= v_wanted) is not true then
             return false;
         end if;
     end loop;

@@ -15,7 +15,13 @@ set search_path = ''
 as $$
 begin
     -- Of most sources the ledger knows nothing yet, and there is nothing to compare.
-    if not exists (select from public.xp_events as e where e.user_id = p_user and e.source_id = any(p_sources)) then
+    if not exists (
+        select from unnest(p_sources) as o (id)
+        -- The offset keeps the planner on the index of the source: with any() it reads the whole ledger of the user.
+        cross join lateral (
+            select from public.xp_events as e where e.user_id = p_user and e.source_id = o.id offset 0
+        ) as e
+    ) then
         insert into public.xp_events (user_id, event_type, source_type, source_id, xp, rule_version)
         select p_user, c.event_type, c.source_type, c.source_id, c.xp, c.rule_version
         from unnest(p_claims) as c

@@ -33,8 +33,6 @@ begin
         order by t.set_at desc
         limit 1
     ) as f
-    inner join private.target_facts as m
-        on m.user_id = p_user and m.plan_exercise_id = o.id and m.set_at = '-infinity'
     left join lateral (
         select r.new_target, r.old_target, r.failures, r.state, r.reason_code
         from public.prescriptions as r
@@ -44,7 +42,14 @@ begin
             and r.effective_at < p_before
         order by r.effective_at desc, r.session_id desc nulls last
         limit 1
-    ) as p on true;
+    ) as p on true
+    left join lateral (
+        select t.target, t.state
+        from private.target_facts as t
+        where p.new_target is null and t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
+        -- Not even looked for where there is a step.
+        offset 0
+    ) as m on true;
 end;
 $$;
 comment on function private.standing_targets is

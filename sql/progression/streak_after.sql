@@ -1,31 +1,48 @@
-create function private.streak_after(p_streak private.settled_streaks, p_first date, p_next date, p_is_met boolean)
+create function private.streak_after(
+    p_streak private.settled_streaks,
+    p_weeks date [],
+    p_are_met boolean [],
+    p_unfinished date default null
+)
 returns private.settled_streaks
 language plpgsql
 immutable
 set search_path = ''
 as $$
 declare
-    v_missed integer := (p_first - p_streak.settled_until) / 7;
+    v_next date := p_streak.settled_until;
+    v_current integer := p_streak.current_streak;
+    v_longest integer := p_streak.longest_streak;
+    v_freezes integer := p_streak.freezes_available;
+    v_last_kept date := p_streak.last_kept;
+    v_week date;
+    v_missed integer;
 begin
-    if v_missed > p_streak.freezes_available then
-        p_streak.current_streak := 0;
-        p_streak.freezes_available := 0;
-    elsif v_missed > 0 then
-        p_streak.freezes_available := p_streak.freezes_available - v_missed;
-    end if;
-    if p_is_met then
-        p_streak.current_streak := p_streak.current_streak + 1;
-        p_streak.longest_streak := greatest(p_streak.longest_streak, p_streak.current_streak);
-        p_streak.last_kept := p_first;
-        -- Every fourth week of a streak earns a freeze, and two can be kept.
-        if p_streak.current_streak % 4 = 0 then
-            p_streak.freezes_available := least(p_streak.freezes_available + 1, 2);
+    for v_number in 1..cardinality(p_weeks) loop
+        v_week := p_weeks[v_number];
+        v_missed := (v_week - v_next) / 7;
+        if v_missed > v_freezes then
+            v_current := 0;
+            v_freezes := 0;
+        elsif v_missed > 0 then
+            v_freezes := v_freezes - v_missed;
         end if;
-    end if;
-    p_streak.settled_until := greatest(p_streak.settled_until, p_next);
-    return p_streak;
+        if p_are_met[v_number] then
+            v_current := v_current + 1;
+            v_longest := greatest(v_longest, v_current);
+            v_last_kept := v_week;
+            -- Every fourth week of a streak earns a freeze, and two can be kept.
+            if v_current % 4 = 0 then
+                v_freezes := least(v_freezes + 1, 2);
+            end if;
+        end if;
+        v_next := greatest(v_next, case when v_week = p_unfinished then v_week else v_week + 7 end);
+    end loop;
+    return (
+        p_streak.user_id, p_streak.streak_type, v_next, v_current, v_longest, v_freezes, v_last_kept
+    )::private.settled_streaks;
 end;
 $$;
 comment on function private.streak_after is
-'A weekly streak after the week that begins on p_first, met or neutral (paused, running). The weeks between settled_until and
-it were missed: a freeze goes for each, or else the streak ends. p_next is the day from which weeks count as missed again.';
+'A weekly streak after these weeks, in their order, each met or neutral (paused, running). The weeks between settled_until and one
+of them were missed: a freeze goes for each, or else the streak ends. The week p_unfinished is not over: it may still be missed.';

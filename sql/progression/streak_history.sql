@@ -54,9 +54,9 @@ begin
         end;
         v_streak := private.streak_after(
             v_streak,
-            case when status is null then v_week.week_start + 7 else v_week.week_start end,
-            v_week.week_start + 7,
-            v_week.met_at is not null
+            array[case when status is null then v_week.week_start + 7 else v_week.week_start end],
+            array[v_week.met_at is not null],
+            v_week.week_start + 7
         );
         if v_week.week_start > v_running - 7 * p_weeks then
             week_start := v_week.week_start;

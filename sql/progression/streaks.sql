@@ -22,47 +22,63 @@ as $$
 declare
     v_day date;
     v_week date;
-    v_streak private.settled_streaks;
 begin
     perform private.require_caller(p_user);
-    v_day := private.local_day(p_user, p_at);
-    select private.week_start(v_day, p.week_starts_on) into v_week from public.profiles as p where p.id = p_user;
+    select d.day, private.week_start(d.day, p.week_starts_on)
+    into v_day, v_week
+    from public.profiles as p
+    cross join lateral private.local_day(p_user, p_at) as d (day)
+    where p.id = p_user;
     if v_week is null then
         return;
     end if;
-
-    select w.* into v_streak from private.fold_weeks(array[p_user], array[v_day], false) as w;
-    id := private.stable_id('streak', p_user || ':weekly_workout_completion');
-    streak_type := 'weekly_workout_completion';
-    current_streak := v_streak.current_streak;
-    longest_streak := v_streak.longest_streak;
-    freezes_available := v_streak.freezes_available;
+    return query
     select
-        max(t.met_at) filter (where t.week_start = v_streak.last_kept),
-        coalesce(max(t.training_days) filter (where t.week_start = v_week), 0)
-    into last_incremented_at, this_period_count
-    from private.training_weeks as t
-    where t.user_id = p_user and t.week_start in (v_streak.last_kept, v_week);
-    this_period_target := private.weekly_target_at(p_user, v_week + 6);
-    return next;
-
-    select d.* into v_streak from private.fold_days(array[p_user], array[v_day], false) as d;
-    id := private.stable_id('streak', p_user || ':daily_login');
-    streak_type := 'daily_login';
-    current_streak := v_streak.current_streak;
-    longest_streak := v_streak.longest_streak;
-    freezes_available := 0;
-    select min(k.kept_at) filter (where k.day = v_streak.last_kept), count(distinct k.day) filter (where k.day = v_day)
-    into last_incremented_at, this_period_count
-    from (
-        select w.day, w.started_at as kept_at from public.workout_sessions as w
-        where w.user_id = p_user and w.day in (v_streak.last_kept, v_day) and w.status = 'completed' and w.total_sets > 0
-        union all
-        select c.day, c.created_at from public.check_ins as c
-        where c.user_id = p_user and c.day in (v_streak.last_kept, v_day)
-    ) as k;
-    this_period_target := 1;
-    return next;
+        private.stable_id('streak', p_user || ':weekly_workout_completion'),
+        w.streak_type,
+        w.current_streak,
+        w.longest_streak,
+        k.met_at,
+        k.training_days,
+        private.weekly_target_at(p_user, v_week + 6)::integer,
+        w.freezes_available
+    from
+        private.fold_weeks(array[p_user], array[v_day], false) as w
+        cross join lateral (
+            select
+                max(t.met_at) filter (where t.week_start = w.last_kept) as met_at,
+                coalesce(max(t.training_days) filter (where t.week_start = v_week), 0)::integer as training_days
+            from private.training_weeks as t
+            where t.user_id = p_user and t.week_start in (w.last_kept, v_week)
+        ) as k
+    union all
+    select
+        private.stable_id('streak', p_user || ':daily_login'),
+        d.streak_type,
+        d.current_streak,
+        d.longest_streak,
+        k.kept_at,
+        k.kept_today,
+        1,
+        0
+    from
+        private.fold_days(array[p_user], array[v_day], false) as d
+        cross join lateral (
+            select
+                min(o.kept_at) filter (where o.day = d.last_kept) as kept_at,
+                count(distinct o.day) filter (where o.day = v_day)::integer as kept_today
+            from (
+                select w.day, w.started_at as kept_at
+                from public.workout_sessions as w
+                where w.user_id = p_user
+                    and w.day in (d.last_kept, v_day)
+                    and w.status = 'completed'
+                    and w.total_sets > 0
+                union all
+                select c.day, c.created_at from public.check_ins as c
+                where c.user_id = p_user and c.day in (d.last_kept, v_day)
+            ) as o
+        ) as k;
 end;
 $$;
 comment on function private.streaks_at is 'Both streaks of a user as they stand at a moment.';

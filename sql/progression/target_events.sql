@@ -1,11 +1,19 @@
-create function private.target_events(p_user uuid, p_plan_exercises uuid[], p_from timestamptz)
+create function private.target_events(
+    p_user uuid,
+    p_plan_exercises uuid[],
+    p_from timestamptz,
+    p_has_gear boolean,
+    p_sets private.scored_sets []
+)
 returns table (
     plan_exercise_id uuid,
     happened_at timestamptz,
     session_id uuid,
     exercise_id uuid,
-    -- Of a workout:
-    amounts integer[],
+    -- Of a workout; which of the three is counted, the target of then says.
+    reps integer[],
+    seconds integer[],
+    metres integer[],
     loads numeric[],
     efforts numeric[],
     day date,
@@ -18,63 +26,78 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-    return query
-    -- From the sessions, which are few, to their sets: a plan's exercise may have years of them.
-    with sessions as materialized (
-        select w.id, w.started_at, w.day
-        from public.workout_sessions as w
-        where w.user_id = p_user and w.started_at >= p_from and w.status = 'completed'
-    )
+    if p_sets is null then
+        return query
+        -- From the sessions, which are few, to their sets: a plan's exercise may have years of them.
+        with sessions as materialized (
+            select w.id, w.started_at, w.day
+            from public.workout_sessions as w
+            where w.user_id = p_user and w.started_at >= p_from and w.status = 'completed'
+        )
 
-    select
-        s.workout_plan_exercise_id,
-        w.started_at,
-        w.id,
-        s.exercise_id,
-        array_agg(
-            floor(
-                case
-                    when (f.target).reps like '%s' then s.duration_seconds
-                    when (f.target).reps like '%m' then s.distance_m
-                    else s.logged_reps
-                end
-            )::integer
-            order by s.set_order, s.id
-        ),
-        array_agg(s.logged_weight_kg order by s.set_order, s.id),
-        array_agg(s.difficulty_rating order by s.set_order, s.id),
-        w.day,
-        null::private.target_facts
-    from sessions as w
-    -- The offset keeps the planner on the index of the session, whatever its statistics say.
-    cross join lateral (
-        select x.*
-        from public.session_exercises as x
-        where x.user_id = p_user
-            and x.workout_session_id = w.id
-            and x.workout_plan_exercise_id = any(p_plan_exercises)
-            -- A drop set is lighter on purpose.
-            and x.set_type in ('working', 'failure')
-        offset 0
-    ) as s
-    -- What is counted, the target of then says.
-    cross join lateral (
-        select t.target from private.target_facts as t
-        where t.user_id = p_user and t.plan_exercise_id = s.workout_plan_exercise_id and t.set_at <= w.started_at
-        order by t.set_at desc
-        limit 1
-    ) as f
-    group by s.workout_plan_exercise_id, w.started_at, w.id, w.day, s.exercise_id
-    union all
-    select f.plan_exercise_id, f.set_at, null, f.exercise_id, null, null, null, null, f
+        select
+            s.workout_plan_exercise_id,
+            w.started_at,
+            w.id,
+            s.exercise_id,
+            array_agg(s.logged_reps::integer order by s.set_order, s.id),
+            array_agg(s.duration_seconds order by s.set_order, s.id),
+            array_agg(floor(s.distance_m)::integer order by s.set_order, s.id),
+            array_agg(s.logged_weight_kg order by s.set_order, s.id),
+            array_agg(s.difficulty_rating order by s.set_order, s.id),
+            w.day,
+            null::private.target_facts
+        from sessions as w
+        -- The offset keeps the planner on the index of the session, whatever its statistics say.
+        cross join lateral (
+            select x.*
+            from public.session_exercises as x
+            where x.user_id = p_user
+                and x.workout_session_id = w.id
+                and x.workout_plan_exercise_id = any(p_plan_exercises)
+                -- A drop set is lighter on purpose.
+                and x.set_type in ('working', 'failure')
+            offset 0
+        ) as s
+        group by s.workout_plan_exercise_id, w.started_at, w.id, w.day, s.exercise_id;
+    else
+        return query
+        select
+            s.plan_exercise_id, w.started_at, w.id, s.exercise_id, s.reps, s.seconds, s.metres, s.loads, s.efforts, w.day,
+            null::private.target_facts
+        from (
+            select
+                o.plan_exercise_id,
+                o.session_id,
+                o.exercise_id,
+                array_agg(o.logged_reps::integer order by o.set_order, o.id) as reps,
+                array_agg(o.duration_seconds order by o.set_order, o.id) as seconds,
+                array_agg(floor(o.distance_m)::integer order by o.set_order, o.id) as metres,
+                array_agg(o.logged_weight_kg order by o.set_order, o.id) as loads,
+                array_agg(o.difficulty_rating order by o.set_order, o.id) as efforts
+            from unnest(p_sets) as o
+            where o.plan_exercise_id = any(p_plan_exercises) and o.is_planned
+            group by o.plan_exercise_id, o.session_id, o.exercise_id
+        ) as s
+        inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and w.status = 'completed';
+    end if;
+
+    return query
+    select f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
+        null::numeric[], null::numeric[], null::date, f
     from private.target_facts as f
-    where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from
-    union all
+    where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
     -- From when on other loads could be built. What the plan was made with knew the gear of its day.
-    select x.id, g.changed_at, null, x.exercise_id, null, null, null, null, null
-    from public.workout_plan_day_exercises as x
-    cross join lateral private.gear_changes(p_user, x.exercise_id, greatest(p_from, x.created_at)) as g (changed_at)
-    where x.user_id = p_user and x.id = any(p_plan_exercises) and private.has_gear(p_user);
+    if p_has_gear then
+        return query
+        select x.id, g.changed_at, null::uuid, x.exercise_id, null::integer[], null::integer[], null::integer[],
+            null::numeric[], null::numeric[], null::date, null::private.target_facts
+        from public.workout_plan_day_exercises as x
+        cross join lateral private.gear_changes(p_user, x.exercise_id, greatest(p_from, x.created_at)) as g (changed_at)
+        where x.user_id = p_user and x.id = any(p_plan_exercises);
+    end if;
 end;
 $$;
-comment on function private.target_events is 'What can move the targets of a plan''s exercises, from a moment on, in no order.';
+comment on function private.target_events is
+'What can move the targets of a plan''s exercises, from a moment on, in no order. The sets of all workouts from then on, if they are
+known, need not be read again.';

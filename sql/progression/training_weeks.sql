@@ -42,69 +42,60 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_starts_on smallint;
-    v_weeks date[];
+    v_week date;
+    v_day date;
+    v_first_day date;
+    -- When the first workout of each day began.
+    v_trained_at timestamptz[];
+    v_target smallint;
+    v_known private.training_weeks;
     v_sources uuid[];
     v_claims private.xp_claim[] := '{}'::private.xp_claim[];
-    v_week record;
 begin
-    select p.week_starts_on into v_starts_on from public.profiles as p where p.id = p_user;
-    v_weeks := array(select distinct private.week_start(d.day, v_starts_on) from unnest(p_days) as d (day));
-
-    for v_week in
-        with days as (
-            select o.week_start, w.day, min(w.started_at) as trained_at
-            from unnest(v_weeks) as o (week_start)
-            inner join public.workout_sessions as w
-                on w.user_id = p_user
-                and w.day between o.week_start and o.week_start + 6
+    for v_week, v_day in
+        select w.week_start, min(d.day)
+        from public.profiles as p
+        cross join unnest(p_days) as d (day)
+        cross join lateral private.week_start(d.day, p.week_starts_on) as w (week_start)
+        where p.id = p_user
+        group by w.week_start
+    loop
+        v_first_day := least(v_first_day, v_day);
+        v_trained_at := array(
+            select min(w.started_at)
+            from public.workout_sessions as w
+            where w.user_id = p_user
+                and w.day between v_week and v_week + 6
                 and w.status = 'completed'
                 and w.total_sets > 0
-            group by o.week_start, w.day
-        ),
-
-        wanted as materialized (
-            select
-                d.week_start,
-                count(*) as training_days,
-                t.target,
-                (array_agg(d.trained_at order by d.day))[t.target] as met_at
-            from days as d
-            cross join lateral private.weekly_target_at(p_user, d.week_start + 6) as t (target)
-            group by d.week_start, t.target
-        ),
-
-        gone as (
-            delete from private.training_weeks as t
-            where t.user_id = p_user
-                and t.week_start = any(v_weeks)
-                and t.week_start not in (select w.week_start from wanted as w)
-        ),
-
-        made as (
-            insert into private.training_weeks as t (user_id, week_start, training_days, target, met_at)
-            select p_user, w.week_start, w.training_days, w.target, w.met_at from wanted as w
-            on conflict (user_id, week_start) do update
-            set training_days = excluded.training_days, target = excluded.target, met_at = excluded.met_at
-            where (t.training_days, t.target, t.met_at)
-                is distinct from (excluded.training_days, excluded.target, excluded.met_at)
-        )
-
-        -- The weeks in which it changed whether, or when, the target was met.
-        select o.week_start, w.met_at
-        from unnest(v_weeks) as o (week_start)
-        left join private.training_weeks as t on t.user_id = p_user and t.week_start = o.week_start
-        left join wanted as w on w.week_start = o.week_start
-        where t.met_at is distinct from w.met_at
-    loop
-        v_sources := v_sources || private.week_source(p_user, v_week.week_start);
-        if v_week.met_at is not null then
-            v_claims := v_claims || private.claim(
-                'streak_kept', 'week', private.week_source(p_user, v_week.week_start), v_week.met_at
-            );
+            group by w.day
+            order by w.day
+        );
+        v_target := private.weekly_target_at(p_user, v_week + 6);
+        select t.* into v_known from private.training_weeks as t where t.user_id = p_user and t.week_start = v_week;
+        if cardinality(v_trained_at) = 0 then
+            delete from private.training_weeks as t where t.user_id = p_user and t.week_start = v_week;
+        elsif v_known.user_id is null then
+            insert into private.training_weeks (user_id, week_start, training_days, target, met_at)
+            values (p_user, v_week, cardinality(v_trained_at), v_target, v_trained_at[v_target]);
+        elsif (v_known.training_days, v_known.target, v_known.met_at)
+            is distinct from (cardinality(v_trained_at), v_target, v_trained_at[v_target])
+        then
+            update private.training_weeks as t
+            set training_days = cardinality(v_trained_at), target = v_target, met_at = v_trained_at[v_target]
+            where t.user_id = p_user and t.week_start = v_week;
+        end if;
+        -- It changed whether, or when, the target was met.
+        if v_known.met_at is distinct from v_trained_at[v_target] then
+            v_sources := v_sources || private.week_source(p_user, v_week);
+            if v_trained_at[v_target] is not null then
+                v_claims := v_claims || private.claim(
+                    'streak_kept', 'week', private.week_source(p_user, v_week), v_trained_at[v_target]
+                );
+            end if;
         end if;
     end loop;
-    perform private.unsettle_streaks(p_user, (select min(d.day) from unnest(p_days) as d (day)));
+    perform private.unsettle_streaks(p_user, v_first_day);
     if v_sources is not null then
         perform private.settle_xp(p_user, v_sources, v_claims);
     end if;

@@ -14,3 +14,4 @@ create type public.reason_code as enum (
 
 comment on type public.confidence is 'How far an estimated one-repetition maximum can be trusted, by the repetitions it rests on.';
 create type public.week_status as enum ('met', 'missed', 'frozen', 'paused', 'running');
+create type private.set_mark as (id uuid, is_record boolean, is_success boolean);

@@ -46,18 +46,27 @@ begin
         (select w.days_per_week from public.workout_plans as w where w.user_id = p_user and w.is_active),
         3
     );
-    if v_target = private.weekly_target_at(p_user, v_today) then
+    -- Noted by a clock that was ahead, or before a move to the west: the last word counts.
+    delete from private.weekly_targets as t where t.user_id = p_user and t.valid_from > v_today;
+    if not found and v_target = private.weekly_target_at(p_user, v_today) then
         return;
     end if;
     insert into private.weekly_targets (user_id, valid_from, target)
     values (p_user, v_today, v_target)
     on conflict (user_id, valid_from) do update set target = excluded.target;
-    perform private.recompute_weeks(p_user, array[v_today]);
+    perform private.recompute_weeks(
+        p_user,
+        v_today || array(
+            select distinct w.day from public.workout_sessions as w
+            where w.user_id = p_user and w.status = 'completed' and w.day > v_today
+        )
+    );
     perform private.recompute_achievements(p_user, '{weeks}');
 end;
 $$;
 comment on function private.note_weekly_target is
-'Keeps the target as it is from today on (the profile''s, else the active plan''s days, else 3) and judges this week anew.';
+'Keeps the target as it is from today on (the profile''s, else the active plan''s days, else 3) and judges this week, and any
+later one, anew.';
 
 create function private.on_weekly_target_change()
 returns trigger

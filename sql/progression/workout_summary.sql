@@ -6,22 +6,25 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_session public.workout_sessions;
-    v_profile public.profiles;
-    v_sets record;
+    v_session record;
     v_xp record;
     v_records jsonb;
 begin
     perform private.require_caller(p_user);
-    select w.* into v_session from public.workout_sessions as w where w.user_id = p_user and w.id = p_session_id;
-    select p.* into v_profile from public.profiles as p where p.id = p_user;
-
     select
-        round(avg(s.difficulty_rating) filter (where s.set_type <> 'warmup'), 2) as average_rpe,
-        coalesce(sum(s.rest_seconds), 0) as rest_seconds
-    into v_sets
-    from public.session_exercises as s
-    where s.user_id = p_user and s.workout_session_id = p_session_id;
+        w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
+        p.experience_points, p.level, p.week_starts_on, s.average_rpe, s.rest_seconds
+    into v_session
+    from public.workout_sessions as w
+    inner join public.profiles as p on p.id = w.user_id
+    cross join lateral (
+        select
+            round(avg(o.difficulty_rating) filter (where o.set_type <> 'warmup'), 2) as average_rpe,
+            coalesce(sum(o.rest_seconds), 0) as rest_seconds
+        from public.session_exercises as o
+        where o.user_id = p_user and o.workout_session_id = p_session_id
+    ) as s
+    where w.user_id = p_user and w.id = p_session_id;
 
     select
         coalesce(sum(e.xp), 0)::integer as gained,
@@ -34,21 +37,25 @@ begin
     from (
         -- Entries and their reversals cancel out: what is left is what the workout is worth now.
         select x.event_type, sum(x.xp) as xp
-        from public.xp_events as x
-        where x.user_id = p_user
-            and x.source_id in (
-                select p_session_id
-                union all
-                -- The workout that met its week's target earned the week too.
-                select private.week_source(p_user, t.week_start)
-                from private.training_weeks as t
-                where t.user_id = p_user
-                    and t.week_start = private.week_start(v_session.day, v_profile.week_starts_on)
-                    and t.met_at = v_session.started_at
-                union all
-                select a.achievement_id from private.achievement_awards as a
-                where a.user_id = p_user and a.session_id = p_session_id
-            )
+        from (
+            select p_session_id as id
+            union all
+            -- The workout that met its week's target earned the week too.
+            select private.week_source(p_user, t.week_start)
+            from private.training_weeks as t
+            where t.user_id = p_user
+                and t.week_start = private.week_start(v_session.day, v_session.week_starts_on)
+                and t.met_at = v_session.started_at
+            union all
+            select a.achievement_id from private.achievement_awards as a
+            where a.user_id = p_user and a.session_id = p_session_id
+        ) as o
+        -- The offset keeps the planner from reading the whole ledger of the user.
+        cross join lateral (
+            select e.event_type, e.xp from public.xp_events as e
+            where e.user_id = p_user and e.source_id = o.id
+            offset 0
+        ) as x
         group by x.event_type
     ) as e;
 
@@ -75,14 +82,14 @@ begin
         greatest(extract(epoch from v_session.ended_at - v_session.started_at)::integer - v_session.paused_seconds, 0),
         'total_volume_kg', v_session.total_volume_kg,
         'sets', v_session.total_sets,
-        'average_rpe', v_sets.average_rpe,
-        'total_rest_seconds', v_sets.rest_seconds,
+        'average_rpe', v_session.average_rpe,
+        'total_rest_seconds', v_session.rest_seconds,
         'energy_kcal', v_session.energy_kcal,
         'xp', jsonb_build_object(
             'gained', v_xp.gained,
-            'total', v_profile.experience_points,
-            'level', v_profile.level,
-            'leveled_up', v_profile.level > private.level_of(v_profile.experience_points - v_xp.gained, p_now),
+            'total', v_session.experience_points,
+            'level', v_session.level,
+            'leveled_up', v_session.level > private.level_of(v_session.experience_points - v_xp.gained, p_now),
             'events', v_xp.events
         ),
         'streaks', (

@@ -42,7 +42,7 @@ begin
     )
 
     select
-        array_agg(distinct c.id),
+        array_agg(c.id),
         array_agg((c.event_type, 'workout', c.id, c.capped_xp, c.version)::private.xp_claim)
     into v_sources, v_claims
     from capped as c;

@@ -6,47 +6,46 @@ set search_path = ''
 as $$
 declare
     v_session public.workout_sessions;
+    v_workout private.workout_document;
     v_plan_workout uuid;
     v_planned jsonb;
-    v_sets public.session_exercises[];
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
-    perform private.check_workout_document(p_workout, p_now);
+    v_workout := private.read_workout(p_user, p_workout, p_now);
     select w.* into v_session
     from public.workout_sessions as w
-    where w.user_id = p_user and w.id = (p_workout ->> 'id')::uuid;
+    where w.user_id = p_user and w.id = v_workout.id;
     if not found then
         perform private.fail('PT404', 'no such workout', '{"field": "id"}');
     elsif v_session.status <> 'completed' then
         perform private.refuse_state(v_session, 'corrected');
     end if;
-    v_plan_workout := private.plan_link(p_user, p_workout);
+    v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
     -- What the plan asked for then stays, as long as it is the same day of the plan.
     v_planned := case
         when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
         else private.planned_workout(p_user, v_plan_workout)
     end;
-    v_sets := private.set_rows(p_user, p_workout);
+    if v_workout.is_suspect then
+        perform private.refuse_sets(p_user, p_workout);
+    end if;
 
     -- One statement, so that the triggers see the workout only as it shall be: no XP is taken and given back between.
     with session as (
         update public.workout_sessions as w
         set
             plan_workout_id = v_plan_workout,
-            started_at = (p_workout ->> 'started_at')::timestamptz,
-            ended_at = (p_workout ->> 'ended_at')::timestamptz,
+            started_at = v_workout.started_at,
+            ended_at = v_workout.ended_at,
             paused_seconds = least(
-                w.paused_seconds,
-                extract(
-                    epoch from (p_workout ->> 'ended_at')::timestamptz - (p_workout ->> 'started_at')::timestamptz
-                )::integer
+                w.paused_seconds, extract(epoch from v_workout.ended_at - v_workout.started_at)::integer
             ),
-            notes = p_workout ->> 'notes',
-            overall_feeling = (p_workout ->> 'overall_feeling')::public.feeling,
-            timezone = coalesce(p_workout ->> 'timezone', w.timezone),
-            name = coalesce(p_workout ->> 'name', v_planned ->> 'name'),
-            location = (p_workout ->> 'location')::public.location,
+            notes = v_workout.notes,
+            overall_feeling = v_workout.overall_feeling,
+            timezone = coalesce(v_workout.timezone, w.timezone),
+            name = coalesce(v_workout.name, v_planned ->> 'name'),
+            location = v_workout.location,
             planned = v_planned
         where w.user_id = p_user and w.id = v_session.id
     ),
@@ -55,7 +54,7 @@ begin
         delete from public.session_exercises as s
         where s.user_id = p_user
             and s.workout_session_id = v_session.id
-            and s.id not in (select r.id from unnest(v_sets) as r)
+            and s.id not in (select r.id from unnest(v_workout.sets) as r)
     )
 
     insert into public.session_exercises as s (
@@ -66,7 +65,7 @@ begin
         r.id, r.workout_session_id, r.exercise_id, r.workout_plan_exercise_id, r.set_order, r.logged_reps,
         r.logged_weight_kg, r.logged_at, r.difficulty_rating, r.notes, r.user_id, r.set_type, r.duration_seconds,
         r.distance_m, r.rest_seconds
-    from unnest(v_sets) as r
+    from unnest(v_workout.sets) as r
     on conflict (id) do update
     set
         exercise_id = excluded.exercise_id,

@@ -17,14 +17,13 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
-begin
-    perform private.settle_totals(
-        p_user,
-        array(
-            select w.id from public.workout_sessions as w
-            where w.user_id = p_user and w.status = 'completed' and w.started_at >= p_from
-        )
+declare
+    v_sessions uuid[] := array(
+        select w.id from public.workout_sessions as w
+        where w.user_id = p_user and w.status = 'completed' and w.started_at >= p_from
     );
+begin
+    perform private.settle_totals(p_user, v_sessions, private.sets_of(p_user, v_sessions));
 end;
 $$;
 comment on function private.recompute_energy is 'Derives the energy of the workouts from a moment on: their body weight became another.';

@@ -1,5 +1,6 @@
 -- Facts move what is derived from them. Whichever way a set or a session was written, by one of our functions, by plain
--- CRUD or by hand in SQL, these triggers see it, once a statement.
+-- CRUD or by hand in SQL, these triggers see it, once a statement. One writer does without: write_workout, which derives from
+-- the sets of a new workout before it writes them.
 
 create function private.on_sets_inserted()
 returns trigger
@@ -103,7 +104,10 @@ $$;
 comment on function private.on_sets_deleted is 'Statement trigger: what hung on deleted sets goes. Sets of a deleted session go with it.';
 
 create trigger derive_inserted after insert on public.session_exercises
-referencing new table as new_rows for each statement execute function private.on_sets_inserted();
+referencing new table as new_rows for each statement
+-- The setting is write_workout's, which runs as its owner: whatever a client sets, its own sets are seen.
+when (current_user = 'authenticated' or current_setting('spotter.is_deriving', true) is distinct from 'on')
+execute function private.on_sets_inserted();
 create trigger derive_updated after update on public.session_exercises
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sets_updated();
 create trigger derive_deleted after delete on public.session_exercises

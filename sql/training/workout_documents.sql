@@ -1,14 +1,12 @@
--- A whole workout as log_workout and correct_workout take it.
+-- A whole workout as log_workout and correct_workout take it. Reading it costs less than looking for faults in it, so
+-- read_workout only notices that something is odd; what is wrong, and with which field, is found out here.
 
-create function private.check_workout_document(p_workout jsonb, p_now timestamptz)
+create function private.refuse_workout(p_workout jsonb)
 returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-    v_started timestamptz;
-    v_ended timestamptz;
 begin
     perform private.check_shape(p_workout, null, $shape${
         "id": {"type": "uuid", "required": true},
@@ -22,17 +20,19 @@ begin
         "notes": {"type": "text", "max": 5000},
         "sets": {"type": "array", "max": 500, "required": true}
     }$shape$);
-    v_started := (p_workout ->> 'started_at')::timestamptz;
-    v_ended := (p_workout ->> 'ended_at')::timestamptz;
-    if v_started > p_now + interval '5 minutes' then
-        perform private.fail('PT422', 'it starts in the future', '{"field": "started_at"}');
-    elsif v_ended < v_started then
-        perform private.fail('PT422', 'it ends before it starts', '{"field": "ended_at"}');
-    elsif v_ended > v_started + interval '24 hours' then
-        perform private.fail('PT422', 'a workout lasts 24 hours at most', '{"field": "ended_at"}');
-    end if;
+end;
+$$;
+comment on function private.refuse_workout is
+'PT422 with the field at fault unless this is a workout document; its sets are for refuse_set_shapes.';
 
-    perform private.check_shapes(p_workout -> 'sets', 'sets[]', $shape${
+create function private.refuse_set_shapes(p_sets jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    perform private.check_shapes(p_sets, 'sets[]', $shape${
         "id": {"type": "uuid", "required": true},
         "exercise_id": {"type": "uuid", "required": true},
         "workout_plan_exercise_id": {"type": "uuid"},
@@ -49,8 +49,8 @@ begin
     }$shape$);
 end;
 $$;
-comment on function private.check_workout_document is
-'PT422 with the field at fault unless this is a workout document. What it names is looked up by set_rows.';
+comment on function private.refuse_set_shapes is
+'PT422 with the field at fault unless these are the sets of a workout document. What they name is looked up by read_sets.';
 
 create function private.was_deleted(p_user uuid, p_table text, p_id uuid)
 returns boolean
@@ -67,3 +67,24 @@ end;
 $$;
 comment on function private.was_deleted is
 'Whether the user once had this row and deleted it: a workout logged offline is not lost because its plan went meanwhile.';
+
+create function private.plan_link(p_user uuid, p_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if p_id is null
+        or exists (select from public.workout_plan_days as d where d.user_id = p_user and d.id = p_id)
+    then
+        return p_id;
+    end if;
+    if not private.was_deleted(p_user, 'workout_plan_days', p_id) then
+        perform private.fail('PT404', 'no such day in your plans', '{"field": "plan_workout_id"}');
+    end if;
+    return null;
+end;
+$$;
+comment on function private.plan_link is
+'The day of a plan that a workout document names; null when it was deleted meanwhile, PT404 when it never was.';

@@ -61,8 +61,9 @@ create index workout_sessions_user_id_day_idx on public.workout_sessions (user_i
 where status = 'completed' and total_sets > 0;
 create index workout_sessions_user_id_plan_workout_id_idx on public.workout_sessions (user_id, plan_workout_id);
 
+-- Our own functions hold the lock when they come here.
 create trigger lock_caller before insert or update or delete on public.workout_sessions
-for each statement when (pg_trigger_depth() = 0) execute function private.lock_caller();
+for each statement when (current_user = 'authenticated') execute function private.lock_caller();
 create trigger touch before update on public.workout_sessions
 for each row execute function private.touch();
 create trigger keep_keys before update of id, user_id, created_at on public.workout_sessions

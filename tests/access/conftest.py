@@ -53,3 +53,19 @@ def admin(stack: Address, shared_sql: psycopg.Connection[Any]) -> Caller:
     caller = sign_up(stack)
     shared_sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [caller.id])
     return caller
+
+
+@pytest.fixture(scope="session")
+def links(shared_sql: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    """(child, parent) for every foreign key of the API, but those of a table to itself."""
+    rows = shared_sql.execute(
+        """
+        select child.relname, parent.relname from pg_constraint as f
+        inner join pg_class as child on child.oid = f.conrelid
+        inner join pg_class as parent on parent.oid = f.confrelid
+        where f.contype = 'f' and f.conrelid <> f.confrelid
+            and child.relnamespace = 'public'::regnamespace and parent.relnamespace = 'public'::regnamespace
+        order by 1, 2
+        """
+    ).fetchall()
+    return [(child, parent) for child, parent in rows]

@@ -13,9 +13,14 @@ REPRESENTATION = {"prefer": "return=representation"}
 class Address(Protocol):
     """Where a stack answers, and with which keys."""
 
-    url: str
-    publishable_key: str
-    secret_key: str
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def publishable_key(self) -> str: ...
+
+    @property
+    def secret_key(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ WRITES: dict[str, Any] = {
 }
 
 
+@pytest.mark.attack("role-6")
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 @pytest.mark.parametrize("who", ["the user", "the service"])
 def test_plain_writes_give_no_premium(free: World, secret: Caller, write: Any, who: str) -> None:

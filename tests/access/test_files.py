@@ -1,23 +1,15 @@
 """Pictures: each in its owner's folder of a private bucket, and nobody else's way in."""
 
 import uuid
-from typing import Any
 
-import httpx
 import psycopg
 import pytest
 from storage3.exceptions import StorageApiError
 
 from local.services import Address
+from tests.access.files import BUCKETS, DENIED, PNG, every_bucket, files, kept, names, put, raw
 from tests.conftest import SignUp
 from tests.support import Connection, Person, acting_as
-
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-MEGABYTE = 1024 * 1024
-BUCKETS = {"plan-photos": 10 * MEGABYTE, "avatars": 2 * MEGABYTE}
-DENIED = r"row-level security|Unauthorized|[Nn]ot.?found"
-
-every_bucket = pytest.mark.parametrize("bucket", BUCKETS)
 
 
 @pytest.fixture(scope="module")
@@ -28,39 +20,6 @@ def me(sign_up: SignUp) -> Person:
 @pytest.fixture(scope="module")
 def thief(sign_up: SignUp) -> Person:
     return sign_up()
-
-
-def files(person: Person, bucket: str) -> Any:
-    return person.client.storage.from_(bucket)
-
-
-def put(person: Person, bucket: str, path: str, content: bytes = PNG, kind: str = "image/png") -> None:
-    files(person, bucket).upload(path, content, {"content-type": kind})
-
-
-def kept(person: Person, bucket: str) -> str:
-    """The path of a picture that this person has."""
-    path = f"{person.id}/{uuid.uuid4()}.png"
-    put(person, bucket, path)
-    return path
-
-
-def raw(stack: Address, person: Person | None, method: str, path: str, **request: Any) -> httpx.Response:
-    """A request to Storage whose path arrives as it was written."""
-    headers = {"apikey": stack.publishable_key, "content-type": "image/png"}
-    if person:
-        headers["authorization"] = f"Bearer {person.access_token}"
-    url = httpx.URL(stack.url).copy_with(raw_path=f"/storage/v1/object/{path}".encode())
-    return httpx.request(method, url, headers=headers, timeout=30, **request)
-
-
-def names(sql: Connection, bucket: str, owner: str) -> list[str]:
-    """What the bucket holds in this person's folder, by whatever spelling."""
-    found = sql.execute(
-        "select name from storage.objects where bucket_id = %s and name like %s order by 1",
-        [bucket, f"%{owner}%"],
-    )
-    return [row[0] for row in found]
 
 
 @every_bucket
@@ -85,24 +44,28 @@ def test_the_kinds_of_pictures_that_the_model_reads(me: Person, kind: str) -> No
     put(me, "plan-photos", f"{me.id}/{uuid.uuid4()}", kind=kind)
 
 
+@pytest.mark.attack("files-1")
 @every_bucket
 def test_anothers_picture_cant_be_read(me: Person, thief: Person, bucket: str) -> None:
     with pytest.raises(StorageApiError, match=DENIED):
         files(thief, bucket).download(kept(me, bucket))
 
 
+@pytest.mark.attack("files-2")
 @every_bucket
 def test_anothers_picture_cant_be_made_a_link(me: Person, thief: Person, bucket: str) -> None:
     with pytest.raises(StorageApiError, match=DENIED):
         files(thief, bucket).create_signed_url(kept(me, bucket), 60)
 
 
+@pytest.mark.attack("files-3")
 @every_bucket
 def test_anothers_folder_looks_empty(me: Person, thief: Person, bucket: str) -> None:
     kept(me, bucket)
     assert files(thief, bucket).list(me.id) == []
 
 
+@pytest.mark.attack("files-4")
 @every_bucket
 def test_nothing_can_be_put_into_anothers_folder(
     me: Person, thief: Person, sql: Connection, bucket: str
@@ -113,6 +76,7 @@ def test_nothing_can_be_put_into_anothers_folder(
     assert names(sql, bucket, me.id) == before
 
 
+@pytest.mark.attack("files-5")
 @every_bucket
 def test_anothers_picture_cant_be_replaced(me: Person, thief: Person, bucket: str) -> None:
     path = kept(me, bucket)
@@ -121,6 +85,7 @@ def test_anothers_picture_cant_be_replaced(me: Person, thief: Person, bucket: st
     assert files(me, bucket).download(path) == PNG
 
 
+@pytest.mark.attack("files-6")
 @every_bucket
 def test_anothers_picture_cant_be_deleted(me: Person, thief: Person, bucket: str) -> None:
     path = kept(me, bucket)
@@ -128,6 +93,7 @@ def test_anothers_picture_cant_be_deleted(me: Person, thief: Person, bucket: str
     assert files(me, bucket).download(path) == PNG
 
 
+@pytest.mark.attack("files-7")
 @every_bucket
 @pytest.mark.parametrize("verb", ["move", "copy"])
 def test_anothers_picture_cant_be_fetched_into_ones_own_folder(
@@ -139,6 +105,7 @@ def test_anothers_picture_cant_be_fetched_into_ones_own_folder(
     assert files(me, bucket).download(path) == PNG
 
 
+@pytest.mark.attack("files-8")
 @every_bucket
 @pytest.mark.parametrize("verb", ["move", "copy"])
 def test_ones_own_picture_cant_be_pushed_into_anothers_folder(
@@ -150,6 +117,7 @@ def test_ones_own_picture_cant_be_pushed_into_anothers_folder(
     assert names(sql, bucket, me.id) == before
 
 
+@pytest.mark.attack("files-9")
 @every_bucket
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_without_a_token_there_is_no_way_in(stack: Address, me: Person, bucket: str, method: str) -> None:
@@ -160,12 +128,14 @@ def test_without_a_token_there_is_no_way_in(stack: Address, me: Person, bucket: 
     assert files(me, bucket).download(path) == PNG
 
 
+@pytest.mark.attack("files-10")
 @every_bucket
 def test_a_private_bucket_has_no_public_address(stack: Address, me: Person, bucket: str) -> None:
     path = kept(me, bucket)
     assert raw(stack, None, "GET", f"public/{bucket}/{path}").status_code in (400, 404)
 
 
+@pytest.mark.attack("files-11")
 @pytest.mark.parametrize(
     "spelling",
     [
@@ -184,6 +154,7 @@ def test_no_spelling_of_a_path_leads_out_of_the_folder(
     assert names(sql, "plan-photos", me.id) == before
 
 
+@pytest.mark.attack("files-12")
 @every_bucket
 @pytest.mark.parametrize(
     "spelling", ["{me}/../{them}/{name}", "{me}/%2e%2e/{them}/{name}", "{me}%2f..%2f{them}/{name}"]
@@ -198,6 +169,7 @@ def test_no_spelling_of_a_path_reads_anothers_picture(
     assert PNG not in answer.content
 
 
+@pytest.mark.attack("files-13")
 @every_bucket
 @pytest.mark.parametrize("path", ["face.png", "{other}x/face.png", "/face.png"])
 def test_what_is_in_no_folder_of_ones_own_is_refused(
@@ -209,6 +181,7 @@ def test_what_is_in_no_folder_of_ones_own_is_refused(
     assert sql.execute("select count(*) from storage.objects").fetchone() == before
 
 
+@pytest.mark.attack("files-14")
 @every_bucket
 @pytest.mark.parametrize(
     "kind", ["text/html", "image/svg+xml", "application/pdf", "application/octet-stream"]
@@ -234,6 +207,7 @@ def test_the_buckets_are_private_and_bounded(sql: Connection, bucket: str) -> No
     assert row == (False, BUCKETS[bucket], ["image/png", "image/jpeg", "image/webp", "image/heic"])
 
 
+@pytest.mark.attack("files-15")
 def test_nobody_makes_or_opens_a_bucket(me: Person, sql: Connection) -> None:
     with pytest.raises(StorageApiError):
         me.client.storage.create_bucket("open", options={"public": True})
@@ -244,6 +218,7 @@ def test_nobody_makes_or_opens_a_bucket(me: Person, sql: Connection) -> None:
     assert "open" not in [row[0] for row in found]
 
 
+@pytest.mark.attack("files-16")
 @every_bucket
 @pytest.mark.parametrize("path", ["{me}/../x.png", "{me}/./x.png", "{me}/a//x.png", "{me}/", "{me}/a/.."])
 def test_the_database_itself_takes_no_such_name(me: Person, sql: Connection, bucket: str, path: str) -> None:

@@ -52,6 +52,7 @@ def entries(sql: psycopg.Connection[Any]) -> list[tuple[str, str, str, list[str]
     ).fetchall()
 
 
+@pytest.mark.attack("definer-4")
 def test_no_definer_function_in_the_exposed_schema(sql: psycopg.Connection[Any]) -> None:
     assert (
         offenders(
@@ -65,6 +66,7 @@ def test_no_definer_function_in_the_exposed_schema(sql: psycopg.Connection[Any])
     )
 
 
+@pytest.mark.attack("path-4")
 def test_every_function_has_an_empty_search_path(sql: psycopg.Connection[Any]) -> None:
     """Defect 26."""
     assert (
@@ -79,6 +81,7 @@ def test_every_function_has_an_empty_search_path(sql: psycopg.Connection[Any]) -
     )
 
 
+@pytest.mark.attack("visitor-5")
 def test_no_function_is_open_to_everybody_or_to_anon(sql: psycopg.Connection[Any]) -> None:
     """But what PostgREST calls before a visitor's request, as the visitor."""
     open_ones = offenders(
@@ -118,6 +121,7 @@ def test_every_private_entry_takes_the_user_first(sql: psycopg.Connection[Any]) 
     assert strangers == set(WITHOUT_A_USER)
 
 
+@pytest.mark.attack("definer-6")
 def test_every_private_entry_asks_who_calls_before_anything_else(sql: psycopg.Connection[Any]) -> None:
     late = []
     for signature, name, body, _ in entries(sql):
@@ -127,6 +131,7 @@ def test_every_private_entry_asks_who_calls_before_anything_else(sql: psycopg.Co
     assert late == []
 
 
+@pytest.mark.attack("definer-5")
 @pytest.mark.parametrize("role", CLIENTS)
 def test_every_private_entry_refuses_to_act_for_somebody_else(
     sql: psycopg.Connection[Any], role: str

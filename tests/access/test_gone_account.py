@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.access.id_cases import REFERS
 from tests.access.people import Address, Caller, sign_up
-from tests.access.rpc_cases import REFERS, WITHOUT_IDS
+from tests.access.rpc_cases import WITHOUT_IDS
 from tests.access.world import World, plan, workout
 from tests.support import Connection
 
@@ -33,6 +34,7 @@ def ghost(stack: Address, shared_sql: Connection) -> Caller:
     return caller
 
 
+@pytest.mark.attack("gone-1")
 @pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS} - READS))
 def test_an_rpc_finds_nobody(ghost: Caller, owner: World, rpc: str) -> None:
     case = CALLS.get(rpc)
@@ -41,17 +43,20 @@ def test_an_rpc_finds_nobody(ghost: Caller, owner: World, rpc: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "PT404"), answer.text
 
 
+@pytest.mark.attack("gone-2")
 def test_a_new_plan_finds_nobody(ghost: Caller, owner: World) -> None:
     answer = ghost.rpc("create_plan", p_plan=plan(owner.row("session_exercises")["exercise_id"]))
     assert (answer.status_code, answer.json()["code"]) == (404, "PT404"), answer.text
 
 
+@pytest.mark.attack("gone-2")
 def test_a_new_workout_finds_nobody(ghost: Caller, owner: World) -> None:
     squat = owner.row("session_exercises")["exercise_id"]
     answer = ghost.rpc("log_workout", p_workout=workout(squat, datetime.now(UTC) - timedelta(days=1)))
     assert (answer.status_code, answer.json()["code"]) == (404, "PT404"), answer.text
 
 
+@pytest.mark.attack("gone-2")
 def test_onboarding_and_starting_find_nobody(ghost: Caller) -> None:
     onboarding = ghost.rpc(
         "complete_onboarding", p_profile={}, p_goal={"goal_type": "maintain"}, p_equipment=[]

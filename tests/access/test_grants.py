@@ -1,6 +1,7 @@
 """What each role of the API holds, and that serving requests changes none of it."""
 
 import psycopg
+import pytest
 
 from local.database.grants import all_grants
 from local.postgres import Cluster
@@ -9,6 +10,7 @@ from tests.access.world import World
 from tests.support import Connection
 
 
+@pytest.mark.attack("visitor-3")
 def test_visitors_hold_nothing_of_ours(sql: Connection) -> None:
     """Signing up and in is all that works without a token. PostgREST asks about visitors' requests too."""
     held = [
@@ -26,6 +28,7 @@ def test_visitors_hold_nothing_of_ours(sql: Connection) -> None:
     ]
 
 
+@pytest.mark.attack("change-8")
 def test_nobody_but_the_owner_may_truncate_reference_or_hang_triggers(sql: Connection) -> None:
     """TRUNCATE asks no policy."""
     assert (
@@ -56,6 +59,7 @@ def test_no_client_reaches_into_private(sql: Connection) -> None:
     )
 
 
+@pytest.mark.attack("definer-3")
 def test_no_client_reads_a_private_table(sql: Connection) -> None:
     assert (
         offenders(

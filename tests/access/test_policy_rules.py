@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.access.catalogue import offenders
 
@@ -11,6 +12,7 @@ TABLES = "c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace,
 API_TABLES = "c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace"
 
 
+@pytest.mark.attack("read-9")
 def test_row_level_security_is_on_everywhere(sql: psycopg.Connection[Any]) -> None:
     assert (
         offenders(sql, f"select c.oid::regclass from pg_class as c where {TABLES} and not c.relrowsecurity")
@@ -18,6 +20,7 @@ def test_row_level_security_is_on_everywhere(sql: psycopg.Connection[Any]) -> No
     )
 
 
+@pytest.mark.attack("read-10")
 def test_views_look_with_the_eyes_of_the_caller(sql: psycopg.Connection[Any]) -> None:
     assert (
         offenders(
@@ -60,6 +63,7 @@ def test_every_granted_command_has_one_policy_and_no_policy_is_for_all(sql: psyc
     )
 
 
+@pytest.mark.attack("visitor-4")
 def test_no_policy_is_for_anybody_but_authenticated(sql: psycopg.Connection[Any]) -> None:
     assert (
         offenders(
@@ -89,6 +93,7 @@ def test_every_private_table_has_a_policy_that_lets_nobody_in(sql: psycopg.Conne
     )
 
 
+@pytest.mark.attack("take-15")
 def test_update_policies_check_the_row_as_it_becomes(sql: psycopg.Connection[Any]) -> None:
     """Defect 27."""
     assert (
@@ -144,3 +149,15 @@ def test_policies_ask_who_is_calling_once_a_statement(sql: psycopg.Connection[An
 def test_no_policy_reads_another_table(sql: psycopg.Connection[Any]) -> None:
     """Defect 44: two that read each other recurse without end (42P17), and every one that reads is slow."""
     assert [name for name, condition, _ in policy_conditions(sql) if re.search(r"\bFROM\b", condition)] == []
+
+
+def test_every_policy_on_a_table_of_the_platform_asks_who_it_is(sql: psycopg.Connection[Any]) -> None:
+    """Storage itself looks for what it deletes: no request would show that the policy lets too much."""
+    found = sql.execute(
+        """
+        select p.policyname::text, coalesce(p.qual, p.with_check), coalesce(p.with_check, p.qual)
+        from pg_policies as p where p.schemaname in ('storage', 'realtime')
+        """
+    ).fetchall()
+    assert len(found) >= 5
+    assert [name for name, *conditions in found if any("auth.uid()" not in each for each in conditions)] == []

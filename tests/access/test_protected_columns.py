@@ -50,6 +50,7 @@ PROTECTED: dict[str, dict[str, Any]] = {
 COLUMNS = [(table, column) for table, columns in PROTECTED.items() for column in columns]
 
 
+@pytest.mark.attack("mass-2")
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_an_update_cant_write_it(owner: World, shared_sql: Connection, table: str, column: str) -> None:
     before = owner.snapshot()
@@ -59,6 +60,7 @@ def test_an_update_cant_write_it(owner: World, shared_sql: Connection, table: st
     assert owner.snapshot() == before
 
 
+@pytest.mark.attack("mass-2")
 @pytest.mark.parametrize("verb", ["insert", "upsert"])
 @pytest.mark.parametrize(("table", "column"), [pair for pair in COLUMNS if pair[0] in WRITTEN_BY_CLIENTS])
 def test_a_new_row_cant_bring_it(
@@ -76,6 +78,7 @@ def test_a_new_row_cant_bring_it(
     assert owner.snapshot() == before
 
 
+@pytest.mark.attack("mass-3")
 def test_no_client_may_write_any_column_of_what_is_derived(shared_sql: Connection) -> None:
     writable = shared_sql.execute(
         """
@@ -93,6 +96,7 @@ def test_no_client_may_write_any_column_of_what_is_derived(shared_sql: Connectio
     assert writable == []
 
 
+@pytest.mark.attack("mass-4")
 def test_a_congratulation_cant_be_deleted(owner: World) -> None:
     """It is what keeps the same level from being congratulated again."""
     congratulations = [row for row in owner.snapshot()["ai_coach_messages"] if row["kind"] == "level_up"]

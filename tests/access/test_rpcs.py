@@ -7,16 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.access.id_cases import CHOOSES, REFERS, Case
 from tests.access.people import Caller
-from tests.access.rpc_cases import (
-    CHOOSES,
-    COMPUTED_COLUMNS,
-    REFERS,
-    SERVICE_ONLY,
-    UNCONFIRMED,
-    WITHOUT_IDS,
-    Case,
-)
+from tests.access.rpc_cases import COMPUTED_COLUMNS, SERVICE_ONLY, UNCONFIRMED, WITHOUT_IDS
 from tests.access.world import World
 
 CALLS = {case.rpc: case for case in REFERS}
@@ -43,20 +36,23 @@ def test_every_uuid_argument_is_tried(owner: World, shared_sql: psycopg.Connecti
         """
         select p.proname, a.name from pg_proc as p
         cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) as a (name, type)
-        where p.pronamespace = 'public'::regnamespace and a.type = 'uuid'::regtype
+        where p.pronamespace = 'public'::regnamespace and a.type in ('uuid'::regtype, 'uuid[]'::regtype)
         """
     ).fetchall()
     tried = {(case.rpc, name) for case in REFERS + CHOOSES for name in case.arguments(owner, "")}
     # Where the last batch ended is a place among all users, whether or not anybody is there. A request is
     # looked up together with its user: test_nobody_ends_anothers_request. An event says itself whose it is.
-    service = {(rpc, "p_user_id") for rpc in SERVICE_ONLY} | {
+    elsewhere = {(rpc, "p_user_id") for rpc in SERVICE_ONLY} | {
         ("settle_streaks", "p_after"),
         ("finish_ai_request", "p_request_id"),
         ("process_billing_event", "p_id"),
+        # Of equipment, which is everybody's.
+        ("search_exercises", "p_equipment"),
     }
-    assert {(rpc, name) for rpc, name in arguments} - tried - service == set()
+    assert {(rpc, name) for rpc, name in arguments} - tried - elsewhere == set()
 
 
+@pytest.mark.attack("same-5")
 @pytest.mark.parametrize("case", REFERS, ids=str)
 def test_anothers_id_and_an_unknown_id_are_the_same(owner: World, stranger: World, case: Case) -> None:
     owners, own = owner.snapshot(), stranger.snapshot()
@@ -68,6 +64,7 @@ def test_anothers_id_and_an_unknown_id_are_the_same(owner: World, stranger: Worl
     assert (owner.snapshot(), stranger.snapshot()) == (owners, own)
 
 
+@pytest.mark.attack("take-14")
 @pytest.mark.parametrize("case", CHOOSES, ids=str)
 def test_anothers_id_cant_be_chosen_for_something_new(owner: World, stranger: World, case: Case) -> None:
     owners, own = owner.snapshot(), stranger.snapshot()
@@ -77,6 +74,7 @@ def test_anothers_id_cant_be_chosen_for_something_new(owner: World, stranger: Wo
     assert (owner.snapshot(), stranger.snapshot()) == (owners, own)
 
 
+@pytest.mark.attack("read-8")
 @pytest.mark.parametrize("rpc", WITHOUT_IDS)
 def test_what_takes_no_id_answers_with_nothing_of_others(owner: World, stranger: World, rpc: str) -> None:
     before = owner.snapshot()
@@ -87,6 +85,7 @@ def test_what_takes_no_id_answers_with_nothing_of_others(owner: World, stranger:
     assert owner.snapshot() == before
 
 
+@pytest.mark.attack("visitor-2")
 @pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS, *UNCONFIRMED, *SERVICE_ONLY}))
 def test_a_visitor_gets_401(owner: World, anonymous: Caller, rpc: str) -> None:
     before = owner.snapshot()
@@ -95,6 +94,7 @@ def test_a_visitor_gets_401(owner: World, anonymous: Caller, rpc: str) -> None:
     assert owner.snapshot() == before
 
 
+@pytest.mark.attack("role-8")
 @pytest.mark.parametrize("rpc", SERVICE_ONLY)
 def test_what_the_service_does_a_user_cant(owner: World, rpc: str) -> None:
     """Not even for itself."""
@@ -104,6 +104,7 @@ def test_what_the_service_does_a_user_cant(owner: World, rpc: str) -> None:
     assert owner.snapshot() == before
 
 
+@pytest.mark.attack("role-9")
 @pytest.mark.parametrize("rpc", sorted({*CALLS, *WITHOUT_IDS, *UNCONFIRMED}))
 def test_what_users_do_the_service_cant(owner: World, secret: Caller, rpc: str) -> None:
     """A function with the secret key acts for a user by the user's own token."""

@@ -48,6 +48,7 @@ def test_no_metadata_stops_a_sign_up(stack: Address, sql: Connection, metadata: 
     assert (made["timezone"], made["username"], made["level"]) == ("UTC", None, 1)
 
 
+@pytest.mark.attack("role-1")
 def test_metadata_gives_no_role_no_premium_and_no_points(stack: Address, sql: Connection) -> None:
     caller = sign_up(
         stack,

@@ -117,6 +117,7 @@ def test_the_owner_upserts_the_same_row_twice(builder: World, shared_sql: Connec
     assert holds(builder, table, row | OWNED[table].change)
 
 
+@pytest.mark.attack("role-7")
 @pytest.mark.parametrize(
     ("table", "verb"),
     [(table, verb) for table, rule in OWNED.items() for verb in VERBS if verb not in rule.verbs],
@@ -131,6 +132,7 @@ def test_the_owner_can_do_no_more_than_that(
     refused(answer, verb, granted=verb in rule.for_admins)
 
 
+@pytest.mark.attack("change-6")
 @pytest.mark.parametrize(("table", "verb"), [(table, verb) for table, verb in TRIES if table in OWNED])
 def test_a_stranger_moves_nothing(
     owner: World, stranger: World, shared_sql: Connection, table: str, verb: str
@@ -142,6 +144,7 @@ def test_a_stranger_moves_nothing(
     refused(answer, verb, granted=verb in rule.granted)
 
 
+@pytest.mark.attack("change-7")
 @pytest.mark.parametrize(("table", "verb"), [(table, verb) for table, verb in TRIES if table in SHARED])
 def test_what_all_share_is_read_by_all_and_written_by_none(
     owner: World, shared_sql: Connection, table: str, verb: str
@@ -155,6 +158,7 @@ def test_what_all_share_is_read_by_all_and_written_by_none(
     assert owner.caller.see(table, **key_filter(shared_sql, table, row)).json() == [row]
 
 
+@pytest.mark.attack("visitor-1")
 @pytest.mark.parametrize(("table", "verb"), TRIES)
 def test_without_a_token_there_is_nothing(
     owner: World, anonymous: Caller, shared_sql: Connection, table: str, verb: str

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from bench.athletes import SETS_PER_WORKOUT, Athlete
 from bench.bare_insert import BareInsert
+from bench.calls import TABLE_READS
 from bench.cli import app
+from bench.crowd import CLIENTS
 from bench.laboratory import Laboratory, kept_laboratory, laboratory
 from bench.log_workout import Turn, next_workouts
 from bench.report import Figure
@@ -50,10 +52,10 @@ def test_a_profile_is_of_the_call_and_not_of_what_comes_before(command: str) -> 
     assert "start_workout" not in result.output
 
 
-def test_both_reads_are_measured_against_the_owner(tmp_path: Path) -> None:
-    figures = measured(tmp_path, "reads", "--size=2000", "--runs=3")
-    assert [figure["goal"] for figure in figures] == [1.2, 1.2]
-    assert all(figure["baseline_name"] == "no RLS" for figure in figures)
+def test_every_read_of_tables_is_measured_against_the_owner(tmp_path: Path) -> None:
+    figures = measured(tmp_path, "reads", "--size=10000", "--runs=3")
+    assert [figure["name"] for figure in figures] == [f"{call.name} of 10,000 sets" for call in TABLE_READS]
+    assert all(figure["baseline_name"] == "no RLS" and figure["goal"] == 1.15 for figure in figures)
 
 
 @pytest.fixture
@@ -102,9 +104,11 @@ def test_what_is_kept_is_used_again(shelf: Path) -> None:
     assert contents == [[(2,)], [(3,)], [(2,)]]
 
 
-def test_a_workout_over_http_is_measured_both_ways(tmp_path: Path) -> None:
-    [figure] = measured(tmp_path, "http", "--size=40", "--runs=2")
+def test_a_workout_over_http_is_measured_both_ways_and_for_many(tmp_path: Path) -> None:
+    figure, *served = measured(tmp_path, "http", "--size=40", "--runs=2")
     assert figure["ratio"] > 0
+    assert len(served) == 3 * len(CLIENTS)
+    assert all(one["a_second"] > 0 for one in served)
 
 
 def test_own_time_is_measured_with_the_model_and_without(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.database.athlete import Athlete, Connection
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 
 PEOPLE = Population(
-    veterans=Cohort(users=1, workouts=120, lives=1),
+    veterans=Cohort(users=2, workouts=120, lives=1),
     regulars=Cohort(users=3, workouts=20, lives=2),
     beginners=Cohort(users=6, workouts=2.5, lives=2, weeks_apart=2),
 )
@@ -82,7 +82,7 @@ def test_what_a_workout_was_planned_as_is_of_its_own_plan(owner: Connection, use
 
 def test_everybody_is_there(owner: Connection) -> None:
     assert count(owner, "public.profiles") == count(owner, "auth.users") == PEOPLE.users
-    workouts = 120 + 3 * 20 + 3 * (2 + 3)
+    workouts = 2 * 120 + 3 * 20 + 3 * (2 + 3)
     assert count(owner, "public.session_exercises") == SETS_PER_WORKOUT * workouts
 
 
@@ -106,7 +106,7 @@ def test_nothing_of_the_making_is_left(owner: Connection) -> None:
     assert owner.execute("select to_regnamespace('bench')").fetchone() == (None,)
 
 
-@pytest.mark.parametrize("sets", [40_000, 1_000_000, 20_000_000])
+@pytest.mark.parametrize("sets", [10_000, 40_000, 1_000_000, 20_000_000])
 def test_a_population_has_as_many_sets_as_asked_for(sets: int) -> None:
     people = population(sets)
     cohorts = (people.veterans, people.regulars, people.beginners)

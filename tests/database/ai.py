@@ -49,7 +49,7 @@ class Customer(Athlete):
         """Whether finish_ai_request ended the request."""
         return bool(
             self.value(
-                "select private.finish_ai_request(%s, %s, %s, %s, %s, %s)",
+                "select private.finish_ai_request(%s, %s, %s, %s, %s, '[]', %s)",
                 self.id, asked["request_id"], status, json.dumps(body) if body else None, charged, at,
             )
         )  # fmt: skip

@@ -72,7 +72,10 @@ _FORGET = """
     delete from private.achievement_totals where user_id = '{user}';
     delete from private.achievement_awards where user_id = '{user}';
     delete from public.prescriptions where user_id = '{user}';
-    update public.session_exercises set is_personal_record = false, was_successful_for_progression = null
+    -- What a set was in a plan that is gone is no longer derived: it stays.
+    update public.session_exercises set is_personal_record = false,
+        was_successful_for_progression =
+            case when workout_plan_exercise_id is null then was_successful_for_progression end
     where user_id = '{user}';
     update public.workout_sessions set total_volume_kg = 0, total_sets = 0, energy_kcal = null
     where user_id = '{user}';

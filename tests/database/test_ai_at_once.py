@@ -52,6 +52,7 @@ def kinds(answers: list[Any]) -> Counter[str]:
     )
 
 
+@pytest.mark.attack("races-4")
 def test_of_200_at_a_limit_exactly_so_many_get_through(person: Customer, database: str) -> None:
     """Defect 29."""
     limit = person.value(
@@ -62,6 +63,7 @@ def test_of_200_at_a_limit_exactly_so_many_get_through(person: Customer, databas
     assert person.used("day", "coach_chat") == limit
 
 
+@pytest.mark.attack("races-5")
 @pytest.mark.parametrize("times", [2, 20])
 def test_with_one_key_one_starts(person: Customer, database: str, times: int) -> None:
     key = new_key()
@@ -78,6 +80,7 @@ def test_one_takes_over(person: Customer, database: str) -> None:
     assert person.used() == 1
 
 
+@pytest.mark.attack("races-18")
 def test_it_is_given_back_once(person: Customer, database: str) -> None:
     person.ask()
     asked = person.ask(key=new_key())

@@ -215,5 +215,5 @@ def test_what_the_service_sends_is_checked(person: Customer, arguments: str, fie
 )
 def test_what_is_stored_is_checked(person: Customer, arguments: str, field: str) -> None:
     with pytest.raises(psycopg.Error) as refusal:
-        person.value(f"select private.finish_ai_request(%s, {arguments}, now())", person.id)
+        person.value(f"select private.finish_ai_request(%s, {arguments}, '[]', now())", person.id)
     assert (refusal.value.sqlstate, details(refusal.value)["field"]) == ("PT422", field)

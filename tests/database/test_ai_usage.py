@@ -36,6 +36,17 @@ def count(person: Customer) -> int:
     return int(person.value("select count(*) from public.ai_usage where user_id = %s", person.id))
 
 
+def test_a_call_that_ends_with_its_request_is_in_the_books(person: Customer) -> None:
+    asked, call = person.ask(), CALL | {"id": str(uuid.uuid4())}
+    arguments = [person.id, asked["request_id"], json.dumps([call]), NOON]
+    record(person, call)
+    person.value("select private.finish_ai_request(%s, %s, 201, null, true, %s, %s)", *arguments)
+    assert count(person) == 1
+    other = [person.id, person.ask()["request_id"], json.dumps([CALL]), NOON]
+    person.value("select private.finish_ai_request(%s, %s, 201, null, true, %s, %s)", *other)
+    assert count(person) == 2
+
+
 def test_every_call_is_a_row(person: Customer) -> None:
     request = str(uuid.uuid4())
     assert record(person, CALL | {"request_id": request}, CALL | {"outcome": "timeout"}) == 2

@@ -69,6 +69,7 @@ def documents(answers: list[Answer]) -> list[dict[str, Any]]:
     return [answer for answer in answers if isinstance(answer, dict)]
 
 
+@pytest.mark.attack("races-8")
 def test_finished_from_two_devices_both_get_one_summary(athlete: Athlete, database: str) -> None:
     session = athlete.start(NOON)
     athlete.add_set(session, one_set())
@@ -79,6 +80,7 @@ def test_finished_from_two_devices_both_get_one_summary(athlete: Athlete, databa
     assert_ledger_is_sound(athlete)
 
 
+@pytest.mark.attack("races-9")
 def test_an_achievement_reached_on_two_devices_at_once_is_awarded_once(
     athlete: Athlete, database: str
 ) -> None:
@@ -101,12 +103,14 @@ def test_started_from_two_devices_it_is_one_workout(athlete: Athlete, database: 
     assert first["id"] == second["id"]
 
 
+@pytest.mark.attack("races-10")
 def test_two_free_workouts_started_at_once_are_one(athlete: Athlete, database: str) -> None:
     """Defect 21: a unique key that contains a null wouldn't see it."""
     first, second = documents(at_once(athlete, database, ("start_workout()", ()), ("start_workout()", ())))
     assert first["id"] == second["id"]
 
 
+@pytest.mark.attack("races-11")
 def test_of_two_workouts_with_ids_of_their_own_one_starts(athlete: Athlete, database: str) -> None:
     ids = [workout(NOON)["id"] for _ in range(2)]
     answers = at_once(athlete, database, *[("start_workout(null, %s)", (one,)) for one in ids])
@@ -116,6 +120,7 @@ def test_of_two_workouts_with_ids_of_their_own_one_starts(athlete: Athlete, data
     assert json.loads(refused.diag.message_detail or "{}") == {"session_id": started["id"]}
 
 
+@pytest.mark.attack("races-12")
 def test_one_workout_logged_twice_at_once_is_written_once(athlete: Athlete, database: str) -> None:
     log = ("log_workout(%s)", (json.dumps(workout(NOON, one_set(), one_set())),))
     first, second = documents(at_once(athlete, database, log, log))
@@ -134,12 +139,14 @@ def test_workouts_logged_at_once_are_as_if_one_after_the_other(
     assert_ledger_is_sound(athlete)
 
 
+@pytest.mark.attack("races-13")
 def test_two_check_ins_at_once_are_one_day(athlete: Athlete, database: str) -> None:
     check_in = ("record_check_in('{}')", ())
     documents(at_once(athlete, database, check_in, check_in))
     assert athlete.xp() == 5
 
 
+@pytest.mark.attack("races-14")
 def test_a_plan_sent_twice_at_once_is_one_plan(athlete: Athlete, database: str) -> None:
     plan = {"id": workout(NOON)["id"], "name": "P", "plan_type": "other", "days_per_week": 1,
             "days": [{"name": "D", "order_in_plan": 1, "exercises": [line()]}]}  # fmt: skip

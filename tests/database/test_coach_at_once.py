@@ -17,6 +17,7 @@ def me(sql: Connection) -> Lifter:
     return lifter(sql)
 
 
+@pytest.mark.attack("races-15")
 def test_a_change_applied_from_two_devices_is_applied_once(me: Lifter, database: str) -> None:
     change = me.propose(update(me.bench, current_suggested_weight_kg=50), apply=False)
     call = ("apply_plan_change(%s)", (change["id"],))
@@ -41,6 +42,7 @@ def test_of_applying_and_declining_one_is_refused(me: Lifter, database: str) -> 
     assert me.line(me.bench)["target_sets"] == {"applied": 5, "declined": 3}[status]
 
 
+@pytest.mark.attack("races-16")
 def test_a_message_sent_twice_at_once_is_kept_once(me: Lifter, database: str) -> None:
     document = json.dumps({"id": fresh(), "content": "Hello"})
 

@@ -226,6 +226,7 @@ def test_an_account_goes_in_silence(someone: Athlete, sql: Connection) -> None:
     assert news == []
 
 
+@pytest.mark.attack("topic-1")
 @pytest.mark.parametrize(
     ("topic", "hears"),
     [
@@ -255,6 +256,7 @@ def test_a_topic_is_heard_by_the_user_it_names_alone(someone: Athlete, topic: st
     assert (seen[0] > 0) is hears
 
 
+@pytest.mark.attack("topic-2")
 def test_a_visitor_hears_nothing(someone: Athlete, sql: Connection) -> None:
     someone.start(NOW)
     with sql.transaction(force_rollback=True):
@@ -263,6 +265,7 @@ def test_a_visitor_hears_nothing(someone: Athlete, sql: Connection) -> None:
         assert sql.execute("select count(*) from realtime.messages").fetchone() == (0,)
 
 
+@pytest.mark.attack("topic-3")
 def test_clients_publish_nothing(someone: Athlete) -> None:
     before = heard(someone)
     with someone.signed_in() as sql:

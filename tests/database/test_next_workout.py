@@ -242,3 +242,9 @@ def test_every_template_becomes_a_plan_that_can_be_trained(athlete: Athlete) -> 
             workout(NOON + DAY, one_set(BENCH), day=answer["plan_workout_id"]) | {"id": str(uuid.uuid4())}
         )
         assert {p["outcome"] for p in summary["progression"]} == {"none"}, slug
+
+
+def test_a_plan_without_days_has_none_that_comes_next(athlete: Athlete) -> None:
+    athlete.activate(athlete.create_plan([line()]), NOON)
+    athlete.sql.execute("delete from public.workout_plan_days where user_id = %s", [athlete.id])
+    assert coming(athlete) is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -184,6 +185,16 @@ def test_repetitions_in_reserve_take_confidence_away(athlete: Athlete) -> None:
         select confidence from public.personal_records where user_id = %s and record_type = 'estimated_1rm'
     """
     assert athlete.value(query, athlete.id) == "medium"
+
+
+@pytest.mark.parametrize("sets", [[(6, 100), (1, 116.129)], [(1, 116.129), (6, 100)]])
+def test_of_sets_with_the_same_estimate_the_most_trustworthy_counts(
+    athlete: Athlete, sets: list[tuple[int, float]]
+) -> None:
+    """Six times 100 kg stand for 116.129 kg by Brzycki (36 / 31), and one such lift is no estimate at all."""
+    athlete.log(workout(NOON, *(one_set(BENCH, reps, kg) for reps, kg in sets)))
+    query = "select value, confidence from public.personal_records where user_id = %s and record_type = %s"
+    assert athlete.rows(query, athlete.id, "estimated_1rm") == [(Decimal("116.129"), "high")]
 
 
 @pytest.mark.parametrize(

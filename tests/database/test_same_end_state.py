@@ -117,6 +117,12 @@ def killed_every_night(url: str) -> None:
         run_job(url, job, NIGHTS[2])
 
 
+def the_clock_set_back(url: str) -> None:
+    for night in (NIGHTS[1], NIGHTS[0], NIGHTS[1] - 52 * WEEK, NIGHTS[0], NIGHTS[2]):
+        for job in JOBS:
+            run_job(url, job, night)
+
+
 def twice_in_a_row(url: str) -> None:
     for night in NIGHTS:
         for job in [*JOBS, *JOBS]:
@@ -147,7 +153,14 @@ def test_there_was_something_to_do_for_every_job(
 
 @pytest.mark.parametrize(
     "live_on",
-    [a_night_missed, all_but_the_last_missed, killed_every_night, twice_in_a_row, all_at_once],
+    [
+        a_night_missed,
+        all_but_the_last_missed,
+        killed_every_night,
+        the_clock_set_back,
+        twice_in_a_row,
+        all_at_once,
+    ],
     ids=lambda live_on: live_on.__name__,
 )
 def test_the_end_is_the_same(

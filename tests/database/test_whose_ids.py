@@ -30,6 +30,7 @@ def test_an_unknown_session_is_not_found(athlete: Athlete, verb: str) -> None:
     assert fault(refusal.value) == {"code": "PT404", "field": "p_session_id"}
 
 
+@pytest.mark.attack("take-16")
 @pytest.mark.parametrize("verb", VERBS)
 def test_another_users_session_is_not_found_and_stays_as_it_is(athlete: Athlete, day: str, verb: str) -> None:
     """Defect 22: the same answer as for an id that doesn't exist."""
@@ -42,6 +43,7 @@ def test_another_users_session_is_not_found_and_stays_as_it_is(athlete: Athlete,
     assert session_row(other, session) == before
 
 
+@pytest.mark.attack("take-17")
 def test_a_day_of_someone_elses_plan_can_not_be_started(athlete: Athlete, day: str) -> None:
     stranger = sign_up(athlete.sql)
     for verb in (
@@ -87,6 +89,7 @@ def test_a_set_can_not_be_hung_on_another_users_workout(athlete: Athlete) -> Non
         athlete.add_set(session, one_set())
 
 
+@pytest.mark.attack("same-6")
 @pytest.mark.parametrize("function", ["log", "correct"])
 def test_the_id_of_another_users_workout_tells_nothing(athlete: Athlete, function: str) -> None:
     """Defect 22."""
@@ -102,6 +105,7 @@ def test_the_id_of_another_users_workout_tells_nothing(athlete: Athlete, functio
     assert athlete.value("select count(*) from public.session_exercises where user_id = %s", athlete.id) == 0
 
 
+@pytest.mark.attack("same-6")
 @pytest.mark.parametrize("function", ["log", "correct"])
 def test_the_id_of_another_users_set_tells_nothing(athlete: Athlete, function: str) -> None:
     victim = sign_up(athlete.sql)

@@ -84,6 +84,7 @@ def test_admins_may_write_most(person: Athlete, role: str, limit: int) -> None:
     assert write(person) == "rate_limited"
 
 
+@pytest.mark.attack("races-6")
 def test_of_200_requests_at_once_exactly_100_get_through(person: Athlete, limited: str) -> None:
     """Defect 29: neither counting after adding, nor reading and then writing, would stop at the limit."""
     workers = 20

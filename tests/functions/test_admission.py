@@ -85,6 +85,7 @@ BAD_TOKENS: dict[str, Any] = {
 }
 
 
+@pytest.mark.attack("tokens-18")
 @every_function
 @pytest.mark.parametrize("bad", BAD_TOKENS.values(), ids=BAD_TOKENS)
 def test_without_a_users_token_nothing_is_done(
@@ -105,6 +106,7 @@ def test_premium_is_needed(function: str, new_member: NewMember, gemini: LocalGe
     assert gemini.requests == []
 
 
+@pytest.mark.attack("tokens-19")
 @every_function
 def test_a_deleted_account_is_not_found(function: str, member: Member, gemini: LocalGemini) -> None:
     member.sql.execute("delete from auth.users where id = %s", [member.id])
@@ -139,6 +141,7 @@ def test_a_body_over_5_mb_is_refused(function: str, member: Member) -> None:
     assert is_problem(response, 413, "too_large")
 
 
+@pytest.mark.attack("bodies-7")
 @every_function
 def test_a_body_over_5_mb_is_refused_though_it_doesnt_say_so(function: str, member: Member) -> None:
     def chunks() -> Iterator[bytes]:
@@ -170,6 +173,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.attack("bodies-8")
 @every_function
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_what_is_no_json_is_refused(function: str, member: Member, body: bytes) -> None:

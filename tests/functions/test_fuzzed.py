@@ -25,6 +25,7 @@ _OPTIONS = [
 KEPT = {"generate-plan": "workout_plans", "import-plan": "workout_plans", "coach-chat": "ai_coach_messages"}
 
 
+@pytest.mark.attack("bodies-9")
 @every_function
 @pytest.mark.usefixtures("gemini")
 def test_whatever_is_sent_the_answer_is_as_documented(

@@ -182,6 +182,7 @@ def test_a_start_is_told_once(function: str, start: StartLambda) -> None:
     assert [line["cold_start"] for line in lines] == [True, *[False] * (len(lines) - 1)]
 
 
+@pytest.mark.attack("lines-6")
 @every_function
 def test_no_word_of_the_user_and_no_key_is_logged(
     function: str, start: StartLambda, stack: Address, member: Member, gemini: LocalGemini

@@ -71,6 +71,7 @@ def test_a_shared_secret_serves_where_it_is_set(project: Project) -> None:
     assert code_of(project, f"Bearer {token}") is Code.UNAUTHORIZED
 
 
+@pytest.mark.attack("tokens-17")
 def test_a_caller_never_shows_the_token(project: Project) -> None:
     token = project.token()
     assert token not in repr(verify(project, f"Bearer {token}"))
@@ -123,16 +124,19 @@ BAD: dict[str, Callable[[Project], str]] = {
 }
 
 
+@pytest.mark.attack("tokens-14")
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_token_is_refused(project: Project, kind: str) -> None:
     assert code_of(project, f"Bearer {BAD[kind](project)}", SECRET) is Code.UNAUTHORIZED
 
 
+@pytest.mark.attack("tokens-15")
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Basic dXNlcjpwYXNz", "bearer  "])
 def test_no_bearer_is_refused(project: Project, header: str | None) -> None:
     assert code_of(project, header) is Code.UNAUTHORIZED
 
 
+@pytest.mark.attack("tokens-16")
 def test_unknown_keys_dont_make_us_fetch_again_and_again(project: Project) -> None:
     good, strange = project.token(), project.token(headers={"kid": "strange"})
 

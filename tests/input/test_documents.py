@@ -96,6 +96,7 @@ def test_a_missing_key_is_named(athlete: World, secret: Caller, document: Docume
     assert athlete.snapshot() == before
 
 
+@pytest.mark.attack("mass-5")
 @pytest.mark.parametrize(("document", "place"), OBJECTS)
 def test_an_unknown_key_is_named(athlete: World, secret: Caller, document: Document, place: str) -> None:
     before = athlete.snapshot()

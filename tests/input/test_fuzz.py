@@ -92,6 +92,7 @@ def sound(answer: httpx.Response) -> bool:
     return (answer.status_code, code) == (400, "22P05")
 
 
+@pytest.mark.attack("bodies-10")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
 @FUZZ
 @given(breaks=BREAKS)

@@ -31,6 +31,7 @@ BODIES = {
 }
 
 
+@pytest.mark.attack("bodies-11")
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 @pytest.mark.parametrize("rpc", RPCS)
 def test_a_broken_body_is_the_senders_fault(athlete: World, rpc: str, body: bytes) -> None:
@@ -116,6 +117,7 @@ def test_what_is_no_table_is_not_found(athlete: World, name: str) -> None:
     assert athlete.caller.see(name).status_code == 404
 
 
+@pytest.mark.attack("requests-8")
 @pytest.mark.parametrize("schema", ["private", "auth", "storage", "pg_catalog"])
 def test_no_other_schema_can_be_chosen(athlete: World, schema: str) -> None:
     answer = athlete.caller.http.get("/tombstones", headers={"accept-profile": schema})

@@ -53,6 +53,7 @@ def writable(shared_sql: Connection) -> dict[str, dict[str, str]]:
 CHANGED_BY_CLIENTS = [table for table, rule in OWNED.items() if "update" in rule.verbs]
 
 
+@pytest.mark.attack("bodies-12")
 @pytest.mark.parametrize("table", CHANGED_BY_CLIENTS)
 def test_no_value_of_any_column_breaks_an_update(
     athlete: World, shared_sql: Connection, writable: dict[str, dict[str, str]], table: str

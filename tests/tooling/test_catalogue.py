@@ -15,6 +15,8 @@ CHANGES = {
     "column grant": "revoke insert (day) on public.diary from authenticated",
     "function grant": "grant execute on function public.day_of to public",
     "schema grant": "grant create on schema public to anon",
+    "right on the database": "do $$ begin execute format("
+    "'grant temporary on database %I to authenticated', current_database()); end $$",
     "default privileges": "alter default privileges in schema public grant select on tables to anon",
     "policy": "alter policy \"read all\" on public.diary using (mood = 'good')",
     "policy of the platform": 'drop policy "see pictures" on storage.objects',

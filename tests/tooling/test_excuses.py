@@ -16,6 +16,7 @@ NEW_TABLE = 'CREATE TABLE "public"."breaks" ("id" uuid);'
         (PRIVATE, "ban-drop-function"),
         (f"{PUBLIC}\n\n{AGAIN}", "ban-drop-function"),
         ('DROP VIEW "private"."scores";', "ban-drop-view"),
+        ('DROP TYPE "private"."score";', "ban-drop-type"),
         (f"{NEW_TABLE}\n\n{REQUIRED}", "adding-required-field"),
         (f"{NEW_TABLE}\n\n{KEY}", "constraint-missing-not-valid"),
     ],

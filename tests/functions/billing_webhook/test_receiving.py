@@ -30,6 +30,7 @@ def test_what_was_bought_gives_premium_at_once(sender: Sender, bought: Event, pe
     assert stored(person.sql, bought)[0][:2] == ("processed", 1)
 
 
+@pytest.mark.attack("webhooks-5")
 def test_a_repeat_is_answered_and_changes_nothing(sender: Sender, bought: Event, person: Buyer) -> None:
     sender.send(bought)
     before = person.subscription("to_jsonb(subscriptions)")
@@ -38,6 +39,7 @@ def test_a_repeat_is_answered_and_changes_nothing(sender: Sender, bought: Event,
     assert [row[:2] for row in stored(person.sql, bought)] == [("processed", 1)]
 
 
+@pytest.mark.attack("races-17")
 def test_the_same_event_eight_times_at_once_is_one(sender: Sender, bought: Event, person: Buyer) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = [response.status_code for response in pool.map(sender.send, [bought] * 8)]

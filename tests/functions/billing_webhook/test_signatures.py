@@ -75,6 +75,7 @@ WRONG: list[Callable[[Sender, bytes], str]] = [
 ]
 
 
+@pytest.mark.attack("webhooks-1")
 @pytest.mark.parametrize("forge", WRONG)
 def test_a_signature_that_isnt_right_is_refused(
     sender: Sender, bought: Event, person: Buyer, forge: Callable[[Sender, bytes], str]
@@ -86,6 +87,7 @@ def test_a_signature_that_isnt_right_is_refused(
     assert stored(person.sql, bought) == []
 
 
+@pytest.mark.attack("webhooks-2")
 def test_without_a_signature_it_is_refused(sender: Sender, bought: Event, person: Buyer) -> None:
     body = json.dumps(bought).encode()
     headers = sender.headers(body)
@@ -108,6 +110,7 @@ def test_a_clock_may_differ_by_five_minutes(sender: Sender, bought: Event, secon
     assert sender.post(body, sender.headers(body, time.time() + seconds)).status_code == 200
 
 
+@pytest.mark.attack("webhooks-3")
 @pytest.mark.parametrize("given", [None, "", "Bearer", "bearer chosen in the dashboard", "Bearer guessed"])
 @pytest.mark.parametrize("sender", ["revenuecat"], indirect=True)
 def test_revenuecats_header_must_be_the_chosen_one(
@@ -122,6 +125,7 @@ def test_revenuecats_header_must_be_the_chosen_one(
     assert stored(person.sql, bought) == []
 
 
+@pytest.mark.attack("webhooks-4")
 def test_a_users_token_opens_nothing(sender: Sender, bought: Event, person: Buyer) -> None:
     body = json.dumps(bought).encode()
     signed_by_nobody = "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x"  # pragma: allowlist secret

@@ -112,6 +112,7 @@ def test_names_that_fcm_keeps_to_itself_are_left_out() -> None:
     assert push.data == {"value": 3, "type": "record", "notification_id": str(ID)}
 
 
+@pytest.mark.attack("lines-7")
 @pytest.mark.parametrize("sender", ["nobody", "A <a@b.example>\r\nBcc: c@d.example", "A <a b@c.example>"])
 def test_a_sender_that_is_no_address_is_refused(sender: str) -> None:
     environment = {"SUPABASE_URL": "https://x.supabase.co", "SUPABASE_PUBLISHABLE_KEY": "p",

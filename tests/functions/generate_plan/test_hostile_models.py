@@ -69,6 +69,7 @@ def lies(spoil: Spoil) -> Callable[[Received], Reply]:
     return brain
 
 
+@pytest.mark.attack("orders-18")
 @pytest.mark.parametrize("spoil", ABSURD.values(), ids=ABSURD)
 def test_what_is_stored_holds_whatever_was_proposed(
     athlete: Member, gemini: LocalGemini, spoil: Spoil
@@ -104,6 +105,7 @@ def test_texts_of_the_model_are_stored_plain(athlete: Member, gemini: LocalGemin
     assert not [mark for mark in ("<", ">", "\u202e", "\\u0000") if mark in stored]
 
 
+@pytest.mark.attack("orders-19")
 def test_anothers_exercise_is_never_in_a_plan(
     new_member: NewMember, athlete: Member, gemini: LocalGemini
 ) -> None:

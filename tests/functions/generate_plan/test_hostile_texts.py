@@ -35,6 +35,7 @@ def elsewhere(member: Member) -> dict[str, list[dict[str, Any]]]:
     return {table: member.rows(table) for table in _ELSEWHERE}
 
 
+@pytest.mark.attack("orders-15")
 @pytest.mark.parametrize("notes", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_in_the_notes_changes_nothing_but_the_plan(
     member: Member, gemini: LocalGemini, notes: str
@@ -45,6 +46,7 @@ def test_an_attack_in_the_notes_changes_nothing_but_the_plan(
     assert elsewhere(member) == before
 
 
+@pytest.mark.attack("orders-16")
 @pytest.mark.parametrize("notes", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_in_the_notes_stays_in_its_fence(member: Member, gemini: LocalGemini, notes: str) -> None:
     """Defect 35."""
@@ -61,6 +63,7 @@ def test_a_wish_for_premium_makes_none(new_member: NewMember, gemini: LocalGemin
     assert (response.status_code, gemini.requests, member.rows("workout_plans")) == (402, [], [])
 
 
+@pytest.mark.attack("orders-17")
 def test_nobody_elses_words_reach_the_prompt(new_member: NewMember, gemini: LocalGemini) -> None:
     other, member = new_member(), new_member()
     words = {"user_id": other.id, "notes": "my left hip is made of glass"}

@@ -74,6 +74,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.attack("bodies-13")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_text_of_full_size_is_read_in_time(name: str) -> None:
     started = perf_counter()

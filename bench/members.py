@@ -1,0 +1,160 @@
+"""Who is measured among all others: users with a year of training behind them, and what they ask for."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
+from typing import NamedTuple
+from uuid import UUID
+
+import psycopg
+
+from bench.athletes import Athlete
+from bench.calls import (
+    CHECK_IN,
+    EXERCISE_PROGRESS,
+    FINISH_WORKOUT,
+    INSERT_SET,
+    LOG_WORKOUT,
+    SEARCH,
+    START_WORKOUT,
+    TABLE_READS,
+    Call,
+)
+from bench.facts import Json, Workout
+from bench.load import Inhabited
+from bench.pgbench import Request
+from bench.population import WEEKS_AWAY, Life
+from local.postgres import SUPERUSER
+
+# One a day, until today.
+MOST_WORKOUTS = 7 * WEEKS_AWAY
+READERS = 40
+_SEARCHES = ("bench press", "benhc pres", "rdl", "curl", "sqat")
+
+
+class Member(NamedTuple):
+    """A user, and the life of which it has the rows: its own, or somebody's whom it repeats."""
+
+    athlete: Athlete
+    life: Life
+
+    def coming(self, number: int) -> list[Workout]:
+        """The next workouts, one a day."""
+        following = self.life.coming(number)
+        first = following[0].started_at
+        return [
+            self._own(one, first + timedelta(days=nth) - one.started_at) for nth, one in enumerate(following)
+        ]
+
+    def _own(self, workout: Workout, later: timedelta) -> Workout:
+        return replace(
+            workout,
+            id=self._mine(workout.id),
+            plan_workout_id=self._mine(workout.plan_workout_id),
+            started_at=workout.started_at + later,
+            ended_at=workout.ended_at + later,
+            sets=tuple(
+                replace(
+                    one,
+                    id=self._mine(one.id),
+                    plan_exercise_id=self._mine(one.plan_exercise_id),
+                    logged_at=one.logged_at + later,
+                )
+                for one in workout.sets
+            ),
+        )
+
+    def _mine(self, name: UUID) -> UUID:
+        # As `repeat` makes it.
+        return UUID(f"{str(name)[:24]}{self.athlete.number:012x}")
+
+
+def members(inhabited: Inhabited) -> list[Member]:
+    """All users with a year of training."""
+    today = datetime.now(UTC).date()
+    return [Member(athlete, life) for life, athlete in inhabited.people.regular_members(today)]
+
+
+def rested(inhabited: Inhabited, number: int, *, alike: bool = False) -> list[Member]:
+    """So many members who haven't trained since the database was filled.
+
+    `alike` are those who live the first life. Raises RuntimeError when there are too few.
+    """
+    candidates = _alike(inhabited) if alike else members(inhabited)
+    lived = {member.athlete.id: member.life.workouts for member in candidates}
+    with psycopg.connect(inhabited.place.url(SUPERUSER)) as admin:
+        rows = admin.execute(
+            "select p.id, (select count(*) from public.workout_sessions as w where w.user_id = p.id)"
+            " from unnest(%s::uuid[]) as p (id)",
+            [list(lived)],
+        )
+        fresh = {user for user, workouts in rows if workouts == lived[user]}
+    found = [member for member in candidates if member.athlete.id in fresh][:number]
+    if len(found) < number:
+        raise RuntimeError("too many workouts were logged in the database that was kept: delete its folder")
+    return found
+
+
+def reading(inhabited: Inhabited, call: Call, number: int) -> list[Request]:
+    """So many reads, the members taking turns."""
+    readers = _alike(inhabited)[:READERS]
+    exercises = [str(one.exercise_id) for one in readers[0].coming(1)[0].sets]
+    bodies: dict[Call, list[Json]] = {
+        EXERCISE_PROGRESS: [{"p_exercise_id": one} for one in exercises],
+        SEARCH: [{"p_query": words} for words in _SEARCHES],
+    }
+    turns = zip(cycle(readers), cycle(bodies.get(call, [None])), strict=False)
+    return [
+        Request(call, athlete, str(athlete.id) if call in TABLE_READS else json.dumps(body))
+        for (athlete, _), body in islice(turns, number)
+    ]
+
+
+def checking_in(inhabited: Inhabited, number: int) -> list[Request]:
+    """So many check-ins of today, members taking turns: each one's first is new, others add to it."""
+    turns = islice(cycle(_alike(inhabited)[:READERS]), number)
+    bodies = cycle(range(1, 6))
+    return [
+        Request(CHECK_IN, athlete, json.dumps({"p_check_in": {"sleep": sleep}}))
+        for (athlete, _), sleep in zip(turns, bodies, strict=False)
+    ]
+
+
+def logging(members: Sequence[Member], each: int) -> Iterator[Request]:
+    """Each member's next workouts, the members taking turns."""
+    lives = [member.coming(each) for member in members]
+    for nth in range(each):
+        for member, life in zip(members, lives, strict=True):
+            body: Json = {"p_workout": life[nth].document()}
+            yield Request(LOG_WORKOUT, member.athlete, json.dumps(body))
+
+
+def training(members: Sequence[Member], each: int) -> Iterator[Request]:
+    """Workouts of each member, lived through now: started, set by set, finished."""
+    # Other ids than those of the workouts that were logged.
+    lives = [member.coming(MOST_WORKOUTS + each)[MOST_WORKOUTS:] for member in members]
+    for nth in range(each):
+        for member, life in zip(members, lives, strict=True):
+            yield from _live(member.athlete, life[nth])
+
+
+def _live(athlete: Athlete, workout: Workout) -> Iterator[Request]:
+    session = str(workout.id)
+    start: Json = {"p_plan_workout_id": str(workout.plan_workout_id), "p_session_id": session}
+    yield Request(START_WORKOUT, athlete, json.dumps(start))
+    for one in workout.sets:
+        row: Json = {
+            "id": str(one.id), "workout_session_id": session, "exercise_id": str(one.exercise_id),
+            "workout_plan_exercise_id": str(one.plan_exercise_id), "set_order": one.order,
+            "logged_reps": one.reps, "logged_weight_kg": one.weight_kg, "difficulty_rating": one.rpe,
+            "rest_seconds": one.rest_seconds,
+        }  # fmt: skip
+        yield Request(INSERT_SET, athlete, json.dumps(row))
+    yield Request(FINISH_WORKOUT, athlete, json.dumps({"p_session_id": session}))
+
+
+def _alike(inhabited: Inhabited) -> list[Member]:
+    everybody = members(inhabited)
+    return [member for member in everybody if member.life == everybody[0].life]

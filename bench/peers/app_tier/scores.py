@@ -1,0 +1,179 @@
+"""What the sets of a workout are worth: volume, bests, records, marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cached_property
+from uuid import UUID
+
+from bench.peers.app_tier.catalogue import Exercise
+from bench.peers.app_tier.document import LoggedSet
+from bench.peers.app_tier.lifts_read import Best
+
+_MAX_EFFECTIVE_REPS = 12
+_GRAM = Decimal("0.001")
+_CENT = Decimal("0.01")
+# As in Postgres, quotients are rounded and products are not: else half a gram goes the other way at times.
+_EXACT = Context(prec=60)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A set and its score for each kind of record."""
+
+    fact: LoggedSet
+    volume_kg: Decimal
+    load_kg: Decimal | None
+    estimated_1rm_kg: Decimal | None
+    effective_reps: Decimal
+
+    @property
+    def is_performed(self) -> bool:
+        """Whether anything was done."""
+        return self.fact.logged_reps > 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """The best so far of an exercise: the first one, or one that beat `previous`."""
+
+    exercise_id: UUID
+    kind: str
+    value: Decimal
+    previous: Decimal | None
+    set_id: UUID
+    confidence: str | None
+
+    @property
+    def improvement(self) -> Decimal | None:
+        """Percent over the previous one."""
+        if not self.previous:
+            return None
+        return (100 * (self.value - self.previous) / self.previous).quantize(_CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Lift:
+    """An exercise of a workout: its sets in order, what they make together, and what there was to beat."""
+
+    exercise: Exercise
+    sets: list[Scored]
+    before: Best
+
+    @cached_property
+    def performed(self) -> list[Scored]:
+        """Its working sets."""
+        return [one for one in self.sets if one.is_performed]
+
+    @cached_property
+    def volume_kg(self) -> Decimal:
+        """Load times reps of all sets."""
+        return sum((one.volume_kg for one in self.sets), Decimal(0))
+
+    @cached_property
+    def load_kg(self) -> Decimal | None:
+        """The heaviest."""
+        return max((one.load_kg for one in self.sets if one.load_kg), default=None)
+
+    @cached_property
+    def best_estimate(self) -> Scored | None:
+        """The set with the highest estimated 1RM, of several the most trustworthy."""
+        rated = [one for one in self.sets if one.estimated_1rm_kg]
+        return max(rated, key=lambda one: (one.estimated_1rm_kg or 0, -one.effective_reps), default=None)
+
+    @cached_property
+    def efforts(self) -> list[Decimal]:
+        """The RPE of its working sets that have one."""
+        return [one.fact.difficulty_rating for one in self.performed if one.fact.difficulty_rating]
+
+    @cached_property
+    def bests(self) -> list[Record]:
+        """What is now the best of its kind, in the order of kinds; without `previous` it is a baseline."""
+        found = []
+        estimate = self.best_estimate
+        load = self.load_kg
+        if load and _beats(load, self.before.load_kg):
+            first = next(one for one in self.sets if one.load_kg == load)
+            found.append(
+                Record(self.exercise.id, "max_weight", load, self.before.load_kg, first.fact.id, None)
+            )
+        if self.volume_kg and _beats(self.volume_kg, self.before.volume_kg):
+            # A volume is reached with the last set, anything else with the first that has it.
+            order = self.performed[-1].fact.set_order
+            last = next(one for one in self.performed if one.fact.set_order == order)
+            found.append(
+                Record(
+                    self.exercise.id, "max_volume", self.volume_kg, self.before.volume_kg, last.fact.id, None
+                )
+            )
+        if estimate and estimate.estimated_1rm_kg:
+            value = estimate.estimated_1rm_kg
+            if _beats(value, self.before.estimated_1rm_kg):
+                first = next(one for one in self.sets if one.estimated_1rm_kg == value)
+                trust = confidence(estimate.effective_reps)
+                found.append(
+                    Record(
+                        self.exercise.id,
+                        "estimated_1rm",
+                        value,
+                        self.before.estimated_1rm_kg,
+                        first.fact.id,
+                        trust,
+                    )
+                )
+        return found
+
+    def record_sets(self) -> set[UUID]:
+        """Sets above every set before them; without a best before, the workout is the baseline."""
+        marked = set()
+        load, estimate = self.before.load_kg, self.before.estimated_1rm_kg
+        for one in self.sets:
+            if load and one.load_kg and one.load_kg > load:
+                load = one.load_kg
+                marked.add(one.fact.id)
+            if estimate and one.estimated_1rm_kg and one.estimated_1rm_kg > estimate:
+                estimate = one.estimated_1rm_kg
+                marked.add(one.fact.id)
+        return marked
+
+
+def scored(one: LoggedSet, exercise: Exercise) -> Scored:
+    """A set with its scores."""
+    load = one.logged_weight_kg or None if one.logged_reps else None
+    return Scored(
+        one,
+        one.logged_weight_kg * one.logged_reps * (2 if exercise.is_unilateral else 1),
+        load,
+        estimated_1rm(load, one.logged_reps, one.difficulty_rating) if load else None,
+        _effective(one.logged_reps, one.difficulty_rating),
+    )
+
+
+def estimated_1rm(load_kg: Decimal, reps: int, rpe: Decimal | None) -> Decimal | None:
+    """Kilograms: the lower of Epley and Brzycki, reps in reserve counted as done; None beyond 12 of them."""
+    effective = _effective(reps, rpe)
+    if effective > _MAX_EFFECTIVE_REPS:
+        return None
+    if effective == 1:
+        return load_kg
+    factor = min(1 + effective / 30, 36 / (37 - effective))
+    return _EXACT.multiply(load_kg, factor).quantize(_GRAM, ROUND_HALF_UP)
+
+
+def confidence(effective_reps: Decimal) -> str:
+    """How far an estimate from so many effective repetitions can be trusted."""
+    return "high" if effective_reps <= 5 else "medium" if effective_reps <= 10 else "low"  # noqa: PLR2004
+
+
+def mean(values: Iterable[Decimal]) -> Decimal | None:
+    """Their mean, None of none."""
+    numbers = list(values)
+    return sum(numbers, Decimal(0)) / len(numbers) if numbers else None
+
+
+def _effective(reps: int, rpe: Decimal | None) -> Decimal:
+    return Decimal(reps) if rpe is None else reps + 10 - rpe
+
+
+def _beats(value: Decimal, best: Decimal | None) -> bool:
+    return best is None or value > best

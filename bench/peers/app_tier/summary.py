@@ -1,0 +1,127 @@
+"""The answer: what the workout was worth."""
+
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bench.facts import Json
+from bench.peers.app_tier.outcome import Outcome
+from bench.peers.app_tier.scores import Record, mean
+from bench.peers.app_tier.streaks import daily_streak, week_start, weekly_streak
+from bench.peers.app_tier.user_read import User
+
+_CENT = Decimal("0.01")
+
+
+def summary(user: User, outcome: Outcome) -> dict[str, Json]:
+    """As `log_workout` answers; nothing has to be read for it."""
+    workout, rewards = outcome.workout, outcome.rewards
+    effort = mean(one.difficulty_rating for one in workout.sets if one.difficulty_rating)
+    # What the week gave counts as this workout's if this is the one that met the target.
+    own = [one for one in rewards.earned if one.source != "week" or outcome.week.met_at == workout.started_at]
+    gained = sum(one.xp for one in own)
+    return {
+        "session_id": str(workout.id),
+        "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
+        "total_volume_kg": float(outcome.volume_kg),
+        "sets": outcome.working_sets,
+        "average_rpe": _number(effort and effort.quantize(_CENT, ROUND_HALF_UP)),
+        "total_rest_seconds": sum(one.rest_seconds or 0 for one in workout.sets),
+        "energy_kcal": outcome.energy_kcal,
+        "xp": {
+            "gained": gained,
+            "total": rewards.xp,
+            "level": rewards.level,
+            "leveled_up": rewards.level > rewards.level_before,
+            "events": [
+                {"event_type": event, "xp": sum(one.xp for one in entries)}
+                for event, entries in groupby(own, lambda one: one.event)
+            ],
+        },
+        "streaks": _streaks(user, outcome),
+        "records": [
+            _record(one)
+            for one in sorted(outcome.records, key=lambda one: one.exercise_id)
+            if one.previous is not None
+        ],
+        "achievements": [
+            {"achievement_id": str(one.id), "slug": one.slug, "name": one.name, "xp": one.xp}
+            for one in rewards.unlocked
+        ],
+        "progression": _progression(outcome),
+    }
+
+
+def _streaks(user: User, outcome: Outcome) -> Json:
+    today = user.now.astimezone(ZoneInfo(user.zone_now)).date()
+    running = week_start(today, user.week_starts_on)
+    weeks = {week.first: week for week in user.weeks} | {outcome.week.first: outcome.week}
+    met = [week.first for week in weeks.values() if week.met_at]
+    weekly = weekly_streak(user.weekly, met, user.paused, running)
+    kept = {*user.kept, outcome.day}
+    daily = daily_streak(user.daily, sorted(kept), today)
+    return [
+        {
+            "streak_type": "weekly_workout_completion",
+            "current_streak": weekly.current,
+            "longest_streak": weekly.longest,
+            "this_period_count": weeks[running].days if running in weeks else 0,
+            "this_period_target": user.target_at(running + timedelta(days=6)),
+        },
+        {
+            "streak_type": "daily_login",
+            "current_streak": daily.current,
+            "longest_streak": daily.longest,
+            "this_period_count": int(today in kept),
+            "this_period_target": 1,
+        },
+    ]
+
+
+def _record(one: Record) -> dict[str, Json]:
+    return {
+        "exercise_id": str(one.exercise_id),
+        "record_type": one.kind,
+        "value": float(one.value),
+        "previous_value": _number(one.previous),
+        "improvement_percentage": _number(one.improvement),
+        "confidence": one.confidence,
+    }
+
+
+def _progression(outcome: Outcome) -> list[Json]:
+    trained: list[tuple[int, dict[str, Json]]] = [
+        (
+            step.line.order,
+            {
+                "plan_exercise_id": str(step.line.id),
+                "exercise_id": str(step.line.exercise_id),
+                "outcome": step.outcome,
+                "reason_code": step.reason,
+                "old_target": step.old.document(),
+                "new_target": step.new.document(),
+            },
+        )
+        for step in outcome.steps
+    ]
+    # What the day asked for and nobody began.
+    untrained: list[tuple[int, dict[str, Json]]] = [
+        (
+            line.order,
+            {
+                "plan_exercise_id": str(line.id),
+                "exercise_id": str(line.exercise_id),
+                "outcome": "none",
+                "reason_code": "not_trained",
+                "old_target": line.target.document(),
+                "new_target": line.target.document(),
+            },
+        )
+        for line in outcome.untrained
+    ]
+    return [document for _, document in sorted(trained + untrained, key=lambda one: one[0])]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

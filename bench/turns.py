@@ -1,0 +1,92 @@
+"""All that is asked of a database, cut into turns that several databases take one after the other."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from bench.athletes import SETS_PER_WORKOUT
+from bench.calls import Call
+from bench.laboratory import Laboratory
+from bench.load import Inhabited
+from bench.members import MOST_WORKOUTS, READERS, checking_in, logging, reading, rested, training
+from bench.pgbench import Lane, Request, serve
+from bench.timing import Timing
+
+# Each turn has a connection of its own.
+_TURNS = 8
+# A pool's connection has compiled its functions and settled on its plans, which takes Postgres five calls.
+WARM_UP = 8
+# In the smallest database there are no more with a year of training. They log the same in all of them.
+_WRITERS = 2
+# Started, set by set, finished.
+_LIVE_WORKOUT = SETS_PER_WORKOUT + 2
+_WARM_UP_WORKOUTS = 2
+_RUNS_A_LIVE_WORKOUT = 10
+
+
+class Side(NamedTuple):
+    """A database, and what one client asks for turn by turn."""
+
+    place: Laboratory
+    turns: Sequence[Lane]
+
+
+def take(sides: Sequence[Side]) -> list[dict[Call, Timing]]:
+    """How long each call took on each side; whose turn comes first changes from turn to turn."""
+    times: list[dict[Call, list[float]]] = [{} for _ in sides]
+    for nth, lanes in enumerate(zip(*(side.turns for side in sides), strict=True)):
+        everybody = list(zip(sides, lanes, times, strict=True))
+        first = nth % len(everybody)
+        for side, lane, taken in everybody[first:] + everybody[:first]:
+            for call, timing in serve(side.place, [lane]).timings.items():
+                taken.setdefault(call, []).extend(timing.seconds)
+    return [{call: Timing(tuple(seconds)) for call, seconds in taken.items()} for taken in times]
+
+
+def reads(inhabited: Inhabited, calls: Iterable[Call], runs: int) -> list[Lane]:
+    """So many runs of each of these calls, forty users taking turns if there are as many."""
+    turns = _turns(runs)
+    number = -(-runs // turns) + WARM_UP
+    return _together(_cut(reading(inhabited, call, turns * number), number, WARM_UP) for call in calls)
+
+
+def everybody_once(inhabited: Inhabited, calls: Iterable[Call]) -> Lane:
+    """Each of the users who take turns asks once, which isn't counted."""
+    return [request._replace(counts=False) for call in calls for request in reading(inhabited, call, READERS)]
+
+
+def writes(inhabited: Inhabited, runs: int) -> list[Lane]:
+    """So many check-ins, as many workouts as two users have days for, and some that are lived through."""
+    turns = _turns(runs)
+    number = -(-runs // turns) + WARM_UP
+    members = rested(inhabited, _WRITERS, alike=True)
+    logged = min(number, _WRITERS * MOST_WORKOUTS // turns)
+    lived = _WARM_UP_WORKOUTS + -(-runs // turns // _RUNS_A_LIVE_WORKOUT)
+    return _together(
+        [
+            _cut(checking_in(inhabited, turns * number), number, WARM_UP),
+            _cut(list(logging(members, -(-turns * logged // _WRITERS)))[: turns * logged], logged, WARM_UP),
+            _cut(
+                list(training(members, -(-turns * lived // _WRITERS)))[: turns * lived * _LIVE_WORKOUT],
+                lived * _LIVE_WORKOUT,
+                _WARM_UP_WORKOUTS * _LIVE_WORKOUT,
+            ),
+        ]
+    )
+
+
+def warmed_up(lane: Lane, warm_up: int = WARM_UP) -> Lane:
+    """The same requests, the first ones not being counted."""
+    return [request._replace(counts=nth >= warm_up) for nth, request in enumerate(lane)]
+
+
+def _turns(runs: int) -> int:
+    return min(_TURNS, runs)
+
+
+def _cut(requests: Sequence[Request], number: int, warm_up: int) -> list[Lane]:
+    return [warmed_up(requests[start : start + number], warm_up) for start in range(0, len(requests), number)]
+
+
+def _together(kinds: Iterable[Sequence[Lane]]) -> list[Lane]:
+    return [list(chain(*lanes)) for lanes in zip(*kinds, strict=True)]

@@ -1,0 +1,75 @@
+-- A completed workout that comes as a whole: its row and its sets are written once, with all that is derived for them.
+
+create function private.write_sets(p_sets public.session_exercises [], p_marks private.set_mark [] default null)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    insert into public.session_exercises (
+        id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
+        logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
+        was_successful_for_progression, is_personal_record
+    )
+    select
+        s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
+        s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
+        s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false)
+    from unnest(p_sets) as s
+    left join unnest(p_marks) as m on m.id = s.id;
+end;
+$$;
+comment on function private.write_sets is 'Inserts checked sets with their marks.';
+
+create function private.write_workout(
+    p_user uuid,
+    p_workout private.workout_document,
+    p_plan_workout_id uuid,
+    p_planned jsonb
+)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+-- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_sets private.scored_sets[] := private.scored(p_workout.sets);
+    v_totals record;
+begin
+    select
+        coalesce(sum(s.volume_kg), 0) as volume_kg,
+        count(*) filter (where s.is_performed) as sets,
+        avg(s.met) filter (where s.is_performed) as met
+    into v_totals
+    from unnest(v_sets) as s;
+    insert into public.workout_sessions (
+        id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
+        planned, total_volume_kg, total_sets, energy_kcal
+    )
+    values (
+        p_workout.id, p_user, p_plan_workout_id, p_workout.started_at, p_workout.ended_at, 'completed', p_workout.notes,
+        p_workout.overall_feeling, coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at)),
+        coalesce(p_workout.name, p_planned ->> 'name'), p_workout.location, p_planned, v_totals.volume_kg, v_totals.sets,
+        private.net_energy(
+            p_user, v_totals.met, p_workout.started_at, extract(epoch from p_workout.ended_at - p_workout.started_at)
+        )
+    )
+    on conflict (id) do nothing;
+    if not found then
+        return false;
+    end if;
+    if cardinality(p_workout.sets) > 0 then
+        -- Until the end of this function the triggers of sets and plans leave to it what they would do themselves.
+        perform set_config('spotter.is_deriving', 'on', true);
+        perform private.after_workouts_changed(p_user, array[p_workout.id], true, p_workout.sets, v_sets);
+        perform set_config('spotter.is_deriving', '', true);
+    end if;
+    return true;
+end;
+$$;
+comment on function private.write_workout is
+'Writes a completed workout as read, its sets checked, and derives what hangs on it; false when the id is taken. The caller holds
+the user''s lock.';

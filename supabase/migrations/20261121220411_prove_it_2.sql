@@ -1,0 +1,76 @@
+set local lock_timeout = '5s';
+set local statement_timeout = '5min';
+
+-- policies/platform.sql
+-- Pictures, who may keep which file where; live events, who may hear which; temporary objects; what the Data API asks first.
+-- Idempotent, because pg-delta looks away from what the platform owns and `db diff` appends this file as a whole. No comment on a
+-- policy: that takes the table's owner.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values
+('plan-photos', 'plan-photos', false, 10485760, array['image/png', 'image/jpeg', 'image/webp', 'image/heic']),
+('avatars', 'avatars', false, 2097152, array['image/png', 'image/jpeg', 'image/webp', 'image/heic'])
+on conflict (id) do update
+set name = excluded.name,
+    public = excluded.public,
+    file_size_limit = excluded.file_size_limit,
+    allowed_mime_types = excluded.allowed_mime_types;
+
+-- <user id>/<file>, folders below it allowed. A name with . or .. or an empty part is nobody's, even in the right folder:
+-- something on the way may take it for a path.
+drop policy if exists "see own pictures" on storage.objects;
+create policy "see own pictures" on storage.objects
+for select to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+);
+drop policy if exists "add own pictures" on storage.objects;
+create policy "add own pictures" on storage.objects
+for insert to authenticated with check (
+    bucket_id in ('plan-photos', 'avatars')
+    and (storage.foldername(name))[1] = (select auth.uid()::text)
+    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    and (select private.has_account())
+    and name !~ '(^|/)\.{0,2}(/|$)'
+);
+drop policy if exists "replace own pictures" on storage.objects;
+create policy "replace own pictures" on storage.objects
+for update to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+)
+with check (
+    bucket_id in ('plan-photos', 'avatars')
+    and (storage.foldername(name))[1] = (select auth.uid()::text)
+    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    and (select private.has_account())
+    and name !~ '(^|/)\.{0,2}(/|$)'
+);
+drop policy if exists "delete own pictures" on storage.objects;
+create policy "delete own pictures" on storage.objects
+for delete to authenticated using (
+    bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
+);
+
+-- Live events: heard by whoever the topic names, which the token alone decides: user:<id> and user:<id>:session:<id>. No
+-- policy to insert: nobody but the database sends.
+drop policy if exists "hear own events" on realtime.messages;
+create policy "hear own events" on realtime.messages
+for select to authenticated using (
+    extension = 'broadcast'
+    and (select realtime.topic())
+    ~ ('^user:' || (select auth.uid()) || '(:session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$')
+);
+
+-- Of all that a name can mean, Postgres takes a temporary type or table first, whatever the search path. Who can make one, makes
+-- the definer functions run code of theirs; no request needs any. The owner keeps the right, as do the platform's own services.
+do $$
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+    execute format(
+        'grant temporary on database %I to supabase_auth_admin, supabase_storage_admin', current_database()
+    );
+end
+$$;
+
+-- The Data API asks this before every request, see sql/limits/write_limits.sql. On hosted `postgres` may set what PostgREST
+-- reads from its role (supabase.com/docs/guides/api/securing-your-api); it takes effect at once.
+alter role authenticator set "pgrst.db_pre_request" = 'gateway.check_request';
+notify pgrst, 'reload config';

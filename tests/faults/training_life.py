@@ -1,0 +1,334 @@
+"""Somebody's training over HTTP, call after call, beside a small model that foretells every answer."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.access.people import Address
+from tests.billing.buyers import subscribe
+from tests.database import facts
+from tests.database.athlete import BENCH, Athlete, Document
+from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
+from tests.faults.phone import Phone, SetFacts, facts_of, was_performed
+from tests.support import Connection
+
+# By verb: from which status to which. From any other the answer is 409.
+MOVES: dict[str, dict[str, str]] = {
+    "pause_workout": {"started": "paused", "paused": "paused"},
+    "resume_workout": {"paused": "started", "started": "started"},
+    "start_rest": {"started": "started"},
+    "skip_rest": {"started": "started", "paused": "paused"},
+    "cancel_workout": {"started": "canceled", "paused": "canceled", "canceled": "canceled"},
+    "finish_workout": {"started": "completed", "paused": "completed", "completed": "completed"},
+}
+RUNNING = {"started", "paused"}
+TAKES_SETS = RUNNING | {"completed"}
+READS: dict[str, Document] = {
+    "next_workout": {},
+    "bodyweight_progress": {},
+    "muscles_worked": {},
+    "training_calendar": {},
+    "exercise_progress": {"p_exercise_id": BENCH},
+    "streak_history": {},
+    "coach_context": {},
+    "export_my_data": {},
+}
+PREMIUM_READS: dict[str, Document] = {"muscle_ranking": {}, "advanced_stats": {"p_weeks": 4}}
+
+
+class TrainingLife(RuleBasedStateMachine):
+    """Workouts by status and sets by id: what was answered is there, and nothing else is."""
+
+    stack: ClassVar[Address]
+    sql: ClassVar[Connection]
+
+    @initialize(plan=facts.plans(), is_premium=st.booleans())
+    def sign_up(self, plan: list[list[Document]], is_premium: bool) -> None:  # noqa: FBT001 - by name
+        self.phone = Phone.of_somebody_new(self.stack)
+        self.is_premium = is_premium
+        if is_premium:
+            subscribe(self.sql, self.phone.id)
+        self.phone.call(
+            "complete_onboarding",
+            p_profile={"timezone": "Europe/Berlin", "fitness_level": "beginner", "weekly_workout_target": 2},
+            p_goal={"goal_type": "gain_muscle"},
+            p_equipment=[],
+        )
+        self.plan: str = self.phone.call("create_plan", p_plan=plan_of(plan))
+        self.phone.call("activate_plan", p_plan_id=self.plan)
+        self.workouts: dict[str, str] = {}
+        self.sets: dict[str, SetFacts] = {}
+        self.documents: dict[str, Document] = {}
+        self.read_plan()
+
+    def teardown(self) -> None:
+        if not hasattr(self, "phone"):
+            return
+        try:
+            athlete = Athlete(self.sql, self.phone.id)
+            assert_ledger_is_sound(athlete)
+            wrong = differences(state(athlete), derived_anew(athlete))
+            assert not wrong, wrong
+        finally:
+            self.sql.execute("delete from auth.users where id = %s", [self.phone.id])
+            self.phone.close()
+
+    # A workout as it happens
+
+    @rule(data=st.data(), has_id=st.booleans())
+    def start(self, data: st.DataObject, has_id: bool) -> None:  # noqa: FBT001 - by name
+        day = data.draw(st.sampled_from([None, *self.days]))
+        chosen = data.draw(self.known_or_new()) if has_id else None
+        given = {"p_plan_workout_id": day, "p_session_id": chosen}
+        running = next((one for one, status in self.workouts.items() if status in RUNNING), None)
+        if chosen in self.workouts:
+            assert self.phone.call("start_workout", **given)["status"] == self.workouts[chosen]
+        elif running is None:
+            begun = self.phone.call("start_workout", **given)
+            assert begun["status"] == "started"
+            self.workouts[begun["id"]] = "started"
+            self.day_of[begun["id"]] = day
+        elif chosen is None and self.day_of.get(running) == day:
+            assert self.phone.call("start_workout", **given)["id"] == running
+        else:
+            assert running in self.phone.call("start_workout", 409, **given)["details"]
+
+    @rule(data=st.data(), verb=st.sampled_from(sorted(MOVES)))
+    def move(self, data: st.DataObject, verb: str) -> None:
+        workout = data.draw(self.known_or_new())
+        before = self.workouts.get(workout)
+        if before is None:
+            self.phone.call(verb, 404, p_session_id=workout)
+        elif before not in MOVES[verb]:
+            self.phone.call(verb, 409, p_session_id=workout)
+        else:
+            answer = self.phone.call(verb, p_session_id=workout)
+            self.workouts[workout] = MOVES[verb][before]
+            if verb == "finish_workout":
+                assert answer["session_id"] == workout
+            else:
+                assert answer["status"] == self.workouts[workout]
+
+    @precondition(lambda self: self.days)
+    @rule(data=st.data())
+    def skip(self, data: st.DataObject) -> None:
+        workout, day = data.draw(self.known_or_new()), data.draw(st.sampled_from(self.days))
+        is_refused = self.workouts.get(workout, "skipped") != "skipped"
+        self.phone.call(
+            "skip_workout", 409 if is_refused else 200, p_plan_workout_id=day, p_session_id=workout
+        )
+        self.workouts.setdefault(workout, "skipped")
+
+    # Sets
+
+    @precondition(lambda self: self.workouts)
+    @rule(data=st.data())
+    def add_set(self, data: st.DataObject) -> None:
+        workout = data.draw(st.sampled_from(list(self.workouts)))
+        one_set = data.draw(facts.sets(self.lines)) | {"workout_session_id": workout}
+        if self.workouts[workout] in TAKES_SETS:
+            self.phone.put("session_exercises", one_set)
+            self.sets[one_set["id"]] = facts_of(workout, one_set)
+        else:
+            self.phone.put("session_exercises", one_set, 409)
+
+    @precondition(lambda self: self.sets_that_move())
+    @rule(data=st.data())
+    def correct_set(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from(self.sets_that_move()))
+        changed = data.draw(facts.sets(self.lines)) | {"id": known}
+        assert self.phone.change("session_exercises", known, **changed) == 1
+        self.sets[known] = facts_of(self.sets[known][0], changed)
+
+    @precondition(lambda self: self.sets)
+    @rule(data=st.data())
+    def delete_set(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from([*self.sets, str(uuid4())]))
+        assert self.phone.drop("session_exercises", known) == (1 if self.sets.pop(known, None) else 0)
+
+    # Workouts as a whole
+
+    @rule(data=st.data())
+    def log(self, data: st.DataObject) -> None:
+        document = data.draw(facts.workouts(self.days, self.lines))
+        summary = self.phone.call("log_workout", p_workout=document)
+        assert summary["session_id"] == document["id"]
+        self.know(document)
+
+    @precondition(lambda self: self.logged())
+    @rule(data=st.data(), is_same=st.booleans())
+    def log_again(self, data: st.DataObject, is_same: bool) -> None:  # noqa: FBT001 - by name
+        known = data.draw(st.sampled_from(self.logged()))
+        other = {} if is_same else {"notes": str(uuid4())}
+        self.phone.call("log_workout", 200 if is_same else 409, p_workout=self.documents[known] | other)
+
+    @precondition(lambda self: self.workouts)
+    @rule(data=st.data())
+    def correct(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from(list(self.workouts)))
+        document = data.draw(facts.workouts(self.days, self.lines)) | {"id": known}
+        for one_set, kept in zip(document["sets"], self.sets_of(known), strict=False):
+            one_set["id"] = kept
+        if self.workouts[known] == "completed":
+            self.phone.call("correct_workout", p_workout=document)
+            self.forget_sets(known)
+            self.know(document)
+        else:
+            self.phone.call("correct_workout", 409, p_workout=document)
+
+    @precondition(lambda self: self.workouts)
+    @rule(data=st.data())
+    def delete_workout(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from(list(self.workouts)))
+        assert self.phone.drop("workout_sessions", known) == 1
+        self.forget_sets(known)
+        del self.workouts[known]
+        self.documents.pop(known, None)
+
+    # The body, the plan, and what eases it
+
+    @rule(sleep=st.sampled_from([None, 1, 4]), weight=st.sampled_from([None, 80, 81.5]))
+    def check_in(self, sleep: int | None, weight: float | None) -> None:
+        self.phone.call("record_check_in", p_check_in={"sleep": sleep, "weight_kg": weight})
+
+    @rule(at=facts.moments, weight=st.sampled_from([70, 90]))
+    def weigh(self, at: datetime, weight: float) -> None:
+        self.phone.add("body_measurements", {"logged_at": at.isoformat(), "weight_kg": weight})
+
+    @precondition(lambda self: self.lines)
+    @rule(
+        data=st.data(),
+        change=st.fixed_dictionaries(
+            {},
+            optional={
+                "current_suggested_weight_kg": st.sampled_from([None, 20, 60]),
+                "target_reps": st.sampled_from(["5", "8-10", "AMRAP"]),
+                "target_sets": st.integers(1, 3),
+                "target_rir": st.sampled_from([None, 0, 2]),
+                "exercise_id": st.sampled_from(facts.EXERCISES),
+            },
+        ).filter(bool),
+    )
+    def aim(self, data: st.DataObject, change: Document) -> None:
+        line, _ = data.draw(st.sampled_from(self.lines))
+        assert self.phone.change("workout_plan_day_exercises", line, **change) == 1
+        self.read_plan()
+
+    @precondition(lambda self: len(self.days) > 1)
+    @rule(data=st.data())
+    def delete_day(self, data: st.DataObject) -> None:
+        """What was trained on it stays; its link to the plan goes."""
+        day = data.draw(st.sampled_from(self.days))
+        assert self.phone.drop("workout_plan_days", day) == 1
+        self.read_plan()
+
+    @rule()
+    def copy_plan(self) -> None:
+        copy, again = (
+            self.phone.call("duplicate_plan", p_plan_id=self.plan, p_new_plan_id=new)
+            for new in [str(uuid4())] * 2
+        )
+        assert copy == again
+        self.phone.call("activate_plan", p_plan_id=copy)
+        self.plan = copy
+        self.read_plan()
+
+    @rule(day=st.sampled_from([None, 0, 20]), days=st.sampled_from([1, 7]))
+    def ease(self, day: int | None, days: int) -> None:
+        begins = None if day is None else (facts.FIRST_DAY + timedelta(days=day)).date().isoformat()
+        self.phone.call("start_deload", p_starts_on=begins, p_days=days)
+
+    @rule(goal=st.sampled_from([None, 1, 5]), first=st.integers(1, 7))
+    def change_week(self, goal: int | None, first: int) -> None:
+        changed = self.phone.change(
+            "profiles", self.phone.id, weekly_workout_target=goal, week_starts_on=first
+        )
+        assert changed == 1
+
+    # What is read
+
+    @rule(name=st.sampled_from(sorted({**READS, **PREMIUM_READS})))
+    def read(self, name: str) -> None:
+        is_refused = name in PREMIUM_READS and not self.is_premium
+        self.phone.call(name, 402 if is_refused else 200, **{**READS, **PREMIUM_READS}[name])
+
+    @precondition(lambda self: self.lines)
+    @rule(data=st.data())
+    def explain(self, data: st.DataObject) -> None:
+        line, _ = data.draw(st.sampled_from(self.lines))
+        self.phone.call("explain_prescription", p_plan_exercise_id=line)
+        self.phone.call("simulate_progression", p_plan_exercise_id=line, p_outcomes=[{"reps": [8, 8]}])
+
+    @rule()
+    def look_over(self) -> None:
+        """Totals are of completed workouts with a set that was performed."""
+        totals = self.phone.call("training_overview")["totals"]
+        counted = [
+            one[0]
+            for one in self.sets.values()
+            if was_performed(one) and self.workouts[one[0]] == "completed"
+        ]
+        assert (totals["workouts"], totals["sets"]) == (len(set(counted)), len(counted))
+
+    @invariant()
+    def what_was_answered_is_there(self) -> None:
+        assert self.phone.workouts() == self.workouts
+        assert self.phone.sets() == self.sets
+
+    # The model
+
+    def read_plan(self) -> None:
+        """The active plan as clients see it, and which day each workout is of."""
+        lines = "workout_plan_day_exercises(id,exercise_id,order_in_workout)"
+        columns = f"id,order_in_plan,{lines}"
+        days = self.phone.rows(f"workout_plan_days?select={columns}&plan_id=eq.{self.plan}")
+        self.days = tuple(day["id"] for day in sorted(days, key=_by("order_in_plan")))
+        self.lines = tuple(
+            (line["id"], line["exercise_id"])
+            for day in sorted(days, key=_by("order_in_plan"))
+            for line in sorted(day["workout_plan_day_exercises"], key=_by("order_in_workout"))
+        )
+        found = self.phone.rows("workout_sessions?select=id,plan_workout_id")
+        self.day_of = {row["id"]: row["plan_workout_id"] for row in found}
+
+    def known_or_new(self) -> st.SearchStrategy[str]:
+        return st.sampled_from([*self.workouts, str(uuid4())])
+
+    def logged(self) -> list[str]:
+        return list(self.documents)
+
+    def sets_of(self, workout: str) -> list[str]:
+        return [known for known, one in self.sets.items() if one[0] == workout]
+
+    def sets_that_move(self) -> list[str]:
+        return [known for known, one in self.sets.items() if self.workouts[one[0]] in TAKES_SETS]
+
+    def know(self, document: Document) -> None:
+        self.workouts[document["id"]] = "completed"
+        self.documents[document["id"]] = document
+        for one_set in document["sets"]:
+            self.sets[one_set["id"]] = facts_of(document["id"], one_set)
+
+    def forget_sets(self, workout: str) -> None:
+        self.sets = {known: one for known, one in self.sets.items() if one[0] != workout}
+
+
+def _by(name: str) -> Callable[[Document], Any]:
+    return lambda row: row[name]
+
+
+def plan_of(days: list[list[Document]]) -> Document:
+    return {
+        "id": str(uuid4()),
+        "name": "Plan",
+        "plan_type": "full_body",
+        "days_per_week": len(days),
+        "days": [
+            {"name": f"Day {n}", "order_in_plan": n, "exercises": exercises}
+            for n, exercises in enumerate(days, 1)
+        ],
+    }
