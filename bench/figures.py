@@ -23,6 +23,7 @@ from bench import (
 from bench.laboratory import laboratory
 from bench.load import Inhabited, inhabited, settle
 from bench.population import population_of
+from bench.processor import one_processor
 from bench.report import Figure, Load
 from bench.timing import Timing
 from local.binaries import PostgresVersion
@@ -30,14 +31,14 @@ from local.binaries import PostgresVersion
 
 def log_workout_figure(version: PostgresVersion, size: int, runs: int) -> Figure:
     """`log_workout` with 20 sets inside Postgres, for users with `size` sets."""
-    with laboratory(version) as place:
+    with one_processor(), laboratory(version) as place:
         ours, bare = log_workout.measure(place, size, runs)
     return Figure(f"log_workout, 20 sets after {size:,}", ours, "bare insert", bare, goal=4)
 
 
 def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
     """`finish_workout` inside Postgres for users with `size` sets, alone and with the insert of its sets."""
-    with laboratory(version) as place:
+    with one_processor(), laboratory(version) as place:
         finish, with_sets, bare = finish_workout.measure(place, size, runs)
     return [
         Figure(f"finish_workout, 20 sets after {size:,}", finish, "bare insert", bare, goal=5),
@@ -47,7 +48,7 @@ def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> li
 
 def read_figures(version: PostgresVersion, size: int, runs: int, keep: Path | None) -> list[Figure]:
     """The commonest reads under row level security, with `size` sets in the database."""
-    with inhabited(version, size, keep) as place:
+    with one_processor(), inhabited(version, size, keep) as place:
         timings = reads.measure(place, runs)
     return [
         Figure(f"{call.name} of {size:,} sets", ours, "no RLS", owner, goal=1.15)

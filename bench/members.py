@@ -26,6 +26,7 @@ from bench.facts import Json, Workout
 from bench.load import Inhabited
 from bench.pgbench import Request
 from bench.population import WEEKS_AWAY, Life
+from local.errors import StackError
 from local.postgres import SUPERUSER
 
 # One a day, until today.
@@ -80,9 +81,14 @@ def members(inhabited: Inhabited) -> list[Member]:
 def rested(inhabited: Inhabited, number: int, *, alike: bool = False) -> list[Member]:
     """So many members who haven't trained since the database was filled.
 
-    `alike` are those who live the first life. Raises RuntimeError when there are too few.
+    `alike` are those who live the first life. Raises StackError when there are too few.
     """
     candidates = _alike(inhabited) if alike else members(inhabited)
+    if len(candidates) < number:
+        raise StackError(
+            f"{number} users who have trained for a year are needed; there are {len(candidates)}.",
+            "Choose a larger --size, or fewer --requests.",
+        )
     lived = {member.athlete.id: member.life.workouts for member in candidates}
     with psycopg.connect(inhabited.place.url(SUPERUSER)) as admin:
         rows = admin.execute(
@@ -93,7 +99,7 @@ def rested(inhabited: Inhabited, number: int, *, alike: bool = False) -> list[Me
         fresh = {user for user, workouts in rows if workouts == lived[user]}
     found = [member for member in candidates if member.athlete.id in fresh][:number]
     if len(found) < number:
-        raise RuntimeError("too many workouts were logged in the database that was kept: delete its folder")
+        raise StackError("Too many workouts were logged in the database that was kept.", "Delete its folder.")
     return found
 
 

@@ -36,7 +36,8 @@ _RESTORE = "insert into private.settled_streaks table public.settled_yesterday"
 # Nothing counts that was settled of who is noted: here, whoever trained in the last week that can be settled.
 _NOTE = """
 insert into private.streak_changes (user_id)
-select distinct w.user_id from public.workout_sessions as w where w.day >= current_date - 10
+select distinct w.user_id from public.workout_sessions as w
+where w.day between current_date - 42 and current_date - 35
 """
 _NOTE_ALL = "insert into private.streak_changes (user_id) select p.id from public.profiles as p"
 _ANALYZE = "vacuum (analyze) private.settled_streaks, private.streak_changes"

@@ -1,5 +1,14 @@
-create function private.achievement_state(p_user uuid, p_sources text [])
-returns table (achievement_id uuid, counter_id smallint, counted numeric, unlocked_at timestamptz, session_id uuid)
+create function private.achievement_state(
+    p_user uuid,
+    p_sources text [],
+    -- Count on from what is settled there, of workouts and weeks alone; null: from the first fact.
+    p_known private.achievement_totals default null,
+    -- Say as well what the counters stood at before this moment.
+    p_settle_before timestamptz default null
+)
+returns table (
+    achievement_id uuid, counter_id smallint, counted numeric, settled numeric, unlocked_at timestamptz, session_id uuid
+)
 language plpgsql
 stable
 security definer
@@ -8,12 +17,23 @@ as $$
 #variable_conflict use_column
 begin
     return query
-    with amounts as (
-        select a.* from private.workout_amounts(p_user, '-infinity') as a where 'workouts' = any(p_sources)
+    with counters as materialized (
+        select c.id, c.metric, c.source, c.takes_best, c.goal, coalesce(p_known.settled_counted[c.id], 0.0) as settled
+        from private.achievement_counters as c
+        -- There is nothing more to reach by a counter that was full before.
+        where c.source = any(p_sources) and c.goal > coalesce(p_known.settled_counted[c.id], 0.0)
+    ),
+
+    amounts as (
+        select a.*
+        from private.workout_amounts(p_user, coalesce(p_known.settled_before, '-infinity')) as a
+        where 'workouts' = any(p_sources)
         union all
-        select a.* from private.muscle_amounts(p_user, '-infinity') as a where 'workouts' = any(p_sources)
+        select a.*
+        from private.muscle_amounts(p_user, coalesce(p_known.settled_week, '-infinity')) as a
+        where exists (select from counters as c where c.metric = 'muscle_groups_in_week')
         union all
-        select a.* from private.other_amounts(p_user, p_sources) as a
+        select a.* from private.other_amounts(p_user, p_sources, p_known.settled_streak) as a
     ),
 
     running as materialized (
@@ -21,9 +41,13 @@ begin
             a.counter_id,
             a.happened_at,
             a.session_id,
-            case when c.takes_best then max(a.amount) over so_far else sum(a.amount) over so_far end as reached
+            c.settled,
+            case
+                when c.takes_best then greatest(c.settled, max(a.amount) over so_far)
+                else c.settled + sum(a.amount) over so_far
+            end as reached
         from amounts as a
-        inner join private.achievement_counters as c on c.id = a.counter_id
+        inner join counters as c on c.id = a.counter_id
         window so_far as (
             partition by a.counter_id order by a.happened_at, a.session_id rows between unbounded preceding and current row
         )
@@ -32,18 +56,26 @@ begin
     steps as (
         select
             r.*,
-            lag(r.reached, 1, 0.0) over (partition by r.counter_id order by r.happened_at, r.session_id, r.reached) as before
+            lag(r.reached, 1, r.settled) over (
+                partition by r.counter_id order by r.happened_at, r.session_id, r.reached
+            ) as before
         from running as r
     ),
 
     totals as (
-        select r.counter_id, max(r.reached) as reached from running as r group by r.counter_id
+        select
+            r.counter_id,
+            max(r.reached) as reached,
+            max(r.reached) filter (where r.happened_at < p_settle_before) as settled
+        from running as r
+        group by r.counter_id
     )
 
     select
         a.id,
         c.id,
-        trim_scale(least(coalesce(t.reached, 0), c.goal)),
+        trim_scale(least(coalesce(t.reached, c.settled), c.goal)),
+        coalesce(t.settled, c.settled),
         s.happened_at,
         case
             when c.source <> 'weeks' then s.session_id
@@ -58,16 +90,17 @@ begin
                 limit 1
             )
         end
-    from private.achievement_counters as c
-    inner join public.achievements as a on a.counter_id = c.id
+    from counters as c
+    -- What was unlocked before stays as it is.
+    inner join public.achievements as a on a.counter_id = c.id and a.target > c.settled
     left join totals as t on t.counter_id = c.id
     left join steps as s
         on s.counter_id = c.id
         and s.before < a.target
         and s.reached >= a.target
-        and s.happened_at < coalesce(a.retired_at, 'infinity')
-    where c.source = any(p_sources);
+        and s.happened_at < coalesce(a.retired_at, 'infinity');
 end;
 $$;
 comment on function private.achievement_state is
-'How far a user is by the facts alone, counted from the first one in the order in which they happened. The definition.';
+'How far a user is by the facts alone, counted from the first one in the order in which they happened: the definition. From what is
+settled it is the same in less time, without the achievements that were unlocked before.';

@@ -12,6 +12,8 @@ declare
     v_streak private.settled_streaks;
     v_goes_on boolean;
     v_counted numeric [];
+    v_step record;
+    v_moved smallint [];
     v_awards private.award [];
 begin
     if p_change.since is null then
@@ -26,7 +28,7 @@ begin
         or cardinality(p_sessions) > 1
         or p_change.since <= v_known.last_started_at
     then
-        perform private.recompute_achievements(p_user, '{workouts, weeks}');
+        perform private.recompute_achievements(p_user, '{workouts, weeks}', p_change);
         return;
     end if;
 
@@ -57,61 +59,58 @@ begin
         or v_now.week_start = v_streak.settled_until - 7 and v_now.met_at = v_known.last_met_at
     ) is not true then
         -- Who crossed time zones may have trained later, yet on an earlier day.
-        perform private.recompute_achievements(p_user, '{workouts, weeks}');
+        perform private.recompute_achievements(p_user, '{workouts, weeks}', p_change);
         return;
     end if;
 
-    v_counted := array(
-        select
+    v_counted := v_before;
+    for v_step in
+        select c.id, c.goal, c.takes_best, a.amount
+        from (
+            select w.counter_id, w.amount from private.workout_amounts(p_user, p_change.since) as w
+            union all
+            -- The costly metric is left out once there is nothing more to reach by it.
+            select m.counter_id, m.amount
+            from private.muscle_amounts(p_user, v_now.week_start) as m
+            where v_now.counts_muscles
+            union all
+            select w.id, case when w.metric = 'weekly_streak' then v_streak.current_streak else 1 end
+            from private.achievement_counters as w
+            where w.source = 'weeks' and v_streak.settled_until is distinct from (v_known.streak).settled_until
+        ) as a
+        inner join private.achievement_counters as c on c.id = a.counter_id
+        where v_before[c.id] < c.goal
+    loop
+        v_counted[v_step.id] := trim_scale(least(
             case
-                when v_before[c.id] >= c.goal or a.best is null then v_before[c.id]
-                when c.takes_best then trim_scale(least(greatest(v_before[c.id], a.best), c.goal))
-                else trim_scale(least(v_before[c.id] + a.total, c.goal))
-            end
-        from private.achievement_counters as c
-        left join (
-            select o.counter_id, sum(o.amount) as total, max(o.amount) as best
-            from (
-                select w.counter_id, w.amount from private.workout_amounts(p_user, p_change.since) as w
-                union all
-                -- The costly metric is left out once there is nothing more to reach by it.
-                select m.counter_id, m.amount
-                from private.muscle_amounts(p_user, v_now.week_start) as m
-                where v_now.counts_muscles
-                union all
-                select w.id, case when w.metric = 'weekly_streak' then v_streak.current_streak else 1 end
-                from private.achievement_counters as w
-                where w.source = 'weeks' and v_streak.settled_until is distinct from (v_known.streak).settled_until
-            ) as o
-            group by o.counter_id
-        ) as a on a.counter_id = c.id
-        order by c.id
-    );
-    with counted as (
-        update private.achievement_totals as t
-        set
-            counted = v_counted,
-            last_started_at = p_change.since,
-            streak = v_streak,
-            last_met_at = coalesce(v_now.met_at, t.last_met_at)
-        where t.user_id = p_user
-    ),
+                when v_step.takes_best then greatest(v_counted[v_step.id], v_step.amount)
+                else v_counted[v_step.id] + v_step.amount
+            end,
+            v_step.goal
+        ));
+        v_moved := v_moved || v_step.id;
+    end loop;
+    update private.achievement_totals as t
+    set
+        counted = v_counted,
+        last_started_at = p_change.since,
+        streak = v_streak,
+        last_met_at = coalesce(v_now.met_at, t.last_met_at)
+    where t.user_id = p_user;
 
-    unlocked as (
-        insert into private.achievement_awards (user_id, achievement_id, unlocked_at, session_id)
-        select p_user, a.id, p_change.since, p_sessions[1]
-        from public.achievements as a
-        where v_before[a.counter_id] < a.target
-            and v_counted[a.counter_id] >= a.target
-            and p_change.since < coalesce(a.retired_at, 'infinity')
-        returning achievement_id, unlocked_at
-    )
-
-    select array_agg((u.achievement_id, u.unlocked_at)::private.award) into v_awards from unlocked as u;
+    select array_agg((a.id, p_change.since)::private.award) into v_awards
+    from public.achievements as a
+    where a.counter_id = any(v_moved)
+        and v_before[a.counter_id] < a.target
+        and v_counted[a.counter_id] >= a.target
+        and p_change.since < coalesce(a.retired_at, 'infinity');
     if v_awards is not null then
+        insert into private.achievement_awards (user_id, achievement_id, unlocked_at, session_id)
+        select p_user, a.achievement_id, a.unlocked_at, p_sessions[1] from unnest(v_awards) as a;
         perform private.settle_awards(p_user, array(select a.achievement_id from unnest(v_awards) as a), v_awards);
     end if;
 end;
 $$;
 comment on function private.advance_achievements is
-'What changed workouts mean for achievements: one newest workout is added to the totals, anything else is counted anew.';
+'What changed workouts mean for achievements: one newest workout is added to the totals, for anything else the weeks it can
+move are counted anew.';

@@ -1,4 +1,4 @@
-create function private.other_amounts(p_user uuid, p_sources text [])
+create function private.other_amounts(p_user uuid, p_sources text [], p_streak private.settled_streaks)
 returns table (counter_id smallint, happened_at timestamptz, session_id uuid, amount numeric)
 language plpgsql
 stable
@@ -11,7 +11,7 @@ begin
         select
             c.id, s.met_at, null::uuid,
             case when c.metric = 'weekly_streak' then (s.streak).current_streak else 1 end::numeric
-        from private.streak_steps(p_user, null) as s
+        from private.streak_steps(p_user, p_streak) as s
         cross join private.achievement_counters as c
         where c.source = 'weeks';
     end if;
@@ -31,4 +31,5 @@ begin
     end if;
 end;
 $$;
-comment on function private.other_amounts is 'What weeks, check-ins and plans add to the counters.';
+comment on function private.other_amounts is
+'What weeks (from where this streak stood; null: all), check-ins and plans add to the counters.';

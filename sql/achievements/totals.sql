@@ -5,7 +5,12 @@ create table private.achievement_totals (
     counted numeric [] not null,
     last_started_at timestamptz,
     streak private.settled_streaks not null,
-    last_met_at timestamptz
+    last_met_at timestamptz,
+    -- All null, or none: where a recount of the last weeks may begin.
+    settled_week date,
+    settled_before timestamptz,
+    settled_counted numeric [],
+    settled_streak private.settled_streaks
 )
 -- Written with every workout: room on the page keeps it off the index.
 with (fillfactor = 70);
@@ -15,6 +20,13 @@ comment on column private.achievement_totals.last_started_at is
 'The start of the latest workout that was counted, null without one: what started later is added, all else counted anew.';
 comment on column private.achievement_totals.streak is 'The weekly streak as it stood after the last week that met its target.';
 comment on column private.achievement_totals.last_met_at is 'When that week met it; null without one.';
+comment on column private.achievement_totals.settled_week is
+'The first day of a week some time ago: a change of nothing before it needs no recount of anything before it.';
+comment on column private.achievement_totals.settled_before is
+'Every workout of the days before settled_week started before this moment, and every other one not.';
+comment on column private.achievement_totals.settled_counted is
+'What the counters of workouts and weeks stood at then, whatever their goal.';
+comment on column private.achievement_totals.settled_streak is 'The weekly streak after the last week before that met its target.';
 
 create table private.achievement_awards (
     user_id uuid not null references public.profiles (id) on delete cascade,

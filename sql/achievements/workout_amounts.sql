@@ -29,7 +29,7 @@ as $$
 #variable_conflict use_column
 begin
     return query
-    with sessions as materialized (
+    with merits as materialized (
         select
             w.id,
             w.started_at,
@@ -38,31 +38,20 @@ begin
             w.planned is not null as is_planned,
             w.total_sets,
             w.total_volume_kg,
-            w.day - lag(w.day) over (order by w.started_at, w.id) as days_since
-        from public.workout_sessions as w
-        where w.user_id = p_user
-            and w.status = 'completed'
-            and w.total_sets > 0
-            -- One workout further back, to know how long the first of them had been waited for.
-            and w.started_at >= coalesce(
-                (
-                    select o.started_at from public.workout_sessions as o
-                    where o.user_id = p_user and o.started_at < p_from and o.status = 'completed' and o.total_sets > 0
-                    order by o.started_at desc
-                    limit 1
-                ),
-                '-infinity'
-            )
-    ),
-
-    merits as materialized (
-        select
-            s.*,
+            w.day - (
+                select o.day from public.workout_sessions as o
+                where o.user_id = p_user
+                    and (o.started_at, o.id) < (w.started_at, w.id)
+                    and o.status = 'completed'
+                    and o.total_sets > 0
+                order by o.started_at desc, o.id desc
+                limit 1
+            ) as days_since,
             x.records,
             x.new_exercises,
             -- Sets are read where there is something to find in them, which most workouts spare us.
-            case when x.has_endurance then private.session_endurance(p_user, s.id) end as endurance
-        from sessions as s
+            case when x.has_endurance then private.session_endurance(p_user, w.id) end as endurance
+        from public.workout_sessions as w
         cross join lateral (
             select
                 sum(r.records) as records,
@@ -78,9 +67,9 @@ begin
                 ) as new_exercises,
                 coalesce(bool_or(num_nonnulls(r.duration_score, r.distance_score) > 0), false) as has_endurance
             from private.exercise_sessions as r
-            where r.user_id = p_user and r.session_id = s.id
+            where r.user_id = p_user and r.session_id = w.id
         ) as x
-        where s.started_at >= p_from
+        where w.user_id = p_user and w.started_at >= p_from and w.status = 'completed' and w.total_sets > 0
     )
 
     select a.id, a.started_at, a.session_id, a.amount

@@ -53,20 +53,9 @@ begin
     end if;
     v_change := private.recompute_exercise_sessions(p_user, v_sessions, v_sets, not v_are_written);
     if not v_change.is_latest then
-        if not v_are_written then
-            -- Workouts after it are derived from the tables.
-            perform private.write_sets(p_sets);
-            v_are_written := true;
-        end if;
         select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
         from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
     end if;
-    perform private.recompute_best(
-        p_user,
-        v_change.exercises,
-        case when v_change.is_correction then '-infinity' else v_change.since end,
-        case when v_change.is_latest then v_sets end
-    );
     v_plan_exercises := array(
         select distinct s.plan_exercise_id from unnest(v_sets) as s where s.plan_exercise_id is not null
     );
@@ -81,7 +70,8 @@ begin
     end if;
     if cardinality(v_plan_exercises) > 0 then
         v_moved := v_moved || private.recompute_targets(
-            p_user, v_plan_exercises, v_change.since, case when v_change.is_latest then v_sets end
+            p_user, v_plan_exercises, v_change.since, case when v_change.is_latest or not v_are_written then v_sets end,
+            v_change.is_latest
         );
     end if;
     if v_are_written then
@@ -89,12 +79,19 @@ begin
     else
         perform private.write_sets(p_sets, private.marks_of(p_user, v_sets));
     end if;
+    perform private.recompute_best(
+        p_user,
+        v_change.exercises,
+        case when v_change.is_correction then '-infinity' else v_change.since end,
+        case when v_change.is_latest then v_sets end
+    );
     -- Targets moved with these workouts alone, unless later ones hang on them.
     if not v_moved <@ v_sessions then
         perform private.mark_sets(p_user, array(select m.id from unnest(v_moved) as m (id) where m.id <> all(v_sessions)));
     end if;
-    perform private.recompute_weeks(p_user, v_change.days);
-    perform private.recompute_workout_xp(p_user, v_change.days || v_moved_days, v_sessions);
+    perform private.recompute_workout_xp(
+        p_user, v_change.days || v_moved_days, v_sessions, private.recompute_weeks(p_user, v_change.days)
+    );
     perform private.advance_achievements(p_user, v_sessions, v_change);
 end;
 $$;

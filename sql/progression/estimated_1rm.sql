@@ -25,6 +25,7 @@ create function private.estimate_confidence(p_effective_reps numeric)
 returns public.confidence
 language plpgsql
 immutable
+strict
 parallel safe
 set search_path = ''
 as $$

@@ -40,6 +40,7 @@ create function private.improvement(p_score numeric, p_previous numeric)
 returns numeric
 language plpgsql
 immutable
+strict
 parallel safe
 set search_path = ''
 as $$

@@ -50,3 +50,20 @@ for each row execute function private.freeze(
     'id', 'user_id', 'plan_exercise_id', 'session_id', 'rule', 'reason_code', 'inputs', 'old_target', 'new_target',
     'created_at', 'outcome', 'effective_at', 'failures', 'state'
 );
+
+-- A step as the fold makes it.
+create type private.target_step as (
+    plan_exercise_id uuid,
+    session_id uuid,
+    rule text,
+    reason_code public.reason_code,
+    inputs jsonb,
+    old_target jsonb,
+    new_target jsonb,
+    outcome public.outcome,
+    effective_at timestamptz,
+    failures smallint,
+    state jsonb,
+    -- The first step, and the target is after it what it was before: those that stand since stay, and aren't among these.
+    is_aside boolean
+);

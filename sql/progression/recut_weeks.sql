@@ -6,6 +6,7 @@ set search_path = ''
 as $$
 declare
     v_claimed uuid[];
+    v_due private.xp_due;
 begin
     -- Weeks cut otherwise are other weeks: what the old ones were worth is taken back.
     with gone as (
@@ -16,13 +17,16 @@ begin
     perform private.settle_xp(p_user, v_claimed, '{}');
     perform private.recompute_pauses(p_user);
     perform private.unsettle_streaks(p_user, '-infinity');
-    perform private.recompute_weeks(
+    v_due := private.recompute_weeks(
         p_user,
         array(
             select distinct w.day from public.workout_sessions as w
             where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
         )
     );
+    if v_due.sources is not null then
+        perform private.settle_xp(p_user, v_due.sources, v_due.claims);
+    end if;
 end;
 $$;
 comment on function private.recut_weeks is 'Derives all weeks of a user, from the first.';

@@ -10,6 +10,10 @@ declare
     v_load numeric;
     v_lightest numeric;
 begin
+    -- Most people keep the load from set to set.
+    if p_loads[1] = all (p_loads) then
+        return p_loads[1];
+    end if;
     foreach v_load in array coalesce(p_loads, '{}') loop
         if p_is_assisted then
             v_lightest := greatest(v_lightest, v_load);
@@ -31,21 +35,22 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
-declare
-    -- Only in a list the sets differ.
-    v_is_list boolean := p_target.reps ~ ',';
-    v_wanted integer := private.target_amount(p_target.reps, 1);
 begin
-    for v_place in 1..p_target.sets loop
-        if v_is_list then
-            v_wanted := private.target_amount(p_target.reps, v_place);
-        end if;
-        -- A planned set that is missing has null, which meets nothing.
-        if (p_amounts[v_place] >= v_wanted) is not true then
-            return false;
-        end if;
-    end loop;
-    return true;
+    -- A planned set that is missing has null, which meets nothing.
+    if p_target.reps like '%,%' then
+        for v_place in 1..p_target.sets loop
+            if (p_amounts[v_place] >= private.target_amount(p_target.reps, v_place)) is not true then
+                return false;
+            end if;
+        end loop;
+        return true;
+    end if;
+    -- Only in a list the sets differ.
+    return coalesce(
+        cardinality(p_amounts) >= p_target.sets
+        and private.target_amount(p_target.reps, 1) <= all (p_amounts[:p_target.sets]),
+        false
+    );
 end;
 $$;
 comment on function private.meets_every_set is 'Whether every planned set has its repetitions, seconds or metres.';

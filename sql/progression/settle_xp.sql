@@ -1,12 +1,3 @@
--- What something is worth now, to be compared with what the ledger says.
-create type private.xp_claim as (
-    event_type public.xp_event_type,
-    source_type text,
-    source_id uuid,
-    xp integer,
-    rule_version integer
-);
-
 create function private.settle_xp(p_user uuid, p_sources uuid[], p_claims private.xp_claim[])
 returns void
 language plpgsql

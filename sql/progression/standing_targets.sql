@@ -7,7 +7,9 @@ returns table (
     failures smallint,
     state jsonb,
     reason_code public.reason_code,
-    old_target jsonb
+    old_target jsonb,
+    -- When the last step was taken; null without one.
+    stepped_at timestamptz
 )
 language plpgsql
 stable
@@ -19,13 +21,26 @@ begin
     select
         o.id,
         f.fact,
-        -- Without a step the target is what the plan was made with, whatever rules came later.
-        coalesce(private.target_of(p.new_target), m.target),
+        -- Without a step the target is what the plan was made with, whatever rules came later. Not even looked for otherwise.
+        coalesce(
+            private.target_of(p.new_target),
+            (
+                select t.target from private.target_facts as t
+                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
+            )
+        ),
         coalesce(p.failures, 0::smallint),
-        coalesce(p.state, m.state),
+        coalesce(
+            p.state,
+            (
+                select t.state from private.target_facts as t
+                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
+            )
+        ),
         coalesce(p.reason_code, 'first_time'),
-        p.old_target
-    from (select distinct u.id from unnest(p_plan_exercises) as u (id)) as o
+        p.old_target,
+        p.effective_at
+    from unnest(p_plan_exercises) as o (id)
     cross join lateral (
         select t as fact
         from private.target_facts as t
@@ -34,7 +49,7 @@ begin
         limit 1
     ) as f
     left join lateral (
-        select r.new_target, r.old_target, r.failures, r.state, r.reason_code
+        select r.new_target, r.old_target, r.failures, r.state, r.reason_code, r.effective_at
         from public.prescriptions as r
         where r.user_id = p_user
             and r.plan_exercise_id = o.id
@@ -42,15 +57,9 @@ begin
             and r.effective_at < p_before
         order by r.effective_at desc, r.session_id desc nulls last
         limit 1
-    ) as p on true
-    left join lateral (
-        select t.target, t.state
-        from private.target_facts as t
-        where p.new_target is null and t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
-        -- Not even looked for where there is a step.
-        offset 0
-    ) as m on true;
+    ) as p on true;
 end;
 $$;
 comment on function private.standing_targets is
-'The targets of a plan''s exercises as they stood before a moment (infinity: now), the failures in a row, and why they are so.';
+'The targets of a plan''s exercises, each given once, as they stood before a moment (infinity: now), the failures in a row, and
+why they are so.';

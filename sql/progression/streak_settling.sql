@@ -37,7 +37,7 @@ begin
             from (
                 select w.* from private.fold_weeks(v_users, v_days, true) as w
                 union all
-                select d.* from private.fold_days(v_users, v_days, true) as d
+                select d.* from private.fold_days(v_users, v_days) as d
             ) as s;
 
             -- New ones first: they look at profiles, and who deletes an account holds its profile before what hangs on it.

@@ -1,3 +1,13 @@
+create view private.streak_weeks
+with (security_invoker = true) as
+select t.user_id, t.week_start, true as is_met
+from private.training_weeks as t
+where t.met_at is not null
+union all
+select p.user_id, p.week_start, false from private.paused_weeks as p;
+comment on view private.streak_weeks is
+'What a week means for the weekly streak: met or, when paused, neutral. A row for each; a week without any was missed.';
+
 create function private.fold_weeks(p_users uuid [], p_days date [], p_is_settling boolean)
 returns setof private.settled_streaks
 language plpgsql
@@ -34,19 +44,12 @@ begin
                 array_agg(k.week_start order by k.week_start, k.is_met) as weeks,
                 array_agg(k.is_met order by k.week_start, k.is_met) as are_met
             from (
-                select t.week_start, true as is_met
-                from private.training_weeks as t
-                where t.user_id = u.user_id
-                    and t.week_start >= coalesce(s.settled_until, '-infinity')
-                    -- Who flew west may have trained in a week that is yet to come here.
-                    and t.week_start < case when p_is_settling then r.week_start else 'infinity' end
-                    and t.met_at is not null
-                union all
-                select o.week_start, false
-                from private.paused_weeks as o
+                select o.week_start, o.is_met
+                from private.streak_weeks as o
                 where o.user_id = u.user_id
                     and o.week_start >= coalesce(s.settled_until, '-infinity')
-                    and o.week_start < r.week_start
+                    -- Who flew west may have trained in a week that is yet to come here.
+                    and (o.week_start < r.week_start or o.is_met and not p_is_settling)
                 union all
                 -- The running week breaks nothing before it ends.
                 select r.week_start, false
@@ -75,5 +78,4 @@ end;
 $$;
 comment on function private.fold_weeks is
 'The weekly streak of each user as it stands on a day: what is settled, and the weeks since. When settling, nothing of the week
-that runs, or of later ones, counts,
-and streaks that stand as they were settled are left out.';
+that runs, or of later ones, counts, and streaks that stand as they were settled are left out.';

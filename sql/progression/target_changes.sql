@@ -11,7 +11,8 @@ declare
     -- A wave begins or ends, or gets another training max.
     v_is_other_wave boolean;
 begin
-    -- The load of the latest step alone: the fold wrote it. So it goes after most workouts, and needs no more looking up.
+    -- Nothing, or the load of the latest step alone: the fold wrote it. So it goes after most workouts, and needs no more
+    -- looking up.
     if tg_op = 'UPDATE'
         and (
             new.exercise_id, new.target_sets, new.target_reps, new.progression, new.on_success_weight_increase_kg,
@@ -20,12 +21,15 @@ begin
             old.exercise_id, old.target_sets, old.target_reps, old.progression, old.on_success_weight_increase_kg,
             old.target_rir
         )
-        and new.current_suggested_weight_kg = (
-            select (p.new_target ->> 'weight_kg')::numeric
-            from public.prescriptions as p
-            where p.user_id = new.user_id and p.plan_exercise_id = new.id and p.superseded_at is null
-            order by p.effective_at desc, p.session_id desc nulls last
-            limit 1
+        and (
+            new.current_suggested_weight_kg is not distinct from old.current_suggested_weight_kg
+            or new.current_suggested_weight_kg = (
+                select (p.new_target ->> 'weight_kg')::numeric
+                from public.prescriptions as p
+                where p.user_id = new.user_id and p.plan_exercise_id = new.id and p.superseded_at is null
+                order by p.effective_at desc, p.session_id desc nulls last
+                limit 1
+            )
         )
     then
         return null;
@@ -105,13 +109,7 @@ for each row execute function private.on_target_change();
 create trigger keep_targets after update of
 exercise_id, target_sets, target_reps, current_suggested_weight_kg, progression, on_success_weight_increase_kg, target_rir
 on public.workout_plan_day_exercises
-for each row when (
-    old.exercise_id is distinct from new.exercise_id
-    or old.target_sets is distinct from new.target_sets
-    or old.target_reps is distinct from new.target_reps
-    or old.current_suggested_weight_kg is distinct from new.current_suggested_weight_kg
-    or old.progression is distinct from new.progression
-    or old.on_success_weight_increase_kg is distinct from new.on_success_weight_increase_kg
-    or old.target_rir is distinct from new.target_rir
-)
+-- The setting is write_workout's, which writes nothing but the fold's loads here: whatever a client sets, its own changes are seen.
+-- One condition, not one a column: it is read anew with every statement.
+for each row when (current_user = 'authenticated' or current_setting('spotter.is_deriving', true) is distinct from 'on')
 execute function private.on_target_change();

@@ -3,7 +3,9 @@ create function private.target_events(
     p_plan_exercises uuid[],
     p_from timestamptz,
     p_has_gear boolean,
-    p_sets private.scored_sets []
+    p_sets private.scored_sets [],
+    -- Whether there is no other workout since, and no decision.
+    p_is_undisturbed boolean
 )
 returns table (
     plan_exercise_id uuid,
@@ -26,13 +28,37 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-    if p_sets is null then
+    if p_sets is not null then
+        return query
+        select
+            s.plan_exercise_id, w.started_at, w.id, s.exercise_id, s.reps, s.seconds, s.metres, s.loads, s.efforts, w.day,
+            null::private.target_facts
+        from (
+            select
+                o.plan_exercise_id,
+                o.session_id,
+                o.exercise_id,
+                array_agg(o.logged_reps::integer order by o.set_order, o.id) as reps,
+                array_agg(o.duration_seconds order by o.set_order, o.id) as seconds,
+                array_agg(floor(o.distance_m)::integer order by o.set_order, o.id) as metres,
+                array_agg(o.logged_weight_kg order by o.set_order, o.id) as loads,
+                array_agg(o.difficulty_rating order by o.set_order, o.id) as efforts
+            from unnest(p_sets) as o
+            where o.plan_exercise_id = any(p_plan_exercises) and o.is_planned
+            group by o.plan_exercise_id, o.session_id, o.exercise_id
+        ) as s
+        inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and w.status = 'completed';
+    end if;
+    if not p_is_undisturbed then
         return query
         -- From the sessions, which are few, to their sets: a plan's exercise may have years of them.
         with sessions as materialized (
             select w.id, w.started_at, w.day
             from public.workout_sessions as w
-            where w.user_id = p_user and w.started_at >= p_from and w.status = 'completed'
+            where w.user_id = p_user
+                and w.started_at >= p_from
+                and w.status = 'completed'
+                and w.id not in (select o.session_id from unnest(p_sets) as o)
         )
 
         select
@@ -60,33 +86,13 @@ begin
             offset 0
         ) as s
         group by s.workout_plan_exercise_id, w.started_at, w.id, w.day, s.exercise_id;
-    else
-        return query
-        select
-            s.plan_exercise_id, w.started_at, w.id, s.exercise_id, s.reps, s.seconds, s.metres, s.loads, s.efforts, w.day,
-            null::private.target_facts
-        from (
-            select
-                o.plan_exercise_id,
-                o.session_id,
-                o.exercise_id,
-                array_agg(o.logged_reps::integer order by o.set_order, o.id) as reps,
-                array_agg(o.duration_seconds order by o.set_order, o.id) as seconds,
-                array_agg(floor(o.distance_m)::integer order by o.set_order, o.id) as metres,
-                array_agg(o.logged_weight_kg order by o.set_order, o.id) as loads,
-                array_agg(o.difficulty_rating order by o.set_order, o.id) as efforts
-            from unnest(p_sets) as o
-            where o.plan_exercise_id = any(p_plan_exercises) and o.is_planned
-            group by o.plan_exercise_id, o.session_id, o.exercise_id
-        ) as s
-        inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and w.status = 'completed';
-    end if;
 
-    return query
-    select f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
-        null::numeric[], null::numeric[], null::date, f
-    from private.target_facts as f
-    where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
+        return query
+        select f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
+            null::numeric[], null::numeric[], null::date, f
+        from private.target_facts as f
+        where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
+    end if;
     -- From when on other loads could be built. What the plan was made with knew the gear of its day.
     if p_has_gear then
         return query
@@ -99,5 +105,5 @@ begin
 end;
 $$;
 comment on function private.target_events is
-'What can move the targets of a plan''s exercises, from a moment on, in no order. The sets of all workouts from then on, if they are
-known, need not be read again.';
+'What can move the targets of a plan''s exercises, from a moment on, in no order. Workouts whose sets are known
+need not be read again, nor be written yet.';

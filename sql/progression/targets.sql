@@ -9,8 +9,10 @@ immutable
 set search_path = ''
 as $$
 begin
-    return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg)
-    || case when p_target.loads_kg is null then '{}' else jsonb_build_object('loads_kg', p_target.loads_kg) end;
+    if p_target.loads_kg is null then
+        return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg);
+    end if;
+    return to_jsonb(p_target);
 end;
 $$;
 comment on function private.target_json is
@@ -24,68 +26,10 @@ strict
 set search_path = ''
 as $$
 begin
-    return (
-        (p_json ->> 'sets')::smallint,
-        p_json ->> 'reps',
-        (p_json ->> 'weight_kg')::numeric,
-        -- As an expression: a subquery costs ten times as much, and few targets have loads of their own.
-        translate(p_json ->> 'loads_kg', '[]', '{}')::numeric []
-    )::private.target;
+    return jsonb_populate_record(null::private.target, p_json);
 end;
 $$;
 comment on function private.target_of is 'A target from how the API shows it.';
-
-create function private.meets_target(
-    p_target jsonb,
-    p_is_assisted boolean,
-    p_weights_kg numeric [],
-    p_reps smallint [],
-    p_durations_seconds integer [],
-    p_distances_m numeric []
-)
-returns boolean []
-language plpgsql
-immutable
-set search_path = ''
-as $$
-declare
-    v_reps text := p_target ->> 'reps';
-    v_load numeric := (p_target ->> 'weight_kg')::numeric;
-    v_loads jsonb := p_target -> 'loads_kg';
-    v_least integer;
-    v_are_met boolean[];
-begin
-    for v_place in 1..coalesce(cardinality(p_weights_kg), 0) loop
-        -- Only a list asks for another number from set to set.
-        if v_place = 1 or v_reps like '%,%' then
-            v_least := private.target_amount(v_reps, v_place);
-        end if;
-        if v_loads is not null then
-            v_load := coalesce(v_loads ->> (v_place - 1), p_target ->> 'weight_kg')::numeric;
-        end if;
-        v_are_met[v_place] := coalesce(
-            case
-                when p_is_assisted then p_weights_kg[v_place] <= v_load
-                else coalesce(p_weights_kg[v_place], 0) >= v_load
-            end,
-            true
-        )
-        and coalesce(
-            case
-                when v_reps like '%s' then p_durations_seconds[v_place]
-                when v_reps like '%m' then p_distances_m[v_place]
-                else p_reps[v_place]
-            end
-            >= v_least,
-            false
-        );
-    end loop;
-    return v_are_met;
-end;
-$$;
-comment on function private.meets_target is
-'Which of the planned sets of an exercise, in their order, meet its target: load, and reps, seconds or metres. All at once, because
-twenty calls take as long as writing two sets.';
 
 -- What a person set, and when: facts of the fold like the workouts.
 create table private.target_facts (

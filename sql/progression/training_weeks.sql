@@ -36,7 +36,7 @@ $$;
 comment on function private.week_source is 'The source_id of a week in xp_events.';
 
 create function private.recompute_weeks(p_user uuid, p_days date[])
-returns void
+returns private.xp_due
 language plpgsql
 security definer
 set search_path = ''
@@ -49,13 +49,13 @@ declare
     v_trained_at timestamptz[];
     v_target smallint;
     v_known private.training_weeks;
-    v_sources uuid[];
-    v_claims private.xp_claim[] := '{}'::private.xp_claim[];
+    v_due private.xp_due;
 begin
     for v_week, v_day in
         select w.week_start, min(d.day)
         from public.profiles as p
-        cross join unnest(p_days) as d (day)
+        -- A workout names its day once an exercise.
+        cross join (select distinct o.day from unnest(p_days) as o (day)) as d
         cross join lateral private.week_start(d.day, p.week_starts_on) as w (week_start)
         where p.id = p_user
         group by w.week_start
@@ -87,18 +87,16 @@ begin
         end if;
         -- It changed whether, or when, the target was met.
         if v_known.met_at is distinct from v_trained_at[v_target] then
-            v_sources := v_sources || private.week_source(p_user, v_week);
+            v_due.sources := v_due.sources || private.week_source(p_user, v_week);
             if v_trained_at[v_target] is not null then
-                v_claims := v_claims || private.claim(
+                v_due.claims := v_due.claims || private.claim(
                     'streak_kept', 'week', private.week_source(p_user, v_week), v_trained_at[v_target]
                 );
             end if;
         end if;
     end loop;
     perform private.unsettle_streaks(p_user, v_first_day);
-    if v_sources is not null then
-        perform private.settle_xp(p_user, v_sources, v_claims);
-    end if;
+    return v_due;
 end;
 $$;
-comment on function private.recompute_weeks is 'Derives the weeks of these days, and what they are worth.';
+comment on function private.recompute_weeks is 'Derives the weeks of these days, and says what is to be settled for them.';

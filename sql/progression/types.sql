@@ -15,3 +15,13 @@ create type public.reason_code as enum (
 comment on type public.confidence is 'How far an estimated one-repetition maximum can be trusted, by the repetitions it rests on.';
 create type public.week_status as enum ('met', 'missed', 'frozen', 'paused', 'running');
 create type private.set_mark as (id uuid, is_record boolean, is_success boolean);
+-- What something is worth now, to be compared with what the ledger says.
+create type private.xp_claim as (
+    event_type public.xp_event_type,
+    source_type text,
+    source_id uuid,
+    xp integer,
+    rule_version integer
+);
+-- Everything that some sources are worth: what of theirs isn't claimed is taken back.
+create type private.xp_due as (sources uuid[], claims private.xp_claim[]);

@@ -36,6 +36,7 @@ as $$
 declare
     v_today date;
     v_target smallint;
+    v_due private.xp_due;
 begin
     if not private.lock_user(p_user) then
         return;
@@ -54,13 +55,16 @@ begin
     insert into private.weekly_targets (user_id, valid_from, target)
     values (p_user, v_today, v_target)
     on conflict (user_id, valid_from) do update set target = excluded.target;
-    perform private.recompute_weeks(
+    v_due := private.recompute_weeks(
         p_user,
         v_today || array(
             select distinct w.day from public.workout_sessions as w
             where w.user_id = p_user and w.status = 'completed' and w.day > v_today
         )
     );
+    if v_due.sources is not null then
+        perform private.settle_xp(p_user, v_due.sources, v_due.claims);
+    end if;
     perform private.recompute_achievements(p_user, '{weeks}');
 end;
 $$;

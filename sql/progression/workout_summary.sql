@@ -95,15 +95,18 @@ begin
         'streaks', (
             select jsonb_agg(
                 jsonb_build_object(
-                    'streak_type', s.streak_type,
-                    'current_streak', s.current_streak,
-                    'longest_streak', s.longest_streak,
-                    'this_period_count', s.this_period_count,
-                    'this_period_target', s.this_period_target
+                    'streak_type', (s.streak).streak_type,
+                    'current_streak', (s.streak).current_streak,
+                    'longest_streak', (s.streak).longest_streak,
+                    'this_period_count', s.period_count,
+                    'this_period_target', s.period_target
                 )
-                order by s.streak_type
+                order by (s.streak).streak_type
             )
-            from private.streaks_at(p_user, p_now) as s
+            from private.local_day(p_user, p_now) as d (day)
+            cross join lateral private.streaks_on(
+                p_user, d.day, private.week_start(d.day, v_session.week_starts_on)
+            ) as s
         ),
         'records', v_records,
         'achievements', private.workout_achievements(p_user, p_session_id),

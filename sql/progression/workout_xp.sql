@@ -1,4 +1,10 @@
-create function private.recompute_workout_xp(p_user uuid, p_days date[], p_sessions uuid[])
+create function private.recompute_workout_xp(
+    p_user uuid,
+    p_days date[],
+    p_sessions uuid[],
+    -- What else is to be settled: each entry into the ledger moves the profile.
+    p_due private.xp_due default null
+)
 returns void
 language plpgsql
 security definer
@@ -46,7 +52,7 @@ begin
         array_agg((c.event_type, 'workout', c.id, c.capped_xp, c.version)::private.xp_claim)
     into v_sources, v_claims
     from capped as c;
-    perform private.settle_xp(p_user, p_sessions || v_sources, v_claims);
+    perform private.settle_xp(p_user, p_sessions || v_sources || p_due.sources, v_claims || p_due.claims);
 end;
 $$;
 comment on function private.recompute_workout_xp is

@@ -21,6 +21,7 @@ from bench.population import population
 from bench.report import Figure
 from bench.timing import Timing
 from bench.turns import warmed_up
+from local.errors import StackError
 from local.postgres import SUPERUSER
 
 # What a layer is made of.
@@ -113,8 +114,10 @@ def test_who_has_logged_since_is_not_asked_again(few: Inhabited) -> None:
     [member, *others] = rested(few, 1)
     serve(few.place, [list(logging([member], 1))])
     assert not others
-    with pytest.raises(RuntimeError, match="delete its folder"):
+    with pytest.raises(StackError, match="kept"):
         rested(few, 2)
+    with pytest.raises(StackError, match=r"3 users .* are needed; there are 2"):
+        rested(few, 3)
 
 
 def test_the_last_workout_of_a_member_is_not_in_the_future(few: Inhabited) -> None:

@@ -46,7 +46,11 @@ _PARTS = {
     "streaks earlier": "select * from private.streaks_at(%(user)s, '2026-06-12 12:00Z')",
     "history": "select * from private.streak_history(%(user)s, 520, '2026-07-01 12:00Z')",
     "achievements": "select * from private.achievements_of(%(user)s)",
-    "achievement totals": "select * from private.achievement_totals where user_id = %(user)s",
+    # Where a recount may begin depends on when the last one was; all else on the facts alone.
+    "achievement totals": """
+        select rules_version, counted, last_started_at, streak, last_met_at
+        from private.achievement_totals where user_id = %(user)s
+    """,
     "affinity": "select * from private.affinity_at(%(user)s, '2026-07-01 12:00Z')",
     "awards": "select * from private.achievement_awards where user_id = %(user)s",
     "summaries": """

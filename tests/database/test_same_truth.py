@@ -183,7 +183,8 @@ class TrainingLife(GearLife):
     def drop_breaks(self) -> None:
         self.athlete.write("delete from public.training_breaks")
 
-    @rule(at=st.builds(lambda days: facts.FIRST_DAY + timedelta(days=days), st.integers(0, 40)))
+    # Of these days it settles what is five weeks old.
+    @rule(at=st.builds(lambda days: facts.FIRST_DAY + timedelta(days=days), st.integers(32, 72)))
     def settle(self, at: datetime) -> None:
         self.athlete.value("select private.settle_streaks(%s, 50000, null)", at)
 

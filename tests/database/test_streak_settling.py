@@ -17,6 +17,8 @@ from tests.database.progress import derived_anew, differences, state
 from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, freezes, take_break, train
 
 NIGHT = timedelta(hours=9)
+# A batch settles what is 35 days old. So much later it settles the days up to three before a moment.
+LATER = 32 * DAY
 
 
 @pytest.fixture
@@ -27,7 +29,8 @@ def athlete(sql: Connection) -> Athlete:
 
 
 def settle(sql: Connection, at: datetime, limit: int = 50_000, after: str | None = None) -> dict[str, Any]:
-    row = sql.execute("select private.settle_streaks(%s, %s, %s)", [at, limit, after]).fetchone()
+    """Settle the days up to three before `at`."""
+    row = sql.execute("select private.settle_streaks(%s, %s, %s)", [at + LATER, limit, after]).fetchone()
     assert row
     answer: dict[str, Any] = row[0]
     return answer
@@ -60,17 +63,17 @@ def another(url: str) -> Iterator[Connection]:
         yield connection
 
 
-def test_weeks_and_days_are_settled_once_they_are_over_for_everybody(athlete: Athlete) -> None:
-    """On Thursday, at three in the morning, all before Monday; on Friday the Monday, too."""
+def test_weeks_and_days_are_settled_when_they_are_five_weeks_old(athlete: Athlete) -> None:
+    """At three in the morning all before a Monday; a day later the Monday, too."""
     train(athlete, *[MONDAY + week * WEEK for week in range(5)])
-    thursday = MONDAY + 4 * WEEK + 2 * DAY + NIGHT
-    settle(athlete.sql, thursday)
+    night = MONDAY + 4 * WEEK + 2 * DAY + NIGHT
+    settle(athlete.sql, night)
     monday = (MONDAY + 4 * WEEK).date()
     assert settled(athlete) == [
         ("daily_login", monday, 0, 1, 0, monday - WEEK),
         ("weekly_workout_completion", monday, 4, 4, 1, monday - WEEK),
     ]
-    settle(athlete.sql, thursday + DAY)
+    settle(athlete.sql, night + DAY)
     assert settled(athlete)[0] == ("daily_login", monday + DAY, 1, 1, 0, monday)
 
 
@@ -147,9 +150,20 @@ def test_a_batch_has_bounds(sql: Connection, limit: int | None) -> None:
 
 def test_a_moment_yet_to_come_settles_what_is_over_now(athlete: Athlete) -> None:
     now = datetime.now(UTC)
-    train(athlete, now - 20 * DAY, now - DAY)
+    train(athlete, now - 60 * DAY, now - DAY)
     settle(athlete.sql, now + 400 * DAY)
-    assert max(row[1] for row in settled(athlete)) <= (now - 2 * DAY).date()
+    assert max(row[1] for row in settled(athlete)) <= (now - 34 * DAY).date()
+
+
+@pytest.mark.parametrize(("days", "notes"), [(1, 0), (30, 0), (40, 1)])
+def test_who_was_offline_for_a_month_keeps_what_is_settled(athlete: Athlete, days: int, notes: int) -> None:
+    now = datetime.now(UTC)
+    train(athlete, now - 60 * DAY, now)
+    settle(athlete.sql, now - LATER)
+    train(athlete, now - days * DAY)
+    noted = "select count(*) from private.streak_changes where user_id = %s"
+    assert athlete.value(noted, athlete.id) == notes
+    assert as_they_stand(athlete, now) == from_the_facts(athlete, now)
 
 
 def test_a_workout_logged_while_a_batch_is_open_waits_for_nothing(athlete: Athlete, database: str) -> None:

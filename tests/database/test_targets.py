@@ -1,5 +1,6 @@
 """Targets over time: set by hand, swapped, taken out of a plan, deleted with it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,6 +32,16 @@ def test_workouts_that_started_before_a_load_set_by_hand_no_longer_move_it(athle
     assert suggested(athlete, line_id) == 50
 
 
+def test_a_workout_takes_one_step_though_a_load_was_set_by_hand_meanwhile(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    session = athlete.start(NOON)
+    for order in (1, 2, 3):
+        athlete.add_set(session, one_set(BENCH, 5, 60, order=order, workout_plan_exercise_id=line_id))
+    set_by_hand(athlete, line_id, current_suggested_weight_kg=50)
+    assert step(athlete.finish(session, NOON + timedelta(hours=1))) == ("success", "progressed", 3, "5", 62.5)
+    assert suggested(athlete, line_id) == 50
+
+
 def test_workouts_that_start_after_a_load_set_by_hand_go_on_from_it(athlete: Athlete) -> None:
     line_id = made_line(athlete, **LINEAR)
     set_by_hand(athlete, line_id, current_suggested_weight_kg=50)
@@ -52,6 +63,44 @@ def test_a_load_set_by_hand_is_told_as_such(athlete: Athlete) -> None:
     set_by_hand(athlete, line_id, current_suggested_weight_kg=50)
     [told] = athlete.value("select private.next_workout(%s, now())", athlete.id)["exercises"]
     assert (told["suggested_weight_kg"], told["reason_code"]) == (50, "manual")
+
+
+def test_a_client_can_t_keep_its_load_from_being_a_decision(athlete: Athlete) -> None:
+    """The setting is the server's own: with it the fold's loads pass without a trigger."""
+    line_id = made_line(athlete, **LINEAR)
+    with athlete.signed_in() as client:
+        client.execute("select set_config('spotter.is_deriving', 'on', true)")
+        client.execute(
+            "update public.workout_plan_day_exercises set current_suggested_weight_kg = 50 where id = %s",
+            [line_id],
+        )
+    athlete.log(did(line_id, BENCH, *FIVES))
+    assert suggested(athlete, line_id) == 50
+
+
+def test_a_late_workout_that_moves_nothing_leaves_the_steps_after_it(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    steps(athlete, line_id, BENCH, FIVES)
+    athlete.log(did(line_id, BENCH, *[(5, 62.5)] * 3, day=9))
+    standing_steps = """
+        select id from public.prescriptions
+        where plan_exercise_id = %s and superseded_at is null order by effective_at
+    """
+    first, last = athlete.rows(standing_steps, line_id)
+    late = athlete.log(did(line_id, BENCH, *FIVES, day=5))
+    assert step(late) == ("held", "below_target", 3, "5", 62.5)
+    assert suggested(athlete, line_id) == 65
+    before, _, after = athlete.rows(standing_steps, line_id)
+    assert (before, after) == (first, last)
+
+
+def test_a_late_failure_counts_in_the_row_of_failures_after_it(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    steps(athlete, line_id, BENCH, [(4, 60)] * 3)
+    athlete.log(did(line_id, BENCH, *[(4, 60)] * 3, day=9))
+    assert suggested(athlete, line_id) == 60
+    athlete.log(did(line_id, BENCH, *[(4, 60)] * 3, day=5))
+    assert suggested(athlete, line_id) == Decimal("52.5")
 
 
 def test_a_plan_precedes_workouts_older_than_itself(athlete: Athlete) -> None:

@@ -43,7 +43,7 @@ def durable_cluster(postgres_version: PostgresVersion) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def durable_database(project: Project, durable_cluster: Cluster, regime: Regime) -> str:
-    """The URL of a database with schema and seed on `durable_cluster`, nobody in it limited in writing."""
+    """The URL of a database with schema and seed on `durable_cluster`; nobody in it has limits."""
     return build(project, durable_cluster, regime)
 
 
@@ -55,6 +55,7 @@ def build(project: Project, cluster: Cluster, regime: Regime) -> str:
     schema.seed(project, url)
     with psycopg.connect(url) as connection:
         connection.execute("update private.write_limits set writes = 1000000000")
+        connection.execute("update private.row_limits set free = 1000000000, premium = 1000000000")
     with psycopg.connect(cluster.url(SUPERUSER), autocommit=True) as connection:
         # Recovery begins here, not with the making of the schema.
         connection.execute("checkpoint")

@@ -3,6 +3,7 @@
 import random
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -173,9 +174,17 @@ class Crowd:
     def wait_for(self, answers: int) -> None:
         """Return when so many more requests have been acknowledged."""
         goal = self.counts.acknowledged + answers
+        self._wait(lambda: self.counts.acknowledged >= goal)
+
+    def wait_for_everybody(self) -> None:
+        """Return when a request more of every device has been acknowledged."""
+        goals = [(device, device.counts.acknowledged + 1) for device in self._devices]
+        self._wait(lambda: all(device.counts.acknowledged >= goal for device, goal in goals))
+
+    def _wait(self, is_reached: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while self.counts.acknowledged < goal and not any(writer.done() for writer in self._running):
-            assert time.monotonic() < deadline, "nobody gets an answer"
+        while not is_reached() and not any(writer.done() for writer in self._running):
+            assert time.monotonic() < deadline, "somebody gets no answer"
             time.sleep(0.01)
 
     def audit(self) -> None:

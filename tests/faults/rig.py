@@ -73,6 +73,8 @@ def served(cluster: Cluster, database_url: str, folder: Path, detour: str | None
 
 def kill_family(victim: psutil.Process) -> None:
     """SIGKILL for a process without threads and all that it started; returns when they are gone."""
+    # Else it could start another between the count and the kill.
+    victim.suspend()
     family = [victim, *victim.children(recursive=True)]
     for process in family:
         with suppress(psutil.NoSuchProcess):

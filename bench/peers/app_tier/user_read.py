@@ -138,8 +138,8 @@ select
 from muscles as m
 left join private.achievement_totals as t on t.user_id = $1
 """
-# A day is settled when it is over in every zone for more than a day, tomorrow included.
-_UNSETTLED = timedelta(days=2)
+# A day is settled when it is five weeks old, tomorrow included.
+_UNSETTLED = timedelta(days=34)
 _DAY = timedelta(days=1)
 
 
