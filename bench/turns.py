@@ -56,21 +56,30 @@ def everybody_once(inhabited: Inhabited, calls: Iterable[Call]) -> Lane:
 
 
 def writes(inhabited: Inhabited, runs: int) -> list[Lane]:
-    """So many check-ins, as many workouts as two users have days for, and some that are lived through."""
+    """So many check-ins, as many workouts as two users have days for, and some that are lived through.
+
+    All are logged before the first is lived through: after a workout of today they would be late ones.
+    """
     turns = _turns(runs)
-    number = -(-runs // turns) + WARM_UP
+    logs = -(-turns // 2)
+    lives = turns - logs or 1
     members = rested(inhabited, _WRITERS, alike=True)
-    logged = min(number, _WRITERS * MOST_WORKOUTS // turns)
-    lived = _WARM_UP_WORKOUTS + -(-runs // turns // _RUNS_A_LIVE_WORKOUT)
+    number = -(-runs // turns) + WARM_UP
+    logged = min(-(-runs // logs) + WARM_UP, _WRITERS * MOST_WORKOUTS // logs)
+    lived = _WARM_UP_WORKOUTS + -(-runs // lives // _RUNS_A_LIVE_WORKOUT)
+    logging_lanes = _cut(
+        list(logging(members, -(-logs * logged // _WRITERS)))[: logs * logged], logged, WARM_UP
+    )
+    training_lanes = _cut(
+        list(training(members, -(-lives * lived // _WRITERS)))[: lives * lived * _LIVE_WORKOUT],
+        lived * _LIVE_WORKOUT,
+        _WARM_UP_WORKOUTS * _LIVE_WORKOUT,
+    )
     return _together(
         [
             _cut(checking_in(inhabited, turns * number), number, WARM_UP),
-            _cut(list(logging(members, -(-turns * logged // _WRITERS)))[: turns * logged], logged, WARM_UP),
-            _cut(
-                list(training(members, -(-turns * lived // _WRITERS)))[: turns * lived * _LIVE_WORKOUT],
-                lived * _LIVE_WORKOUT,
-                _WARM_UP_WORKOUTS * _LIVE_WORKOUT,
-            ),
+            logging_lanes + [[]] * (turns - logs),
+            [[]] * (turns - lives) + training_lanes,
         ]
     )
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bench.athletes import SETS_PER_WORKOUT
-from bench.calls import CALLS, LOG_WORKOUT, READS, TABLE_READS, WRITES, Call
+from bench.calls import CALLS, LOG_WORKOUT, READS, START_WORKOUT, TABLE_READS, WRITES, Call
 from bench.cli import app
 from bench.layers import LAYERS, take_away
 from bench.load import Inhabited, inhabited
@@ -20,7 +20,7 @@ from bench.pgbench import Request, serve
 from bench.population import population
 from bench.report import Figure
 from bench.timing import Timing
-from bench.turns import warmed_up
+from bench.turns import warmed_up, writes
 from local.errors import StackError
 from local.postgres import SUPERUSER
 
@@ -94,6 +94,16 @@ def test_every_layer_can_be_taken_away(few: Inhabited, layer: str) -> None:
         before = owner.execute(_STATE).fetchone()
         take_away(owner, LAYERS[layer])
         assert owner.execute(_STATE).fetchone() != before
+
+
+@pytest.mark.parametrize("runs", [1, 16])
+def test_no_workout_is_logged_after_one_of_today_was_lived(few: Inhabited, runs: int) -> None:
+    calls = [request.call for lane in writes(few, runs) for request in lane]
+    logged = [nth for nth, call in enumerate(calls) if call == LOG_WORKOUT]
+    lived = [nth for nth, call in enumerate(calls) if call == START_WORKOUT]
+    assert logged
+    assert lived
+    assert logged[-1] < lived[0]
 
 
 def test_workouts_are_logged_as_the_newest_and_once(few: Inhabited, admin: psycopg.Connection) -> None:

@@ -1,7 +1,7 @@
 """A line of a plan, trained and changed."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -79,3 +79,16 @@ def standing(athlete: Athlete, line_id: str) -> tuple[str, list[float] | float |
         [line_id],
     )
     return f"{target['sets']} x {target['reps']}", target.get("loads_kg", target["weight_kg"])
+
+
+def today(athlete: Athlete, at: datetime) -> Document:
+    """What next_workout says of the first exercise."""
+    told: Document = athlete.value("select private.next_workout(%s, %s)", athlete.id, at)["exercises"][0]
+    return told
+
+
+def active_line(athlete: Athlete, **spec: Any) -> str:
+    plan = athlete.create_plan([line(**spec)])
+    athlete.activate(plan, NOON)
+    [made] = athlete.lines_of(athlete.days_of(plan)[0])
+    return made

@@ -1,6 +1,5 @@
 """A day that asks for less than the target: after a bad night and in light weeks. The target stays."""
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +12,11 @@ from tests.database.athlete import (
     PUSH_UP,
     Athlete,
     Connection,
-    Document,
     line,
-    one_set,
     sign_up,
 )
 from tests.database.gear import own, rest
-from tests.database.lines import FIVES, LINEAR, did, made_line, step, steps
+from tests.database.lines import FIVES, LINEAR, active_line, did, made_line, step, steps, today
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -44,19 +41,6 @@ def easing(athlete: Athlete, at: datetime) -> tuple[str, int, int] | None:
         athlete.id, at, at.date(),
     )  # fmt: skip
     return row if row[0] else None
-
-
-def today(athlete: Athlete, at: datetime) -> Document:
-    """What next_workout says of the first exercise."""
-    told: Document = athlete.value("select private.next_workout(%s, %s)", athlete.id, at)["exercises"][0]
-    return told
-
-
-def active_line(athlete: Athlete, **spec: Any) -> str:
-    plan = athlete.create_plan([line(**spec)])
-    athlete.activate(plan, NOON)
-    [made] = athlete.lines_of(athlete.days_of(plan)[0])
-    return made
 
 
 # Readiness
@@ -275,50 +259,3 @@ def test_a_deload_that_comes_late_moves_or_goes_judges_again(athlete: Athlete) -
     assert outcomes(athlete) == [("failure", "missed_reps", 1), ("held", "planned_deload", 1)]
     athlete.write("delete from public.training_breaks")
     assert outcomes(athlete) == FAILED
-
-
-# Where a target has no load yet
-
-
-def test_a_first_load_follows_from_the_estimated_1rm(athlete: Athlete) -> None:
-    """100 kg x 5 is 112.5 kg; five with two in reserve are 81.24 % of it, 91.39 kg."""
-    athlete.log(did_free(5, 100))
-    active_line(athlete)
-    told = today(athlete, NOON + DAY)
-    assert (told["suggested_weight_kg"], told["reason_code"]) == (90, "first_time")
-    assert told["reason"] == (
-        "First time in this plan: your estimated 1RM is 112.5 kg, "
-        "so this load should let you do 5 and leave 2 in reserve."
-    )
-    assert told["standing"]["weight_kg"] is None
-
-
-def test_a_first_load_leaves_in_reserve_what_the_plan_says_and_can_be_built(athlete: Athlete) -> None:
-    own(athlete, "barbell", base_kg=20, plates_kg=[20.0, 20.0, 5.0, 2.5])
-    athlete.log(did_free(5, 100, at=SOON))
-    active_line(athlete, target_rir=0)
-    # Five at RPE 10 are 86.53 % of 112.5 kg, 97.34 kg; of 75, 100, 105 … the next below.
-    assert today(athlete, SOON + DAY)["suggested_weight_kg"] == 75
-
-
-@pytest.mark.parametrize("reps", ["AMRAP", "30s", "400m"])
-def test_no_first_load_where_no_repetitions_are_said(athlete: Athlete, reps: str) -> None:
-    athlete.log(did_free(5, 100))
-    active_line(athlete, target_reps=reps)
-    assert today(athlete, NOON + DAY)["suggested_weight_kg"] is None
-
-
-def test_strength_of_long_ago_suggests_nothing(athlete: Athlete) -> None:
-    athlete.log(did_free(5, 100))
-    active_line(athlete)
-    assert today(athlete, NOON + 91 * DAY)["suggested_weight_kg"] is None
-
-
-def did_free(reps: int, load: float, at: datetime = NOON) -> Document:
-    """A workout of no plan with one set of the bench press."""
-    return {
-        "id": str(uuid.uuid4()),
-        "started_at": at.isoformat(),
-        "ended_at": (at + HOUR).isoformat(),
-        "sets": [one_set(BENCH, reps, load)],
-    }

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from tests.database.athlete import Athlete, one_set, workout
+from tests.database.athlete import Athlete, Connection, one_set, workout
 
 MONDAY = datetime(2026, 6, 8, 18, tzinfo=UTC)
 
@@ -12,6 +13,8 @@ WEEK = timedelta(days=7)
 
 
 DAY = timedelta(days=1)
+# A batch settles what is 35 days old. So much later it settles the days up to three before a moment.
+LATER = 32 * DAY
 
 
 def train(athlete: Athlete, *moments: datetime, zone: str | None = None) -> None:
@@ -69,3 +72,11 @@ def moved(athlete: Athlete, zone: str, since: datetime) -> None:
         """,
         {"user": athlete.id, "since": since, "zone": zone},
     )
+
+
+def settle(sql: Connection, at: datetime, limit: int = 50_000, after: str | None = None) -> dict[str, Any]:
+    """Settle the days up to three before `at`."""
+    row = sql.execute("select private.settle_streaks(%s, %s, %s)", [at + LATER, limit, after]).fetchone()
+    assert row
+    answer: dict[str, Any] = row[0]
+    return answer

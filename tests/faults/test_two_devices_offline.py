@@ -14,10 +14,10 @@ from tests.access.people import Caller
 from tests.database import facts
 from tests.database.athlete import Athlete, Document
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
+from tests.faults.courses import plan_of
 from tests.faults.offline_week import Entry, Week, weeks
 from tests.faults.phone import Phone, SetFacts, facts_of
 from tests.faults.syncing import SYNCED, Copy, Device
-from tests.faults.training_life import plan_of
 from tests.support import Connection
 
 EXAMPLES = int(os.environ.get("SPOTTER_EXAMPLES", "15"))

@@ -11,33 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.access.people import Address
 from tests.billing.buyers import subscribe
 from tests.database import facts
-from tests.database.athlete import BENCH, Athlete, Document
+from tests.database.athlete import Athlete, Document
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
+from tests.faults.courses import MOVES, PREMIUM_READS, READS, RUNNING, TAKES_SETS, plan_of
 from tests.faults.phone import Phone, SetFacts, facts_of, was_performed
 from tests.support import Connection
-
-# By verb: from which status to which. From any other the answer is 409.
-MOVES: dict[str, dict[str, str]] = {
-    "pause_workout": {"started": "paused", "paused": "paused"},
-    "resume_workout": {"paused": "started", "started": "started"},
-    "start_rest": {"started": "started"},
-    "skip_rest": {"started": "started", "paused": "paused"},
-    "cancel_workout": {"started": "canceled", "paused": "canceled", "canceled": "canceled"},
-    "finish_workout": {"started": "completed", "paused": "completed", "completed": "completed"},
-}
-RUNNING = {"started", "paused"}
-TAKES_SETS = RUNNING | {"completed"}
-READS: dict[str, Document] = {
-    "next_workout": {},
-    "bodyweight_progress": {},
-    "muscles_worked": {},
-    "training_calendar": {},
-    "exercise_progress": {"p_exercise_id": BENCH},
-    "streak_history": {},
-    "coach_context": {},
-    "export_my_data": {},
-}
-PREMIUM_READS: dict[str, Document] = {"muscle_ranking": {}, "advanced_stats": {"p_weeks": 4}}
 
 
 class TrainingLife(RuleBasedStateMachine):
@@ -319,16 +297,3 @@ class TrainingLife(RuleBasedStateMachine):
 
 def _by(name: str) -> Callable[[Document], Any]:
     return lambda row: row[name]
-
-
-def plan_of(days: list[list[Document]]) -> Document:
-    return {
-        "id": str(uuid4()),
-        "name": "Plan",
-        "plan_type": "full_body",
-        "days_per_week": len(days),
-        "days": [
-            {"name": f"Day {n}", "order_in_plan": n, "exercises": exercises}
-            for n, exercises in enumerate(days, 1)
-        ],
-    }
