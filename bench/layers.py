@@ -45,7 +45,7 @@ class Layer(NamedTuple):
 POLICIES = "row level security"
 # after_workouts_changed calls each of them, and writes the sets of a new workout besides.
 _ROLLUPS: Mapping[str, str] = {
-    "records": "private.recompute_best",
+    "records": "private.recompute_personal_records",
     "targets": "private.recompute_targets",
     "marks of sets": "private.marks_of",
     "weeks": "private.recompute_weeks",

@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import class_row
 
+from local.database import order
 from local.database.project import Project
 
 FILE = Path("docs/data-model.md")
-DOMAINS = ("accounts", "billing", "catalog", "plans", "training", "progression", "achievements", "coach")
 
 _QUERY = Path(__file__).with_suffix(".sql").read_bytes()
 _ENUMS = """
@@ -85,9 +85,12 @@ def generate(url: str, project: Project) -> str:
     tables = {name: list(group) for name, group in groupby(columns, lambda column: column.relation)}
     homes = dict(_homes(project))
     parts = [_HEAD]
-    for domain in DOMAINS:
-        names = [name for name in tables if homes.get(name) == domain]
-        parts += [f"## {domain.capitalize()}\n", *_diagram(names, tables)]
+    for folder in order.folders(project.root):
+        names = [name for name in tables if homes.get(name) == folder.name]
+        if not names:
+            continue
+        title = "XP" if folder.name == "xp" else folder.name.capitalize()
+        parts += [f"## {title}\n", *_diagram(names, tables)]
         parts += [_table(tables[name]) for name in names]
     values = "\n".join(
         f"| {name} | {' · '.join(f'`{label}`' for label in labels)} |" for name, labels in enums

@@ -50,9 +50,6 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 create policy "drop own breaks" on public.training_breaks
 for delete to authenticated using ((select auth.uid()) = user_id);
 
-alter table private.workout_requests enable row level security;
-create policy "nobody" on private.workout_requests for select to public using (false);
-
 grant execute on function private.start_workout(uuid, uuid, uuid, text, timestamptz) to authenticated;
 grant execute on function public.start_workout(uuid, uuid, text) to authenticated;
 grant execute on function private.pause_workout(uuid, uuid, timestamptz) to authenticated;
@@ -63,13 +60,3 @@ grant execute on function private.start_rest(uuid, uuid, timestamptz) to authent
 grant execute on function public.start_rest(uuid) to authenticated;
 grant execute on function private.skip_rest(uuid, uuid) to authenticated;
 grant execute on function public.skip_rest(uuid) to authenticated;
-grant execute on function private.cancel_workout(uuid, uuid, timestamptz) to authenticated;
-grant execute on function public.cancel_workout(uuid) to authenticated;
-grant execute on function private.skip_workout(uuid, uuid, uuid, timestamptz) to authenticated;
-grant execute on function public.skip_workout(uuid, uuid) to authenticated;
-grant execute on function private.finish_workout(uuid, uuid, public.feeling, text, timestamptz) to authenticated;
-grant execute on function public.finish_workout(uuid, public.feeling, text) to authenticated;
-grant execute on function private.log_workout(uuid, jsonb, timestamptz) to authenticated;
-grant execute on function public.log_workout(jsonb) to authenticated;
-grant execute on function private.correct_workout(uuid, jsonb, timestamptz) to authenticated;
-grant execute on function public.correct_workout(jsonb) to authenticated;

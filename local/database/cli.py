@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from local import parity
-from local.database import client_types
+from local.database import client_types, order
 from local.database.check import run_checks
 from local.database.diff import write_baseline, write_next
 from local.database.project import Project
@@ -78,3 +78,14 @@ def types() -> None:
         console.print(f"[green]written[/] {project.name(path)}")
     if not written:
         console.print("The types are current.")
+
+
+@app.command("order")
+def write_order() -> None:
+    """Write the list of folders in `sql/order.toml` into the configuration and `docs/architecture.md`."""
+    project = Project()
+    written = order.write(project)
+    for path in written:
+        console.print(f"[green]written[/] {project.name(path)}")
+    if not written:
+        console.print("Both lists are current.")

@@ -8,7 +8,7 @@ begin
     return jsonb_build_object(
         'check_in', (
             select jsonb_build_object(
-                'day', c.day, 'readiness', private.readiness_of(c), 'sleep', c.sleep, 'soreness', c.soreness,
+                'day', c.day, 'readiness', private.readiness_score(c), 'sleep', c.sleep, 'soreness', c.soreness,
                 'energy', c.energy, 'mood', c.mood
             )
             from public.check_ins as c

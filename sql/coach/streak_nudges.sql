@@ -31,9 +31,9 @@ begin
 
     return query
     select s.user_id, w.week_start, s.current_streak, n.days_needed, n.days_left
-    from private.fold_weeks(p_users, v_days, false) as s
+    from private.weekly_streaks(p_users, v_days, false) as s
     -- What is true next week if nothing more happens: freezes and pauses have had their say.
-    inner join private.fold_weeks(p_users, v_next_weeks, false) as f on s.user_id = f.user_id
+    inner join private.weekly_streaks(p_users, v_next_weeks, false) as f on s.user_id = f.user_id
     inner join unnest(p_users, v_days, v_next_weeks) as u (user_id, day, next_week) on s.user_id = u.user_id
     cross join lateral (select u.next_week - 7) as w (week_start)
     left join private.training_weeks as t on t.user_id = s.user_id and t.week_start = w.week_start

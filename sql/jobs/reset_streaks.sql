@@ -42,7 +42,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-    v_settled integer := private.settle_next_streaks(p_now, p_limit);
+    v_settled integer := private.settle_streaks_batch(p_now, p_limit);
 begin
     return v_settled + case when v_settled < p_limit then private.nudge_streaks(p_now, p_limit - v_settled) else 0 end;
 end;

@@ -2,7 +2,7 @@
 insert into private.jobs (name, schedule, batch_function, batch_size, description)
 values
 -- Every night, and again until everybody is settled: a round that is done takes nothing.
-('settle_streaks', '7 1-5 * * *', 'private.settle_next_streaks', 5000, 'Moves everybody''s streaks on, so that they are quick to read.'),
+('settle_streaks', '7 1-5 * * *', 'private.settle_streaks_batch', 5000, 'Moves everybody''s streaks on, so that they are quick to read.'),
 (
     'settle_achievements', '23 * * * *', 'private.settle_next_achievements', 100,
     'Counts achievements anew for whom it wasn''t done since their rules changed.'

@@ -74,7 +74,7 @@ def set_by_hand(athlete: Athlete, line_id: str, **columns: object) -> None:
 def standing(athlete: Athlete, line_id: str) -> tuple[str, list[float] | float | None]:
     """What is asked of the next workout: sets x reps, and the load or the loads by set."""
     target = athlete.value(
-        "select private.target_json(s.target) from private.standing_targets(%s, %s::uuid[], 'infinity') as s",
+        "select private.target_json(s.target) from private.current_targets(%s, %s::uuid[], 'infinity') as s",
         athlete.id,
         [line_id],
     )

@@ -70,7 +70,7 @@ class Line:
         }
         fact = self.ask(
             """
-            select to_jsonb(private.first_step(
+            select to_jsonb(private.initial_target(
                 (
                     gen_random_uuid(), gen_random_uuid(), '-infinity'::timestamptz, true, %s::uuid,
                     private.target_of(%s), %s::jsonb, %s, %s::numeric, '{}'::jsonb

@@ -36,7 +36,7 @@ def easing(athlete: Athlete, at: datetime) -> tuple[str, int, int] | None:
     [row] = athlete.rows(
         """
         select e.reason_code::text, e.load_percent::integer, e.sets_percent::integer
-        from private.easing_at(%s, %s, %s) as e
+        from private.load_reduction_at(%s, %s, %s) as e
         """,
         athlete.id, at, at.date(),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def settled(sql: Connection) -> list[bool]:
 
 
 def next_batch(sql: Connection, night: int = 0, limit: int = 3) -> int:
-    row = sql.execute("select private.settle_next_streaks(%s, %s)", [NIGHT + night * DAY, limit]).fetchone()
+    row = sql.execute("select private.settle_streaks_batch(%s, %s)", [NIGHT + night * DAY, limit]).fetchone()
     assert row
     return int(row[0])
 

@@ -77,7 +77,7 @@ def lifted(outcome: Document, target: Document) -> list[float | None]:
 def log(athlete: Athlete, line_id: str, exercise: str, outcome: Document, day: int) -> Document | None:
     """What really happens; None if nothing was done of the line."""
     target = athlete.value(
-        "select private.target_json(s.target) from private.standing_targets(%s, %s::uuid[], 'infinity') as s",
+        "select private.target_json(s.target) from private.current_targets(%s, %s::uuid[], 'infinity') as s",
         athlete.id,
         [line_id],
     )
@@ -125,7 +125,7 @@ def dutiful(athlete: Athlete, line_id: str, outcomes: list[Document]) -> list[Do
         if outcome["reps"] is None:
             query = """
                 select private.target_json(s.target)
-                from private.standing_targets(%s, %s::uuid[], 'infinity') as s
+                from private.current_targets(%s, %s::uuid[], 'infinity') as s
             """
             target = athlete.value(query, athlete.id, [line_id])
             if done:

@@ -33,7 +33,7 @@ def aim_for(athlete: Athlete, days: int, since: date) -> None:
         "insert into private.weekly_targets (user_id, valid_from, target) values (%s, %s, %s)",
         [athlete.id, since, days],
     )
-    athlete.value("select private.recut_weeks(%s)::text", athlete.id)
+    athlete.value("select private.recompute_all_weeks(%s)::text", athlete.id)
 
 
 def take_break(athlete: Athlete, kind: str, first: date, last: date | None) -> None:

@@ -58,6 +58,8 @@ def diary(folder: Path) -> Project:
     """One table, one enum, one function, their policies, and a bucket."""
     files = {
         "supabase/config.toml": CONFIG,
+        "sql/order.toml": "folder = []\n",
+        "docs/architecture.md": "",
         "sql/defaults.sql": DEFAULTS,
         "sql/types.sql": TYPES,
         "sql/diary.sql": DIARY,

@@ -1,0 +1,74 @@
+"""The order of the folders in `sql/`, and the two lists that are written from it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.database.project import Project
+
+ORDER = Path("sql/order.toml")
+CONFIG = Path("supabase/config.toml")
+PAGE = Path("docs/architecture.md")
+
+# Default privileges are revoked before the first function is made.
+_BEFORE_ALL = ["../sql/platform/schemas.sql", "../policies/defaults.sql"]
+_AFTER_ALL = ["../policies/*.sql"]
+
+_PATHS = re.compile(r"(?<=^schema_paths = \[\n).*?(?=^\]$)", re.MULTILINE | re.DOTALL)
+_TABLE = re.compile(
+    r"(?<=<!-- The folders: made from sql/order.toml by `uv run spotter db order`. -->\n).*?"
+    r"(?=<!-- The end of the folders. -->\n)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of `sql/`: what it holds, and which of its files are created before the others."""
+
+    name: str
+    holds: str
+    first: list[str]
+
+    @property
+    def paths(self) -> list[str]:
+        """Its files as `schema_paths` names them. A file counts where it is first matched."""
+        return [*(f"../sql/{self.name}/{file}.sql" for file in self.first), f"../sql/{self.name}/*.sql"]
+
+
+def folders(root: Path) -> list[Folder]:
+    """What `sql/order.toml` says, each folder after those it uses."""
+    return [Folder(**folder) for folder in tomllib.loads((root / ORDER).read_text())["folder"]]
+
+
+def write(project: Project) -> list[Path]:
+    """Write the lists that aren't current. Returns their files."""
+    written = []
+    for file, text in _lists(project.root).items():
+        path = project.root / file
+        if path.read_text() != text:
+            path.write_text(text)
+            written.append(path)
+    return written
+
+
+def stale(project: Project) -> list[str]:
+    """What doesn't say what `sql/order.toml` says."""
+    return [
+        f"{file} is not current: run spotter db order"
+        for file, text in _lists(project.root).items()
+        if (project.root / file).read_text() != text
+    ]
+
+
+def _lists(root: Path) -> dict[Path, str]:
+    ordered = folders(root)
+    paths = [_BEFORE_ALL, *(folder.paths for folder in ordered), _AFTER_ALL]
+    groups = ["".join(f'    "{path}",\n' for path in group) for group in paths]
+    rows = [f"| `{folder.name}/` | {folder.holds} |\n" for folder in ordered]
+    table = "\n| folder of `sql/` | holds |\n|---|---|\n" + "".join(rows) + "\n"
+    return {
+        CONFIG: _PATHS.sub(lambda _: "\n".join(groups), (root / CONFIG).read_text()),
+        PAGE: _TABLE.sub(lambda _: table, (root / PAGE).read_text()),
+    }

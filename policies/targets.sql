@@ -1,0 +1,8 @@
+-- Everything here is derived: clients read, nobody writes by hand.
+alter table public.prescriptions enable row level security;
+grant select on public.prescriptions to authenticated, service_role;
+create policy "read own prescriptions" on public.prescriptions
+for select to authenticated using ((select auth.uid()) = user_id);
+
+alter table private.target_facts enable row level security;
+create policy "nobody" on private.target_facts for select to public using (false);

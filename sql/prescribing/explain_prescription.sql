@@ -1,0 +1,117 @@
+create function private.explain_prescription(p_user uuid, p_plan_exercise_id uuid, p_now timestamptz)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_line record;
+    v_current record;
+    v_step public.prescriptions;
+    v_unit public.preferred_unit;
+begin
+    perform private.require_caller(p_user);
+    perform private.require_plan_exercise(p_user, p_plan_exercise_id);
+    v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
+    select x.exercise_id, e.name, x.progression into v_line
+    from public.workout_plan_day_exercises as x
+    inner join public.exercises as e on e.id = x.exercise_id
+    where x.user_id = p_user and x.id = p_plan_exercise_id;
+    select s.* into v_current
+    from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
+    v_step := private.latest_step(p_user, p_plan_exercise_id);
+
+    return jsonb_build_object(
+        'plan_exercise_id', p_plan_exercise_id,
+        'exercise_id', v_line.exercise_id,
+        'name', v_line.name,
+        'target', private.target_json(v_current.target),
+        'reason_code', v_current.reason_code,
+        'reason', private.reason_text(
+            v_current.reason_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), v_unit
+        ),
+        'outcome', v_step.outcome,
+        'rule', v_step.rule,
+        'inputs', coalesce(v_step.inputs, '{}'),
+        'old_target', v_step.old_target,
+        'session_id', v_step.session_id,
+        'effective_at', v_step.effective_at,
+        'failures', v_current.failures,
+        'state', v_current.state,
+        'progression', v_line.progression,
+        'rules', (v_current.fact).rules,
+        'today', to_jsonb(private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now))),
+        'on_success', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now),
+        'on_failure', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, false, p_now),
+        'history', private.step_history(p_user, p_plan_exercise_id, v_unit)
+    );
+end;
+$$;
+comment on function private.explain_prescription is 'See public.explain_prescription.';
+
+create function private.latest_step(p_user uuid, p_plan_exercise_id uuid)
+returns public.prescriptions
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_step public.prescriptions;
+begin
+    select p.* into v_step
+    from public.prescriptions as p
+    where p.user_id = p_user and p.plan_exercise_id = p_plan_exercise_id and p.superseded_at is null
+    order by p.effective_at desc, p.session_id desc nulls last
+    limit 1;
+    return v_step;
+end;
+$$;
+comment on function private.latest_step is 'The step that led to the standing target; null when it is still what the plan was made with.';
+
+create function private.step_history(p_user uuid, p_plan_exercise_id uuid, p_unit public.preferred_unit)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select coalesce(
+            jsonb_agg(
+                jsonb_build_object(
+                    'effective_at', s.effective_at,
+                    'session_id', s.session_id,
+                    'outcome', s.outcome,
+                    'reason_code', s.reason_code,
+                    'reason', private.reason_text(s.reason_code, s.rule, s.inputs, s.old_target, s.new_target, p_unit),
+                    'old_target', s.old_target,
+                    'new_target', s.new_target
+                )
+                order by s.effective_at desc, s.session_id desc nulls last
+            ),
+            '[]'
+        )
+        from (
+            select p.*
+            from public.prescriptions as p
+            where p.user_id = p_user and p.plan_exercise_id = p_plan_exercise_id and p.superseded_at is null
+            order by p.effective_at desc, p.session_id desc nulls last
+            limit 10
+        ) as s
+    );
+end;
+$$;
+comment on function private.step_history is 'The last ten steps of a target, newest first.';
+
+create function public.explain_prescription(p_plan_exercise_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+return private.explain_prescription((select auth.uid()), p_plan_exercise_id, now());
+comment on function public.explain_prescription is
+'Why the next target of a plan''s exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
+led to it), old_target, failures, state, rules, today (an easier day, if one is due), on_success and on_failure (what would come
+next), history (the last ten steps)}. PT404 for an exercise that is not in a plan of the caller.';

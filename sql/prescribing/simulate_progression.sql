@@ -1,0 +1,76 @@
+create function private.require_plan_exercise(p_user uuid, p_plan_exercise_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if not exists (
+        select from public.workout_plan_day_exercises as x where x.user_id = p_user and x.id = p_plan_exercise_id
+    ) then
+        perform private.fail('PT404', 'no such exercise of a plan', '{"field": "p_plan_exercise_id"}');
+    end if;
+end;
+$$;
+comment on function private.require_plan_exercise is 'PT404 unless this exercise of a plan is the user''s.';
+
+create function private.simulate_progression(
+    p_user uuid,
+    p_plan_exercise_id uuid,
+    p_outcomes jsonb,
+    p_now timestamptz
+)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_unit public.preferred_unit;
+begin
+    perform private.require_caller(p_user);
+    perform private.require_plan_exercise(p_user, p_plan_exercise_id);
+    perform private.check_outcomes(p_outcomes);
+    v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
+    return (
+        select jsonb_agg(
+            jsonb_build_object(
+                'session', e.i,
+                'outcome', e.outcome,
+                'reason_code', e.reason_code,
+                'reason', private.reason_text(
+                    e.reason_code, e.rule, p_outcomes -> (e.i - 1)::integer
+                    || jsonb_build_object('amounts', p_outcomes -> (e.i - 1)::integer -> 'reps'),
+                    private.target_json(e.old_target), private.target_json(e.new_target), v_unit
+                ),
+                'target_sets', (e.new_target).sets,
+                'target_reps', (e.new_target).reps,
+                'weight_kg', (e.new_target).weight_kg
+            )
+            || case
+                when (e.new_target).loads_kg is null then '{}'
+                else jsonb_build_object('loads_kg', (e.new_target).loads_kg)
+            end
+            order by e.i
+        )
+        from private.simulate_outcomes(p_user, p_plan_exercise_id, p_outcomes, p_now)
+            with ordinality as e (outcome, reason_code, rule, old_target, new_target, failures, state, i)
+    );
+end;
+$$;
+comment on function private.simulate_progression is 'See public.simulate_progression.';
+
+create function public.simulate_progression(p_plan_exercise_id uuid, p_outcomes jsonb)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+return private.simulate_progression((select auth.uid()), p_plan_exercise_id, p_outcomes, now());
+comment on function public.simulate_progression is
+'The targets that would follow if the next workouts went as told: p_outcomes is a list of 1 to 52 {"reps": by set (seconds or
+metres where the target counts those), "rpe"?: by set, "weight_kg"? or "loads_kg"?: else the target''s}. Returns a list of
+{session, outcome, reason_code, reason, target_sets, target_reps, weight_kg, loads_kg?}, each the target after that workout. The
+evaluator is that of real workouts; nothing is written. PT404 for an exercise that is not in a plan of the caller, PT422 names
+the field.';

@@ -1,0 +1,126 @@
+-- What would come: the evaluator of real workouts, over workouts that are only told.
+
+create function private.outcome_loads(p_outcome jsonb, p_target private.target, p_sets integer)
+returns numeric[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return array(
+        select coalesce(
+            (p_outcome -> 'loads_kg' ->> (s - 1))::numeric,
+            (p_outcome ->> 'weight_kg')::numeric,
+            p_target.loads_kg[least(s, cardinality(p_target.loads_kg))],
+            p_target.weight_kg
+        )
+        from generate_series(1, p_sets) as s
+        order by s
+    );
+end;
+$$;
+comment on function private.outcome_loads is 'The loads of a told workout: as told, else those of the target.';
+
+create function private.simulate_outcomes(
+    p_user uuid,
+    p_plan_exercise_id uuid,
+    p_outcomes jsonb,
+    p_now timestamptz
+)
+returns setof private.evaluation
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_current record;
+    v_terms private.terms;
+    v_target private.target;
+    v_failures smallint;
+    v_state jsonb;
+    v_outcome jsonb;
+    v_result private.evaluation;
+    v_amounts integer[];
+begin
+    select s.* into v_current
+    from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
+    v_terms := (
+        (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted, (v_current.fact).target_rir,
+        private.buildable_loads(p_user, (v_current.fact).exercise_id, p_now)
+    )::private.terms;
+    v_target := v_current.target;
+    v_failures := v_current.failures;
+    v_state := v_current.state;
+
+    for v_outcome in
+        select o.value from jsonb_array_elements(p_outcomes) with ordinality as o (value, i) order by o.i
+    loop
+        v_amounts := array(
+            select r.value::integer
+            from jsonb_array_elements_text(v_outcome -> 'reps') with ordinality as r (value, i)
+            order by r.i
+        );
+        v_result := private.evaluate(
+            v_target, v_failures, v_state, v_terms, v_amounts,
+            private.outcome_loads(v_outcome, v_target, cardinality(v_amounts)),
+            array(
+                select (v_outcome -> 'rpe' ->> (s - 1))::numeric from generate_series(1, cardinality(v_amounts)) as s order by s
+            )
+        );
+        v_target := v_result.new_target;
+        v_failures := v_result.failures;
+        v_state := v_result.state;
+        return next v_result;
+    end loop;
+end;
+$$;
+comment on function private.simulate_outcomes is
+'The evaluations that told workouts would get one after the other, from the standing target on. Stable: it can''t write.';
+
+create function private.check_outcomes(p_outcomes jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fault record;
+begin
+    if jsonb_typeof(p_outcomes) is distinct from 'array' or jsonb_array_length(p_outcomes) not between 1 and 52 then
+        perform private.fail(
+            'PT422', 'a list of 1 to 52 workouts is needed', '{"field": "p_outcomes"}', 'Send [{"reps": [12, 12, 11]}].'
+        );
+    end if;
+    perform private.check_shapes(p_outcomes, 'p_outcomes[]', $shape${
+        "reps": {"type": "array", "max": 50, "required": true},
+        "rpe": {"type": "array", "max": 50},
+        "loads_kg": {"type": "array", "max": 50},
+        "weight_kg": {"type": "number", "min": 0, "max": 2000}
+    }$shape$);
+
+    select format('p_outcomes[%s].%s[%s]', o.i - 1, k.key, e.i - 1) as field, k.message into v_fault
+    from jsonb_array_elements(p_outcomes) with ordinality as o (value, i)
+    cross join lateral (
+        values
+        ('reps', 'whole repetitions, seconds or metres from 0 to 100000', 0, 100000, 1.0),
+        ('rpe', 'RPE is 1 to 10 in halves', 1, 10, 0.5),
+        ('loads_kg', 'a load is 0 to 2000 kg', 0, 2000, 0.001)
+    ) as k (key, message, lowest, highest, grain)
+    cross join lateral jsonb_array_elements(
+        case when jsonb_typeof(o.value -> k.key) = 'array' then o.value -> k.key else '[]' end
+    ) with ordinality as e (value, i)
+    where case jsonb_typeof(e.value)
+        when 'number' then
+            (e.value #>> '{}')::numeric not between k.lowest and k.highest or (e.value #>> '{}')::numeric % k.grain <> 0
+        -- Nobody has to rate every set.
+        when 'null' then k.key = 'reps'
+        else true
+    end
+    order by o.i, k.key, e.i
+    limit 1;
+    if found then
+        perform private.fail('PT422', v_fault.message, jsonb_build_object('field', v_fault.field));
+    end if;
+end;
+$$;
+comment on function private.check_outcomes is 'PT422 with the field at fault unless these are workouts to simulate.';

@@ -1,0 +1,104 @@
+-- What is asked for of an exercise today: its standing target, made easier where the day calls for it.
+
+create function private.reduced_target(p_target private.target, p_reduction private.load_reduction, p_terms private.terms)
+returns private.target
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_target private.target := p_target;
+begin
+    v_target.sets := greatest(round(p_target.sets * p_reduction.sets_percent / 100), 1);
+    if p_reduction.load_percent < 100 then
+        -- What is as light as can be stays: no load at all would be another exercise.
+        v_target.weight_kg := coalesce(
+            nullif(private.lowered_load(p_target.weight_kg, 100 - p_reduction.load_percent, p_terms), 0), p_target.weight_kg
+        );
+        v_target.loads_kg := array(
+            select coalesce(nullif(private.lowered_load(l.kg, 100 - p_reduction.load_percent, p_terms), 0), l.kg)
+            from unnest(p_target.loads_kg) with ordinality as l (kg, i)
+            order by l.i
+        );
+    end if;
+    v_target.loads_kg := nullif(v_target.loads_kg[:v_target.sets], '{}');
+    return v_target;
+end;
+$$;
+comment on function private.reduced_target is
+'A target at a percentage of its load, rounded down to what can be built, and of its sets, at least one.';
+
+create function private.todays_target(
+    p_user uuid,
+    p_plan_exercise_id uuid,
+    p_reduction private.load_reduction,
+    p_at timestamptz,
+    p_unit public.preferred_unit
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_current record;
+    v_step public.prescriptions := private.latest_step(p_user, p_plan_exercise_id);
+    v_mechanic public.mechanic;
+    v_loads numeric[];
+    v_first record;
+    v_usual private.target;
+    v_today private.target;
+    v_code public.reason_code;
+    v_reason text;
+begin
+    select s.* into v_current from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
+    select e.mechanic into v_mechanic from public.exercises as e where e.id = (v_current.fact).exercise_id;
+    v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at);
+    v_code := v_current.reason_code;
+    v_reason := private.reason_text(
+        v_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), p_unit
+    );
+    v_usual := v_current.target;
+    if v_usual.weight_kg is null and not (v_current.fact).is_assisted then
+        select f.* into v_first
+        from private.initial_load(
+            p_user, (v_current.fact).exercise_id, v_usual, (v_current.fact).target_rir,
+            case v_mechanic when 'compound' then 2.5 else 1 end, v_loads, p_at
+        ) as f;
+        if found then
+            v_usual.weight_kg := v_first.load_kg;
+            v_reason := private.initial_load_text(v_first.estimated_1rm_kg, v_first.reps, v_first.rir, p_unit);
+        end if;
+    end if;
+
+    v_today := case
+        -- Held back is a step that has just been taken; another target isn't higher than last time.
+        when p_reduction.reason_code = 'readiness_hold' and v_code in ('progressed', 'reps_up')
+            then private.target_of(v_step.old_target)
+        when p_reduction.reason_code is not null and p_reduction.reason_code <> 'readiness_hold'
+            then private.reduced_target(
+                v_usual, p_reduction,
+                (
+                    (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted,
+                    (v_current.fact).target_rir, v_loads
+                )::private.terms
+            )
+        else v_usual
+    end;
+    if v_today is distinct from v_usual then
+        v_code := p_reduction.reason_code;
+        v_reason := private.readiness_text(p_reduction, private.target_json(v_usual), private.target_json(v_today), p_unit);
+    end if;
+    return jsonb_build_object(
+        'target_sets', v_today.sets,
+        'target_reps', v_today.reps,
+        'suggested_weight_kg', v_today.weight_kg,
+        'loads_kg', v_today.loads_kg,
+        'reason_code', v_code,
+        'reason', v_reason,
+        'standing', private.target_json(v_current.target)
+    );
+end;
+$$;
+comment on function private.todays_target is
+'What next_workout says of an exercise: sets, repetitions and load of today, why, and the standing target, which stays as it is.';

@@ -1,0 +1,122 @@
+-- What is asked of a day may be less than the target: after a bad night, or in a light week. The target itself stays.
+create type private.load_reduction as (
+    reason_code public.reason_code,
+    load_percent numeric,
+    sets_percent numeric,
+    inputs jsonb
+);
+
+create function private.readiness_score(p_check_in public.check_ins)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return (
+        select round(avg(m.score))::integer
+        from (
+            values
+            (p_check_in.sleep::numeric),
+            (6 - p_check_in.soreness::numeric),
+            (case when p_check_in.energy is not null then greatest(p_check_in.energy / 2.0, 1) end),
+            (p_check_in.mood::numeric)
+        ) as m (score)
+    );
+end;
+$$;
+comment on function private.readiness_score is
+'How ready for training a check-in says one is, 1 to 5: the rounded mean of sleep, 6 - soreness, energy / 2 and mood, of those that
+were given. Null when none was.';
+
+create function private.readiness_reduction(p_user uuid, p_at timestamptz)
+returns private.load_reduction
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_check_in public.check_ins;
+    v_readiness integer;
+begin
+    select c.* into v_check_in
+    from public.check_ins as c
+    -- The days bound the walk along the key; the hours decide.
+    where c.user_id = p_user
+        and c.day between p_at::date - 4 and p_at::date + 1
+        and p_at >= c.created_at
+        and p_at < c.created_at + interval '36 hours'
+        and num_nonnulls(c.sleep, c.soreness, c.energy, c.mood) > 0
+    order by c.created_at desc, c.day desc
+    limit 1;
+    if not found then
+        return null;
+    end if;
+    v_readiness := private.readiness_score(v_check_in);
+    if v_readiness <= 2 or v_check_in.soreness = 5 then
+        return (
+            case when v_readiness = 1 or v_check_in.soreness = 5 then 'readiness_deload' else 'readiness_hold'::public.reason_code end,
+            case when v_readiness = 1 or v_check_in.soreness = 5 then 90 else 100 end,
+            100,
+            jsonb_strip_nulls(jsonb_build_object(
+                'day', v_check_in.day, 'readiness', v_readiness, 'sleep', v_check_in.sleep, 'soreness', v_check_in.soreness,
+                'energy', v_check_in.energy, 'mood', v_check_in.mood
+            ))
+        )::private.load_reduction;
+    end if;
+    return null;
+end;
+$$;
+comment on function private.readiness_reduction is
+'What the last check-in, for 36 hours, takes off a workout: readiness 1 or soreness 5 a tenth of the load, readiness 2 the last
+step up; null when it takes nothing.';
+
+create function private.deload_reduction(p_user uuid, p_day date)
+returns private.load_reduction
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_reduction private.load_reduction;
+begin
+    select
+        case when b.is_suggested then 'deload' else 'planned_deload'::public.reason_code end,
+        b.load_percent,
+        b.sets_percent,
+        jsonb_build_object('starts_on', b.starts_on, 'ends_on', private.break_end(b.starts_on, b.ends_on))
+    into v_reduction
+    from public.training_breaks as b
+    where b.user_id = p_user
+        and b.kind = 'deload'
+        -- A break lasts a year at most.
+        and b.starts_on between p_day - 366 and p_day
+        and private.break_end(b.starts_on, b.ends_on) >= p_day
+    order by b.load_percent * b.sets_percent, b.starts_on, b.id
+    limit 1;
+    return v_reduction;
+end;
+$$;
+comment on function private.deload_reduction is 'What a deload week takes off a day, the strongest if several meet; null outside of one.';
+
+create function private.load_reduction_at(p_user uuid, p_at timestamptz, p_day date)
+returns private.load_reduction
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_week private.load_reduction := private.deload_reduction(p_user, p_day);
+    v_body private.load_reduction := private.readiness_reduction(p_user, p_at);
+begin
+    if v_week.reason_code is null
+        or v_body.load_percent * v_body.sets_percent < v_week.load_percent * v_week.sets_percent
+    then
+        return v_body;
+    end if;
+    return v_week;
+end;
+$$;
+comment on function private.load_reduction_at is
+'Why a workout that starts at a moment of a local day may be easier than its target, and by how much (percent of load and sets that
+remain); null on an ordinary day. The stronger reduction counts, a deload week before a hold.';

@@ -1,0 +1,110 @@
+create function private.recompute_personal_records(
+    p_user uuid,
+    p_exercises uuid[],
+    p_from timestamptz,
+    p_sets private.scored_sets [] default null
+)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_sets private.scored_sets[] := p_sets;
+begin
+    if v_sets is null then
+        v_sets := private.sets_of(
+            p_user,
+            array(
+                select distinct b.session_id
+                from (
+                    select distinct on (s.exercise_id, s.record_type) s.session_id
+                    from private.exercise_scores as s
+                    where s.user_id = p_user
+                        and s.exercise_id = any(p_exercises)
+                        and s.started_at >= p_from
+                        and (s.previous_score is null or s.score > s.previous_score)
+                    order by s.exercise_id, s.record_type, s.started_at desc, s.session_id desc
+                ) as b
+            )
+        );
+    end if;
+    -- Not an upsert: it would lock, and log, every row that it updates. The user's lock is held anyway.
+    merge into public.personal_records as r
+    using (
+        with beaten as materialized (
+            select s.*
+            from private.exercise_scores as s
+            where s.user_id = p_user
+                and s.exercise_id = any(p_exercises)
+                and s.started_at >= p_from
+                and (s.previous_score is null or s.score > s.previous_score)
+        )
+
+        select
+            b.exercise_id,
+            b.record_type,
+            b.started_at,
+            b.set_id,
+            abs(b.score) as value,
+            abs(b.previous_score) as previous_value,
+            private.improvement(b.score, b.previous_score) as improvement_percentage,
+            private.estimate_confidence(b.effective_reps) as confidence
+        from (
+            -- The latest time the best was beaten; a baseline that never was has nothing before it.
+            select distinct on (o.exercise_id, o.record_type) o.*, s.id as set_id
+            from beaten as o
+            inner join unnest(v_sets) as s
+                on s.session_id = o.session_id
+                and s.exercise_id = o.exercise_id
+                and case o.record_type
+                    when 'max_weight' then s.load_score = o.score
+                    when 'max_reps' then s.reps_score = o.score
+                    when 'estimated_1rm' then s.estimated_1rm_kg = o.score
+                    when 'max_duration' then s.duration_score = o.score
+                    when 'max_distance' then s.distance_score = o.score
+                    else s.is_performed
+                end
+            -- A volume is reached with the last set, anything else with the first that has it.
+            order by
+                o.exercise_id, o.record_type, o.started_at desc, o.session_id desc,
+                case when o.record_type = 'max_volume' then -s.set_order else s.set_order end, s.id
+        ) as b
+    ) as w
+        on r.user_id = p_user and r.exercise_id = w.exercise_id and r.record_type = w.record_type
+    when matched
+        and (r.value, r.previous_value, r.set_id, r.achieved_at, r.confidence)
+        is distinct from (w.value, w.previous_value, w.set_id, w.started_at, w.confidence)
+    then update set
+        value = w.value,
+        previous_value = w.previous_value,
+        improvement_percentage = w.improvement_percentage,
+        set_id = w.set_id,
+        achieved_at = w.started_at,
+        confidence = w.confidence,
+        updated_at = now()
+    when not matched then insert (
+        id, user_id, exercise_id, record_type, value, previous_value, improvement_percentage, set_id, achieved_at,
+        confidence
+    )
+    values (
+        private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type)),
+        p_user, w.exercise_id, w.record_type, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
+        w.confidence
+    );
+
+    if p_from = '-infinity' then
+        delete from public.personal_records as r
+        where r.user_id = p_user
+            and r.exercise_id = any(p_exercises)
+            and not exists (
+                select from private.exercise_scores as s
+                where s.user_id = p_user and s.exercise_id = r.exercise_id and s.record_type = r.record_type
+            );
+    end if;
+end;
+$$;
+comment on function private.recompute_personal_records is
+'Derives personal_records of these exercises. From -infinity it is the definition; where workouts were only added, it is the
+same from the first of them on, because each that moves a best beats one or is the first.
+The sets of all workouts from then on, if they are known, need not be read again.';

@@ -1,0 +1,32 @@
+-- Sets, reps and load to aim for. Reps are written as in target_reps; double progression narrows a range as it moves
+-- (8-12, 10-12, 12). Where every set has a load of its own, weight_kg is the heaviest of loads_kg.
+create type private.target as (sets smallint, reps text, weight_kg numeric(7, 3), loads_kg numeric(7, 3) []);
+
+create function private.target_json(p_target private.target)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    if p_target.loads_kg is null then
+        return jsonb_build_object('sets', p_target.sets, 'reps', p_target.reps, 'weight_kg', p_target.weight_kg);
+    end if;
+    return to_jsonb(p_target);
+end;
+$$;
+comment on function private.target_json is
+'A target as the API shows it: {"sets", "reps", "weight_kg"}, with "loads_kg" where the load differs from set to set.';
+
+create function private.target_of(p_json jsonb)
+returns private.target
+language plpgsql
+immutable
+strict
+set search_path = ''
+as $$
+begin
+    return jsonb_populate_record(null::private.target, p_json);
+end;
+$$;
+comment on function private.target_of is 'A target from how the API shows it.';

@@ -1,0 +1,116 @@
+-- Percentages of a training max that wave from week to week, as in 5/3/1; after the last week the training max goes up.
+
+create function private.wave_target(
+    p_rules jsonb,
+    p_week integer,
+    p_training_max_kg numeric,
+    p_buildable numeric[]
+)
+returns private.target
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    -- The weeks may have become fewer since.
+    v_week jsonb := p_rules -> 'weeks' -> (least(p_week, jsonb_array_length(p_rules -> 'weeks')) - 1);
+    v_round numeric := (p_rules -> 'round_kg')::numeric;
+    v_loads numeric[] := array(
+        select
+            least(
+                case
+                    when p_buildable is null then round(p_training_max_kg * p.value::numeric / 100 / v_round) * v_round
+                    else private.snap(null, p_training_max_kg * p.value::numeric / 100, p_buildable)
+                end,
+                2000
+            )
+        from jsonb_array_elements_text(v_week -> 'percents') with ordinality as p (value, i)
+        order by p.i
+    );
+begin
+    return (
+        cardinality(v_loads), v_week ->> 'reps', (select max(l) from unnest(v_loads) as l), v_loads
+    )::private.target;
+end;
+$$;
+comment on function private.wave_target is
+'The sets of a week of a percentage wave (from 1), each with its load: percents of the training max, to the nearest that can be
+built, else to round_kg.';
+
+create function private.advance_wave(
+    p_result private.evaluation,
+    p_terms private.terms,
+    p_amounts integer[],
+    p_loads numeric[],
+    p_efforts numeric[]
+)
+returns private.evaluation
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_result private.evaluation := p_result;
+    v_target private.target := p_result.old_target;
+    v_rules jsonb := p_terms.rules;
+    v_max numeric := (p_result.state -> 'training_max_kg')::numeric;
+    v_week integer := coalesce((p_result.state -> 'week')::integer, 1);
+begin
+    if v_max is null then
+        -- Nobody said one: the first workout that allows an estimate does.
+        v_max := round(
+            (
+                select max(private.estimated_1rm(p_loads[s], p_amounts[s], p_efforts[s]))
+                from generate_series(1, cardinality(p_amounts)) as s
+            ) * (v_rules -> 'training_max_percent')::numeric / 100,
+            3
+        );
+        v_result.reason_code := 'first_time';
+        v_result.outcome := 'held';
+        if v_max is null then
+            return v_result;
+        end if;
+        v_max := least(v_max, 2000);
+        v_week := 1;
+    elsif exists (
+        select from unnest(v_target.loads_kg) with ordinality as l (wanted, i)
+        where l.i <= cardinality(p_loads) and coalesce(p_loads[l.i], 0) < l.wanted
+    ) then
+        v_result.outcome := 'held';
+        v_result.reason_code := 'below_target';
+        return v_result;
+    elsif exists (
+        select from generate_series(1, v_target.sets::integer) as s
+        where coalesce(p_amounts[s], -1) < private.target_amount(v_target.reps, s)
+    ) then
+        v_result.outcome := 'failure';
+        v_result.reason_code := 'missed_reps';
+        v_result.failures := v_result.failures + 1;
+        if v_result.failures < (v_rules -> 'after_failures')::integer then
+            return v_result;
+        end if;
+        v_result.reason_code := 'repeated_failure';
+        v_result.failures := 0;
+        v_max := round(v_max * (1 - (v_rules -> 'deload_percent')::numeric / 100), 3);
+        v_week := 1;
+    else
+        v_result.outcome := 'success';
+        v_result.reason_code := 'progressed';
+        v_result.failures := 0;
+        v_week := v_week + 1;
+        if v_week > jsonb_array_length(v_rules -> 'weeks') then
+            v_week := 1;
+            v_max := least(v_max + (v_rules -> 'cycle_increase_kg')::numeric, 2000);
+        elsif v_rules -> 'weeks' -> (v_week - 1) ->> 'is_deload' = 'true' then
+            v_result.reason_code := 'planned_deload';
+        end if;
+    end if;
+    v_result.rule := 'wave';
+    v_result.new_target := private.wave_target(v_rules, v_week, v_max, p_terms.buildable);
+    v_result.state := v_result.state || jsonb_build_object('training_max_kg', v_max, 'week', v_week);
+    return v_result;
+end;
+$$;
+comment on function private.advance_wave is
+'One workout of a percentage wave: done, the next week comes, after the last one a higher training max; failed as often in a row as
+after_failures, the training max goes down and the wave begins anew.';

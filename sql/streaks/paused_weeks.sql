@@ -1,0 +1,72 @@
+-- Of any seven days in a row four or more lie in exactly one week: a deload of a week pauses one week, whatever day it
+-- begins on, and so does a week of flu.
+create table private.paused_weeks (
+    user_id uuid not null references public.profiles (id) on delete cascade,
+    week_start date not null,
+    primary key (user_id, week_start)
+);
+comment on table private.paused_weeks is
+'Weeks of which breaks take four days or more: missed, they break no streak. Derived from training_breaks.';
+
+create function private.recompute_pauses(p_user uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    with wanted as materialized (
+        select d.week_start
+        from (
+            -- Breaks may overlap: a day counts once.
+            select distinct private.week_start(g.day::date, p.week_starts_on) as week_start, g.day
+            from public.profiles as p
+            inner join public.training_breaks as b on b.user_id = p.id
+            cross join lateral generate_series(
+                b.starts_on::timestamp, private.break_end(b.starts_on, b.ends_on)::timestamp, interval '1 day'
+            ) as g (day)
+            where p.id = p_user
+        ) as d
+        group by d.week_start
+        having count(*) >= 4
+    ),
+
+    gone as (
+        delete from private.paused_weeks as w
+        where w.user_id = p_user and w.week_start not in (select n.week_start from wanted as n)
+    )
+
+    insert into private.paused_weeks (user_id, week_start)
+    select p_user, n.week_start from wanted as n
+    on conflict (user_id, week_start) do nothing;
+end;
+$$;
+comment on function private.recompute_pauses is 'Derives which weeks of a user are paused. The caller holds the user''s lock.';
+
+create function private.on_breaks()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid := coalesce(new.user_id, old.user_id);
+begin
+    if private.lock_user(v_user) then
+        perform private.recompute_pauses(v_user);
+        perform private.invalidate_settled_streaks(v_user, least(old.starts_on, new.starts_on));
+    end if;
+    return null;
+end;
+$$;
+comment on function private.on_breaks is 'Row trigger on training_breaks: weeks are paused, streaks are settled anew.';
+
+create trigger pause_streaks after insert or delete on public.training_breaks
+for each row execute function private.on_breaks();
+create trigger pause_streaks_changed after update of kind, starts_on, ends_on on public.training_breaks
+for each row when (
+    old.kind is distinct from new.kind
+    or old.starts_on is distinct from new.starts_on
+    or old.ends_on is distinct from new.ends_on
+)
+execute function private.on_breaks();

@@ -1,0 +1,89 @@
+create function private.settle_streaks(p_now timestamptz, p_limit integer, p_after uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+-- A plan made while nothing was settled yet would be kept while everybody's streaks come in.
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_users uuid[];
+    v_days date[];
+    v_settled private.settled_streaks[];
+    v_attempts integer := 0;
+begin
+    if p_limit is null or p_limit not between 1 and 50000 then
+        perform private.fail('PT422', 'p_limit must be 1 to 50000', '{"field": "p_limit"}');
+    end if;
+    -- One settlement at a time, or one that saw older facts could overwrite what another one made of newer ones. Nobody
+    -- else waits here: who writes facts leaves a note in streak_changes and touches nothing settled.
+    perform pg_advisory_xact_lock(hashtextextended('private.settle_streaks', 0));
+    v_users := array(
+        select p.id from public.profiles as p
+        where p.id > p_after or p_after is null
+        order by p.id
+        limit p_limit
+    );
+    -- What is yet to come isn't settled: it can still change without a note.
+    v_days := array_fill(private.settled_before(least(p_now, now())), array[cardinality(v_users)]);
+    loop
+        begin
+            -- One statement, one snapshot: a note is taken away exactly when the fact it stands for was seen.
+            with noted as (
+                delete from private.streak_changes as c where c.user_id = any(v_users)
+            )
+
+            select array_agg(s::private.settled_streaks) into v_settled
+            from (
+                select w.* from private.weekly_streaks(v_users, v_days, true) as w
+                union all
+                select d.* from private.daily_streaks(v_users, v_days) as d
+            ) as s;
+
+            -- New ones first: they look at profiles, and who deletes an account holds its profile before what hangs on it.
+            insert into private.settled_streaks
+            select s.* from unnest(v_settled) as s
+            on conflict (user_id, streak_type) do nothing;
+            insert into private.settled_streaks
+            select s.*
+            from unnest(v_settled) as s
+            cross join lateral (
+                select from private.settled_streaks as o
+                where o.user_id = s.user_id and o.streak_type = s.streak_type and o is distinct from s
+                offset 0
+            ) as moved
+            on conflict (user_id, streak_type) do update
+            set settled_until = excluded.settled_until,
+                current_streak = excluded.current_streak,
+                longest_streak = excluded.longest_streak,
+                freezes_available = excluded.freezes_available,
+                last_kept = excluded.last_kept;
+            exit;
+        exception
+            when foreign_key_violation then
+                -- An account was deleted meanwhile; the next attempt no longer sees it.
+                v_attempts := v_attempts + 1;
+                if v_attempts >= 5 then
+                    raise;
+                end if;
+        end;
+    end loop;
+    return jsonb_build_object(
+        'users', cardinality(v_users),
+        'settled', coalesce(cardinality(v_settled), 0),
+        'next', case when cardinality(v_users) = p_limit then v_users[p_limit] end
+    );
+end;
+$$;
+comment on function private.settle_streaks is 'See public.settle_streaks.';
+
+create function public.settle_streaks(p_limit integer default 5000, p_after uuid default null)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+return private.settle_streaks(now(), p_limit, p_after);
+comment on function public.settle_streaks is
+'For the service: settles the streaks of p_limit users after p_after, by id. Returns {users, settled, next}: how many were looked
+at, how many streaks had moved, and the p_after of the next batch, null after the last. Streaks are right without it; it keeps
+them quick to read. It can be repeated, stopped and left out for any time, and no workout waits for it.';

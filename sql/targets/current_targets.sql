@@ -1,0 +1,65 @@
+create function private.current_targets(p_user uuid, p_plan_exercises uuid[], p_before timestamptz)
+returns table (
+    plan_exercise_id uuid,
+    -- The rules in force.
+    fact private.target_facts,
+    target private.target,
+    failures smallint,
+    state jsonb,
+    reason_code public.reason_code,
+    old_target jsonb,
+    -- When the last step was taken; null without one.
+    stepped_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+    return query
+    select
+        o.id,
+        f.fact,
+        -- Without a step the target is what the plan was made with, whatever rules came later. Not even looked for otherwise.
+        coalesce(
+            private.target_of(p.new_target),
+            (
+                select t.target from private.target_facts as t
+                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
+            )
+        ),
+        coalesce(p.failures, 0::smallint),
+        coalesce(
+            p.state,
+            (
+                select t.state from private.target_facts as t
+                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
+            )
+        ),
+        coalesce(p.reason_code, 'first_time'),
+        p.old_target,
+        p.effective_at
+    from unnest(p_plan_exercises) as o (id)
+    cross join lateral (
+        select t as fact
+        from private.target_facts as t
+        where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at < p_before
+        order by t.set_at desc
+        limit 1
+    ) as f
+    left join lateral (
+        select r.new_target, r.old_target, r.failures, r.state, r.reason_code, r.effective_at
+        from public.prescriptions as r
+        where r.user_id = p_user
+            and r.plan_exercise_id = o.id
+            and r.superseded_at is null
+            and r.effective_at < p_before
+        order by r.effective_at desc, r.session_id desc nulls last
+        limit 1
+    ) as p on true;
+end;
+$$;
+comment on function private.current_targets is
+'The targets of a plan''s exercises, each given once, as they stood before a moment (infinity: now), the failures in a row, and
+why they are so.';

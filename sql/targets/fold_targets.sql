@@ -1,0 +1,142 @@
+create function private.fold_targets(
+    p_user uuid,
+    p_plan_exercises uuid[],
+    p_from timestamptz,
+    p_sets private.scored_sets [],
+    -- The workout of p_sets is new, and no step is thought to stand since.
+    p_is_undisturbed boolean
+)
+returns private.target_step[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_has_gear boolean := private.has_gear(p_user);
+    v_event record;
+    v_current uuid;
+    v_fact private.target_facts;
+    v_target private.target;
+    v_amounts integer[];
+    v_failures smallint;
+    v_state jsonb;
+    v_buildable numeric[];
+    v_reduction private.load_reduction;
+    v_eased_at timestamptz;
+    v_reduced private.load_reduction;
+    v_result private.evaluation;
+    v_old jsonb;
+    -- The workout that came late, and all that changed: what it leaves as it was goes on as it did.
+    v_late uuid := case when not p_is_undisturbed then p_sets[1].session_id end;
+    v_is_first boolean;
+    v_is_aside boolean;
+    v_steps private.target_step[] := '{}'::private.target_step[];
+begin
+    for v_event in
+        select
+            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at
+        from private.target_events(p_user, p_plan_exercises, p_from, v_has_gear, p_sets, p_is_undisturbed) as e
+        left join private.current_targets(
+            p_user, p_plan_exercises, case when p_is_undisturbed then 'infinity' else p_from end
+        ) as b on b.plan_exercise_id = e.plan_exercise_id
+        -- A decision comes before other plates of the same moment, and both before a workout.
+        order by e.plan_exercise_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
+    loop
+        if v_current is distinct from v_event.plan_exercise_id then
+            if p_is_undisturbed and greatest((v_event.fact_before).set_at, v_event.stepped_at) >= p_from then
+                return null;
+            end if;
+            v_current := v_event.plan_exercise_id;
+            v_fact := v_event.fact_before;
+            v_target := v_event.target;
+            v_failures := coalesce(v_event.failures, 0);
+            v_state := coalesce(v_event.state, '{}');
+            v_is_first := v_late is not null;
+            v_is_aside := false;
+        end if;
+        continue when v_is_aside;
+        -- Sets of another exercise, swapped in for a day, say nothing about this one.
+        continue when v_event.session_id is not null and v_event.exercise_id is distinct from v_fact.exercise_id;
+        v_buildable := case when v_has_gear then private.buildable_loads(p_user, v_fact.exercise_id, v_event.happened_at) end;
+        v_reduction := null;
+
+        if v_event.session_id is not null then
+            v_amounts := case
+                when (v_fact.target).reps like '%s' then v_event.seconds
+                when (v_fact.target).reps like '%m' then v_event.metres
+                else v_event.reps
+            end;
+            v_result := private.evaluate(
+                v_target, v_failures, v_state,
+                (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms,
+                v_amounts, v_event.loads, v_event.efforts
+            );
+            if v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
+                -- One day eases all its exercises alike.
+                if v_eased_at is distinct from v_event.happened_at then
+                    v_reduced := private.load_reduction_at(p_user, v_event.happened_at, v_event.day);
+                    v_eased_at := v_event.happened_at;
+                end if;
+                v_reduction := v_reduced;
+            end if;
+            if v_reduction.reason_code is not null then
+                -- An easier day was due: what was missing counts for nothing.
+                v_result := (
+                    'held', v_reduction.reason_code, null, v_result.old_target, v_result.old_target, v_failures, v_state
+                )::private.evaluation;
+            end if;
+        elsif (v_event.fact).set_at is not null then
+            v_fact := v_event.fact;
+            continue when not v_fact.moves_target;
+            v_result := (
+                null, 'manual', null, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state
+            )::private.evaluation;
+        else
+            v_result := (
+                null, 'manual', 'gear', v_target, private.rebuilt_target(v_target, v_state, v_fact.rules, v_buildable), v_failures,
+                v_state
+            )::private.evaluation;
+            continue when v_result.new_target is not distinct from v_target;
+        end if;
+        if v_is_first then
+            v_is_aside := v_event.session_id = v_late
+            and (v_result.new_target, v_result.failures, v_result.state) is not distinct from (v_target, v_failures, v_state);
+            v_is_first := false;
+        end if;
+        v_target := v_result.new_target;
+        v_failures := v_result.failures;
+        v_state := v_result.state;
+        -- What the plan was made with is where the fold begins, not a step of it.
+        continue when v_event.happened_at = '-infinity';
+
+        v_old := private.target_json(v_result.old_target);
+        v_steps := v_steps || (
+            v_current,
+            v_event.session_id,
+            v_result.rule,
+            v_result.reason_code,
+            case
+                when v_event.session_id is null then '{}'
+                else jsonb_strip_nulls(jsonb_build_object(
+                    'exercise_id', v_event.exercise_id,
+                    'amounts', v_amounts,
+                    'loads_kg', v_event.loads,
+                    'rpe', case when num_nonnulls(variadic v_event.efforts) > 0 then v_event.efforts end,
+                    'easing', v_reduction.inputs
+                ))
+            end,
+            v_old,
+            case when v_target is distinct from v_result.old_target then private.target_json(v_target) else v_old end,
+            v_result.outcome,
+            v_event.happened_at,
+            v_failures,
+            v_state,
+            v_is_aside
+        )::private.target_step;
+    end loop;
+    return v_steps;
+end;
+$$;
+comment on function private.fold_targets is
+'The steps of these targets from a moment on, as the facts have them: workouts by (started_at, id), decisions by their time,
+line after line. Null if they were thought undisturbed and are not.';

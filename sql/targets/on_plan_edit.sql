@@ -1,0 +1,115 @@
+create function private.on_plan_edit()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_fact private.target_facts;
+    v_current record;
+    v_is_by_hand boolean;
+    -- A wave begins or ends, or gets another training max.
+    v_is_other_wave boolean;
+begin
+    -- Nothing, or the load of the latest step alone: the fold wrote it. So it goes after most workouts, and needs no more
+    -- looking up.
+    if tg_op = 'UPDATE'
+        and (
+            new.exercise_id, new.target_sets, new.target_reps, new.progression, new.on_success_weight_increase_kg,
+            new.target_rir
+        ) is not distinct from (
+            old.exercise_id, old.target_sets, old.target_reps, old.progression, old.on_success_weight_increase_kg,
+            old.target_rir
+        )
+        and (
+            new.current_suggested_weight_kg is not distinct from old.current_suggested_weight_kg
+            or new.current_suggested_weight_kg = (
+                select (p.new_target ->> 'weight_kg')::numeric
+                from public.prescriptions as p
+                where p.user_id = new.user_id and p.plan_exercise_id = new.id and p.superseded_at is null
+                order by p.effective_at desc, p.session_id desc nulls last
+                limit 1
+            )
+        )
+    then
+        return null;
+    end if;
+
+    select
+        new.user_id, new.id, case when tg_op = 'INSERT' then '-infinity'::timestamptz else now() end, true, new.exercise_id,
+        (new.target_sets, new.target_reps, new.current_suggested_weight_kg, null)::private.target,
+        private.rules_of(new.progression, new.on_success_weight_increase_kg, new.target_reps, e.mechanic),
+        e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb
+    into v_fact
+    from public.exercises as e
+    where e.id = new.exercise_id;
+
+    if tg_op = 'UPDATE' then
+        select s.* into v_current from private.current_targets(new.user_id, array[new.id], 'infinity') as s;
+        -- The fold writes the load it arrived at; a person writes another one.
+        v_is_by_hand := new.current_suggested_weight_kg is distinct from (v_current.target).weight_kg;
+        v_is_other_wave := 'percentage_wave' in (private.scheme_of(v_fact.rules), private.scheme_of((v_current.fact).rules))
+        and (new.progression ->> 'scheme', new.progression -> 'training_max_kg')
+        is distinct from (old.progression ->> 'scheme', old.progression -> 'training_max_kg');
+        v_fact.moves_target := v_is_by_hand or v_is_other_wave or new.exercise_id <> old.exercise_id
+        or (new.target_sets, new.target_reps) is distinct from (old.target_sets, old.target_reps);
+        if not v_fact.moves_target
+            and (new.progression, new.on_success_weight_increase_kg, new.target_rir)
+            is not distinct from (old.progression, old.on_success_weight_increase_kg, old.target_rir)
+        then
+            return null;
+        end if;
+        if private.scheme_of(v_fact.rules) = 'percentage_wave' and not v_is_other_wave then
+            if new.exercise_id = old.exercise_id then
+                v_fact.state := v_current.state;
+            end if;
+            if v_is_by_hand then
+                -- The newest word counts: the load, not the training max it came from.
+                v_fact.state := v_fact.state - 'training_max_kg';
+                v_fact.rules := v_fact.rules - 'training_max_kg';
+            end if;
+        end if;
+    end if;
+    v_fact := private.initial_target(
+        v_fact,
+        case when private.has_gear(new.user_id) then private.buildable_loads(new.user_id, new.exercise_id, now()) end
+    );
+
+    insert into private.target_facts
+    values (v_fact.*)
+    on conflict (user_id, plan_exercise_id, set_at) do update
+    set
+        moves_target = target_facts.moves_target or excluded.moves_target,
+        exercise_id = excluded.exercise_id,
+        target = excluded.target,
+        rules = excluded.rules,
+        is_assisted = excluded.is_assisted,
+        target_rir = excluded.target_rir,
+        state = excluded.state;
+    if tg_op = 'INSERT' then
+        -- As a rule it is what was written: no statement for each line of a plan then.
+        if new.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg then
+            update public.workout_plan_day_exercises as x
+            set current_suggested_weight_kg = (v_fact.target).weight_kg
+            where x.user_id = new.user_id and x.id = new.id;
+        end if;
+    elsif private.lock_user(new.user_id) then
+        perform private.mark_sets(
+            new.user_id, private.recompute_targets(new.user_id, array[new.id], v_fact.set_at)
+        );
+    end if;
+    return null;
+end;
+$$;
+comment on function private.on_plan_edit is
+'Row trigger: keeps what a person sets as a fact with its time. Workouts that started before it no longer move the target.';
+
+create trigger keep_targets_insert after insert on public.workout_plan_day_exercises
+for each row execute function private.on_plan_edit();
+create trigger keep_targets after update of
+exercise_id, target_sets, target_reps, current_suggested_weight_kg, progression, on_success_weight_increase_kg, target_rir
+on public.workout_plan_day_exercises
+-- The setting is write_workout's, which writes nothing but the fold's loads here: whatever a client sets, its own changes are seen.
+-- One condition, not one a column: it is read anew with every statement.
+for each row when (current_user = 'authenticated' or current_setting('spotter.is_deriving', true) is distinct from 'on')
+execute function private.on_plan_edit();

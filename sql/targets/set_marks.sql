@@ -1,0 +1,145 @@
+create type private.set_mark as (id uuid, is_record boolean, is_success boolean);
+
+create function private.marks_of(p_user uuid, p_sets private.scored_sets [])
+returns private.set_mark[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_set record;
+    v_exercise uuid;
+    v_session uuid;
+    -- What the next set has to beat: the best of all workouts before, then of the sets before in this one. Without a best
+    -- before, the workout is the baseline and null beats nothing.
+    v_load numeric;
+    v_reps numeric;
+    v_1rm_kg numeric;
+    v_duration numeric;
+    v_distance numeric;
+    v_is_record boolean;
+    v_marks private.set_mark[];
+begin
+    for v_set in
+        -- Each look into an array of rows takes them all apart.
+        with sets as materialized (
+            select
+                s.id, s.session_id, s.exercise_id, s.plan_exercise_id, s.set_order, s.tracking_type, s.is_planned,
+                s.logged_weight_kg, s.logged_reps, s.duration_seconds, s.distance_m, s.load_score, s.reps_score,
+                s.estimated_1rm_kg, s.duration_score, s.distance_score, s.is_personal_record,
+                s.was_successful_for_progression
+            from unnest(p_sets) as s
+        ),
+
+        sessions as materialized (
+            select distinct k.session_id as id from sets as k
+        ),
+
+        steps as materialized (
+            select
+                p.session_id,
+                p.plan_exercise_id,
+                (p.inputs ->> 'exercise_id')::uuid as exercise_id,
+                p.old_target ->> 'reps' as reps,
+                -- Only a list asks for another number from set to set, and only a wave for another load.
+                private.target_amount(p.old_target ->> 'reps', 1) as least,
+                (p.old_target ->> 'weight_kg')::numeric as load_kg,
+                p.old_target -> 'loads_kg' as loads_kg
+            from sessions as o
+            inner join public.prescriptions as p on p.user_id = p_user and p.session_id = o.id and p.superseded_at is null
+        ),
+
+        -- Materialized: in a database without statistics the planner would look for them again with each set (a tenth of a call).
+        priors as materialized (
+            select x.*
+            from sessions as o
+            -- The offset keeps the planner on the index of the session, whatever its statistics say.
+            cross join lateral (
+                select
+                    e.session_id, e.exercise_id, e.prior_load_score, e.prior_reps_score, e.prior_estimated_1rm_kg,
+                    e.prior_duration_score, e.prior_distance_score
+                from private.exercise_sessions as e
+                where e.user_id = p_user and e.session_id = o.id
+                offset 0
+            ) as x
+        )
+
+        select
+            s.id, s.session_id, s.exercise_id, s.load_score, s.reps_score, s.estimated_1rm_kg, s.duration_score,
+            s.distance_score, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg, r.prior_duration_score,
+            r.prior_distance_score,
+            s.is_personal_record as was_record,
+            s.was_successful_for_progression as was_success,
+            case
+                -- The plan it was judged by may be gone: what it said then stays.
+                when s.plan_exercise_id is null then s.was_successful_for_progression
+                when p.session_id is not null
+                    then coalesce(
+                        case
+                            when s.tracking_type = 'assisted' then s.logged_weight_kg <= a.load_kg
+                            else coalesce(s.logged_weight_kg, 0) >= a.load_kg
+                        end,
+                        true
+                    )
+                    and coalesce(
+                        case right(p.reps, 1)
+                            when 's' then s.duration_seconds
+                            when 'm' then s.distance_m
+                            else s.logged_reps
+                        end
+                        >= case when p.reps like '%,%' then private.target_amount(p.reps, s.place) else p.least end,
+                        false
+                    )
+            end as is_success
+        from (
+            select
+                o.*,
+                count(*) filter (where o.is_planned) over (
+                    partition by o.session_id, o.exercise_id, o.plan_exercise_id order by o.set_order, o.id
+                )::integer as place
+            from sets as o
+        ) as s
+        inner join priors as r on r.session_id = s.session_id and r.exercise_id = s.exercise_id
+        -- A set of another exercise, swapped in for the day, was not what the target is about.
+        left join steps as p
+            on s.is_planned
+            and p.session_id = s.session_id
+            and p.plan_exercise_id = s.plan_exercise_id
+            and p.exercise_id = s.exercise_id
+        cross join lateral (select coalesce((p.loads_kg ->> (s.place - 1))::numeric, p.load_kg) as load_kg) as a
+        order by s.session_id, s.exercise_id, s.set_order, s.id
+    loop
+        if v_session is distinct from v_set.session_id or v_exercise is distinct from v_set.exercise_id then
+            v_session := v_set.session_id;
+            v_exercise := v_set.exercise_id;
+            v_load := v_set.prior_load_score;
+            v_reps := v_set.prior_reps_score;
+            v_1rm_kg := v_set.prior_estimated_1rm_kg;
+            v_duration := v_set.prior_duration_score;
+            v_distance := v_set.prior_distance_score;
+        end if;
+        v_is_record := (
+            v_set.load_score > v_load
+            or v_set.reps_score > v_reps
+            or v_set.estimated_1rm_kg > v_1rm_kg
+            or v_set.duration_score > v_duration
+            or v_set.distance_score > v_distance
+        ) is true;
+        if v_is_record then
+            -- Not greatest(): a baseline stays one.
+            v_load := case when v_set.load_score > v_load then v_set.load_score else v_load end;
+            v_reps := case when v_set.reps_score > v_reps then v_set.reps_score else v_reps end;
+            v_1rm_kg := case when v_set.estimated_1rm_kg > v_1rm_kg then v_set.estimated_1rm_kg else v_1rm_kg end;
+            v_duration := case when v_set.duration_score > v_duration then v_set.duration_score else v_duration end;
+            v_distance := case when v_set.distance_score > v_distance then v_set.distance_score else v_distance end;
+        end if;
+        if v_is_record <> v_set.was_record or v_set.is_success is distinct from v_set.was_success then
+            v_marks := v_marks || (v_set.id, v_is_record, v_set.is_success)::private.set_mark;
+        end if;
+    end loop;
+    return v_marks;
+end;
+$$;
+comment on function private.marks_of is
+'Of all sets of some workouts those whose marks are to change. A record was strictly above every set before it by (started_at,
+set_order, id); a success met the target of its day.';

@@ -1,0 +1,91 @@
+-- Reactive deload: when several lifts stand still at once, it is the body that wants a rest, not a lift.
+create function private.stalled_lifts(p_user uuid, p_at timestamptz)
+returns table (exercise_id uuid, name text, estimated_1rm_kg numeric, best_before_kg numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+    v_since date;
+begin
+    -- After a light week one starts to count anew.
+    v_since := (
+        select max(private.break_end(b.starts_on, b.ends_on))
+        from public.training_breaks as b
+        where b.user_id = p_user
+            and b.kind = 'deload'
+            and b.starts_on between p_at::date - 410 and private.local_day(p_user, p_at)
+    );
+
+    return query
+    select e.id, e.name, s.latest_kg, s.before_kg
+    from public.exercises as e
+    cross join lateral (
+        select
+            count(*) filter (where r.place <= 3 and (r.day > v_since or v_since is null)) as counted,
+            max(r.estimated_1rm_kg) filter (where r.place <= 3) as latest_kg,
+            max(r.estimated_1rm_kg) filter (where r.place > 3) as before_kg
+        from (
+            select x.day, x.estimated_1rm_kg, row_number() over (order by x.started_at desc, x.session_id desc) as place
+            from private.exercise_sessions as x
+            where x.user_id = p_user
+                and x.exercise_id = e.id
+                and x.started_at > p_at - interval '6 weeks'
+                and x.started_at <= p_at
+                and x.estimated_1rm_kg is not null
+                and not exists (
+                    select from public.training_breaks as b
+                    where b.user_id = p_user
+                        and b.kind = 'deload'
+                        and b.starts_on between x.day - 366 and x.day
+                        and private.break_end(b.starts_on, b.ends_on) >= x.day
+                )
+        ) as r
+    ) as s
+    where e.id in (
+        select l.exercise_id
+        from public.workout_plans as p
+        inner join public.workout_plan_days as d on d.user_id = p_user and d.plan_id = p.id
+        inner join public.workout_plan_day_exercises as l on l.user_id = p_user and l.plan_workout_id = d.id
+        where p.user_id = p_user and p.is_active and l.section = 'main'
+    )
+    and e.mechanic = 'compound'
+    and s.counted = 3
+    and s.latest_kg < s.before_kg * 1.005
+    order by e.name, e.id;
+end;
+$$;
+comment on function private.stalled_lifts is
+'The compound lifts of the active plan whose last three workouts didn''t raise the estimated 1RM by 0.5 % over the best before, all
+within six weeks; workouts in deload weeks don''t count, and those before the last one only as what was reached.';
+
+create function private.suggested_deload(p_user uuid, p_at timestamptz)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_stalled jsonb;
+begin
+    if (private.deload_reduction(p_user, private.local_day(p_user, p_at))).reason_code is not null then
+        return null;
+    end if;
+    v_stalled := (
+        select jsonb_agg(to_jsonb(s) order by s.name, s.exercise_id) from private.stalled_lifts(p_user, p_at) as s
+    );
+    if v_stalled is null or jsonb_array_length(v_stalled) < 2 then
+        return null;
+    end if;
+    return jsonb_build_object(
+        'suggested', true,
+        'exercises', v_stalled,
+        'reason', format(
+            '%s lifts have not moved for three workouts: a light week may get them going again.', jsonb_array_length(v_stalled)
+        )
+    );
+end;
+$$;
+comment on function private.suggested_deload is
+'{"suggested", "exercises", "reason"} when two lifts or more have stalled and no deload week runs; else null.';

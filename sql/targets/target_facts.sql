@@ -1,0 +1,21 @@
+-- What a person set, and when: facts of the fold like the workouts.
+create table private.target_facts (
+    user_id uuid not null,
+    plan_exercise_id uuid not null,
+    set_at timestamptz not null,
+    moves_target boolean not null,
+    exercise_id uuid not null,
+    target private.target not null,
+    rules jsonb not null,
+    is_assisted boolean not null,
+    target_rir numeric(3, 1),
+    state jsonb not null default '{}',
+    primary key (user_id, plan_exercise_id, set_at),
+    foreign key (user_id, plan_exercise_id)
+    references public.workout_plan_day_exercises (user_id, id) on delete cascade
+);
+comment on table private.target_facts is
+'The target and the rules of a plan''s exercise as a person set them. What it was made with holds from -infinity: it precedes
+every workout, whatever its date.';
+comment on column private.target_facts.state is 'What the rules remember from here on, as in prescriptions.state.';
+comment on column private.target_facts.moves_target is 'False when only the rules changed: the target goes on where it stood.';

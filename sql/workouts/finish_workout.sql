@@ -1,0 +1,55 @@
+create function private.finish_workout(
+    p_user uuid,
+    p_session_id uuid,
+    p_overall_feeling public.feeling,
+    p_notes text,
+    p_now timestamptz
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+-- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+begin
+    if length(p_notes) > 5000 then
+        perform private.fail('PT422', 'notes are too long', '{"field": "p_notes", "max": 5000}');
+    end if;
+    if v_session.status in ('started', 'paused') then
+        -- Who forgot to finish loses nothing: the workout ends when the longest one would.
+        update public.workout_sessions as w
+        set
+            status = 'completed',
+            ended_at = greatest(least(p_now, w.started_at + interval '24 hours'), w.started_at),
+            paused_seconds = private.paused_until(v_session, p_now),
+            paused_at = null,
+            rest_started_at = null,
+            rest_seconds = null,
+            overall_feeling = coalesce(p_overall_feeling, w.overall_feeling),
+            notes = coalesce(p_notes, w.notes)
+        where w.user_id = p_user and w.id = p_session_id;
+    elsif v_session.status <> 'completed' then
+        perform private.refuse_state(v_session, 'finished');
+    end if;
+    return private.workout_summary(p_user, p_session_id, p_now);
+end;
+$$;
+comment on function private.finish_workout is 'See public.finish_workout.';
+
+create function public.finish_workout(
+    p_session_id uuid,
+    p_overall_feeling public.feeling default null,
+    p_notes text default null
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+return private.finish_workout((select auth.uid()), p_session_id, p_overall_feeling, p_notes, now());
+comment on function public.finish_workout is
+'Completes a running workout and returns its summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
+progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 no such workout, PT409
+it was skipped or canceled.';

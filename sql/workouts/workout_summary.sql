@@ -1,0 +1,119 @@
+create function private.workout_summary(p_user uuid, p_session_id uuid, p_now timestamptz)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_session record;
+    v_xp record;
+    v_records jsonb;
+begin
+    perform private.require_caller(p_user);
+    select
+        w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
+        p.experience_points, p.level, p.week_starts_on, s.average_rpe, s.rest_seconds
+    into v_session
+    from public.workout_sessions as w
+    inner join public.profiles as p on p.id = w.user_id
+    cross join lateral (
+        select
+            round(avg(o.difficulty_rating) filter (where o.set_type <> 'warmup'), 2) as average_rpe,
+            coalesce(sum(o.rest_seconds), 0) as rest_seconds
+        from public.session_exercises as o
+        where o.user_id = p_user and o.workout_session_id = p_session_id
+    ) as s
+    where w.user_id = p_user and w.id = p_session_id;
+
+    select
+        coalesce(sum(e.xp), 0)::integer as gained,
+        coalesce(
+            jsonb_agg(jsonb_build_object('event_type', e.event_type, 'xp', e.xp) order by e.event_type)
+            filter (where e.xp <> 0),
+            '[]'
+        ) as events
+    into v_xp
+    from (
+        -- Entries and their reversals cancel out: what is left is what the workout is worth now.
+        select x.event_type, sum(x.xp) as xp
+        from (
+            select p_session_id as id
+            union all
+            -- The workout that met its week's target earned the week too.
+            select private.week_source(p_user, t.week_start)
+            from private.training_weeks as t
+            where t.user_id = p_user
+                and t.week_start = private.week_start(v_session.day, v_session.week_starts_on)
+                and t.met_at = v_session.started_at
+            union all
+            select a.achievement_id from private.achievement_awards as a
+            where a.user_id = p_user and a.session_id = p_session_id
+        ) as o
+        -- The offset keeps the planner from reading the whole ledger of the user.
+        cross join lateral (
+            select e.event_type, e.xp from public.xp_events as e
+            where e.user_id = p_user and e.source_id = o.id
+            offset 0
+        ) as x
+        group by x.event_type
+    ) as e;
+
+    select coalesce(
+        jsonb_agg(
+            jsonb_build_object(
+                'exercise_id', e.exercise_id,
+                'record_type', e.record_type,
+                'value', abs(e.score),
+                'previous_value', abs(e.previous_score),
+                'improvement_percentage', private.improvement(e.score, e.previous_score),
+                'confidence', private.estimate_confidence(e.effective_reps)
+            )
+            order by e.exercise_id, e.record_type
+        ),
+        '[]'
+    ) into v_records
+    from private.record_events as e
+    where e.user_id = p_user and e.session_id = p_session_id;
+
+    return jsonb_build_object(
+        'session_id', p_session_id,
+        'duration_seconds',
+        greatest(extract(epoch from v_session.ended_at - v_session.started_at)::integer - v_session.paused_seconds, 0),
+        'total_volume_kg', v_session.total_volume_kg,
+        'sets', v_session.total_sets,
+        'average_rpe', v_session.average_rpe,
+        'total_rest_seconds', v_session.rest_seconds,
+        'energy_kcal', v_session.energy_kcal,
+        'xp', jsonb_build_object(
+            'gained', v_xp.gained,
+            'total', v_session.experience_points,
+            'level', v_session.level,
+            'leveled_up', v_session.level > private.level_of(v_session.experience_points - v_xp.gained, p_now),
+            'events', v_xp.events
+        ),
+        'streaks', (
+            select jsonb_agg(
+                jsonb_build_object(
+                    'streak_type', (s.streak).streak_type,
+                    'current_streak', (s.streak).current_streak,
+                    'longest_streak', (s.streak).longest_streak,
+                    'this_period_count', s.period_count,
+                    'this_period_target', s.period_target
+                )
+                order by (s.streak).streak_type
+            )
+            from private.local_day(p_user, p_now) as d (day)
+            cross join lateral private.streaks_at_day(
+                p_user, d.day, private.week_start(d.day, v_session.week_starts_on)
+            ) as s
+        ),
+        'records', v_records,
+        'achievements', private.workout_achievements(p_user, p_session_id),
+        'progression', private.workout_progression(p_user, p_session_id)
+    );
+end;
+$$;
+comment on function private.workout_summary is
+'What a completed workout is worth: gained XP, records and progression as the facts have them now; total, level and streaks as
+they stand.';
