@@ -8,7 +8,7 @@ from difflib import unified_diff
 from functools import partial
 
 from local import parity
-from local.database import client_types, order, plpgsql, style, tools
+from local.database import client_types, generated, plpgsql, style, tools
 from local.database.catalogue import differences, inventory
 from local.database.delta import Plan
 from local.database.project import Project
@@ -56,10 +56,7 @@ def run_checks(project: Project) -> Iterator[Result]:
             Check("old and new projects end with equal grants", partial(_same_grants, workshop, migrations)),
             Check("the advisors have no advice", partial(_advice, project, files)),
             Check("client types are current", partial(client_types.stale, project, files)),
-            Check(
-                "what is written from sql/order.toml is current",
-                partial(order.stale, project),
-            ),
+            Check("what is made from other files is current", partial(generated.stale, project)),
             Check("new migrations lock and break nothing", partial(_risks, project)),
         ]
         if parity.available():

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from local import parity
-from local.database import client_types, order
+from local.database import client_types, generated
 from local.database.check import run_checks
 from local.database.diff import write_baseline, write_next
 from local.database.project import Project
@@ -80,12 +80,12 @@ def types() -> None:
         console.print("The types are current.")
 
 
-@app.command("order")
-def write_order() -> None:
-    """Write the list of folders in `sql/order.toml` into the configuration and `docs/architecture.md`."""
+@app.command()
+def generate() -> None:
+    """Write what is made from other files: the order of the schema's folders, and fast paths in `sql/`."""
     project = Project()
-    written = order.write(project)
+    written = generated.write(project)
     for path in written:
         console.print(f"[green]written[/] {project.name(path)}")
     if not written:
-        console.print("Both lists are current.")
+        console.print("Everything is current.")

@@ -5,8 +5,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.database.project import Project
-
 ORDER = Path("sql/order.toml")
 CONFIG = Path("supabase/config.toml")
 PAGE = Path("docs/architecture.md")
@@ -17,7 +15,7 @@ _AFTER_ALL = ["../policies/*.sql"]
 
 _PATHS = re.compile(r"(?<=^schema_paths = \[\n).*?(?=^\]$)", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(
-    r"(?<=<!-- The folders: made from sql/order.toml by `uv run spotter db order`. -->\n).*?"
+    r"(?<=<!-- The folders: made from sql/order.toml by `uv run spotter db generate`. -->\n).*?"
     r"(?=<!-- The end of the folders. -->\n)",
     re.DOTALL,
 )
@@ -42,27 +40,8 @@ def folders(root: Path) -> list[Folder]:
     return [Folder(**folder) for folder in tomllib.loads((root / ORDER).read_text())["folder"]]
 
 
-def write(project: Project) -> list[Path]:
-    """Write the lists that aren't current. Returns their files."""
-    written = []
-    for file, text in _lists(project.root).items():
-        path = project.root / file
-        if path.read_text() != text:
-            path.write_text(text)
-            written.append(path)
-    return written
-
-
-def stale(project: Project) -> list[str]:
-    """What doesn't say what `sql/order.toml` says."""
-    return [
-        f"{file} is not current: run spotter db order"
-        for file, text in _lists(project.root).items()
-        if (project.root / file).read_text() != text
-    ]
-
-
-def _lists(root: Path) -> dict[Path, str]:
+def lists(root: Path) -> dict[Path, str]:
+    """The files that list the folders, each as it must be."""
     ordered = folders(root)
     paths = [_BEFORE_ALL, *(folder.paths for folder in ordered), _AFTER_ALL]
     groups = ["".join(f'    "{path}",\n' for path in group) for group in paths]

@@ -60,7 +60,7 @@ referencing new table as told_rows for each statement when (pg_trigger_depth() =
 execute function private.announce_plans();
 create trigger announce_update after update on public.workout_plan_day_exercises
 referencing new table as told_rows for each statement
-when (pg_trigger_depth() = 0 and current_setting('spotter.is_deriving', true) is distinct from 'on')
+when (pg_trigger_depth() = 0 and not private.is_deriving())
 execute function private.announce_plans();
 create trigger announce_delete after delete on public.workout_plan_day_exercises
 referencing old table as told_rows for each statement when (pg_trigger_depth() = 0)

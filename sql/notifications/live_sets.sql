@@ -41,7 +41,7 @@ comment on function private.announce_sets is 'Statement trigger: tells of sets t
 create trigger announce_insert after insert on public.session_exercises
 referencing new table as told_rows for each statement
 -- A workout that comes with its sets is told as a whole.
-when (pg_trigger_depth() = 0 and current_setting('spotter.is_deriving', true) is distinct from 'on')
+when (pg_trigger_depth() = 0 and not private.is_deriving())
 execute function private.announce_sets();
 create trigger announce_update after update on public.session_exercises
 referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)

@@ -17,14 +17,13 @@ select
     s.was_successful_for_progression,
     e.tracking_type,
     p.is_performed,
-    -- A drop set is lighter on purpose: it says nothing about a target.
-    s.set_type in ('working', 'failure') as is_planned,
+    t.is_judged as is_planned,
     -- Where the catalogue has no figure, the 2024 Compendium's for the kind of exercise stands in: 5.0 resistance (02052),
     -- 7.5 jogging, 2.3 stretching.
     coalesce(e.met, case e.exercise_type when 'strength' then 5.0 when 'cardio' then 7.5 else 2.3 end) as met,
     case
-        -- Help is not lifted, and warm-up is not training.
-        when s.set_type = 'warmup' or e.tracking_type = 'assisted' then 0
+        -- Help is not lifted.
+        when not t.is_work or e.tracking_type = 'assisted' then 0
         else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
     end as volume_kg,
     -- Scores compare: more is better. Of help less is better, so its score is negative.
@@ -46,9 +45,10 @@ select
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
+    inner join private.set_types as t on s.set_type = t.set_type
     cross join lateral (
         select
-            s.set_type <> 'warmup'
+            t.is_work
             and (
                 coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
             ) as is_performed
@@ -85,13 +85,26 @@ as $$
 begin
     return array(
         select (
-            s.user_id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.id, s.set_order, s.logged_reps,
-            s.logged_weight_kg, s.duration_seconds, s.distance_m, s.difficulty_rating, s.is_personal_record,
-            s.was_successful_for_progression, e.tracking_type, p.is_performed,
-            s.set_type in ('working', 'failure'),
+            -- generated from private.scored_sets as a row
+            s.user_id,
+            s.workout_session_id,
+            s.exercise_id,
+            s.workout_plan_exercise_id,
+            s.id,
+            s.set_order,
+            s.logged_reps,
+            s.logged_weight_kg,
+            s.duration_seconds,
+            s.distance_m,
+            s.difficulty_rating,
+            s.is_personal_record,
+            s.was_successful_for_progression,
+            e.tracking_type,
+            p.is_performed,
+            t.is_judged,
             coalesce(e.met, case e.exercise_type when 'strength' then 5.0 when 'cardio' then 7.5 else 2.3 end),
             case
-                when s.set_type = 'warmup' or e.tracking_type = 'assisted' then 0
+                when not t.is_work or e.tracking_type = 'assisted' then 0
                 else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
             end,
             case
@@ -109,6 +122,7 @@ begin
                 when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
             end,
             case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end
+            -- end generated
         )::private.scored_sets
         from unnest(p_sets) as s
         -- The offset keeps the planner from reading the whole catalogue for twenty rows.
@@ -118,9 +132,10 @@ begin
             where x.id = s.exercise_id
             offset 0
         ) as e
+        inner join private.set_types as t on t.set_type = s.set_type
         cross join lateral (
             select
-                s.set_type <> 'warmup'
+                t.is_work
                 and (
                     coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
                 ) as is_performed

@@ -109,7 +109,7 @@ for each row execute function private.on_plan_edit();
 create trigger keep_targets after update of
 exercise_id, target_sets, target_reps, current_suggested_weight_kg, progression, on_success_weight_increase_kg, target_rir
 on public.workout_plan_day_exercises
--- The setting is write_workout's, which writes nothing but the fold's loads here: whatever a client sets, its own changes are seen.
+-- write_workout writes nothing here but the loads that the fold arrived at.
 -- One condition, not one a column: it is read anew with every statement.
-for each row when (current_user = 'authenticated' or current_setting('spotter.is_deriving', true) is distinct from 'on')
+for each row when (not private.is_deriving())
 execute function private.on_plan_edit();

@@ -78,11 +78,10 @@ begin
         cross join lateral (
             select x.*
             from public.session_exercises as x
+            inner join private.set_types as t on t.set_type = x.set_type and t.is_judged
             where x.user_id = p_user
                 and x.workout_session_id = w.id
                 and x.workout_plan_exercise_id = any(p_plan_exercises)
-                -- A drop set is lighter on purpose.
-                and x.set_type in ('working', 'failure')
             offset 0
         ) as s
         group by s.workout_plan_exercise_id, w.started_at, w.id, w.day, s.exercise_id;

@@ -1,5 +1,10 @@
 -- From a workout document to rows: what is not a set. See read_workout.sql.
 
+create type private.set_fault as (
+    -- Its place in the document, from 1.
+    place bigint,
+    kind text
+);
 create type private.workout_document as (
     id uuid,
     plan_workout_id uuid,
@@ -10,9 +15,11 @@ create type private.workout_document as (
     location public.location,
     overall_feeling public.feeling,
     notes text,
+    -- Whether something about it is not as workout_shape says.
+    is_malformed boolean,
     sets public.session_exercises [],
-    -- Whether a set may name something that the user hasn't, or lack something: then refuse_sets is to be asked.
-    is_suspect boolean
+    -- What is wrong with sets that have the right shape; refuse_sets says it.
+    set_faults private.set_fault []
 );
 comment on type private.workout_document is 'A workout as a client sent it, read.';
 
@@ -24,40 +31,50 @@ set search_path = ''
 as $$
 declare
     v_workout private.workout_document;
-    v_is_odd boolean;
 begin
     begin
         select
-            d.id, d.plan_workout_id, d.started_at, d.ended_at, d.timezone, d.name, d.location, d.overall_feeling, d.notes,
-            null::public.session_exercises[], null::boolean
+            d.id, d.plan_workout_id, d.started_at::timestamptz, d.ended_at::timestamptz, d.timezone, d.name, d.location,
+            d.overall_feeling, d.notes,
+            p_workout is null
+            or p_workout - (
+                -- generated from private.workout_shape as keys
+                '{id,plan_workout_id,started_at,ended_at,timezone,name,location,overall_feeling,notes,sets}'
+                -- end generated
+            )::text[] <> '{}'
+            or p_workout @? (
+                -- generated from private.workout_shape as a jsonpath of values of another type in $
+                '$ ? (@.id.type() == "number" || @.plan_workout_id.type() == "number" ||
+                    @.name.type() != "string" && @.name.type() != "null" || @.notes.type() != "string" && @.notes.type() != "null")'
+                -- end generated
+            )::jsonpath
+            or (
+                -- generated from private.workout_shape as conditions in d
+                d.id is null
+                or d.started_at is null
+                or d.started_at !~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                or d.ended_at is null
+                or d.ended_at !~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                or d.timezone is not null and not private.is_timezone(d.timezone)
+                or length(d.name) not between 1 and 200
+                or length(d.notes) not between 0 and 5000
+                or case when jsonb_typeof(d.sets) = 'array' then jsonb_array_length(d.sets) > 500 else true end
+                -- end generated
+            )
         into v_workout
         from jsonb_to_record(p_workout) as d (
-            id uuid, plan_workout_id uuid, started_at timestamptz, ended_at timestamptz, timezone text, name text,
-            location public.location, overall_feeling public.feeling, notes text
+            -- generated from private.workout_shape as columns
+            id uuid, plan_workout_id uuid, started_at text, ended_at text, timezone text, name text,
+            location public.location, overall_feeling public.feeling, notes text, sets jsonb
+            -- end generated
         );
-        v_is_odd := p_workout is null
-            or p_workout - '{id,plan_workout_id,started_at,ended_at,timezone,name,location,overall_feeling,notes,sets}'::text[] <> '{}'
-            -- Of another type, and yet readable: a number as an id, anything as a text.
-            or p_workout @? '$ ? (@.id.type() == "number" || @.plan_workout_id.type() == "number"
-                || @.name.type() != "string" && @.name.type() != "null"
-                || @.notes.type() != "string" && @.notes.type() != "null")'
-            or v_workout.id is null
-            or not coalesce(p_workout ->> 'started_at' ~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d', false)
-            or not coalesce(p_workout ->> 'ended_at' ~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d', false)
-            or v_workout.timezone is not null and not private.is_timezone(v_workout.timezone)
-            or length(v_workout.name) not between 1 and 200
-            or length(v_workout.notes) > 5000
-            or case
-                when jsonb_typeof(p_workout -> 'sets') = 'array' then jsonb_array_length(p_workout -> 'sets') > 500
-                else true
-            end;
     exception
         when data_exception then
-            perform private.refuse_workout(p_workout);
+            perform private.check_shape(p_workout, null, private.workout_shape());
             raise;
     end;
-    if v_is_odd then
-        perform private.refuse_workout(p_workout);
+    if v_workout.is_malformed then
+        perform private.check_shape(p_workout, null, private.workout_shape());
     end if;
     if v_workout.started_at > p_now + interval '5 minutes' then
         perform private.fail('PT422', 'it starts in the future', '{"field": "started_at"}');

@@ -27,8 +27,8 @@ begin
         when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
         else private.planned_workout(p_user, v_plan_workout)
     end;
-    if v_workout.is_suspect then
-        perform private.refuse_sets(p_user, p_workout);
+    if v_workout.set_faults is not null then
+        perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
 
     -- One statement, so that the triggers see the workout only as it shall be: no XP is taken and given back between.

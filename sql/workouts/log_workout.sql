@@ -41,8 +41,8 @@ begin
 
     v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
     v_planned := private.planned_workout(p_user, v_plan_workout);
-    if v_workout.is_suspect then
-        perform private.refuse_sets(p_user, p_workout);
+    if v_workout.set_faults is not null then
+        perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
     if not private.write_workout(p_user, v_workout, v_plan_workout, v_planned) then
         perform private.fail('PT404', 'no such workout', '{"field": "id"}');

@@ -105,8 +105,7 @@ comment on function private.on_sets_deleted is 'Statement trigger: what hung on 
 
 create trigger derive_inserted after insert on public.session_exercises
 referencing new table as new_rows for each statement
--- The setting is write_workout's, which runs as its owner: whatever a client sets, its own sets are seen.
-when (current_user = 'authenticated' or current_setting('spotter.is_deriving', true) is distinct from 'on')
+when (not private.is_deriving())
 execute function private.on_sets_inserted();
 create trigger derive_updated after update on public.session_exercises
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sets_updated();

@@ -19,9 +19,10 @@ begin
     inner join public.profiles as p on p.id = w.user_id
     cross join lateral (
         select
-            round(avg(o.difficulty_rating) filter (where o.set_type <> 'warmup'), 2) as average_rpe,
+            round(avg(o.difficulty_rating) filter (where t.is_work), 2) as average_rpe,
             coalesce(sum(o.rest_seconds), 0) as rest_seconds
         from public.session_exercises as o
+        inner join private.set_types as t on t.set_type = o.set_type
         where o.user_id = p_user and o.workout_session_id = p_session_id
     ) as s
     where w.user_id = p_user and w.id = p_session_id;

@@ -38,6 +38,7 @@ as $$
 declare
     v_sets private.scored_sets[] := private.scored(p_workout.sets);
     v_totals record;
+    v_derived private.derivation;
 begin
     select
         coalesce(sum(s.volume_kg), 0) as volume_kg,
@@ -62,10 +63,13 @@ begin
         return false;
     end if;
     if cardinality(p_workout.sets) > 0 then
-        -- Until the end of this function the triggers of sets and plans leave to it what they would do themselves.
-        perform set_config('spotter.is_deriving', 'on', true);
-        perform private.after_workouts_changed(p_user, array[p_workout.id], true, p_workout.sets, v_sets);
-        perform set_config('spotter.is_deriving', '', true);
+        perform private.set_deriving(true);
+        v_derived := private.derive_scores(p_user, array[p_workout.id], v_sets, true);
+        -- Written with the marks that were found for them. Another version of a row, in the transaction that inserted it, would
+        -- have all its foreign keys checked again (60 checks for 20 sets).
+        perform private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
+        perform private.derive_rewards(p_user, v_derived);
+        perform private.set_deriving(false);
     end if;
     return true;
 end;

@@ -14,6 +14,7 @@ WITHOUT_A_USER = {
     "private.has_account()": "policies ask it; it looks at auth.uid() alone",
     "private.claim_file_deletions(integer,integer,timestamp with time zone)": "a queue, the service's alone",
     "private.settle_file_deletions(jsonb,timestamp with time zone)": "a queue, the service's alone",
+    "private.is_deriving()": "triggers ask it as whoever writes; it looks at current_user alone",
     "private.has_role(app_role)": "policies ask it; it looks at auth.uid() alone",
     "private.are_body_metrics(jsonb)": "a check constraint on the value itself",
     "private.settle_streaks(timestamp with time zone,integer,uuid)": "a job, granted to the service alone",

@@ -1,6 +1,6 @@
-"""A workout document is read in one pass, which only notices that something is odd; others name what it is.
+"""A workout document is read in one pass, which only notices that something is wrong; its shape names it.
 
-Whatever they refuse, the pass has to notice; what it notices without cause must be taken all the same.
+Both come from the same description; whatever the shape refuses, the pass has to notice.
 """
 
 import copy
@@ -22,6 +22,8 @@ READING = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 TIMES = ("it starts in the future", "it ends before it starts", "a workout lasts 24 hours at most")
+WORKOUT_SHAPE = "select private.check_shape(%(document)s::jsonb, null, private.workout_shape())"
+SET_SHAPE = "select private.check_shapes(%(document)s::jsonb -> 'sets', 'sets[]', private.set_shape())"
 NOBODY = "01980000-0000-7000-8000-000000000001"
 SET = {
     "id": "01980000-0000-7000-8000-000000000002",
@@ -93,10 +95,16 @@ def refusal(sql: Connection, query: str, document: Any) -> tuple[str | None, ...
 def refuses_alike(sql: Connection, document: Any) -> bool:
     """Whether reading the document refuses what is named, and nothing else but impossible times."""
     read = refusal(sql, "select private.read_workout(%(user)s, %(document)s::jsonb, '2026-03-03Z')", document)
-    named = refusal(sql, "select private.refuse_workout(%(document)s::jsonb)", document)
+    named = refusal(
+        sql, "select private.check_shape(%(document)s::jsonb, null, private.workout_shape())", document
+    )
     if named is None and read is not None and read[1] in TIMES:
         return True
-    named = named or refusal(sql, "select private.refuse_set_shapes(%(document)s::jsonb -> 'sets')", document)
+    named = named or refusal(
+        sql,
+        "select private.check_shapes(%(document)s::jsonb -> 'sets', 'sets[]', private.set_shape())",
+        document,
+    )
     assert read == named, f"read: {read}, named: {named}"
     return True
 

@@ -31,7 +31,7 @@ BROKEN = {
     "the advisors have no advice": "no_primary_key",
     SOUND: "private.unsound, line 3",
     "client types are current": "docs/types/database.dart",
-    "what is written from sql/order.toml is current": "docs/architecture.md is not current",
+    "what is made from other files is current": "docs/architecture.md is not current",
     "new migrations lock and break nothing": "ban-drop-function",
     "SQL is in style": "sql/shouting.sql:1: CP01",
 }
@@ -46,7 +46,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     (sql / "shouting.sql").write_text("CREATE TABLE private.keyless (id uuid);\n")
     (sql / "indented.sql").write_text("create table private.indented (\n  id uuid primary key\n);\n")
     (project.root / "docs/architecture.md").write_text(
-        "<!-- The folders: made from sql/order.toml by `uv run spotter db order`. -->\n"
+        "<!-- The folders: made from sql/order.toml by `uv run spotter db generate`. -->\n"
         "by hand\n<!-- The end of the folders. -->\n"
     )
     write_baseline(project, "baseline")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from local.database import order
-from local.database.project import ROOT, Project
+from local.database.project import ROOT
 
 _COMMENT = re.compile(r"--[^\n]*|^comment on .*?';$", re.MULTILINE | re.DOTALL)
 _DEFINED = re.compile(
@@ -49,10 +49,6 @@ def test_a_call_of_a_folder_below_is_found(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
 
     assert _against_the_order(tmp_path) == ["sql/facts/log.sql (facts) uses private.total (totals)"]
-
-
-def test_the_lists_are_written_from_it() -> None:
-    assert order.stale(Project()) == []
 
 
 def test_a_file_that_does_not_exist_is_not_named() -> None:

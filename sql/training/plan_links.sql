@@ -1,0 +1,36 @@
+create function private.was_deleted(p_user uuid, p_table text, p_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return exists (
+        select from private.tombstones as t
+        where t.user_id = p_user and t.table_name = p_table and t.row_key = jsonb_build_object('id', p_id)
+    );
+end;
+$$;
+comment on function private.was_deleted is
+'Whether the user once had this row and deleted it: a workout logged offline is not lost because its plan went meanwhile.';
+
+create function private.plan_link(p_user uuid, p_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if p_id is null
+        or exists (select from public.workout_plan_days as d where d.user_id = p_user and d.id = p_id)
+    then
+        return p_id;
+    end if;
+    if not private.was_deleted(p_user, 'workout_plan_days', p_id) then
+        perform private.fail('PT404', 'no such day in your plans', '{"field": "plan_workout_id"}');
+    end if;
+    return null;
+end;
+$$;
+comment on function private.plan_link is
+'The day of a plan that a workout document names; null when it was deleted meanwhile, PT404 when it never was.';

@@ -1,0 +1,90 @@
+-- The two halves of deriving from workouts. Between them sets get their marks: those that are there by an update, those of a
+-- new workout as they are inserted.
+
+create type private.derivation as (
+    sessions uuid[],
+    sets private.scored_sets [],
+    change private.change,
+    -- Other workouts whose records or targets moved with these, and the days of those whose records did.
+    moved_sessions uuid[],
+    moved_days date[]
+);
+
+create function private.derive_scores(
+    p_user uuid,
+    p_sessions uuid[],
+    p_sets private.scored_sets [],
+    -- Whether it is one new workout whose sets are not written yet.
+    p_is_new boolean
+)
+returns private.derivation
+language plpgsql
+security definer
+set search_path = ''
+-- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_change private.change := private.recompute_exercise_sessions(p_user, p_sessions, p_sets, p_is_new);
+    v_moved uuid[];
+    v_moved_days date[];
+    v_plan_exercises uuid[] := array(
+        select distinct s.plan_exercise_id from unnest(p_sets) as s where s.plan_exercise_id is not null
+    );
+begin
+    if not v_change.is_latest then
+        select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
+        from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
+    end if;
+    -- Steps that hang on sets which are gone. Without exercises before there were no steps either.
+    if v_change.is_correction then
+        v_plan_exercises := array(
+            select p.id from unnest(v_plan_exercises) as p (id)
+            union
+            select p.plan_exercise_id from public.prescriptions as p
+            where p.user_id = p_user and p.session_id = any(p_sessions) and p.superseded_at is null
+        );
+    end if;
+    if cardinality(v_plan_exercises) > 0 then
+        v_moved := v_moved || private.recompute_targets(
+            p_user, v_plan_exercises, v_change.since, case when v_change.is_latest or p_is_new then p_sets end,
+            v_change.is_latest
+        );
+    end if;
+    return (p_sessions, p_sets, v_change, v_moved, v_moved_days)::private.derivation;
+end;
+$$;
+comment on function private.derive_scores is
+'Derives from these workouts, of which p_sets are all sets: scores by exercise, what had to be beaten, targets. Returns what
+derive_rewards goes on with. The caller holds the user''s lock.';
+
+create function private.derive_rewards(p_user uuid, p_derived private.derivation)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    v_change private.change := p_derived.change;
+begin
+    perform private.recompute_personal_records(
+        p_user,
+        v_change.exercises,
+        case when v_change.is_correction then '-infinity' else v_change.since end,
+        case when v_change.is_latest then p_derived.sets end
+    );
+    -- Targets moved with these workouts alone, unless later ones hang on them.
+    if not p_derived.moved_sessions <@ p_derived.sessions then
+        perform private.mark_sets(
+            p_user, array(select m.id from unnest(p_derived.moved_sessions) as m (id) where m.id <> all(p_derived.sessions))
+        );
+    end if;
+    perform private.recompute_workout_xp(
+        p_user, v_change.days || p_derived.moved_days, p_derived.sessions, private.recompute_weeks(p_user, v_change.days)
+    );
+    perform private.advance_achievements(p_user, p_derived.sessions, v_change);
+end;
+$$;
+comment on function private.derive_rewards is
+'Derives what follows from scores and targets, once the sets are written and marked: records, weeks, XP, achievements.';
