@@ -1,7 +1,7 @@
 """Conditions and expressions on the way of every logged workout, written from what they must agree with.
 
 Looking a shape up, or asking the view once more, would cost a tenth of `log_workout`. So the text stands in
-the function itself, between `-- generated from …` and `-- end generated`, and is written from its one definition.
+the function itself, between `-- generated from …` and `-- end generated`, and is written from its definition.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 Shape = dict[str, dict[str, Any]]
 
-_WIDTH = 130
+_WIDTH = 90
 _PLACE = re.compile(
     r"(?P<begin>^(?P<indent> *)-- generated from (?P<source>[\w.]+) as (?P<what>[^\n]+)\n)"
     r".*?(?P<end>^ *-- end generated\n)",
@@ -126,7 +126,7 @@ def _wrapped(items: list[str], between: str = ", ") -> list[str]:
     lines = [""]
     for number, item in enumerate(items):
         piece = item + (between if number < len(items) - 1 else "")
-        if lines[-1] and len(lines[-1]) + len(piece) > _WIDTH - 20:
+        if lines[-1] and len(lines[-1]) + len(piece) > _WIDTH:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += piece

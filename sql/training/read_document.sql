@@ -45,7 +45,8 @@ begin
             or p_workout @? (
                 -- generated from private.workout_shape as a jsonpath of values of another type in $
                 '$ ? (@.id.type() == "number" || @.plan_workout_id.type() == "number" ||
-                    @.name.type() != "string" && @.name.type() != "null" || @.notes.type() != "string" && @.notes.type() != "null")'
+                    @.name.type() != "string" && @.name.type() != "null" ||
+                    @.notes.type() != "string" && @.notes.type() != "null")'
                 -- end generated
             )::jsonpath
             or (

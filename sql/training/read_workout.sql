@@ -57,8 +57,8 @@ begin
                 select from jsonb_array_elements(p_workout -> 'sets') as k
                 where k - (
                     -- generated from private.set_shape as keys
-                    '{id,exercise_id,workout_plan_exercise_id,set_order,set_type,logged_reps,logged_weight_kg,duration_seconds,
-                        distance_m,difficulty_rating,rest_seconds,logged_at,notes}'
+                    '{id,exercise_id,workout_plan_exercise_id,set_order,set_type,logged_reps,logged_weight_kg,
+                        duration_seconds,distance_m,difficulty_rating,rest_seconds,logged_at,notes}'
                     -- end generated
                 )::text[] <> '{}'
             )
@@ -67,15 +67,17 @@ begin
             rows from (
                 jsonb_to_recordset(p_workout -> 'sets') as (
                     -- generated from private.set_shape as columns
-                    id uuid, exercise_id uuid, workout_plan_exercise_id uuid, set_order numeric, set_type public.set_type,
-                    logged_reps numeric, logged_weight_kg numeric, duration_seconds numeric, distance_m numeric,
-                    difficulty_rating numeric, rest_seconds numeric, logged_at text, notes text
+                    id uuid, exercise_id uuid, workout_plan_exercise_id uuid, set_order numeric,
+                    set_type public.set_type, logged_reps numeric, logged_weight_kg numeric,
+                    duration_seconds numeric, distance_m numeric, difficulty_rating numeric,
+                    rest_seconds numeric, logged_at text, notes text
                     -- end generated
                 )
             ) with ordinality as s (
                 -- generated from private.set_shape as names
-                id, exercise_id, workout_plan_exercise_id, set_order, set_type, logged_reps, logged_weight_kg,
-                duration_seconds, distance_m, difficulty_rating, rest_seconds, logged_at, notes
+                id, exercise_id, workout_plan_exercise_id, set_order, set_type, logged_reps,
+                logged_weight_kg, duration_seconds, distance_m, difficulty_rating, rest_seconds,
+                logged_at, notes
                 -- end generated
                 , place
             )

@@ -8,7 +8,8 @@ SHAPE = """\
 create function private.set_shape()
 returns jsonb
 language sql
-return '{"id": {"type": "uuid", "required": true}, "reps": {"type": "integer", "max": 10}, "note": {"type": "text", "max": 9}}'::jsonb;
+return '{"id": {"type": "uuid", "required": true}, "reps": {"type": "integer", "max": 10},
+    "note": {"type": "text", "max": 9}}'::jsonb;
 """
 READER = """\
 select
@@ -38,7 +39,8 @@ from jsonb_to_recordset(p_sets) as s (
 )
 where p_sets @? (
     -- generated from private.set_shape as a jsonpath of values of another type in $[*]
-    '$[*] ? (@.id.type() == "number" || @.reps.type() == "string" || @.note.type() != "string" && @.note.type() != "null")'
+    '$[*] ? (@.id.type() == "number" || @.reps.type() == "string" ||
+        @.note.type() != "string" && @.note.type() != "null")'
     -- end generated
 )::jsonpath;
 """
