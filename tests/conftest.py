@@ -20,10 +20,10 @@ from local.postgres import Cluster
 from local.services import Address, Services
 from tests import support
 from tests.attacks.report import tell_attacks
-from tests.billing import senders
+from tests.fakes.billing import senders
+from tests.fakes.gemini.fixtures import gemini, gemini_server
+from tests.fakes.gemini.server import LocalGemini
 from tests.faults.report import tell_faults
-from tests.gemini.fixtures import gemini, gemini_server
-from tests.gemini.server import LocalGemini
 from tests.support import Connection, Person
 
 __all__ = ["gemini", "gemini_server"]

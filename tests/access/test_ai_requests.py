@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.access.people import Address, Caller, sign_up
-from tests.billing.buyers import subscribe
+from tests.database.billing.buyers import subscribe
 from tests.support import Connection
 
 # With what JSON can hold: it has to come back as it went.

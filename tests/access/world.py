@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from tests.access.people import Address, Caller, service, sign_up
-from tests.billing.buyers import subscribe
+from tests.database.billing.buyers import subscribe
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]

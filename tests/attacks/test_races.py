@@ -18,7 +18,7 @@ from tests.support import Connection
 MANY = 8
 # Rules of uniqueness without a race here, and why.
 _SEEDED = "rows are ours: the seed and admins write them, one at a time"
-_BY_JOBS = "written by jobs, which hold an advisory lock; tests/database/test_jobs.py"
+_BY_JOBS = "written by jobs, which hold an advisory lock; tests/database/jobs/test_jobs.py"
 _IN_ORDER = "derived behind the user's lock; races-7 lets many derive at once"
 _KEPT = "raced where it is made, in tests/database"
 NOT_RACED = {

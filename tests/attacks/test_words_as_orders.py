@@ -15,14 +15,14 @@ import pytest
 from functions.coach_chat.arguments import TOOLS
 from functions.coach_chat.schemas import schema_of
 from tests.access.world import new_exercise
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, calls, say
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.conftest import member, new_member
 from tests.functions.generate_plan.coach import Task, week
 from tests.functions.members import Member, NewMember
 from tests.functions.wise import wise
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, calls, say
-from tests.gemini.server import LocalGemini
 
 __all__ = ["member", "new_member"]
 

@@ -12,21 +12,21 @@ import httpx
 from local.services import Address
 from tests import support
 from tests.access import people
-from tests.billing.buyers import buyer, read
-from tests.billing.events import revenuecat
-from tests.billing.senders import senders
-from tests.database.messages import notify, person, register
+from tests.database.billing.buyers import buyer, read
+from tests.database.notifications.messages import notify, person, register
 from tests.database.weeks import MONDAY, aim_for, train
+from tests.fakes.billing.events import revenuecat
+from tests.fakes.billing.senders import senders
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, calls
+from tests.fakes.gemini.server import LocalGemini
+from tests.fakes.push.server import LocalProviders
 from tests.functions.coach_chat.athletes import Athlete, says
+from tests.functions.delete_files.files import kept, upload
 from tests.functions.lambdas import url_event
 from tests.functions.members import Member, enrol
 from tests.functions.served import feature
 from tests.functions.wise import FOR_THE_MODEL, wise
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, calls
-from tests.gemini.server import LocalGemini
-from tests.privacy.files import kept, upload
-from tests.push.server import LocalProviders
 from tests.support import Connection
 
 State = Mapping[str, Any]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.database.athlete import Athlete, one_set, workout
 from tests.database.athlete import sign_up as enter
-from tests.database.jobs import run_job, runs
+from tests.database.jobs.running import run_job, runs
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 from tests.faults.device import Device
 from tests.faults.diary import Diary, stored

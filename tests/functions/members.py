@@ -8,7 +8,7 @@ from typing import Any, cast
 import httpx
 
 from local.services import Address
-from tests.billing.buyers import subscribe
+from tests.database.billing.buyers import subscribe
 from tests.support import Connection, Person
 
 NewMember = Callable[..., "Member"]

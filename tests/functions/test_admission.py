@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from jwt.algorithms import ECAlgorithm
 
 from local.services import Address
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member, NewMember
 from tests.functions.served import REQUESTS, every_function, feature
-from tests.gemini.server import LocalGemini
 
 _FIVE_MEGABYTES = 5 * 1024 * 1024
 

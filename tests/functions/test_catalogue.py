@@ -2,9 +2,9 @@
 
 import json
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member, NewMember
 from tests.functions.served import REQUESTS, every_function
-from tests.gemini.server import LocalGemini
 
 _OWN = "Zercher hold of my own"
 

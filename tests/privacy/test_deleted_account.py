@@ -8,8 +8,8 @@ import pytest
 from shared.settings import Settings
 from tests.access.people import Address, Caller, sign_up
 from tests.access.world import World, live
-from tests.privacy.files import delete_files, kept, last_look_is_due, upload
-from tests.privacy.traces import traces
+from tests.database.privacy.traces import traces
+from tests.functions.delete_files.files import delete_files, kept, last_look_is_due, upload
 from tests.support import PASSWORD, Connection
 
 CONFIRM = "delete my account"

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import httpx
 
+from tests.fakes.gemini.replies import Reply, answer
 from tests.functions.members import Member
-from tests.gemini.replies import Reply, answer
 
 # The first day is the next workout: its lines are x1, x2 and x3, itself d1; the second day has x4 to x6.
 DAYS = (

@@ -5,8 +5,8 @@ import pytest
 from functions.coach_chat.language import Language
 from functions.coach_chat.safety import Hazard
 from functions.coach_chat.safety_texts import TEXTS
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete
-from tests.gemini.server import LocalGemini
 
 
 @pytest.mark.parametrize(

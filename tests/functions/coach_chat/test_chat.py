@@ -4,11 +4,11 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+from tests.fakes.gemini.replies import answer, call
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.coach_chat.conftest import NewAthlete
 from tests.functions.members import Member, NewMember
-from tests.gemini.replies import answer, call
-from tests.gemini.server import LocalGemini
 
 
 def test_the_coach_answers(member: Member, gemini: LocalGemini) -> None:

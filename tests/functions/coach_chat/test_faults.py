@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.fakes.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
+from tests.fakes.gemini.replies import Reply, call, finish
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.members import NewMember
-from tests.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
-from tests.gemini.replies import Reply, call, finish
-from tests.gemini.server import LocalGemini
 
 
 def named(faults: tuple[Fault, ...]) -> pytest.MarkDecorator:

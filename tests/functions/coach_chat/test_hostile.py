@@ -4,10 +4,10 @@ import pytest
 from pydantic import JsonValue
 
 from functions.coach_chat.persona import SYSTEM
+from tests.fakes.gemini.replies import Reply, call, calls
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.coach_chat.conftest import NewAthlete
-from tests.gemini.replies import Reply, call, calls
-from tests.gemini.server import LocalGemini
 
 ANYTHING = "00000000-0000-4000-8000-000000000000"
 

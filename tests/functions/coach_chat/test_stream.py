@@ -12,10 +12,10 @@ from functions.coach_chat.stream import streamed
 from shared.observability import Report, logger
 from shared.settings import settings
 from shared.work import Reply
+from tests.fakes.gemini.replies import call
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, events, says
 from tests.functions.coach_chat.conftest import NewAthlete
-from tests.gemini.replies import call
-from tests.gemini.server import LocalGemini
 
 EVENTS = "text/event-stream"
 

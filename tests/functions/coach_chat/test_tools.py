@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from tests.fakes.gemini.replies import call, calls
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.athletes import Athlete, says
-from tests.gemini.replies import call, calls
-from tests.gemini.server import LocalGemini
 
 
 def does(athlete: Athlete, gemini: LocalGemini, name: str, /, **arguments: JsonValue) -> dict[str, Any]:

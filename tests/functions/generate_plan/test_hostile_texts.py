@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import coach
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 # What a plan has no business with.
 _ELSEWHERE = (

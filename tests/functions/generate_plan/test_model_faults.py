@@ -4,11 +4,11 @@ import time
 
 import pytest
 
+from tests.fakes.gemini.faults import FAULTS, ODDITIES, Fault
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import coach
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member
-from tests.gemini.faults import FAULTS, ODDITIES, Fault
-from tests.gemini.server import LocalGemini
 
 # What the functions of the test stack have, see tests/conftest.py.
 REQUEST_SECONDS = 20

@@ -2,9 +2,9 @@
 
 import uuid
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import FUNCTION, PLAIN, REST, WITH_REST, owned, refusal, rewrites, week
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 # There are several of them, and "press" alone is none.
 VAGUE = "Bench press 3x8\nPress 4x6"
