@@ -24,7 +24,8 @@ from tests.attacks.tokens import (
 from tests.conftest import SignUp
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.served import REQUESTS
-from tests.support import PASSWORD, Connection, Person
+from tests.people import PASSWORD, Person
+from tests.support import Connection
 
 WEBHOOKS = paths_of("billing-webhook")
 

@@ -11,7 +11,7 @@ import pytest
 
 from local.postgres import Cluster
 from tests.database.athlete import BENCH, Athlete, line, one_set, sign_up, stable_id, workout
-from tests.database.billing.buyers import store, subscribe
+from tests.database.billing.purchases import store, subscribe
 from tests.database.coach.talking import answered, said
 from tests.database.notifications.messages import notify, register
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state

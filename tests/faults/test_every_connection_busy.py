@@ -17,7 +17,7 @@ from tests.faults.device import Device
 from tests.faults.diary import Diary, stored
 from tests.faults.report import Tell
 from tests.faults.rig import Rig
-from tests.support import sign_up
+from tests.people import sign_up
 
 # The gateway has ten connections. A statement takes eight seconds at most, waiting for a connection ten.
 CONNECTIONS, REQUESTS = 10, 30

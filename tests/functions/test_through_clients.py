@@ -18,7 +18,7 @@ from tests.functions.members import Member, NewMember
 from tests.functions.served import every_function
 from tests.functions.wise import FOR_THE_MODEL, wise
 from tests.journeys import node
-from tests.support import PASSWORD
+from tests.people import PASSWORD
 
 _MODULE = Path(__file__).parent / "javascript" / "functions.test.mjs"
 

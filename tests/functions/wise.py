@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.fakes.gemini.received import Received
 from tests.fakes.gemini.replies import Reply
-from tests.functions.coach_chat.athletes import says
+from tests.functions.coach_chat.coached import says
 from tests.functions.generate_plan.coach import coach
 from tests.functions.import_plan.plans import REST, WITH_REST, rewrites
 from tests.functions.served import REQUESTS

@@ -2,8 +2,8 @@
 
 import pytest
 
+from local.services import Address
 from tests.access.conftest import admin, shared_sql
-from tests.access.people import Address
 from tests.access.world import World, live
 from tests.database.athlete import Connection
 from tests.database.conftest import athlete, connection, sql

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.access.people import Address, Caller, sign_up
+from local.services import Address
+from tests.access.callers import Caller, sign_up
 from tests.access.world import World
 from tests.functions.delete_files.files import upload
 from tests.support import Connection

@@ -5,17 +5,12 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from tests.database.athlete import Athlete, Connection, sign_up
+from tests.database.athlete import Athlete
 
 DECIDE = """
     insert into public.user_consents (purpose, granted, version) values ('analytics', %s, %s)
     on conflict (user_id, purpose) do update set granted = excluded.granted, version = excluded.version
 """
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def decide(athlete: Athlete, *, granted: bool = True, version: str = "2026-01") -> None:

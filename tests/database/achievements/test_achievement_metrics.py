@@ -15,22 +15,15 @@ from tests.database.athlete import (
     SPLIT_SQUAT,
     SQUAT,
     Athlete,
-    Connection,
     Document,
     exercise,
     line,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.weeks import DAY, MONDAY, WEEK, train, train_weeks
 
 ROW = exercise("barbell-row")
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def run(metres: float, seconds: int | None) -> Document:

@@ -16,11 +16,6 @@ NOON = LUNCH + timedelta(hours=3)
 LATER = NOON + 100 * DAY
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def ten_workouts() -> list[Document]:
     return [workout(NOON + n * DAY, one_set()) for n in range(10)]
 

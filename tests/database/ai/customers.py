@@ -8,8 +8,9 @@ from typing import Any
 
 import psycopg
 
-from tests.database.athlete import NOON, Athlete, Connection, Document, sign_up
-from tests.database.billing.buyers import subscribe
+from tests.database.athlete import NOON, Athlete, Connection, Document
+from tests.database.billing.purchases import subscribe
+from tests.people import give, insert_user
 
 BODY = {"plan_id": "1", "engine": "rules"}
 
@@ -67,8 +68,8 @@ class Customer(Athlete):
 
 def customer(sql: Connection, status: str = "active") -> Customer:
     """A new user who pays."""
-    person = Customer(sql, sign_up(sql).id)
-    person.subscribe(status)
+    person = Customer(sql, insert_user(sql))
+    give(sql, person.id, status=status)
     return person
 
 

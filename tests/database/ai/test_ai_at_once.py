@@ -54,7 +54,7 @@ def kinds(answers: list[Any]) -> Counter[str]:
 
 @pytest.mark.attack("races-4")
 def test_of_200_at_a_limit_exactly_so_many_get_through(person: Customer, database: str) -> None:
-    """Defect 29."""
+    """Neither counting after adding, nor reading and then writing, would stop at the limit."""
     limit = person.value(
         "select per_day from private.quotas where feature = 'coach_chat' and tier = 'active'"
     )

@@ -7,6 +7,7 @@ import pytest
 
 from tests.database.ai.customers import BODY, Customer, customer, details, new_key
 from tests.database.athlete import NOON, Connection
+from tests.people import give
 
 SECOND = timedelta(seconds=1)
 # What supabase/seed/quotas.sql allows who pays.
@@ -87,7 +88,7 @@ def test_the_tier_is_the_subscription(sql: Connection, status: str) -> None:
 
 
 def test_an_admin_who_pays_has_no_limit(person: Customer, sql: Connection) -> None:
-    sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [person.id])
+    give(sql, person.id, role="admin")
     use_up(person, times=PER_DAY + 1)
     assert person.used() == PER_DAY + 1
 

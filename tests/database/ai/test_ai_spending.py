@@ -8,6 +8,7 @@ import pytest
 
 from tests.database.ai.customers import BODY, Customer, customer, details
 from tests.database.athlete import NOON, Connection
+from tests.people import give
 
 # Six requests a day for who pays, and eight calls are the most that an answer takes.
 MOST = 6 * 8
@@ -81,6 +82,6 @@ def test_anothers_calls_stop_nobody(sql: Connection, person: Customer) -> None:
 
 
 def test_an_administrator_is_never_stopped(sql: Connection, person: Customer) -> None:
-    sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [person.id])
+    give(sql, person.id, role="admin")
     pay(person, MOST)
     assert person.ask()["state"] == "started"

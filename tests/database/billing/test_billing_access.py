@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from tests.database.athlete import Connection
-from tests.database.billing.buyers import Buyer, buyer, read, send
+from tests.database.billing.buyers import Buyer, buyer
 from tests.database.billing.cases import Case
+from tests.database.billing.purchases import read, send
 from tests.database.billing.revenuecat_cases import REVENUECAT
 from tests.database.billing.stripe_cases import STRIPE
 from tests.fakes.billing.events import Event, anonymous, moment, revenuecat, transfer

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from tests.database.athlete import Connection
-from tests.database.billing.buyers import buyer, process, send, store
+from tests.database.billing.buyers import buyer
+from tests.database.billing.purchases import process, send, store
 from tests.fakes.billing.events import anonymous, moment, revenuecat, transfer
 
 # Later than all other tests' events.

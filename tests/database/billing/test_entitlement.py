@@ -9,7 +9,8 @@ import pytest
 
 from tests.database.ai.customers import customer, details
 from tests.database.athlete import Connection
-from tests.database.billing.buyers import Buyer, buyer, send, subscribe
+from tests.database.billing.buyers import Buyer, buyer
+from tests.database.billing.purchases import send, subscribe
 from tests.fakes.billing.events import anonymous, moment, revenuecat, stripe, stripe_subscription, transfer
 
 

@@ -4,33 +4,25 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 
-Connection = psycopg.Connection[Any]
+from tests.people import give, insert_user
+from tests.support import Connection, acting_as
 
 
 def new_user(sql: Connection, *, role: str | None = None) -> uuid.UUID:
-    user = uuid.uuid4()
-    sql.execute("insert into auth.users (id, email) values (%s, %s)", [user, f"{user}@example.com"])
-    sql.execute("insert into public.profiles (id) values (%s) on conflict do nothing", [user])
-    if role:
-        sql.execute("insert into public.user_roles (user_id, role) values (%s, %s)", [user, role])
-    return user
+    user = insert_user(sql)
+    give(sql, user, role=role)
+    return uuid.UUID(user)
 
 
 @contextmanager
 def acting(sql: Connection, user: uuid.UUID | None) -> Iterator[Connection]:
     """The connection as the Data API has it for this user; without one, for a visitor."""
-    role = "authenticated" if user else "anon"
-    claims = json.dumps({"sub": str(user), "role": role} if user else {"role": role})
-    with sql.transaction():
-        sql.execute(
-            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", [role, claims]
-        )
-        yield sql
-        sql.execute("select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)")
+    caller = (str(user), "authenticated") if user else (None, "anon")
+    with acting_as(sql, *caller) as connection:
+        yield connection
 
 
 def slug_id(sql: Connection, slug: str, table: str = "exercises") -> uuid.UUID:

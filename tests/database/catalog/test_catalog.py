@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests.database.catalog.catalog import Connection, acting, fault, new_exercise, new_user, sees, slug_id
+from tests.database.catalog.catalog import acting, fault, new_exercise, new_user, sees, slug_id
+from tests.support import Connection
 
 
 @pytest.fixture

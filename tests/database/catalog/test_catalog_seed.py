@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.database.catalog.catalog import Connection
+from tests.support import Connection
 
 SEED = Path(__file__).parents[3] / "supabase" / "seed"
 FILES = [SEED / "equipment.sql", *sorted((SEED / "exercises").glob("*.sql"))]

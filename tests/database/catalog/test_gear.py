@@ -10,9 +10,7 @@ from tests.database.athlete import (
     CURL,
     PUSH_UP,
     Athlete,
-    Connection,
     exercise,
-    sign_up,
 )
 from tests.database.gear import kilos, own, pounds, prefer
 
@@ -20,11 +18,6 @@ DEADLIFT_ON_PLATES = exercise("deficit-deadlift")
 KETTLEBELL_CLEAN = exercise("kettlebell-clean")
 LEG_PRESS = exercise("leg-press")
 PRESS = exercise("arnold-press")  # dumbbells
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def loads(athlete: Athlete, exercise_id: str, at: str = "infinity") -> list[Decimal] | None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.database.catalog.catalog import Connection, acting, fault, found, new_exercise, new_user, slug_id
+from tests.database.catalog.catalog import acting, fault, found, new_exercise, new_user, slug_id
+from tests.support import Connection
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ PRESS = exercise("overhead-press")
 
 
 @dataclass(frozen=True)
-class Lifter:
+class PlanOwner:
     """Two days: squat, bench, curl, plank; and nine bench presses, so that one line is little of it."""
 
     athlete: Athlete
@@ -65,7 +65,7 @@ def proposed(athlete: Athlete, *operations: Document, apply: bool = True, **keys
     return answer
 
 
-def lifter(sql: Any) -> Lifter:
+def plan_owner(sql: Any) -> PlanOwner:
     """Somebody with an active plan."""
     athlete = sign_up(sql)
     plan = athlete.create_plan(
@@ -79,7 +79,7 @@ def lifter(sql: Any) -> Lifter:
     )
     athlete.activate(plan, NOON - timedelta(days=30))
     first, second = athlete.days_of(plan)
-    return Lifter(athlete, plan, first, second, *athlete.lines_of(first))
+    return PlanOwner(athlete, plan, first, second, *athlete.lines_of(first))
 
 
 def update(line_id: str, **columns: Any) -> Document:
@@ -90,18 +90,18 @@ def remove(line_id: str) -> Document:
     return {"op": "remove_exercise", "plan_exercise_id": line_id}
 
 
-def swap(me: Lifter, **keys: Any) -> Document:
+def swap(me: PlanOwner, **keys: Any) -> Document:
     return {"op": "swap_exercise", "plan_exercise_id": me.bench, "exercise_id": PRESS} | keys
 
 
-def add(me: Lifter, **keys: Any) -> Document:
+def add(me: PlanOwner, **keys: Any) -> Document:
     return {
         "op": "add_exercise", "plan_workout_id": me.first_day, "exercise_id": PRESS, "target_sets": 3,
         "target_reps": "8-12",
     } | keys  # fmt: skip
 
 
-def a_day(me: Lifter, **keys: Any) -> Document:
+def a_day(me: PlanOwner, **keys: Any) -> Document:
     exercises = [{"exercise_id": PRESS, "target_sets": 3, "target_reps": "5"}]
     return {"op": "add_day", "plan_id": me.plan, "name": "Press", "exercises": exercises} | keys
 

@@ -10,6 +10,7 @@ import psycopg
 
 from tests.database.athlete import NOON, Athlete, Document
 from tests.database.workouts.verbs import fault
+from tests.people import give
 
 MODEL = "gemini-embedding-001"
 
@@ -53,10 +54,7 @@ def answered(
 
 def agree(athlete: Athlete) -> None:
     """Let the model have what the user says: without this no vector is kept."""
-    athlete.write(
-        "insert into public.user_consents (purpose, granted, version) values ('ai', true, '2026-11') "
-        "on conflict do nothing"
-    )
+    give(athlete.sql, athlete.id, consents=["ai"])
 
 
 def memory(content: str, kind: str = "fact", importance: int = 3, **keys: Any) -> Document:

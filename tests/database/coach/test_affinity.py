@@ -10,11 +10,6 @@ from tests.database.athlete import NOON, Athlete, Connection, one_set, sign_up, 
 from tests.database.coach.talking import answered, said
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def affinity(athlete: Athlete, at: datetime = NOON) -> tuple[int, str]:
     [found] = athlete.rows("select score, level from private.affinity_at(%s, %s)", athlete.id, at)
     return found[0], found[1]

@@ -7,18 +7,18 @@ import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Athlete, Connection
-from tests.database.coach.changes import Lifter, lifter, update
+from tests.database.coach.changes import PlanOwner, plan_owner, update
 from tests.database.coach.talking import fresh
 from tests.database.workouts.test_at_once import at_once, documents, held
 
 
 @pytest.fixture
-def me(sql: Connection) -> Lifter:
-    return lifter(sql)
+def me(sql: Connection) -> PlanOwner:
+    return plan_owner(sql)
 
 
 @pytest.mark.attack("races-15")
-def test_a_change_applied_from_two_devices_is_applied_once(me: Lifter, database: str) -> None:
+def test_a_change_applied_from_two_devices_is_applied_once(me: PlanOwner, database: str) -> None:
     change = me.propose(update(me.bench, current_suggested_weight_kg=50), apply=False)
     call = ("apply_plan_change(%s)", (change["id"],))
     answers = documents(at_once(me.athlete, database, call, call))
@@ -32,7 +32,7 @@ def test_a_change_applied_from_two_devices_is_applied_once(me: Lifter, database:
     )
 
 
-def test_of_applying_and_declining_one_is_refused(me: Lifter, database: str) -> None:
+def test_of_applying_and_declining_one_is_refused(me: PlanOwner, database: str) -> None:
     change = me.propose(update(me.bench, target_sets=5), apply=False)
     calls = [(f"{verb}_plan_change(%s)", (change["id"],)) for verb in ("apply", "decline")]
     answers = at_once(me.athlete, database, *calls)
@@ -43,7 +43,7 @@ def test_of_applying_and_declining_one_is_refused(me: Lifter, database: str) -> 
 
 
 @pytest.mark.attack("races-16")
-def test_a_message_sent_twice_at_once_is_kept_once(me: Lifter, database: str) -> None:
+def test_a_message_sent_twice_at_once_is_kept_once(me: PlanOwner, database: str) -> None:
     document = json.dumps({"id": fresh(), "content": "Hello"})
 
     def say() -> object:

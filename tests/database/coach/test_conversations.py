@@ -11,11 +11,6 @@ from tests.database.athlete import BENCH, NOON, Athlete, Connection, Document, l
 from tests.database.coach.talking import answered, fresh, memory, refused, remember, said
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def context(athlete: Athlete, session: str | None = None) -> Document:
     """What coach_context answers at NOON, the evening of what was said."""
     answer: Document = athlete.value("select private.coach_context(%s, %s, %s)", athlete.id, session, NOON)

@@ -44,7 +44,7 @@ def crowd(database: str) -> Iterator[tuple[Athlete, Athlete]]:
 
 
 def test_the_few_of_one_user_are_all_found_among_the_many_of_another(crowd: tuple[Athlete, Athlete]) -> None:
-    """Defect 50: an index over all finds the crowd's first, and too few rows are left."""
+    """An index over all finds the crowd's first, and too few rows are left."""
     _, few = crowd
     assert len(matches(few, None, towards((0, 1)))) == 5
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from tests.database.athlete import NOON, Athlete, Connection, sign_up
+from tests.database.athlete import NOON, Athlete, sign_up
 from tests.database.coach.talking import (
     MODEL,
     answered,
@@ -23,11 +23,6 @@ from tests.database.coach.talking import (
 KNEE = "Left knee hurts in deep squats"
 MORNING = "Trains at six in the morning"
 PEANUTS = "Is allergic to peanuts"
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def kept(athlete: Athlete) -> list[str]:

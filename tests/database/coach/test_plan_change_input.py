@@ -7,16 +7,16 @@ import psycopg
 import pytest
 
 from tests.database.athlete import BENCH, PLANK, Connection, exercise, line
-from tests.database.coach.changes import Lifter, lifter, proposed, remove, update
+from tests.database.coach.changes import PlanOwner, plan_owner, proposed, remove, update
 from tests.database.coach.talking import fresh, refused
 
 
 @pytest.fixture
-def me(sql: Connection) -> Lifter:
-    return lifter(sql)
+def me(sql: Connection) -> PlanOwner:
+    return plan_owner(sql)
 
 
-def bench(me: Lifter, **keys: Any) -> Any:
+def bench(me: PlanOwner, **keys: Any) -> Any:
     return update(me.bench, **keys)
 
 
@@ -87,7 +87,9 @@ def bench(me: Lifter, **keys: Any) -> Any:
         ),
     ],
 )  # fmt: skip
-def test_an_operation_that_cant_be_names_its_field(me: Lifter, operation: Any, code: str, field: str) -> None:
+def test_an_operation_that_cant_be_names_its_field(
+    me: PlanOwner, operation: Any, code: str, field: str
+) -> None:
     before = me.plan_now()
     with pytest.raises(psycopg.Error) as refusal:
         me.propose(update(me.squat, target_sets=5), operation(me))
@@ -109,7 +111,7 @@ def test_an_operation_that_cant_be_names_its_field(me: Lifter, operation: Any, c
         ({"plan_id": fresh()}, "plan_id"),
     ],
 )
-def test_a_change_that_is_none_names_its_field(me: Lifter, keys: dict[str, Any], field: str) -> None:
+def test_a_change_that_is_none_names_its_field(me: PlanOwner, keys: dict[str, Any], field: str) -> None:
     change = {"summary": "Less", "operations": [update(me.bench, target_sets=2)], "apply": True} | keys
     with pytest.raises(psycopg.Error) as refusal:
         me.athlete.value(
@@ -118,8 +120,8 @@ def test_a_change_that_is_none_names_its_field(me: Lifter, keys: dict[str, Any],
     assert refused(refusal.value) == ("PT422", field)
 
 
-def test_anothers_plan_is_not_found(me: Lifter, sql: Connection) -> None:
-    other = lifter(sql)
+def test_anothers_plan_is_not_found(me: PlanOwner, sql: Connection) -> None:
+    other = plan_owner(sql)
     before = other.plan_now()
     for operation in (
         update(other.bench, target_sets=5),
@@ -138,8 +140,8 @@ def test_anothers_plan_is_not_found(me: Lifter, sql: Connection) -> None:
     assert other.plan_now() == before
 
 
-def test_anothers_own_exercise_is_not_found(me: Lifter, sql: Connection) -> None:
-    other = lifter(sql)
+def test_anothers_own_exercise_is_not_found(me: PlanOwner, sql: Connection) -> None:
+    other = plan_owner(sql)
     custom = other.athlete.value(
         """
         insert into public.exercises (name, primary_muscle_group, movement_pattern, mechanic, created_by)
@@ -154,7 +156,7 @@ def test_anothers_own_exercise_is_not_found(me: Lifter, sql: Connection) -> None
     assert other.propose(swap | {"plan_exercise_id": other.bench})["status"] == "applied"
 
 
-def test_one_change_is_of_one_plan(me: Lifter) -> None:
+def test_one_change_is_of_one_plan(me: PlanOwner) -> None:
     second = me.athlete.create_plan([line()])
     rename = {"op": "update_plan", "plan_id": second, "name": "Second"}
     with pytest.raises(psycopg.Error) as refusal:
@@ -162,32 +164,32 @@ def test_one_change_is_of_one_plan(me: Lifter) -> None:
     assert refused(refusal.value) == ("PT422", "operations[1]")
 
 
-def test_a_plan_keeps_a_day(me: Lifter) -> None:
+def test_a_plan_keeps_a_day(me: PlanOwner) -> None:
     days = [{"op": "remove_day", "plan_workout_id": day} for day in (me.first_day, me.second_day)]
     with pytest.raises(psycopg.Error) as refusal:
         me.propose(*days)
     assert refused(refusal.value) == ("PT422", "operations")
 
 
-def test_what_a_change_removes_it_cant_change_afterwards(me: Lifter) -> None:
+def test_what_a_change_removes_it_cant_change_afterwards(me: PlanOwner) -> None:
     with pytest.raises(psycopg.Error) as refusal:
         me.propose(remove(me.bench), update(me.bench, target_sets=5))
     assert refused(refusal.value) == ("PT404", "operations[1].plan_exercise_id")
 
 
-def test_what_changes_nothing_is_no_change(me: Lifter) -> None:
+def test_what_changes_nothing_is_no_change(me: PlanOwner) -> None:
     with pytest.raises(psycopg.Error) as refusal:
         me.propose(update(me.bench, target_sets=3))
     assert refused(refusal.value) == ("PT422", "operations")
 
 
-def test_a_client_proposes_nothing_in_the_coachs_name(me: Lifter) -> None:
+def test_a_client_proposes_nothing_in_the_coachs_name(me: PlanOwner) -> None:
     change = {"summary": "x", "operations": [update(me.bench, target_sets=5)], "apply": True}
     with pytest.raises(psycopg.errors.InsufficientPrivilege), me.athlete.signed_in() as sql:
         sql.execute("select public.propose_plan_change(%s, %s)", [me.athlete.id, json.dumps(change)])
 
 
-def test_a_load_of_another_exercise_may_be_named(me: Lifter) -> None:
+def test_a_load_of_another_exercise_may_be_named(me: PlanOwner) -> None:
     press = exercise("overhead-press")
     swap = {"op": "swap_exercise", "plan_exercise_id": me.bench, "exercise_id": press}
     proposed(me.athlete, swap | {"current_suggested_weight_kg": 30, "target_reps": "8"})

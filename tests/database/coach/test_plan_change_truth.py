@@ -5,18 +5,18 @@ from typing import Any
 import pytest
 
 from tests.database.athlete import BENCH, CURL, Connection
-from tests.database.coach.changes import EVERY_OPERATION, Lifter, lifter
+from tests.database.coach.changes import EVERY_OPERATION, PlanOwner, plan_owner
 from tests.database.lines import did
 from tests.database.progress import derived_anew, differences, state
 
 
 @pytest.fixture
-def me(sql: Connection) -> Lifter:
-    return lifter(sql)
+def me(sql: Connection) -> PlanOwner:
+    return plan_owner(sql)
 
 
 @pytest.mark.parametrize("operations", EVERY_OPERATION.values(), ids=EVERY_OPERATION)
-def test_every_operation_waits_is_applied_and_taken_back(me: Lifter, operations: Any) -> None:
+def test_every_operation_waits_is_applied_and_taken_back(me: PlanOwner, operations: Any) -> None:
     as_it_was = me.plan_now()
     change = me.propose(*operations(me), apply=False)
     assert (change["status"], me.plan_now()) == ("proposed", as_it_was)
@@ -36,13 +36,13 @@ def test_every_operation_waits_is_applied_and_taken_back(me: Lifter, operations:
 @pytest.mark.parametrize("operations", EVERY_OPERATION.values(), ids=EVERY_OPERATION)
 def test_applied_at_once_or_later_is_the_same(sql: Connection, operations: Any) -> None:
     """The rows that a waiting change writes are those that its operations make."""
-    at_once, later = lifter(sql), lifter(sql)
+    at_once, later = plan_owner(sql), plan_owner(sql)
     first = at_once.propose(*operations(at_once))
     if first["status"] == "proposed":
         at_once.decide("apply", first)
     later.decide("apply", later.propose(*operations(later), apply=False))
 
-    def shape(who: Lifter) -> list[tuple[Any, ...]]:
+    def shape(who: PlanOwner) -> list[tuple[Any, ...]]:
         return who.athlete.rows(
             """
             select
@@ -59,7 +59,7 @@ def test_applied_at_once_or_later_is_the_same(sql: Connection, operations: Any) 
 
 
 @pytest.mark.parametrize("operations", EVERY_OPERATION.values(), ids=EVERY_OPERATION)
-def test_progress_follows_from_the_facts_whatever_was_changed(me: Lifter, operations: Any) -> None:
+def test_progress_follows_from_the_facts_whatever_was_changed(me: PlanOwner, operations: Any) -> None:
     me.athlete.log(did(me.bench, BENCH, (5, 60), (5, 60), (5, 60), day=-2))
     me.athlete.log(did(me.curl, CURL, (12, 20), (12, 20), (12, 20), day=-1))
     change = me.propose(*operations(me), apply=False)

@@ -24,11 +24,6 @@ from tests.database.athlete import (
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def brief(athlete: Athlete, at: datetime = NOON) -> Document:
     answer: Document = athlete.value("select private.training_brief(%s, %s)", athlete.id, at)
     return answer

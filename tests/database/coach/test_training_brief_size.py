@@ -3,17 +3,10 @@
 import uuid
 from datetime import datetime, timedelta
 
-import pytest
-
-from tests.database.athlete import BENCH, CURL, NOON, Athlete, Connection, line, one_set, sign_up, workout
+from tests.database.athlete import BENCH, CURL, NOON, Athlete, line, one_set, workout
 from tests.database.coach.test_training_brief import DAY, brief
 
 KIB = 1024
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def size(athlete: Athlete, at: datetime = NOON) -> int:

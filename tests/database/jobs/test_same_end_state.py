@@ -12,7 +12,7 @@ import pytest
 
 from local.postgres import Cluster
 from tests.database.athlete import BENCH, Connection, one_set, sign_up
-from tests.database.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 from tests.database.jobs.running import killed_half_way, run_job
 from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, train
 
@@ -20,6 +20,16 @@ from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, train
 NIGHTS = [MONDAY + 4 * WEEK + n * DAY + timedelta(hours=9) for n in range(3)]
 JOBS = ["settle_streaks", "settle_achievements", "end_forgotten_workouts", "expire_ai_records",
         "forget_expired_memories", "refresh_cohorts"]  # fmt: skip
+OTHER_JOBS = {
+    "process_billing_events": "tests/database/billing/test_billing_jobs.py",
+    "expire_subscriptions": "tests/database/billing/test_billing_jobs.py",
+    "forget_billing_events": "tests/database/billing/test_billing_jobs.py",
+    "send_reminders": "tests/database/notifications/test_reminders.py",
+    "purge_expired": "deletes by age alone; tests/database/privacy/test_retention.py",
+    "purge_notifications": "deletes by age alone; tests/database/notifications/test_notification_ways.py",
+    "purge_job_runs": "deletes by age alone; tests/database/jobs/test_jobs.py",
+    "purge_cron_runs": "deletes by age alone; tests/parity/test_jobs.py",
+}
 TABLES = [
     "private.settled_streaks",
     "private.quota_use",
@@ -141,6 +151,11 @@ def all_at_once(url: str) -> None:
 @pytest.fixture(scope="module")
 def expected(cluster: Cluster, lived: str) -> dict[str, list[str]]:
     return end_state(cluster, lived, on_time)
+
+
+def test_every_job_is_tried(sql: Connection) -> None:
+    found = sql.execute("select name from private.jobs where runs_in = 'database'").fetchall()
+    assert {name for (name,) in found} == set(JOBS) | set(OTHER_JOBS)
 
 
 def test_there_was_something_to_do_for_every_job(

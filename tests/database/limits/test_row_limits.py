@@ -13,7 +13,7 @@ import pytest
 
 from tests.database.ai.customers import details
 from tests.database.athlete import NOON, Athlete, Connection, one_set, sign_up, workout
-from tests.database.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 
 GOALS = (
     "insert into public.user_goals (goal_type, is_active)"
@@ -137,7 +137,7 @@ def test_a_day_is_the_users_wherever_they_are(person: Athlete) -> None:
 
 
 def test_at_the_same_moment_nobody_gets_past_the_limit(person: Athlete, database: str) -> None:
-    """Defect 29: each would see room for one more."""
+    """A limiter that reads and then writes: each would see room for one more."""
     fill(person, "user_goals", "goal_type, is_active", "'maintain', false", 495)
     together = Barrier(10)
 

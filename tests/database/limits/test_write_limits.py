@@ -12,6 +12,7 @@ import pytest
 from local.postgres import Cluster
 from tests.database.ai.customers import customer, details
 from tests.database.athlete import NOON, Athlete, Connection, sign_up
+from tests.people import give
 from tests.support import acting_as
 
 WINDOW = timedelta(minutes=15)
@@ -79,14 +80,14 @@ def test_who_pays_may_write_more(db: Connection, status: str, limit: int) -> Non
 
 @pytest.mark.parametrize(("role", "limit"), [("admin", 1000), ("moderator", 100)])
 def test_admins_may_write_most(person: Athlete, role: str, limit: int) -> None:
-    person.sql.execute("insert into public.user_roles (user_id, role) values (%s, %s)", [person.id, role])
+    give(person.sql, person.id, role=role)
     assert write(person, limit) == "through"
     assert write(person) == "rate_limited"
 
 
 @pytest.mark.attack("races-6")
 def test_of_200_requests_at_once_exactly_100_get_through(person: Athlete, limited: str) -> None:
-    """Defect 29: neither counting after adding, nor reading and then writing, would stop at the limit."""
+    """Neither counting after adding, nor reading and then writing, would stop at the limit."""
     workers = 20
     together = Barrier(workers)
 

@@ -86,7 +86,7 @@ def test_a_pause_ends_the_rest_in_silence(someone: Athlete, running: str) -> Non
 
 
 def test_a_set_that_a_client_writes_is_heard(someone: Athlete, running: str) -> None:
-    """Defect 45: sent by an invoker trigger it would be lost in silence."""
+    """Sent by an invoker trigger it would be lost in silence."""
     with listening(someone) as news:
         added = someone.add_set(running, one_set())
     assert events(news) == [(of(running), "set.completed")]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.database.ai.customers import customer
 from tests.database.athlete import Athlete, Connection, sign_up
-from tests.database.billing.buyers import store
+from tests.database.billing.purchases import store
 from tests.database.notifications import messages
 from tests.fakes.billing.events import moment, revenuecat
 

@@ -9,16 +9,9 @@ import pytest
 from tests.database.athlete import (
     NOON,
     Athlete,
-    Connection,
     one_set,
-    sign_up,
     workout,
 )
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +139,7 @@ def test_a_time_zone_is_a_place(athlete: Athlete, name: str, known: bool) -> Non
 
 @pytest.mark.parametrize("rpe", [1, 7.5, 8.5, 10])
 def test_rpe_comes_in_halves(athlete: Athlete, rpe: float) -> None:
-    """Defect 10: 8.5 rejected."""
+    """8.5 is an RPE too."""
     assert athlete.log(workout(NOON, one_set(difficulty_rating=rpe)))["average_rpe"] == rpe
 
 

@@ -13,11 +13,9 @@ from tests.database.athlete import (
     PLANK,
     PUSH_UP,
     Athlete,
-    Connection,
     Document,
     line,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.gear import POUND, prefer, rest
@@ -34,11 +32,6 @@ SWITCH = LOAD | {
     "on_failures": "switch",
     "stages": [{"sets": 3, "reps": "5"}, {"sets": 4, "reps": "3"}],
 }
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def explain(athlete: Athlete, line_id: str) -> Document:

@@ -12,20 +12,13 @@ from tests.database.athlete import (
     NOON,
     SQUAT,
     Athlete,
-    Connection,
     Document,
     line,
     one_set,
-    sign_up,
     workout,
 )
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.fixture

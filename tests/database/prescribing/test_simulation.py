@@ -31,11 +31,6 @@ AFTER_NOW = NOON + timedelta(days=4000)
 NEEDS_A_LOAD = (BENCH, CURL, ASSISTED_DIP)
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def simulate(athlete: Athlete, line_id: str, *outcomes: Document) -> list[Document]:
     told: list[Document] = athlete.value(
         "select private.simulate_progression(%s, %s, %s, now())", athlete.id, line_id, json.dumps(outcomes)

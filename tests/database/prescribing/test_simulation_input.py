@@ -10,11 +10,6 @@ from tests.database.athlete import Athlete, Connection, sign_up
 from tests.database.lines import LINEAR, made_line
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def call(athlete: Athlete, line_id: str, outcomes: Any) -> Any:
     """The RPC as a client reaches it."""
     with athlete.signed_in() as sql:

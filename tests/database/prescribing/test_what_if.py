@@ -5,17 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import Athlete, Connection, Document, sign_up
+from tests.database.athlete import Athlete, Document
 from tests.database.lines import LINEAR, made_line
 
 LOAD = {"axis": "load", "step": 2.5}
 SUM = {"target_reps": "8-12", "progression": {"scheme": "sum_of_reps"}}
 WAVE = {"scheme": "percentage_wave", "training_max_kg": 90}
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def explain(athlete: Athlete, line_id: str) -> Document:

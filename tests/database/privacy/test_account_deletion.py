@@ -9,6 +9,7 @@ import pytest
 
 from tests.database import facts
 from tests.database.athlete import BENCH, NOON, Athlete, Connection, one_set, sign_up, workout
+from tests.people import give
 
 # Every table of ours that has a column for its owner, by the name of that column.
 OWNED = """
@@ -37,9 +38,7 @@ def athlete(sql: Connection) -> Athlete:
         "update public.profiles set timezone = 'Asia/Tokyo', weekly_workout_target = 2 where id = %s",
         athlete.id,
     )
-    athlete.sql.execute(
-        "insert into public.user_roles (user_id, role) values (%s, 'moderator')", [athlete.id]
-    )
+    give(athlete.sql, athlete.id, role="moderator")
     athlete.check_in(NOON, weight_kg=81)
     plan = athlete.create_plan(*facts.PLAN)
     athlete.activate(plan, NOON)

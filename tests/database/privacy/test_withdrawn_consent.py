@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from tests.database.athlete import Athlete, Connection, sign_up
-from tests.database.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 
 VERSION = "2026-11"
 

@@ -32,11 +32,6 @@ NOW = datetime.now(NOON.tzinfo).replace(microsecond=0)
 MONDAY = NOW.date() - NOW.weekday() * DAY
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def plan(athlete: Athlete, *exercises: str, active: datetime | None = None, **head: object) -> str:
     """The id of a plan of one day with these exercises."""
     document = {

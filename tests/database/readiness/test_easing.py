@@ -11,9 +11,7 @@ from tests.database.athlete import (
     NOON,
     PUSH_UP,
     Athlete,
-    Connection,
     line,
-    sign_up,
 )
 from tests.database.gear import own, rest
 from tests.database.lines import FIVES, LINEAR, active_line, did, made_line, step, steps, today
@@ -24,11 +22,6 @@ WORN_OUT = ("readiness_deload", 90, 100)
 LIGHT_WEEK = ("planned_deload", 70, 100)
 # With gear, moments have to come after it was told, and that is now.
 SOON = datetime.now(NOON.tzinfo).replace(microsecond=0) + DAY
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def easing(athlete: Athlete, at: datetime) -> tuple[str, int, int] | None:

@@ -17,20 +17,13 @@ from tests.database.athlete import (
     SPLIT_SQUAT,
     SQUAT,
     Athlete,
-    Connection,
     Document,
     one_set,
-    sign_up,
     workout,
 )
 
 DAY = timedelta(days=1)
 Record = tuple[str, float, float | None, float | None]
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def told(summary: Document) -> list[Record]:
@@ -66,7 +59,7 @@ def timed(exercise: str, seconds: int | None, metres: float | None = None) -> Do
 
 
 def test_the_first_workout_is_a_baseline_and_no_record(athlete: Athlete) -> None:
-    """Defect 2: not even when its own later sets beat its first."""
+    """Not even when its own later sets beat its first."""
     summary = athlete.log(workout(NOON, one_set(BENCH, 5, 60), one_set(BENCH, 5, 80)))
     assert told(summary) == []
     assert "personal_record" not in {e["event_type"] for e in summary["xp"]["events"]}
@@ -104,27 +97,27 @@ def test_what_beats_what(
     then: Mapping[str, Any],
     records: list[Record],
 ) -> None:
-    """Defects 6 and 7: one rep is the load itself, and load, reps and seconds never mix."""
+    """One rep is the load itself, and load, reps and seconds never mix."""
     athlete.log(workout(NOON, one_set(exercise, **first)))
     assert told(athlete.log(workout(NOON + DAY, one_set(exercise, **then)))) == records
 
 
 def test_longer_and_farther_are_records_of_their_own(athlete: Athlete) -> None:
-    """Defect 7."""
+    """Load, repetitions, seconds and metres are never added up."""
     athlete.log(workout(NOON, timed(PLANK, 60), timed(RUN, 1500, 5000)))
     later = athlete.log(workout(NOON + DAY, timed(PLANK, 90), timed(RUN, 1400, 5000.5)))
     assert sorted(told(later)) == [("max_distance", 5000.5, 5000, 0.01), ("max_duration", 90, 60, 50.0)]
 
 
 def test_a_light_long_set_is_no_better_than_a_heavy_one(athlete: Athlete) -> None:
-    """Defect 7: 40 x 12 is more of everything added up, and no more load."""
+    """40 x 12 is more of everything added up, and no more load."""
     athlete.log(workout(NOON, one_set(BENCH, 3, 100)))
     athlete.log(workout(NOON + DAY, one_set(BENCH, 12, 40)))
     assert best(athlete)["max_weight"] == (100, None)
 
 
 def test_pounds_come_back_exact(athlete: Athlete) -> None:
-    """Defects 1 and 9: 225 lb are kept as 102.058 kg, and beat 102 kg."""
+    """225 lb are kept as 102.058 kg, and beat 102 kg."""
     athlete.log(workout(NOON, one_set(BENCH, 1, 102)))
     records = told(athlete.log(workout(NOON + DAY, one_set(BENCH, 1, 102.058))))
     assert ("max_weight", 102.058, 102, 0.06) in records
@@ -132,7 +125,7 @@ def test_pounds_come_back_exact(athlete: Athlete) -> None:
 
 
 def test_records_are_kept_by_exercise_whatever_its_name(athlete: Athlete) -> None:
-    """Defect 5."""
+    """A record is found by its exercise's id, never by a name that is translated or changed."""
     athlete.log(workout(NOON, one_set(BENCH, 5, 60)))
     assert told(athlete.log(workout(NOON + DAY, one_set(SQUAT, 5, 100)))) == []
 
@@ -201,7 +194,7 @@ def test_of_sets_with_the_same_estimate_the_most_trustworthy_counts(
     "way", ["delete the set", "lower the set", "make it a warm-up", "correct", "delete the workout"]
 )
 def test_a_record_falls_with_its_set(athlete: Athlete, way: str) -> None:
-    """Defect 4: a deleted or corrected set leaves its record standing."""
+    """A deleted or corrected set doesn't leave its record standing."""
     athlete.log(workout(NOON, one_set(BENCH, 5, 60)))
     record = one_set(BENCH, 5, 100)
     done = workout(NOON + DAY, one_set(BENCH, 5, 60), record)

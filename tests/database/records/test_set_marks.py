@@ -13,10 +13,8 @@ from tests.database.athlete import (
     PUSH_UP,
     RUN,
     Athlete,
-    Connection,
     Document,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.lines import made_line
@@ -79,11 +77,6 @@ CASES: dict[str, tuple[str, dict[str, Any], Marked]] = {
         [(5, 65, {}, True), (5, 72.5, {}, False), (5, 85, {}, True), (5, 82.5, {}, False), (5, 85, {}, True)],
     ),
 }
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.mark.parametrize(("exercise", "spec", "sets"), CASES.values(), ids=CASES)

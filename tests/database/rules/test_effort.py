@@ -11,10 +11,8 @@ from tests.database.athlete import (
     NOON,
     PLANK,
     Athlete,
-    Connection,
     Document,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.lines import Step, did, made_line, step
@@ -24,11 +22,6 @@ Rated = tuple[int, float, float | None]
 LINEAR = {"current_suggested_weight_kg": 60, "progression": [{"axis": "load", "step": 2.5}]}
 REPS = {"current_suggested_weight_kg": 60, "progression": [{"axis": "reps", "step": 1}]}
 SETS = {"current_suggested_weight_kg": 60, "progression": [{"axis": "sets", "step": 1}]}
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def rated(line_id: str, *sets: Rated, day: int = 0, exercise: str = BENCH) -> Document:

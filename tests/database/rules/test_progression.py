@@ -15,19 +15,12 @@ from tests.database.athlete import (
     RUN,
     SQUAT,
     Athlete,
-    Connection,
     Document,
     line,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.lines import FIVES, LINEAR, Step, made_line, set_by_hand, step, steps, suggested
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +33,7 @@ def athlete(sql: Connection) -> Athlete:
         # Further sets don't matter, unless they are lighter.
         ([(5, 60)] * 3 + [(2, 60)], ("success", "progressed", 3, "5", 62.5)),
         ([(5, 60), (5, 60), (4, 60)], ("failure", "missed_reps", 3, "5", 60)),
-        # Defect 20: one good set of three is no success.
+        # One good set of three is no success.
         ([(12, 60), (1, 60), (1, 60)], ("failure", "missed_reps", 3, "5", 60)),
         ([(5, 60), (5, 60), (0, 60)], ("failure", "missed_reps", 3, "5", 60)),
         # A planned set that is missing is a failure.

@@ -12,20 +12,13 @@ from tests.database.athlete import (
     PUSH_UP,
     RUN,
     Athlete,
-    Connection,
     Document,
-    sign_up,
 )
 from tests.database.gear import prefer
 from tests.database.lines import Step, did, made_line, step, steps
 
 Sets = Sequence[tuple[int, float | None]]
 FIVES = [(5, 60)] * 3
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def after(athlete: Athlete, spec: Document, *workouts: Sets) -> list[Step]:

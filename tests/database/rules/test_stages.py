@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.database.athlete import ASSISTED_DIP, BENCH, CURL, Athlete, Connection, Document, sign_up
+from tests.database.athlete import ASSISTED_DIP, BENCH, CURL, Athlete, Document
 from tests.database.lines import Step, made_line, steps
 
 # What was done, and what follows.
@@ -74,11 +74,6 @@ TIER_3: list[Row] = [
     ([(15, 20), (15, 20), (26, 20)], up(3, FIFTEENS, 21)),
     ([(15, 20), (15, 20), (26, 20)], ("held", "below_target", 3, FIFTEENS, 21)),
 ]
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.mark.parametrize(

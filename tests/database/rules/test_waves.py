@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import BENCH, PUSH_UP, SQUAT, Athlete, Connection, Document, sign_up
+from tests.database.athlete import BENCH, PUSH_UP, SQUAT, Athlete, Document
 from tests.database.lines import did, made_line, set_by_hand, standing
 
 Loads = list[float]
@@ -51,11 +51,6 @@ SQUAT_TABLE = [
 CYCLE = [("success", "progressed"), ("success", "progressed"), ("success", "planned_deload"),
          ("success", "progressed")]  # fmt: skip
 REPS = {FIVES: (5, 5, 5), THREES: (3, 3, 3), ONES: (5, 3, 1), LIGHT: (5, 5, 5)}
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def wave(athlete: Athlete, exercise: str = BENCH, **told: Any) -> str:

@@ -12,17 +12,10 @@ from tests.database.athlete import (
     PUSH_UP,
     SPLIT_SQUAT,
     Athlete,
-    Connection,
     exercise,
     one_set,
-    sign_up,
     workout,
 )
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +30,7 @@ def athlete(sql: Connection) -> Athlete:
         (100, 4, 9, "112.500"),
         (100, 7, 9, "124.138"),
         (100, 5, 6.5, "126.316"),
-        # Defect 6: one repetition is the load itself, not 103.3 % of it.
+        # One repetition is the load itself, not 103.3 % of it.
         (100, 1, None, "100"),
         (100, 1, 10, "100"),
         (142.5, 1, None, "142.5"),
@@ -45,7 +38,7 @@ def athlete(sql: Connection) -> Athlete:
         (100, 13, None, None),
         (100, 8, 5, None),
         (100, 12, 9.5, None),
-        # Defect 3: Brzycki at 36, 37 and 38 reps would be 36 times the load, infinite, negative.
+        # Brzycki at 36, 37 and 38 reps would be 36 times the load, infinite, negative.
         (100, 36, None, None),
         (100, 37, None, None),
         (100, 38, None, None),
@@ -79,7 +72,7 @@ def test_level_thresholds(athlete: Athlete, xp: int, level: int) -> None:
         ([one_set(BENCH, 8, 60), one_set(BENCH, 7, 62.5)], "917.500"),
         # A one-sided exercise is done for both sides.
         ([one_set(SPLIT_SQUAT, 10, 20)], "400.000"),
-        # Defect 11: absent load or reps count as nothing.
+        # Absent load or reps count as nothing.
         ([one_set(PUSH_UP, 20, None)], "0.000"),
         ([one_set(PUSH_UP, 10, 5)], "50.000"),
         ([one_set(BENCH, 0, 100)], "0.000"),
@@ -87,7 +80,7 @@ def test_level_thresholds(athlete: Athlete, xp: int, level: int) -> None:
         ([one_set(BENCH, 10, 40, set_type="drop"), one_set(BENCH, 5, 60, set_type="failure")], "700.000"),
         # Help is not lifted.
         ([one_set(ASSISTED_DIP, 10, 30)], "0.000"),
-        # Defect 9: loads aren't whole numbers.
+        # Loads aren't whole numbers.
         ([one_set(BENCH, 4, 22.5), one_set(BENCH, 1, 61.235)], "151.235"),
     ],
 )

@@ -13,10 +13,9 @@ from tests.database.athlete import (
     Connection,
     exercise,
     one_set,
-    sign_up,
     workout,
 )
-from tests.database.billing.buyers import subscribe
+from tests.people import give, insert_user
 
 DEADLIFT = exercise("barbell-deadlift")
 PRESS = exercise("overhead-press")
@@ -31,7 +30,7 @@ BY_LIFT = {
 
 
 @dataclass(frozen=True)
-class Lifter(Athlete):
+class RankedAthlete(Athlete):
     """A premium user."""
 
     def weigh(self, kg: float, at: datetime = NOON - timedelta(days=1)) -> None:
@@ -66,10 +65,10 @@ class Lifter(Athlete):
 
 def join(
     sql: Connection, sex: str | None = "male", kg: float | None = 80, born: str | None = "1996-01-01"
-) -> Lifter:
+) -> RankedAthlete:
     """A new premium user, weighed yesterday."""
-    lifter = Lifter(sql, sign_up(sql).id)
-    subscribe(sql, lifter.id)
+    lifter = RankedAthlete(sql, insert_user(sql))
+    give(sql, lifter.id, status="active")
     sql.execute(
         "update public.profiles set sex = %s, date_of_birth = %s where id = %s", [sex, born, lifter.id]
     )

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.database.athlete import BENCH, NOON, PUSH_UP, RUN, Athlete, Connection, one_set, sign_up, workout
-from tests.database.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 from tests.database.statistics.answers import advanced, exercise, timed
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Connection
-from tests.database.statistics.lifters import Lifter, join
+from tests.database.statistics.lifters import RankedAthlete, join
 
 # A band of bodyweight for each test: nobody of another test is in its cohort.
 _bands = count(200, 10)
@@ -30,7 +30,7 @@ def refresh(sql: Connection, at: datetime = NOON) -> int:
     return looked_at
 
 
-def crowd(sql: Connection, size: int, kg: float) -> list[Lifter]:
+def crowd(sql: Connection, size: int, kg: float) -> list[RankedAthlete]:
     """People of a cohort, who deadlift 1, 2, 3 … percent of their bodyweight more than it."""
     people = []
     for n in range(1, size + 1):
@@ -42,7 +42,7 @@ def crowd(sql: Connection, size: int, kg: float) -> list[Lifter]:
     return people
 
 
-def told(person: Lifter, lift: str = "deadlift") -> tuple[float | None, int | None, str | None]:
+def told(person: RankedAthlete, lift: str = "deadlift") -> tuple[float | None, int | None, str | None]:
     row = person.ranked(lift)
     return row["cohort_percentile"], row["cohort_people"], row["cohort_reason"]
 

@@ -48,6 +48,28 @@ CALLS = {
     "advanced_stats": "select public.advanced_stats(52)",
     "training_brief": "select public.training_brief()",
 }
+# Other RPCs that only read.
+NO_STATISTICS = {
+    "alternative_exercises": "reads the catalogue",
+    "search_exercises": "reads the catalogue",
+    "equipment_required": "reads one row",
+    "one_rep_max_table": "reads nothing",
+    "next_workout": "reads a plan",
+    "explain_prescription": "reads a line of a plan",
+    "simulate_progression": "reads a line of a plan",
+    "streak_history": "reads a row a week",
+    "match_memories": "tests/database/coach/test_many_memories.py",
+    "coach_context": "tests/database/coach/test_conversations.py",
+    "muscle_ranking": "test_ranking_plans.py",
+}
+
+
+def test_every_statistic_that_a_client_asks_for_is_tried(sql: Connection) -> None:
+    found = sql.execute(
+        "select proname::text from pg_proc where pronamespace = 'public'::regnamespace "
+        "and provolatile <> 'v' and has_function_privilege('authenticated', oid, 'execute')"
+    ).fetchall()
+    assert {rpc for (rpc,) in found} == set(CALLS) | set(NO_STATISTICS)
 
 
 @pytest.fixture(scope="module")

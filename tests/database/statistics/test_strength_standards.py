@@ -48,7 +48,7 @@ def test_every_lift_has_standards_for_both_sexes_with_their_source(sql: Connecti
 @pytest.mark.parametrize(
     "ratios",
     [
-        # Defect 8: advanced below intermediate.
+        # A table in which advanced is below intermediate.
         "{0.5, 0.75, 1.75, 1.25, 2}",
         "{0.5, 0.75, 0.75, 1.25, 2}",
         "{0, 0.75, 1, 1.25, 2}",

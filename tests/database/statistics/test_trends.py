@@ -18,7 +18,7 @@ from tests.database.athlete import (
     sign_up,
     workout,
 )
-from tests.database.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 from tests.database.statistics.answers import advanced, timed
 
 DAY = timedelta(days=1)

@@ -11,13 +11,8 @@ from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, moved, train, train
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
-
-
 def test_a_streak_goes_on_over_new_year_in_week_53(athlete: Athlete) -> None:
-    """Defect 14: week 53 of 2026 ends on 3 January 2027; week 1 follows it."""
+    """Week 53 of 2026 ends on 3 January 2027; week 1 follows it."""
     monday = datetime(2026, 12, 21, 18, tzinfo=UTC)
     assert (monday + WEEK).isocalendar()[:2] == (2026, 53)
     train_weeks(athlete, monday, monday + WEEK, monday + 2 * WEEK)
@@ -25,7 +20,7 @@ def test_a_streak_goes_on_over_new_year_in_week_53(athlete: Athlete) -> None:
 
 
 def test_the_same_week_of_another_year_is_another_week(athlete: Athlete) -> None:
-    """Defect 14: a week number without its year."""
+    """A week is no number without its year."""
     train_weeks(athlete, datetime(2025, 6, 9, 18, tzinfo=UTC), days=(0,))
     train_weeks(athlete, MONDAY, days=(2, 4))
     assert athlete.weeks(MONDAY + 5 * DAY) == (0, 0)
@@ -41,7 +36,7 @@ def test_the_same_week_of_another_year_is_another_week(athlete: Athlete) -> None
 def test_clock_changes_move_no_workout_to_another_week(
     sql: Connection, monday: datetime, minute: timedelta
 ) -> None:
-    """Defect 15: the first and the last minute of three weeks around a clock change, local time."""
+    """The first and the last minute of three weeks around a clock change, local time."""
     athlete = sign_up(sql, zone="Europe/Berlin")
     for week in range(3):
         for day in (0, 3, 6):
@@ -64,7 +59,7 @@ def test_clock_changes_move_no_workout_to_another_week(
 def test_the_day_of_a_workout_is_the_date_on_the_users_wall(
     sql: Connection, zone: str, moment: datetime, day: date
 ) -> None:
-    """Defects 15 and 16: not the server's date, not UTC's."""
+    """Not the server's date, not UTC's."""
     athlete = sign_up(sql, zone=zone)
     train(athlete, moment)
     assert athlete.value("select day from public.workout_sessions where user_id = %s", athlete.id) == day

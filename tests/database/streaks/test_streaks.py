@@ -4,13 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.database.athlete import Athlete, Connection, line, one_set, sign_up, workout
+from tests.database.athlete import Athlete, line, one_set, workout
 from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, train, train_weeks
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def test_a_week_counts_once_its_target_is_met(athlete: Athlete) -> None:
@@ -29,7 +24,7 @@ def test_two_workouts_a_day_are_one_day(athlete: Athlete) -> None:
 
 
 def test_rest_days_are_not_punished(athlete: Athlete) -> None:
-    """Defect 17."""
+    """A streak counts weeks that met their target, not days."""
     train_weeks(athlete, MONDAY, MONDAY + WEEK, MONDAY + 2 * WEEK)
     assert athlete.weeks(MONDAY + 2 * WEEK + 6 * DAY) == (3, 3)
 
@@ -46,7 +41,7 @@ def test_the_running_week_breaks_nothing_before_it_ends(athlete: Athlete) -> Non
 
 
 def test_a_broken_streak_is_zero_without_any_write(athlete: Athlete) -> None:
-    """Defect 13: the current streak isn't lowered until the next write."""
+    """The current streak is lowered by time alone, not by the next write."""
     train_weeks(athlete, MONDAY, MONDAY + WEEK)
     assert athlete.weeks(datetime(2026, 6, 29, 0, 0, tzinfo=UTC)) == (0, 2)
 
@@ -57,7 +52,7 @@ def test_a_missed_week_starts_anew_and_the_longest_streak_stays(athlete: Athlete
 
 
 def test_a_back_dated_workout_repairs_a_streak(athlete: Athlete) -> None:
-    """Defect 12."""
+    """A workout that arrives late extends a streak as one that arrives in time."""
     train_weeks(athlete, MONDAY, MONDAY + 2 * WEEK)
     train_weeks(athlete, MONDAY + WEEK, days=(0, 2))
     assert athlete.weeks(MONDAY + 2 * WEEK + 5 * DAY) == (1, 1)
@@ -66,7 +61,7 @@ def test_a_back_dated_workout_repairs_a_streak(athlete: Athlete) -> None:
 
 
 def test_a_set_added_late_repairs_a_streak(athlete: Athlete) -> None:
-    """Defect 12: by plain insert as by RPC."""
+    """By plain insert as by RPC."""
     train_weeks(athlete, MONDAY, days=(0, 2))
     empty = workout(MONDAY + 4 * DAY)
     athlete.log(empty)
@@ -164,7 +159,7 @@ def test_a_second_check_in_of_a_day_adds_to_it_and_earns_nothing(athlete: Athlet
 
 
 def test_a_check_in_taken_back_and_given_again_earns_once(athlete: Athlete) -> None:
-    """Defect 18."""
+    """Done, undone and done again is done once."""
     for _ in range(2):
         athlete.check_in(MONDAY)
         athlete.write("delete from public.check_ins where user_id = %s", athlete.id)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.database.athlete import BENCH, NOON, Athlete, Connection, Document, one_set, sign_up
+from tests.database.athlete import BENCH, NOON, Athlete, Document, one_set
 from tests.database.gear import own
 from tests.database.lines import active_line, today
 
@@ -13,11 +13,6 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 # With gear, moments have to come after it was told, and that is now.
 SOON = datetime.now(NOON.tzinfo).replace(microsecond=0) + DAY
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def test_a_first_load_follows_from_the_estimated_1rm(athlete: Athlete) -> None:

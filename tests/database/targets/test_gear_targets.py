@@ -10,17 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, Athlete, Connection, sign_up, stable_id
+from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, Athlete, stable_id
 from tests.database.gear import own, pounds, prefer
 from tests.database.lines import FIVES, LINEAR, did, made_line, steps, suggested
 from tests.database.progress import derived_anew, differences, state
 
 LATER = (datetime.now(NOON.tzinfo) - NOON).days + 2  # days after NOON: the gear was told before
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def test_new_plates_move_the_target_to_the_nearest_load(athlete: Athlete) -> None:

@@ -3,25 +3,16 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from tests.database.athlete import (
     BENCH,
     NOON,
     SQUAT,
     Athlete,
-    Connection,
     line,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.lines import FIVES, LINEAR, did, made_line, set_by_hand, step, steps, suggested
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def test_workouts_that_started_before_a_load_set_by_hand_no_longer_move_it(athlete: Athlete) -> None:

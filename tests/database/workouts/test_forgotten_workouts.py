@@ -5,15 +5,10 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 
-from tests.database.athlete import BENCH, NOON, Athlete, Connection, one_set, sign_up
+from tests.database.athlete import BENCH, NOON, Athlete, one_set, sign_up
 
 A_DAY = timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def sweep(athlete: Athlete, at: datetime) -> None:

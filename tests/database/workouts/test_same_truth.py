@@ -1,4 +1,4 @@
-"""The same truth from the same facts (defects 4, 11, 12, 18).
+"""The same truth from the same facts.
 
 Whatever happened, in whatever order, what is derived is what the facts alone make.
 """
@@ -252,7 +252,7 @@ def outcome(athlete: Athlete, facts_happen: Callable[[], object]) -> State:
 @settings(PATIENT, max_examples=EXAMPLES)
 @given(data=st.data())
 def test_arrival_order_does_not_matter(trainee: Athlete, data: st.DataObject) -> None:
-    """Defect 12: a back-dated workout counts the same whenever it arrives."""
+    """A back-dated workout counts the same whenever it arrives."""
     documents = data.draw(st.lists(facts.workouts((), lines_of(trainee)), min_size=2, max_size=6))
     shuffled = data.draw(st.permutations(documents))
     first = outcome(trainee, lambda: [trainee.log(d, now=LATER) for d in documents])
@@ -281,7 +281,7 @@ def test_a_corrected_workout_is_as_if_logged_right_at_once(trainee: Athlete, dat
 @settings(PATIENT, max_examples=EXAMPLES)
 @given(data=st.data())
 def test_a_deleted_workout_leaves_nothing_behind(trainee: Athlete, data: st.DataObject) -> None:
-    """Defect 4: records and all else that a deleted workout brought go with it."""
+    """Records and all else that a deleted workout brought go with it."""
     kept = data.draw(st.lists(facts.workouts((), lines_of(trainee)), max_size=3))
     gone = data.draw(st.lists(facts.workouts((), lines_of(trainee)), min_size=1, max_size=3))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from tests.database.athlete import BENCH, NOON, Athlete, Connection, line, one_set, sign_up, workout
+from tests.database.athlete import BENCH, NOON, Athlete, line, one_set, workout
 from tests.database.progress import differences, state
 from tests.database.workouts.verbs import MINUTE, fault, run, session_in, session_row
 
@@ -23,11 +23,6 @@ TABLE: dict[str, tuple[str | None, ...]] = {
     "start": STATUSES,
     "skip": (None, None, None, "skipped", None),
 }
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.fixture
@@ -58,7 +53,7 @@ def test_every_verb_in_every_state(athlete: Athlete, day: str, verb: str, status
 
 
 def test_one_workout_runs_at_a_time(athlete: Athlete, day: str) -> None:
-    """Defect 21: also when the day of the plan is null in both."""
+    """Also when the day of the plan is null in both."""
     running = athlete.start(NOON)
     for plan_day, session in ((day, None), (None, str(uuid.uuid4()))):
         with pytest.raises(psycopg.Error) as refusal:

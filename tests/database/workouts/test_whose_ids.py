@@ -6,14 +6,9 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from tests.database.athlete import BENCH, NOON, Athlete, Connection, line, one_set, sign_up, workout
+from tests.database.athlete import BENCH, NOON, Athlete, line, one_set, sign_up, workout
 from tests.database.progress import differences, state
 from tests.database.workouts.verbs import VERBS, fault, run, session_row
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 @pytest.fixture
@@ -33,7 +28,7 @@ def test_an_unknown_session_is_not_found(athlete: Athlete, verb: str) -> None:
 @pytest.mark.attack("take-16")
 @pytest.mark.parametrize("verb", VERBS)
 def test_another_users_session_is_not_found_and_stays_as_it_is(athlete: Athlete, day: str, verb: str) -> None:
-    """Defect 22: the same answer as for an id that doesn't exist."""
+    """The same answer as for an id that doesn't exist."""
     other = sign_up(athlete.sql)
     session = other.start(NOON)
     before = session_row(other, session)
@@ -56,7 +51,7 @@ def test_a_day_of_someone_elses_plan_can_not_be_started(athlete: Athlete, day: s
 
 
 def test_another_users_set_can_not_be_taken_over_by_upsert(athlete: Athlete) -> None:
-    """Defects 22 and 23."""
+    """Neither by its id nor with another user_id in the body."""
     victim = sign_up(athlete.sql)
     session = victim.start(NOON)
     set_id = victim.add_set(session, one_set(BENCH, 5, 60))
@@ -75,7 +70,7 @@ def test_another_users_set_can_not_be_taken_over_by_upsert(athlete: Athlete) -> 
 
 
 def test_a_body_that_names_another_user_is_refused(athlete: Athlete) -> None:
-    """Defect 23."""
+    """The user_id in a body is not believed."""
     victim = sign_up(athlete.sql)
     session = victim.start(NOON)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -92,7 +87,7 @@ def test_a_set_can_not_be_hung_on_another_users_workout(athlete: Athlete) -> Non
 @pytest.mark.attack("same-6")
 @pytest.mark.parametrize("function", ["log", "correct"])
 def test_the_id_of_another_users_workout_tells_nothing(athlete: Athlete, function: str) -> None:
-    """Defect 22."""
+    """The same answer as for an id that doesn't exist."""
     victim = sign_up(athlete.sql)
     done = workout(NOON, one_set())
     victim.log(done)

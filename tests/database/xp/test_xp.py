@@ -11,20 +11,13 @@ from tests.database.athlete import (
     PUSH_UP,
     SQUAT,
     Athlete,
-    Connection,
     Document,
     one_set,
-    sign_up,
     workout,
 )
 from tests.database.progress import assert_ledger_is_sound
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def athlete(sql: Connection) -> Athlete:
-    return sign_up(sql)
 
 
 def earned(summary: Document) -> dict[str, int]:
@@ -44,7 +37,7 @@ def test_a_workout_earns_by_itself_and_by_different_exercise(athlete: Athlete) -
 
 
 def test_one_set_split_into_many_earns_no_more(athlete: Athlete) -> None:
-    """Defect 19."""
+    """XP are for work, not for rows."""
     athlete.log(workout(NOON, *[one_set(BENCH, 1, 60) for _ in range(30)]))
     assert athlete.xp() == 55
 
@@ -90,7 +83,7 @@ def test_a_freed_cap_goes_to_the_workouts_after_it(athlete: Athlete) -> None:
 
 
 def test_a_replayed_workout_earns_nothing(athlete: Athlete) -> None:
-    """Defect 18: the ledger isn't touched, and the summary says what the workout is worth."""
+    """The ledger isn't touched, and the summary says what the workout is worth."""
     done = workout(NOON, one_set())
     first = athlete.log(done)
     entries = athlete.rows("select id from public.xp_events where user_id = %s", athlete.id)
@@ -99,7 +92,7 @@ def test_a_replayed_workout_earns_nothing(athlete: Athlete) -> None:
 
 
 def test_deleted_and_logged_again_a_workout_earns_once(athlete: Athlete) -> None:
-    """Defect 18: completing, un-completing and completing again awards twice."""
+    """Completing, un-completing and completing again awards once."""
     done = workout(NOON, one_set())
     for _ in range(3):
         athlete.log(done)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.database.billing.buyers import read
+from tests.database.billing.purchases import read
 from tests.fakes.billing.events import Event
 from tests.support import Connection
 

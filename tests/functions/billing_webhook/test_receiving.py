@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from tests.database.billing.buyers import Buyer, store
+from tests.database.billing.buyers import Buyer
+from tests.database.billing.purchases import store
 from tests.fakes.billing.events import Event
 from tests.fakes.billing.senders import Sender
 from tests.functions.billing_webhook.stored import stored

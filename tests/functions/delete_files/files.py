@@ -7,9 +7,10 @@ import httpx
 
 from functions.delete_files.empty import Tally
 from functions.delete_files.handler import run
+from local.services import Address
 from shared.deadline import Deadline
 from shared.settings import Settings
-from tests.access.people import Address, Caller
+from tests.access.callers import Caller
 from tests.support import Connection
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

@@ -12,11 +12,12 @@ from functions.delete_files import handler as lambda_function
 from functions.delete_files.empty import Tally
 from functions.delete_files.folders import Folders
 from local.errors import StackError
+from local.services import Address
 from shared.deadline import Deadline
 from shared.problems import ProblemError
 from shared.service_rpc import ServiceRpc
 from shared.settings import Settings
-from tests.access.people import Address, Caller, sign_up
+from tests.access.callers import Caller, sign_up
 from tests.functions.delete_files.files import delete_files, kept, upload
 from tests.functions.delete_files.proxy import Fault, Proxy
 from tests.support import Connection

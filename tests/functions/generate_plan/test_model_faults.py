@@ -22,7 +22,7 @@ def named(faults: list[Fault]) -> pytest.MarkDecorator:
 
 @named(LASTING)
 def test_the_planner_answers_while_the_model_fails(member: Member, gemini: LocalGemini, fault: Fault) -> None:
-    """Defect 30: "plan created" though the JSON didn't parse."""
+    """Never "plan created" when the JSON didn't parse."""
     gemini.script(*fault.replies)
     began = time.monotonic()
     response = member.ask("generate-plan", WISH)

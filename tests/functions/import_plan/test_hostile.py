@@ -1,4 +1,4 @@
-"""Defect 35: a text inside an import is never taken for an instruction.
+"""A text inside an import is never taken for an instruction.
 
 And a model that took it for one changes nothing: what it says is read as lines of a plan, or not at all.
 """

@@ -23,7 +23,7 @@ def test_an_uncertain_name_stays_out_of_the_plan_with_its_candidates(
 
 
 def test_an_unknown_name_makes_no_exercise(member: Member, gemini: LocalGemini) -> None:
-    """Defect 33: a new exercise for every unknown name, and one exercise's history under several."""
+    """A new one for every unknown name would spread one exercise's history over several."""
     gemini.script(rewrites().always())
     before = {row["id"] for row in member.rows("exercises", "id")}
     answer = member.ask(

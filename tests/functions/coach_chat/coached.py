@@ -21,7 +21,7 @@ def says(content: str = "Fine.", **more: Any) -> Reply:
     return answer({"content": content, "tone": "friendly"} | more)
 
 
-class Athlete:
+class CoachedMember:
     """A member with a plan."""
 
     def __init__(self, member: Member) -> None:

@@ -2,25 +2,15 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
+from local.services import Address
+from tests import people
+
 UPSERT = {"prefer": "resolution=merge-duplicates,return=representation"}
 REPRESENTATION = {"prefer": "return=representation"}
-
-
-class Address(Protocol):
-    """Where a stack answers, and with which keys."""
-
-    @property
-    def url(self) -> str: ...
-
-    @property
-    def publishable_key(self) -> str: ...
-
-    @property
-    def secret_key(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -73,16 +63,5 @@ def service(stack: Address) -> Caller:
 
 def sign_up(stack: Address, metadata: dict[str, Any] | None = None) -> Caller:
     """A new person, signed in."""
-    answer = httpx.post(
-        f"{stack.url}/auth/v1/signup",
-        headers={"apikey": stack.publishable_key},
-        json={
-            "email": f"{uuid.uuid4()}@example.com",
-            "password": "correct horse battery staple",
-            "data": metadata or {},
-        },
-        timeout=30,
-    )
-    assert answer.status_code == 200, answer.text
-    session = answer.json()
-    return _caller(stack, session["user"]["id"], stack.publishable_key, session["access_token"])
+    person = people.sign_up(stack, metadata)
+    return _caller(stack, person.id, stack.publishable_key, person.access_token)
