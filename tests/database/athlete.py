@@ -103,6 +103,10 @@ class Athlete:
             "select private.record_check_in(%s, %s, %s, %s)", self.id, json.dumps(content), zone, at
         )
 
+    def weigh(self, kg: float, at: datetime = NOON - timedelta(days=1)) -> None:
+        """Step on the scales."""
+        self.write("insert into public.body_measurements (logged_at, weight_kg) values (%s, %s)", at, kg)
+
     # Plans
 
     def create_plan(self, *days: Sequence[Document], days_per_week: int = 3, week: int | None = None) -> str:

@@ -5,13 +5,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from tests.database.athlete import (
-    BENCH,
-    CURL,
-    PUSH_UP,
-    Athlete,
-    exercise,
-)
+from tests.database.athlete import BENCH, CURL, PUSH_UP, Athlete, exercise
 from tests.database.gear import kilos, own, pounds, prefer
 
 DEADLIFT_ON_PLATES = exercise("deficit-deadlift")

@@ -7,16 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import (
-    BENCH,
-    NOON,
-    SQUAT,
-    Athlete,
-    Document,
-    line,
-    one_set,
-    workout,
-)
+from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, Document, line, one_set, workout
 
 DAY = timedelta(days=1)
 

@@ -5,14 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import (
-    ASSISTED_DIP,
-    BENCH,
-    NOON,
-    PUSH_UP,
-    Athlete,
-    line,
-)
+from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, PUSH_UP, Athlete, line
 from tests.database.gear import own, rest
 from tests.database.lines import FIVES, LINEAR, active_line, did, made_line, step, steps, today
 

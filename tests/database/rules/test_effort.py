@@ -5,16 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.database.athlete import (
-    ASSISTED_DIP,
-    BENCH,
-    NOON,
-    PLANK,
-    Athlete,
-    Document,
-    one_set,
-    workout,
-)
+from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, PLANK, Athlete, Document, one_set, workout
 from tests.database.lines import Step, did, made_line, step
 
 # Repetitions, load, RPE.

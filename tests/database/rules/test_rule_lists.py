@@ -5,15 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import (
-    ASSISTED_DIP,
-    BENCH,
-    PLANK,
-    PUSH_UP,
-    RUN,
-    Athlete,
-    Document,
-)
+from tests.database.athlete import ASSISTED_DIP, BENCH, PLANK, PUSH_UP, RUN, Athlete, Document
 from tests.database.gear import prefer
 from tests.database.lines import Step, did, made_line, step, steps
 

@@ -33,10 +33,6 @@ BY_LIFT = {
 class RankedAthlete(Athlete):
     """A premium user."""
 
-    def weigh(self, kg: float, at: datetime = NOON - timedelta(days=1)) -> None:
-        """Step on the scales."""
-        self.write("insert into public.body_measurements (logged_at, weight_kg) values (%s, %s)", at, kg)
-
     def lift(self, at: datetime = NOON - timedelta(hours=2), /, **kilograms: float) -> None:
         """One repetition of each key lift named: its estimate is the load itself."""
         sets = [one_set(BY_LIFT[lift], 1, kg) for lift, kg in kilograms.items()]

@@ -1,6 +1,6 @@
 """bodyweight_progress: the weight of each day, and the mean that tells the way."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,12 +9,6 @@ from tests.database.statistics.answers import bodyweight
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
-
-
-def weigh(athlete: Athlete, at: datetime, kilograms: float) -> None:
-    athlete.write(
-        "insert into public.body_measurements (logged_at, weight_kg) values (%s, %s)", at, kilograms
-    )
 
 
 def told(
@@ -29,27 +23,27 @@ def told(
 
 def test_the_mean_is_of_the_days_weighed_among_the_last_seven(athlete: Athlete) -> None:
     for day, kilograms in ((0, 80), (2, 82), (6, 84), (7, 83), (20, 90)):
-        weigh(athlete, NOON + day * DAY, kilograms)
+        athlete.weigh(kilograms, NOON + day * DAY)
     # On day 7, day 0 is out: (82 + 84 + 83) / 3.
     assert told(athlete) == [(0, 80, 80), (2, 82, 81), (6, 84, 82), (7, 83, 83), (20, 90, 90)]
 
 
 def test_the_mean_at_the_beginning_of_a_range_knows_the_days_before(athlete: Athlete) -> None:
     for day, kilograms in ((0, 80), (1, 70), (7, 72)):
-        weigh(athlete, NOON + day * DAY, kilograms)
+        athlete.weigh(kilograms, NOON + day * DAY)
     assert told(athlete, since=TODAY + 7 * DAY) == [(7, 72, 71)]
 
 
 def test_the_last_weight_of_a_day_wins(athlete: Athlete) -> None:
-    weigh(athlete, NOON + timedelta(hours=8), 81)
-    weigh(athlete, NOON, 80)
+    athlete.weigh(81, NOON + timedelta(hours=8))
+    athlete.weigh(80, NOON)
     assert told(athlete) == [(0, 81, 81)]
 
 
 def test_a_check_in_counts_where_nothing_was_measured_later(athlete: Athlete) -> None:
     athlete.check_in(NOON, weight_kg=79)
     athlete.check_in(NOON + DAY, weight_kg=78)
-    weigh(athlete, NOON, 80)
+    athlete.weigh(80, NOON)
     assert told(athlete) == [(0, 80, 80), (1, 78, 79)]
 
 
@@ -72,8 +66,8 @@ def test_a_weight_is_of_the_day_in_the_zone_lived_in_then(sql: Connection) -> No
         {"user": athlete.id, "moved": NOON + 5 * DAY},
     )
     night = NOON + timedelta(hours=11)
-    weigh(athlete, night, 80)
-    weigh(athlete, night + 10 * DAY, 81)
+    athlete.weigh(80, night)
+    athlete.weigh(81, night + 10 * DAY)
     assert [day for day, *_ in told(athlete)] == [0, 11]
 
 
@@ -82,7 +76,7 @@ def test_both_ends_of_a_range_are_in_it(
     athlete: Athlete, since: int | None, to: int | None, days: list[int]
 ) -> None:
     for n in range(3):
-        weigh(athlete, NOON + n * DAY, 80)
+        athlete.weigh(80, NOON + n * DAY)
     found = told(
         athlete,
         TODAY + since * DAY if since is not None else None,
@@ -105,5 +99,5 @@ def test_the_latest_thousand_days_are_told(athlete: Athlete) -> None:
 
 
 def test_others_weights_are_never_told(athlete: Athlete, sql: Connection) -> None:
-    weigh(sign_up(sql), NOON, 80)
+    sign_up(sql).weigh(80, NOON)
     assert told(athlete) == []

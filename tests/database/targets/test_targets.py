@@ -3,15 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from tests.database.athlete import (
-    BENCH,
-    NOON,
-    SQUAT,
-    Athlete,
-    line,
-    one_set,
-    workout,
-)
+from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, line, one_set, workout
 from tests.database.lines import FIVES, LINEAR, did, made_line, set_by_hand, step, steps, suggested
 
 

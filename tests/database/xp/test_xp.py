@@ -5,16 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from tests.database.athlete import (
-    BENCH,
-    NOON,
-    PUSH_UP,
-    SQUAT,
-    Athlete,
-    Document,
-    one_set,
-    workout,
-)
+from tests.database.athlete import BENCH, NOON, PUSH_UP, SQUAT, Athlete, Document, one_set, workout
 from tests.database.progress import assert_ledger_is_sound
 
 DAY = timedelta(days=1)
