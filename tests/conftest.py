@@ -18,13 +18,14 @@ from local.platform import Regime
 from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
-from tests import support
+from tests import people
 from tests.attacks.report import tell_attacks
-from tests.billing import senders
+from tests.fakes.billing import senders
+from tests.fakes.gemini.fixtures import gemini, gemini_server
+from tests.fakes.gemini.server import LocalGemini
 from tests.faults.report import tell_faults
-from tests.gemini.fixtures import gemini, gemini_server
-from tests.gemini.server import LocalGemini
-from tests.support import Connection, Person
+from tests.people import Person
+from tests.support import Connection
 
 __all__ = ["gemini", "gemini_server"]
 
@@ -128,6 +129,6 @@ def sign_up(stack: Address) -> SignUp:
     """`sign_up()` makes a person with an account; keyword `metadata` is what the app says of them."""
 
     def make(metadata: dict[str, object] | None = None) -> Person:
-        return support.sign_up(stack, metadata)
+        return people.sign_up(stack, metadata)
 
     return make

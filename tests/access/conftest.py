@@ -6,8 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.access.people import Address, Caller, service, sign_up, visitor
+from local.services import Address
+from tests.access.callers import Caller, service, sign_up, visitor
 from tests.access.world import World, live
+from tests.people import give
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +53,7 @@ def leaver(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
 @pytest.fixture(scope="session")
 def admin(stack: Address, shared_sql: psycopg.Connection[Any]) -> Caller:
     caller = sign_up(stack)
-    shared_sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [caller.id])
+    give(shared_sql, caller.id, role="admin")
     return caller
 
 

@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from local.services import Address
-from tests.support import Connection, Person
+from tests.people import Person
+from tests.support import Connection
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 MEGABYTE = 1024 * 1024

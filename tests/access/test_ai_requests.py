@@ -7,8 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access.people import Address, Caller, sign_up
-from tests.billing.buyers import subscribe
+from local.services import Address
+from tests.access.callers import Caller, sign_up
+from tests.database.billing.purchases import subscribe
 from tests.support import Connection
 
 # With what JSON can hold: it has to come back as it went.

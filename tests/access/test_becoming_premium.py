@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.access.world import World
 from tests.support import Connection
 

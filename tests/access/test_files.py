@@ -9,7 +9,8 @@ from storage3.exceptions import StorageApiError
 from local.services import Address
 from tests.access.files import BUCKETS, DENIED, PNG, every_bucket, files, kept, names, put, raw
 from tests.conftest import SignUp
-from tests.support import Connection, Person, acting_as
+from tests.people import Person
+from tests.support import Connection, acting_as
 
 
 @pytest.fixture(scope="module")

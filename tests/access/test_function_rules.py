@@ -69,7 +69,7 @@ def test_no_definer_function_in_the_exposed_schema(sql: psycopg.Connection[Any])
 
 @pytest.mark.attack("path-4")
 def test_every_function_has_an_empty_search_path(sql: psycopg.Connection[Any]) -> None:
-    """Defect 26."""
+    """Else a definer function runs what its caller put in the way."""
     assert (
         offenders(
             sql,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from local.services import Address
+from tests.access.callers import Caller, sign_up
 from tests.access.id_cases import REFERS
-from tests.access.people import Address, Caller, sign_up
 from tests.access.rpc_cases import WITHOUT_IDS
 from tests.access.world import World, plan, workout
 from tests.support import Connection

@@ -95,7 +95,7 @@ def test_every_private_table_has_a_policy_that_lets_nobody_in(sql: psycopg.Conne
 
 @pytest.mark.attack("take-15")
 def test_update_policies_check_the_row_as_it_becomes(sql: psycopg.Connection[Any]) -> None:
-    """Defect 27."""
+    """An update policy without a check lets a row be changed into one that its owner may not have."""
     assert (
         offenders(
             sql,
@@ -147,7 +147,7 @@ def test_policies_ask_who_is_calling_once_a_statement(sql: psycopg.Connection[An
 
 
 def test_no_policy_reads_another_table(sql: psycopg.Connection[Any]) -> None:
-    """Defect 44: two that read each other recurse without end (42P17), and every one that reads is slow."""
+    """Two that read each other recurse without end (42P17), and every one that reads is slow."""
     assert [name for name, condition, _ in policy_conditions(sql) if re.search(r"\bFROM\b", condition)] == []
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.access.callers import Caller
 from tests.access.id_cases import CHOOSES, REFERS, Case
-from tests.access.people import Caller
 from tests.access.rpc_cases import COMPUTED_COLUMNS, SERVICE_ONLY, UNCONFIRMED, WITHOUT_IDS
 from tests.access.world import World
 

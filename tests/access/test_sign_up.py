@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access.people import Address, Caller, sign_up
+from local.services import Address
+from tests.access.callers import Caller, sign_up
 from tests.access.world import World
 from tests.support import Connection
 
@@ -42,7 +43,7 @@ def profile(sql: Connection, caller: Caller) -> dict[str, Any] | None:
 
 @pytest.mark.parametrize("metadata", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_metadata_stops_a_sign_up(stack: Address, sql: Connection, metadata: dict[str, Any]) -> None:
-    """Defect 43."""
+    """A trigger on sign-up that fails would make the sign-up fail."""
     made = profile(sql, sign_up(stack, metadata))
     assert made
     assert (made["timezone"], made["username"], made["level"]) == ("UTC", None, 1)
@@ -115,7 +116,7 @@ def broken_profiles(sql: Connection) -> Iterator[None]:
 
 @pytest.mark.usefixtures("broken_profiles")
 def test_a_failure_of_ours_stops_no_sign_up_and_onboarding_mends_it(stack: Address, sql: Connection) -> None:
-    """Defect 43."""
+    """A trigger on sign-up that fails would make the sign-up fail."""
     bobby = sign_up(stack, {"full_name": "Bobby"})
     assert profile(sql, bobby) is None
     bobby.done(

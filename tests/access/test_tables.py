@@ -10,8 +10,8 @@ import httpx
 import psycopg
 import pytest
 
+from tests.access.callers import Caller
 from tests.access.expectations import OWNED, SHARED, TABLES, VERBS, WRITTEN_BY_CLIENTS, Owned
-from tests.access.people import Caller
 from tests.access.world import OWNER_COLUMN, Row, World, key_of, tables, views
 
 Connection = psycopg.Connection[Any]
@@ -108,7 +108,7 @@ def test_the_owner_adds_rows(builder: World, shared_sql: Connection, table: str)
 
 @pytest.mark.parametrize("table", WRITTEN_BY_CLIENTS)
 def test_the_owner_upserts_the_same_row_twice(builder: World, shared_sql: Connection, table: str) -> None:
-    """Defect 48."""
+    """An upsert needs the right to update every column it sends, the key included."""
     row = new_row(builder, shared_sql, table)
     key = ",".join(key_of(shared_sql, table))
     first = builder.caller.put(table, row, key)

@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from tests.access.people import Address, Caller, service, sign_up
-from tests.billing.buyers import subscribe
+from local.services import Address
+from tests.access.callers import Caller, service, sign_up
+from tests.people import give
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
@@ -161,8 +162,7 @@ def live(stack: Address, sql: Connection) -> World:
         done["sets"][0]["workout_plan_exercise_id"] = day["exercises"][0]["id"]
         me.done("log_workout", p_workout=done)
     me.done("record_check_in", p_check_in={"sleep": 4})
-    sql.execute("insert into public.user_roles (user_id, role) values (%s, 'user')", [me.id])
-    subscribe(sql, me.id, "trial")
+    give(sql, me.id, role="user", status="trial")
     # What an AI function writes.
     service(stack).done("record_ai_usage", p_user_id=me.id, p_usage=[AI_CALL])
     # What coach-chat writes.

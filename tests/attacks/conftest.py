@@ -2,8 +2,8 @@
 
 import pytest
 
+from local.services import Address
 from tests.access.conftest import admin, anonymous, builder, links, owner, secret, shared_sql, stranger
-from tests.access.people import Address
 from tests.access.world import World, live
 from tests.support import Connection
 

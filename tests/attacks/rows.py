@@ -4,8 +4,14 @@ from tests.access.expectations import OWNED, WRITTEN_BY_CLIENTS
 from tests.access.world import OWNER_COLUMN, Row, World
 from tests.support import Connection
 
-# What hangs on something of the owner's.
-CHILDREN = ["exercise_equipment", "workout_plan_days", "workout_plan_day_exercises", "session_exercises"]
+# What hangs on something of the owner's, and by which column.
+LINKS = {
+    "exercise_equipment": "exercise_id",
+    "workout_plan_days": "plan_id",
+    "workout_plan_day_exercises": "plan_workout_id",
+    "session_exercises": "workout_session_id",
+}
+CHILDREN = list(LINKS)
 CHANGEABLE = [name for name, rule in OWNED.items() if "update" in rule.verbs and rule.change]
 DELETABLE = [name for name in reversed(OWNED) if "delete" in OWNED[name].verbs]
 # Their key holds their owner: there is no id to take.

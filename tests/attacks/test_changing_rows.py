@@ -20,7 +20,7 @@ def test_an_update_without_a_filter_reaches_no_row_of_others(owner: World, vanda
 @pytest.mark.attack("change-2")
 @pytest.mark.parametrize("table", CHANGEABLE)
 def test_an_update_by_owner_reaches_no_row_of_others(owner: World, stranger: World, table: str) -> None:
-    """Defect 47: it answers 200, and that nothing changed."""
+    """It answers 200, and that nothing changed."""
     before = owner.snapshot()
     column = owner_column(table)
     answer = stranger.caller.change(

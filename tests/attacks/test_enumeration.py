@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access.people import Address, Caller
+from local.services import Address
+from tests.access.callers import Caller
 from tests.access.world import World
 from tests.attacks.promises import ROOT
 from tests.support import Connection

@@ -8,13 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
+from local.services import Address
+from tests.access.callers import Caller, sign_up
 from tests.access.expectations import OWNED
 from tests.access.id_cases import REFERS
-from tests.access.people import Address, Caller, sign_up
 from tests.access.rpc_cases import SERVICE_ONLY, WITHOUT_IDS
 from tests.access.world import World
 from tests.attacks.rows import CHANGEABLE, owner_column
-from tests.support import PASSWORD, Connection
+from tests.people import PASSWORD, give
+from tests.support import Connection
 
 # Everything of a user that Auth decides, as an app might send it.
 MORE_THAN_AN_ACCOUNT: dict[str, Any] = {
@@ -183,7 +185,7 @@ def test_what_the_service_does_an_admin_cant(owner: World, admin: Caller, rpc: s
 @pytest.fixture(scope="module")
 def moderator(stack: Address, shared_sql: Connection) -> Caller:
     caller = sign_up(stack)
-    shared_sql.execute("insert into public.user_roles (user_id, role) values (%s, 'moderator')", [caller.id])
+    give(shared_sql, caller.id, role="moderator")
     return caller
 
 

@@ -22,9 +22,10 @@ from tests.attacks.tokens import (
     with_a_key_of_its_own,
 )
 from tests.conftest import SignUp
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.served import REQUESTS
-from tests.gemini.server import LocalGemini
-from tests.support import PASSWORD, Connection, Person
+from tests.people import PASSWORD, Person
+from tests.support import Connection
 
 WEBHOOKS = paths_of("billing-webhook")
 

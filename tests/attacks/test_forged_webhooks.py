@@ -16,9 +16,9 @@ from functions.billing_webhook import signatures
 from functions.billing_webhook.signatures import is_same, is_signed
 from local.services import Address
 from shared.settings import Settings
-from tests.billing.buyers import Buyer, buyer
-from tests.billing.events import Event, stripe, stripe_subscription
-from tests.billing.senders import senders, signed
+from tests.database.billing.buyers import Buyer, buyer
+from tests.fakes.billing.events import Event, stripe, stripe_subscription
+from tests.fakes.billing.senders import senders, signed
 from tests.support import Connection
 
 NOW = 1_790_000_000

@@ -14,8 +14,8 @@ import pytest
 
 from local.services import Address
 from tests.attacks.doors import FUNCTIONS, paths_of
-from tests.billing.senders import senders
 from tests.conftest import SignUp
+from tests.fakes.billing.senders import senders
 from tests.functions.members import Member, enrol
 from tests.support import Connection
 

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.access.people import Address, Caller
-from tests.access.people import sign_up as new_caller
+from local.services import Address
+from tests.access.callers import Caller
+from tests.access.callers import sign_up as new_caller
 from tests.attacks.doors import FUNCTIONS, HTTP, paths_of
 
 MOST_SECONDS = 2

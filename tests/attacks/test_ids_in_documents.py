@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.access.world import World
 from tests.input.documents import DOCUMENTS, Document, put
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.access.world import Row, World
 from tests.support import Connection
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.access.expectations import OWNED
 from tests.access.world import World
-from tests.attacks.rows import CHILDREN, WITH_AN_ID, new_row, owner_column
+from tests.attacks.rows import CHILDREN, LINKS, WITH_AN_ID, new_row, owner_column
 from tests.support import Connection, acting_as
 
 TOUCHED = [
@@ -15,12 +15,6 @@ TOUCHED = [
     for verb in ("select", "update", "delete")
     if verb in rule.granted
 ]
-LINKS = {
-    "exercise_equipment": "exercise_id",
-    "workout_plan_days": "plan_id",
-    "workout_plan_day_exercises": "plan_workout_id",
-    "session_exercises": "workout_session_id",
-}
 
 
 def place(world: World, table: str) -> tuple[str, str]:

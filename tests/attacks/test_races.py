@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from local.services import Address
+from tests.access.callers import Caller, service, sign_up
 from tests.access.expectations import OWNED, WRITTEN_BY_CLIENTS
-from tests.access.people import Address, Caller, service, sign_up
 from tests.access.world import World, answer, key_of, live, new_exercise, plan, workout
 from tests.attacks.at_once import at_once, count, limits_of_ten, side_by_side, statuses
 from tests.support import Connection
@@ -18,7 +19,7 @@ from tests.support import Connection
 MANY = 8
 # Rules of uniqueness without a race here, and why.
 _SEEDED = "rows are ours: the seed and admins write them, one at a time"
-_BY_JOBS = "written by jobs, which hold an advisory lock; tests/database/test_jobs.py"
+_BY_JOBS = "written by jobs, which hold an advisory lock; tests/database/jobs/test_jobs.py"
 _IN_ORDER = "derived behind the user's lock; races-7 lets many derive at once"
 _KEPT = "raced where it is made, in tests/database"
 NOT_RACED = {
@@ -221,7 +222,7 @@ def ten_are_enough(sql: Connection) -> Iterator[None]:
 @pytest.mark.parametrize("table", LIMITED)
 @pytest.mark.usefixtures("ten_are_enough")
 def test_of_many_at_once_as_many_fit_as_there_is_room(track: Track, table: str) -> None:
-    """Defect 29: each would see room for one more."""
+    """A limiter that reads and then writes: each would see room for one more."""
     add = LIMITED[table]
     assert {add(track, n).status_code for n in range(7)} <= {200, 201}
     answers = at_once([partial(add, track, n) for n in range(10, 10 + MANY)])

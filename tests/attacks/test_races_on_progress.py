@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from local.services import Address
+from tests.access.callers import service
 from tests.access.id_cases import CHOOSES, REFERS, Case
-from tests.access.people import Address, service
 from tests.access.rpc_cases import SERVICE_ONLY, UNCONFIRMED, WITHOUT_IDS
 from tests.access.world import World, live, plan, workout
 from tests.attacks.at_once import Ask, at_once, count, side_by_side, statuses

@@ -11,7 +11,8 @@ from storage3.exceptions import StorageApiError
 from local.services import Address
 from tests.access.files import BUCKETS, PNG, every_bucket, files, kept, names, raw
 from tests.conftest import SignUp
-from tests.support import Connection, Person, acting_as
+from tests.people import Person
+from tests.support import Connection, acting_as
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from tests.access.expectations import OWNED, WRITTEN_BY_CLIENTS
 from tests.access.world import World, key_of
 from tests.attacks.rows import (
     CHILDREN,
+    LINKS,
     OWNER_IS_SENT,
     WITH_AN_ID,
     new_row,
@@ -29,7 +30,7 @@ UNIQUE_AMONG_ALL = {
 @pytest.mark.attack("take-1")
 @pytest.mark.parametrize("table", OWNER_IS_SENT)
 def test_a_row_cant_be_handed_over(owner: World, stranger: World, shared_sql: Connection, table: str) -> None:
-    """Defect 28."""
+    """Not by an update that names another owner."""
     owners, own = owner.snapshot(), stranger.snapshot()
     key = {column: f"eq.{stranger.row(table)[column]}" for column in key_of(shared_sql, table)}
     answer = stranger.caller.change(table, {owner_column(table): owner.caller.id}, **key)
@@ -49,11 +50,29 @@ def test_a_row_keeps_its_id(stranger: World, table: str) -> None:
 @pytest.mark.attack("take-3")
 @pytest.mark.parametrize("table", OWNER_IS_SENT)
 def test_a_row_cant_be_added_in_anothers_name(owner: World, stranger: World, table: str) -> None:
-    """Defect 23."""
+    """The user_id in a body is not believed."""
     owners, own = owner.snapshot(), stranger.snapshot()
     answer = stranger.caller.add(table, new_row(table, stranger, owner.caller.id))
     assert (answer.status_code, answer.json()["code"]) == (403, "42501")
     assert (owner.snapshot(), stranger.snapshot()) == (owners, own)
+
+
+@pytest.mark.attack("take-4")
+def test_every_child_that_a_client_adds_is_tried(shared_sql: Connection) -> None:
+    """Of foreign keys that a client fills, those that cascade lead to a parent."""
+    found = shared_sql.execute(
+        """
+        select child.relname::text, a.attname::text, parent.relname::text from pg_constraint as f
+        inner join pg_class as child on child.oid = f.conrelid
+        inner join pg_class as parent on parent.oid = f.confrelid
+        inner join pg_attribute as a
+            on a.attrelid = child.oid and a.attnum = f.conkey[cardinality(f.conkey)]
+        where f.contype = 'f' and f.confdeltype = 'c' and child.relnamespace = 'public'::regnamespace
+            and has_column_privilege('authenticated', child.oid, a.attnum, 'INSERT')
+        """
+    ).fetchall()
+    children = {child: link for child, link, parent in found if parent in OWNED and parent != "profiles"}
+    assert children == LINKS
 
 
 @pytest.mark.attack("take-4")
@@ -67,15 +86,7 @@ def test_a_child_cant_be_hung_on_anothers_parent(owner: World, stranger: World, 
 
 
 @pytest.mark.attack("take-5")
-@pytest.mark.parametrize(
-    ("table", "link"),
-    [
-        ("exercise_equipment", "exercise_id"),
-        ("workout_plan_days", "plan_id"),
-        ("workout_plan_day_exercises", "plan_workout_id"),
-        ("session_exercises", "workout_session_id"),
-    ],
-)
+@pytest.mark.parametrize(("table", "link"), LINKS.items())
 def test_a_child_cant_be_moved_to_anothers_parent(
     owner: World, stranger: World, shared_sql: Connection, table: str, link: str
 ) -> None:
@@ -112,7 +123,7 @@ def test_a_set_cant_be_linked_to_anothers_plan(owner: World, stranger: World) ->
 def test_anothers_row_cant_be_taken_by_an_upsert_of_its_id(
     owner: World, stranger: World, table: str, whose: str
 ) -> None:
-    """Defect 22."""
+    """An upsert by id asks who owns the row that is there."""
     owners, own = owner.snapshot(), stranger.snapshot()
     name = stranger.caller.id if whose == "its own" else owner.caller.id
     answer = stranger.caller.put(table, new_row(table, stranger, name) | {"id": owner.row(table)["id"]}, "id")

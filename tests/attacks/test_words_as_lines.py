@@ -11,12 +11,12 @@ import pytest
 from functions.dispatch_notifications.letter import Letters
 from local.services import Address
 from tests.attacks.words import LINES, WORDS
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.conftest import member, new_member
 from tests.functions.dispatch_notifications.test_words import Words
 from tests.functions.import_plan.support import lines
 from tests.functions.lambdas import OnLambda, on_lambda
 from tests.functions.members import Member
-from tests.gemini.server import LocalGemini
 
 __all__ = ["member", "new_member"]
 

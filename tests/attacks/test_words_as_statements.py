@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.access.callers import Caller
 from tests.access.expectations import OWNED
-from tests.access.people import Caller
 from tests.access.rpc_cases import COMPUTED_COLUMNS, SERVICE_ONLY
 from tests.access.world import Row, World, key_of
 from tests.attacks.words import LINES, WORDS

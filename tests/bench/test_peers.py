@@ -26,7 +26,7 @@ from bench.peers.figures import figures_of
 from bench.peers.wger import Wger
 from bench.timing import Timing, Trial, in_turns
 from local.postgres import SUPERUSER
-from tests.bench import wger_server
+from tests.fakes.wger import server as wger_server
 
 SECRET = "a secret of this test alone, long enough for HS256"  # noqa: S105
 WORKOUTS, SPARE, LATER, LAST = 30, 3, needed(1, 1), WARM_UP + 1

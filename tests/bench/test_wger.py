@@ -8,8 +8,8 @@ import pytest
 
 from bench.athletes import Athlete
 from bench.peers.wger import Wger, WgerError
-from tests.bench import wger_server
-from tests.bench.wger_server import TOKEN
+from tests.fakes.wger import server as wger_server
+from tests.fakes.wger.server import TOKEN
 
 WORKOUT = Athlete(1).workouts(1, date(2026, 3, 4))[0]
 

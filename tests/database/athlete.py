@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg
+from tests import support
+from tests.people import insert_user
 
-Connection = psycopg.Connection[Any]
+Connection = support.Connection
 Document = dict[str, Any]
 
 # A Wednesday, far from every clock change.
@@ -57,14 +58,8 @@ class Athlete:
     @contextmanager
     def signed_in(self) -> Iterator[Connection]:
         """The connection as the Data API has it for this user, in a transaction."""
-        claims = json.dumps({"sub": self.id, "role": "authenticated"})
-        with self.sql.transaction():
-            self.sql.execute("set local role authenticated")
-            self.sql.execute("select set_config('request.jwt.claims', %s, true)", [claims])
-            yield self.sql
-            self.sql.execute(
-                "select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)"
-            )
+        with support.acting_as(self.sql, self.id) as connection:
+            yield connection
 
     def write(self, query: str, *arguments: object) -> int:
         """Run a statement of plain CRUD as the user; returns how many rows it touched."""
@@ -107,6 +102,10 @@ class Athlete:
         return self._document(
             "select private.record_check_in(%s, %s, %s, %s)", self.id, json.dumps(content), zone, at
         )
+
+    def weigh(self, kg: float, at: datetime = NOON - timedelta(days=1)) -> None:
+        """Step on the scales."""
+        self.write("insert into public.body_measurements (logged_at, weight_kg) values (%s, %s)", at, kg)
 
     # Plans
 
@@ -171,13 +170,8 @@ class Athlete:
 
 
 def sign_up(sql: Connection, *, zone: str = "UTC", user: str | None = None) -> Athlete:
-    """A new user, its profile made by the trigger."""
-    user = user or str(uuid.uuid4())
-    sql.execute(
-        "insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, %s)",
-        [user, f"{user}@example.com", json.dumps({"timezone": zone})],
-    )
-    return Athlete(sql, user)
+    """A new user."""
+    return Athlete(sql, insert_user(sql, zone=zone, user=user))
 
 
 def one_set(

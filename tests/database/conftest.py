@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from tests.database.athlete import Athlete, sign_up
 from tests.support import Connection
 
 
@@ -19,3 +20,9 @@ def sql(connection: Connection) -> Connection:
     """The connection as `postgres`. Each statement is its own transaction."""
     assert connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
     return connection
+
+
+@pytest.fixture
+def athlete(sql: Connection) -> Athlete:
+    """A person who trains."""
+    return sign_up(sql)

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from local.services import Address
-from tests.support import Person
+from tests.people import Person
 
 _PATIENCE_SECONDS = 60
 _PAUSE_SECONDS = 0.05

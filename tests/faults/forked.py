@@ -10,12 +10,12 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Services
-from tests.billing.senders import SETTINGS
+from tests.fakes.billing.senders import SETTINGS
+from tests.fakes.gemini.server import LocalGemini
+from tests.fakes.push.server import local_providers
 from tests.faults.crossing import Crossing
 from tests.faults.environments import Environments
 from tests.faults.stories import Scene, Story
-from tests.gemini.server import LocalGemini
-from tests.push.server import local_providers
 
 Begin = Callable[[Scene], Story]
 # Claims of what was killed have run out, and what was put off is due.

@@ -16,7 +16,7 @@ from tests.database.athlete import BENCH, CURL, SQUAT, Document, one_set, workou
 from tests.faults.device import Counts, Device
 from tests.faults.diary import Diary, measured
 from tests.faults.rig import Rig
-from tests.support import Person, sign_up
+from tests.people import Person, sign_up
 
 PEOPLE = 3
 _PATIENCE_SECONDS = 90

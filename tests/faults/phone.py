@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import httpx
 
-from tests.access.people import UPSERT, Address, Caller, sign_up
+from local.services import Address
+from tests.access.callers import UPSERT, Caller, sign_up
 from tests.database.athlete import Document
 
 # What a set is known by: its workout, the exercise, and what was done.

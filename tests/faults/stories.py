@@ -10,23 +10,24 @@ from typing import Any
 import httpx
 
 from local.services import Address
-from tests import support
-from tests.access import people
-from tests.billing.buyers import buyer, read
-from tests.billing.events import revenuecat
-from tests.billing.senders import senders
-from tests.database.messages import notify, person, register
+from tests import people
+from tests.access import callers
+from tests.database.billing.buyers import buyer
+from tests.database.billing.purchases import read
+from tests.database.notifications.messages import notify, person, register
 from tests.database.weeks import MONDAY, aim_for, train
-from tests.functions.coach_chat.athletes import Athlete, says
+from tests.fakes.billing.events import revenuecat
+from tests.fakes.billing.senders import senders
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, calls
+from tests.fakes.gemini.server import LocalGemini
+from tests.fakes.push.server import LocalProviders
+from tests.functions.coach_chat.coached import CoachedMember, says
+from tests.functions.delete_files.files import kept, upload
 from tests.functions.lambdas import url_event
 from tests.functions.members import Member, enrol
 from tests.functions.served import feature
 from tests.functions.wise import FOR_THE_MODEL, wise
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, calls
-from tests.gemini.server import LocalGemini
-from tests.privacy.files import kept, upload
-from tests.push.server import LocalProviders
 from tests.support import Connection
 
 State = Mapping[str, Any]
@@ -56,7 +57,7 @@ class Story:
 
 
 def _member(scene: Scene) -> Member:
-    member = enrol(support.sign_up(scene.place), scene.place, scene.sql, is_premium=True, consents=True)
+    member = enrol(people.sign_up(scene.place), scene.place, scene.sql, is_premium=True, consents=True)
     member.http.close()
     return member
 
@@ -114,7 +115,7 @@ def generate(scene: Scene) -> Story:
 def optimize(scene: Scene) -> Story:
     """A better version of a plan, proposed."""
     scene.gemini.think(wise)
-    athlete = Athlete(_member(scene))
+    athlete = CoachedMember(_member(scene))
     athlete.plan_two_days()
     body = {"optimize": athlete.plan_id}
     return _asked(scene, athlete.member, "generate-plan", body, lambda: _plans(scene, athlete.member))
@@ -143,7 +144,7 @@ def _busy_coach(received: Received) -> Reply | None:
 def chat(scene: Scene) -> Story:
     """A message that the coach acts on."""
     scene.gemini.think(_busy_coach)
-    athlete = Athlete(_member(scene))
+    athlete = CoachedMember(_member(scene))
     athlete.plan_two_days()
     member = athlete.member
 
@@ -207,7 +208,7 @@ def dispatch(scene: Scene) -> Story:
 
 def forget(scene: Scene) -> Story:
     """The files of somebody whose account is gone."""
-    me = people.sign_up(scene.place)
+    me = callers.sign_up(scene.place)
     for bucket in ("avatars", "plan-photos"):
         assert upload(scene.place, me, bucket, "me.png").status_code == httpx.codes.OK
     me.rpc("delete_my_account", p_confirm="delete my account")

@@ -10,12 +10,12 @@ import psycopg
 import pytest
 
 from local.postgres import Cluster
-from tests.billing.buyers import store, subscribe
-from tests.billing.events import revenuecat
 from tests.database.athlete import BENCH, Athlete, line, one_set, sign_up, stable_id, workout
-from tests.database.coach import answered, said
-from tests.database.messages import notify, register
+from tests.database.billing.purchases import store, subscribe
+from tests.database.coach.talking import answered, said
+from tests.database.notifications.messages import notify, register
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
+from tests.fakes.billing.events import revenuecat
 from tests.faults.moments import CALLS, PARTS
 from tests.support import Connection
 

@@ -17,7 +17,7 @@ from tests.faults.diary import Diary, measured
 from tests.faults.proxies import Cut, Direction, Proxy
 from tests.faults.report import Tell
 from tests.faults.rig import Rig, served
-from tests.support import sign_up
+from tests.people import sign_up
 
 # Of the bytes that go one way, where the connection breaks. Answers differ in length, so not before the last.
 PLACES: list[tuple[Direction, float]] = [

@@ -19,7 +19,7 @@ from tests.faults.diary import Diary
 from tests.faults.disks import Disk, can_be_made, small_disk
 from tests.faults.report import Tell
 from tests.faults.rig import DURABLE, Rig, served
-from tests.support import sign_up
+from tests.people import sign_up
 
 pytestmark = pytest.mark.skipif(not can_be_made(), reason="a small disk needs root on Linux, as in CI")
 

@@ -11,13 +11,13 @@ import pytest
 
 from tests.database.athlete import Athlete, one_set, workout
 from tests.database.athlete import sign_up as enter
-from tests.database.jobs import run_job, runs
+from tests.database.jobs.running import run_job, runs
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 from tests.faults.device import Device
 from tests.faults.diary import Diary, stored
 from tests.faults.report import Tell
 from tests.faults.rig import Rig
-from tests.support import sign_up
+from tests.people import sign_up
 
 # The gateway has ten connections. A statement takes eight seconds at most, waiting for a connection ten.
 CONNECTIONS, REQUESTS = 10, 30

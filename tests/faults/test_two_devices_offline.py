@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local.services import Address
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.database import facts
 from tests.database.athlete import Athlete, Document
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state

@@ -8,10 +8,10 @@ from uuid import uuid4
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.access.people import Address
-from tests.billing.buyers import subscribe
+from local.services import Address
 from tests.database import facts
 from tests.database.athlete import Athlete, Document
+from tests.database.billing.purchases import subscribe
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 from tests.faults.courses import MOVES, PREMIUM_READS, READS, RUNNING, TAKES_SETS, plan_of
 from tests.faults.phone import Phone, SetFacts, facts_of, was_performed

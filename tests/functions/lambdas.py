@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from bench.runtime_api import Runtime, running
 from local.services import Address
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member
 from tests.functions.served import feature
-from tests.gemini.server import LocalGemini
 
 _DOMAIN = "abcdefgh.lambda-url.eu-central-1.on.aws"
 

@@ -8,8 +8,8 @@ from typing import Any, cast
 import httpx
 
 from local.services import Address
-from tests.billing.buyers import subscribe
-from tests.support import Connection, Person
+from tests.people import Person, give
+from tests.support import Connection
 
 NewMember = Callable[..., "Member"]
 
@@ -49,10 +49,6 @@ class Member:
 
 def enrol(person: Person, address: Address, sql: Connection, *, is_premium: bool, consents: bool) -> Member:
     """Give a person who has just signed up a subscription and let them agree to the model."""
-    if is_premium:
-        subscribe(sql, person.id)
-    if consents:
-        row = {"purpose": "ai", "granted": True, "version": "2026-11"}
-        person.client.table("user_consents").insert(row).execute()
+    give(sql, person.id, status="active" if is_premium else "free", consents=["ai"] if consents else [])
     headers = {"authorization": f"Bearer {person.access_token}", "x-request-id": f"test-{uuid.uuid4()}"}
     return Member(person, httpx.Client(base_url=address.url, headers=headers, timeout=60), sql)

@@ -14,11 +14,18 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from jwt.algorithms import ECAlgorithm
 
 from local.services import Address
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member, NewMember
 from tests.functions.served import REQUESTS, every_function, feature
-from tests.gemini.server import LocalGemini
+from tests.support import Connection
 
 _FIVE_MEGABYTES = 5 * 1024 * 1024
+
+
+def test_every_function_that_users_call_is_tried(sql: Connection) -> None:
+    """`every_function`, here and in the other files, is each that has a quota."""
+    found = sql.execute("select unnest(enum_range(null::public.ai_feature))::text").fetchall()
+    assert {name for (name,) in found} == {feature(function) for function in REQUESTS}
 
 
 def is_problem(response: httpx.Response, status: int, code: str) -> bool:

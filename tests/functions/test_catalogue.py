@@ -2,9 +2,10 @@
 
 import json
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member, NewMember
 from tests.functions.served import REQUESTS, every_function
-from tests.gemini.server import LocalGemini
+from tests.people import give
 
 _OWN = "Zercher hold of my own"
 
@@ -29,7 +30,7 @@ def test_a_moderator_trains_nobody_elses_exercise(
 ) -> None:
     """Moderators read what they are asked to approve, but a plan with it is refused."""
     own_exercise(new_member())
-    member.sql.execute("insert into public.user_roles (user_id, role) values (%s, 'moderator')", [member.id])
+    give(member.sql, member.id, role="moderator")
     request = REQUESTS[function] | ({"text": f"{_OWN} 3x10\nSquat 5x5"} if function == "import-plan" else {})
     response = member.ask(function, request)
     assert response.status_code in {200, 201}, response.text

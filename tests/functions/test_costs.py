@@ -13,13 +13,13 @@ from functions.generate_plan.prompt import Task, Wish, system_instruction, user_
 from functions.generate_plan.proposal import response_schema
 from shared.prompting import estimate_tokens
 from shared.settings import Settings
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.test_prompt import full, memories
 from tests.functions.generate_plan.proposals import WISH, answer
 from tests.functions.generate_plan.test_prompt import known, large
 from tests.functions.import_plan.plans import FUNCTION, PLAIN, REST, WITH_REST, inline, rewrites, transcript
 from tests.functions.members import Member
-from tests.gemini.received import Received
-from tests.gemini.server import LocalGemini
 
 MODEL = "gemini-3.8-flash"
 SETTINGS = Settings.model_validate(

@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.fakes.gemini.replies import Reply, fail
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member
 from tests.functions.served import every_function, feature
 from tests.functions.wise import FOR_THE_MODEL, wise
-from tests.gemini.replies import Reply, fail
-from tests.gemini.server import LocalGemini
 
 pytestmark = pytest.mark.faults
 

@@ -9,6 +9,7 @@ import pytest
 from local.services import Address
 from tests.functions.members import Member
 from tests.functions.served import every_function
+from tests.people import give
 
 _SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 _OPTIONS = [
@@ -32,7 +33,7 @@ def test_whatever_is_sent_the_answer_is_as_documented(
     function: str, stack: Address, member: Member, tmp_path: Path
 ) -> None:
     # An admin has no quota that would end the run.
-    member.sql.execute("insert into public.user_roles (user_id, role) values (%s, 'admin')", [member.id])
+    give(member.sql, member.id, role="admin")
     url = f"{stack.functions_url}/{function}"
     token = f"--header=Authorization: Bearer {member.person.access_token}"
     ran = subprocess.run(

@@ -12,8 +12,8 @@ from shared.deadline import Deadline
 from shared.gemini import Answer, Ask, Gemini, ModelCall, ModelError, Tokens
 from shared.service import Outcome
 from shared.settings import Settings
-from tests.gemini.replies import Reply, answer, fail, finish, say
-from tests.gemini.server import LocalGemini
+from tests.fakes.gemini.replies import Reply, answer, fail, finish, say
+from tests.fakes.gemini.server import LocalGemini
 
 T = TypeVar("T")
 PATIENCE = 0.5

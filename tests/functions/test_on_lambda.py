@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 
 from local.services import Address
+from tests.fakes.gemini.replies import Reply
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.lambdas import Answered, StartLambda, on_lambda
 from tests.functions.members import Member, NewMember
 from tests.functions.served import REQUESTS, every_function, feature
 from tests.functions.wise import FOR_THE_MODEL, PRIVATE, wise
-from tests.gemini.replies import Reply
-from tests.gemini.server import LocalGemini
 
 # What each leaves behind: the table, the column, and where its answer has the value.
 KEPT: dict[str, tuple[str, str, tuple[str, ...]]] = {

@@ -13,12 +13,12 @@ from supabase import create_async_client, create_client
 from supabase_functions.errors import FunctionsHttpError
 
 from local.services import Address
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member, NewMember
 from tests.functions.served import every_function
 from tests.functions.wise import FOR_THE_MODEL, wise
-from tests.gemini.server import LocalGemini
 from tests.journeys import node
-from tests.support import PASSWORD
+from tests.people import PASSWORD
 
 _MODULE = Path(__file__).parent / "javascript" / "functions.test.mjs"
 

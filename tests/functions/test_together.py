@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member
 from tests.functions.served import every_function, feature
 from tests.functions.wise import FOR_THE_MODEL, wise
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply
-from tests.gemini.server import LocalGemini
 
 KEY = "8d1f3c52-one-tap"
 

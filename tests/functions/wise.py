@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tests.functions.coach_chat.athletes import says
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply
+from tests.functions.coach_chat.coached import says
 from tests.functions.generate_plan.coach import coach
 from tests.functions.import_plan.plans import REST, WITH_REST, rewrites
 from tests.functions.served import REQUESTS
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply
 
 PRIVATE = "my secret: I cry after leg day"
 # Requests that no rule answers alone, each with words that must stay between the user and us.

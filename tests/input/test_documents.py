@@ -6,10 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.access.world import World
 from tests.input.documents import DOCUMENTS, Document, Json, put, without
 from tests.input.values import BIG, HUGE, WRONG
+from tests.support import Connection
 
 KEYS = [pytest.param(d, key, kind, id=f"{d}-{key}") for d in DOCUMENTS for key, kind in d.keys.items()]
 BOUNDED = [
@@ -26,6 +27,38 @@ OBJECTS = [
     for d in DOCUMENTS
     for place in ("", *sorted({key.rpartition(".")[0] for key in d.keys if "." in key}))
 ]
+
+
+# What is tried elsewhere, or comes from the service alone.
+ELSEWHERE = {
+    ("simulate_progression", "p_outcomes"): "tests/database/prescribing/test_simulation_input.py",
+    ("record_ai_usage", "p_usage"): "tests/database/ai/test_ai_usage.py",
+    ("finish_ai_request", "p_usage"): "read as record_ai_usage reads it",
+    ("finish_ai_request", "p_body"): "kept as it is; tests/database/ai/test_ai_requests.py",
+    ("store_coach_answer", "p_request"): "tests/database/coach/test_coach_requests.py",
+    ("store_memory_vectors", "p_vectors"): "tests/database/coach/test_memories.py",
+    ("store_billing_event", "p_payload"): "kept as it is; tests/functions/billing_webhook/test_receiving.py",
+    ("settle_messages", "p_results"): "what dispatch_notifications counted",
+    ("settle_receipts", "p_results"): "what dispatch_notifications counted",
+    ("settle_file_deletions", "p_results"): "what delete_files counted",
+}
+
+
+def test_every_document_that_an_rpc_takes_is_tried(athlete: World, shared_sql: Connection) -> None:
+    found = shared_sql.execute(
+        """
+        select p.proname::text, a.name from pg_proc as p
+        cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) as a (name, type)
+        where p.pronamespace = 'public'::regnamespace and a.type = 'jsonb'::regtype
+        """
+    ).fetchall()
+    tried = {
+        (document.rpc, name)
+        for document in DOCUMENTS
+        for name, given in document.call(athlete, document.valid(athlete)).items()
+        if isinstance(given, dict)
+    }
+    assert set(found) == tried | set(ELSEWHERE)
 
 
 def send(document: Document, athlete: World, secret: Caller, given: Json) -> httpx.Response:

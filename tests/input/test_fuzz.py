@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.access.people import Caller
+from tests.access.callers import Caller
 from tests.access.world import World
 from tests.input.documents import DOCUMENTS, Document, Json
 from tests.input.values import WRONG

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.access.world import World
+from tests.support import Connection
 
 BY_DAYS = ["exercise_progress", "bodyweight_progress", "muscles_worked", "training_calendar"]
 
@@ -14,6 +15,14 @@ def asked(athlete: World, rpc: str, **arguments: Any) -> Any:
     if rpc == "exercise_progress":
         arguments["p_exercise_id"] = athlete.row("session_exercises")["exercise_id"]
     return athlete.caller.rpc(rpc, **arguments)
+
+
+def test_every_range_is_tried(shared_sql: Connection) -> None:
+    found = shared_sql.execute(
+        "select proname::text from pg_proc where pronamespace = 'public'::regnamespace "
+        "and 'p_from' = any(proargnames) and 'p_to' = any(proargnames)"
+    ).fetchall()
+    assert {rpc for (rpc,) in found} == set(BY_DAYS)
 
 
 @pytest.mark.parametrize("rpc", BY_DAYS)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.support import Person
+from tests.people import Person
 
 BENCH = "barbell-bench-press"
 SQUAT = "barbell-back-squat"

@@ -14,7 +14,7 @@ from local import data_model, job_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
-from tests.billing.buyers import subscribe
+from tests.database.billing.purchases import subscribe
 from tests.journeys import node
 from tests.journeys.lifter import Lifter
 from tests.journeys.pages import PAGES, ROOT, Page, pages_with

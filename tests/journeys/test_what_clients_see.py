@@ -43,7 +43,7 @@ def test_a_plan_made_of_a_template_is_trained_at_once(lifter: Lifter, plan_id: s
 def test_an_update_of_anothers_row_changes_nothing_and_says_so(
     lifter: Lifter, plan_id: str, new_lifter: NewLifter
 ) -> None:
-    """Defect 47: the answer is 200 all the same, and the list of changed rows is what tells."""
+    """The answer is 200 all the same, and the list of changed rows is what tells."""
     stranger = new_lifter()
     update = stranger.client.table("workout_plans").update({"name": "Mine"}).eq("id", plan_id)
     assert update.execute().data == []
@@ -62,7 +62,7 @@ def test_a_visitor_may_call_no_rpc(stack: Address) -> None:
 
 
 def test_nobody_raises_their_own_level(stack: Address, lifter: Lifter) -> None:
-    """Defect 24."""
+    """Score, level and subscription are the server's."""
     url = f"{stack.url}/rest/v1/profiles?id=eq.{lifter.id}"
     answer = httpx.patch(url, headers=headers(stack, lifter), json={"level": 99})
     assert (answer.status_code, answer.json()["code"]) == (403, "42501")

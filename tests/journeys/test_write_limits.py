@@ -12,7 +12,7 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
-from tests import support
+from tests import people
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def limited(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def phone(limited: Address) -> Iterator[httpx.Client]:
-    token = support.sign_up(limited).access_token
+    token = people.sign_up(limited).access_token
     headers = {"apikey": limited.publishable_key, "authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"{limited.url}/rest/v1", headers=headers, timeout=30) as client:
         yield client
@@ -36,7 +36,7 @@ def add_goal(phone: httpx.Client) -> httpx.Response:
 
 
 def test_of_200_requests_at_once_exactly_100_get_through(phone: httpx.Client) -> None:
-    """Defect 29."""
+    """Neither counting after adding, nor reading and then writing, would stop at the limit."""
     with ThreadPoolExecutor(20) as pool:
         answers = Counter(pool.map(lambda _: add_goal(phone).status_code, range(200)))
     assert answers == {201: 100, 429: 100}

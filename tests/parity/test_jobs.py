@@ -85,7 +85,7 @@ def test_a_job_that_has_gone_is_unscheduled_and_those_of_others_stay(seeded: Con
 
 
 def test_what_pg_cron_noted_is_kept_for_seven_days(cron: Connection) -> None:
-    """Defect 49."""
+    """cron.job_run_details grows for ever unless somebody empties it."""
     with cron.transaction(force_rollback=True):
         cron.execute(
             """

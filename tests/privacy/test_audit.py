@@ -8,10 +8,11 @@ import httpx
 import psycopg
 import pytest
 
-from tests.access.people import Address, Caller, service, sign_up
+from local.services import Address
+from tests.access.callers import Caller, service, sign_up
 from tests.access.world import World, plan
-from tests.billing.buyers import subscribe
 from tests.database.athlete import Athlete
+from tests.database.billing.purchases import subscribe
 from tests.support import Connection
 
 Event = tuple[str, str, dict[str, Any]]

@@ -5,12 +5,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from local.services import Address
 from shared.settings import Settings
-from tests.access.people import Address, Caller, sign_up
+from tests.access.callers import Caller, sign_up
 from tests.access.world import World, live
-from tests.privacy.files import delete_files, kept, last_look_is_due, upload
-from tests.privacy.traces import traces
-from tests.support import PASSWORD, Connection
+from tests.database.privacy.traces import traces
+from tests.functions.delete_files.files import delete_files, kept, last_look_is_due, upload
+from tests.people import PASSWORD
+from tests.support import Connection
 
 CONFIRM = "delete my account"
 # What the platform writes and forgets by itself: private.retention says when.
@@ -47,7 +49,7 @@ def test_a_deleted_account_leaves_no_row_and_no_file(
 def test_the_bytes_of_a_file_go_too(
     stack: Address, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Defect 46: rows of storage.objects can't be deleted in SQL; the files go through Storage itself."""
+    """Rows of storage.objects can't be deleted in SQL; the files go through Storage itself."""
     me = sign_up(stack)
     stored = next(Path(tmp_path_factory.getbasetemp()).glob("stack*")) / "files"
     assert upload(stack, me, "avatars", "me.png").status_code == 200

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.access.people import Address, Caller, sign_up
+from local.services import Address
+from tests.access.callers import Caller, sign_up
 from tests.access.world import World
-from tests.privacy.files import upload
+from tests.functions.delete_files.files import upload
 from tests.support import Connection
 
 # Tables with a person's rows that an export leaves out.

@@ -5,9 +5,9 @@ import uuid
 import pytest
 
 from local.services import Address
-from tests.billing.buyers import Buyer, buyer
-from tests.billing.events import Event, revenuecat, stripe, stripe_subscription
-from tests.billing.senders import Sender, senders
+from tests.database.billing.buyers import Buyer, buyer
+from tests.fakes.billing.events import Event, revenuecat, stripe, stripe_subscription
+from tests.fakes.billing.senders import Sender, senders
 from tests.support import Connection
 
 # From DAY_0 on, so that today is paid for.

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.billing.buyers import read
-from tests.billing.events import Event
+from tests.database.billing.purchases import read
+from tests.fakes.billing.events import Event
 from tests.support import Connection
 
 

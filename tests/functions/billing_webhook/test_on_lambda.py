@@ -10,9 +10,9 @@ import pytest
 
 from bench.runtime_api import Runtime, running
 from local.services import Address
-from tests.billing.buyers import Buyer
-from tests.billing.events import Event
-from tests.billing.senders import SETTINGS, Sender
+from tests.database.billing.buyers import Buyer
+from tests.fakes.billing.events import Event
+from tests.fakes.billing.senders import SETTINGS, Sender
 from tests.functions.lambdas import Answered, url_event
 from tests.functions.test_imports import imported
 

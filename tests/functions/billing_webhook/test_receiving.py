@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from tests.billing.buyers import Buyer, store
-from tests.billing.events import Event
-from tests.billing.senders import Sender
+from tests.database.billing.buyers import Buyer
+from tests.database.billing.purchases import store
+from tests.fakes.billing.events import Event
+from tests.fakes.billing.senders import Sender
 from tests.functions.billing_webhook.stored import stored
 from tests.functions.test_admission import is_problem
 from tests.support import Connection

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.billing.buyers import Buyer
-from tests.billing.events import Event
-from tests.billing.senders import Sender, signature, signed
+from tests.database.billing.buyers import Buyer
+from tests.fakes.billing.events import Event
+from tests.fakes.billing.senders import Sender, signature, signed
 from tests.functions.billing_webhook.stored import stored
 from tests.functions.test_admission import is_problem
 

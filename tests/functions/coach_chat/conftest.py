@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from tests.functions.coach_chat.athletes import Athlete
+from tests.functions.coach_chat.coached import CoachedMember
 from tests.functions.members import NewMember
 
-NewAthlete = Callable[..., Athlete]
+NewCoachedMember = Callable[..., CoachedMember]
 
 
 @pytest.fixture
-def new_athlete(new_member: NewMember) -> NewAthlete:
+def new_athlete(new_member: NewMember) -> NewCoachedMember:
     """`new_athlete()` makes a member with an active plan of two days, three exercises each."""
 
-    def make(**how: Any) -> Athlete:
-        athlete = Athlete(new_member(**how))
+    def make(**how: Any) -> CoachedMember:
+        athlete = CoachedMember(new_member(**how))
         athlete.plan_two_days()
         return athlete
 
@@ -24,6 +24,6 @@ def new_athlete(new_member: NewMember) -> NewAthlete:
 
 
 @pytest.fixture
-def athlete(new_athlete: NewAthlete) -> Athlete:
+def athlete(new_athlete: NewCoachedMember) -> CoachedMember:
     """A premium member with a plan, who agreed to the model."""
     return new_athlete()

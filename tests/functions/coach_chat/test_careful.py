@@ -5,8 +5,8 @@ import pytest
 from functions.coach_chat.language import Language
 from functions.coach_chat.safety import Hazard
 from functions.coach_chat.safety_texts import TEXTS
-from tests.functions.coach_chat.athletes import Athlete
-from tests.gemini.server import LocalGemini
+from tests.fakes.gemini.server import LocalGemini
+from tests.functions.coach_chat.coached import CoachedMember
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.gemini.server import LocalGemini
     ],
 )
 def test_the_words_are_fixed(
-    athlete: Athlete, gemini: LocalGemini, message: str, language: Language, hazard: Hazard
+    athlete: CoachedMember, gemini: LocalGemini, message: str, language: Language, hazard: Hazard
 ) -> None:
     before = athlete.lines()
     body = athlete.says(message)
@@ -30,7 +30,7 @@ def test_the_words_are_fixed(
     assert (athlete.lines(), athlete.changes(), athlete.used()) == (before, [], 0)
 
 
-def test_an_injury_is_remembered_in_the_users_words(athlete: Athlete) -> None:
+def test_an_injury_is_remembered_in_the_users_words(athlete: CoachedMember) -> None:
     athlete.says("I tore my hamstring")
     (memory,) = athlete.memories()
     assert (memory["kind"], memory["importance"]) == ("injury", 5)
@@ -38,12 +38,12 @@ def test_an_injury_is_remembered_in_the_users_words(athlete: Athlete) -> None:
     assert memory["expires_at"] is not None
 
 
-def test_what_is_private_is_not_remembered(athlete: Athlete) -> None:
+def test_what_is_private_is_not_remembered(athlete: CoachedMember) -> None:
     athlete.says("I want to die")
     assert athlete.memories() == []
 
 
-def test_a_used_up_quota_keeps_the_words_from_nobody(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_a_used_up_quota_keeps_the_words_from_nobody(athlete: CoachedMember, gemini: LocalGemini) -> None:
     athlete.member.sql.execute(
         "insert into private.quota_use (user_id, feature, period, starts_on, used)"
         " values (%s, 'coach_chat', 'day', (now() at time zone 'UTC')::date, 1000)",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.functions.coach_chat.athletes import Athlete, says
+from tests.fakes.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
+from tests.fakes.gemini.replies import Reply, call, finish
+from tests.fakes.gemini.server import LocalGemini
+from tests.functions.coach_chat.coached import CoachedMember, says
 from tests.functions.members import NewMember
-from tests.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
-from tests.gemini.replies import Reply, call, finish
-from tests.gemini.server import LocalGemini
 
 
 def named(faults: tuple[Fault, ...]) -> pytest.MarkDecorator:
@@ -22,7 +22,9 @@ def _closed(new_member: NewMember, gemini: LocalGemini) -> None:
 
 
 @named(FAULTS)
-def test_a_fault_costs_neither_answer_nor_quota(athlete: Athlete, gemini: LocalGemini, fault: Fault) -> None:
+def test_a_fault_costs_neither_answer_nor_quota(
+    athlete: CoachedMember, gemini: LocalGemini, fault: Fault
+) -> None:
     before = athlete.lines()
     gemini.script(*fault.replies, says())
     body = athlete.says("What's my next workout?")
@@ -35,7 +37,7 @@ def test_a_fault_costs_neither_answer_nor_quota(athlete: Athlete, gemini: LocalG
 
 
 @named(EMBEDDING_FAULTS)
-def test_without_vectors_there_are_words(athlete: Athlete, gemini: LocalGemini, fault: Fault) -> None:
+def test_without_vectors_there_are_words(athlete: CoachedMember, gemini: LocalGemini, fault: Fault) -> None:
     memory = {"content": "Trains before work.", "kind": "preference", "importance": 3}
     gemini.script(*fault.replies, says(memories=[memory]), says())
     athlete.says("I train before work")
@@ -45,12 +47,12 @@ def test_without_vectors_there_are_words(athlete: Athlete, gemini: LocalGemini, 
 
 
 @named(ODDITIES)
-def test_an_oddity_is_still_an_answer(athlete: Athlete, gemini: LocalGemini, fault: Fault) -> None:
+def test_an_oddity_is_still_an_answer(athlete: CoachedMember, gemini: LocalGemini, fault: Fault) -> None:
     gemini.script(*fault.replies)
     assert athlete.says("Hello")["engine"] == "gemini"
 
 
-def test_what_was_done_before_a_fault_is_said(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_what_was_done_before_a_fault_is_said(athlete: CoachedMember, gemini: LocalGemini) -> None:
     gemini.script(call("log_measurement", weight=80), finish("SAFETY"))
     body = athlete.says("I weigh 80 kg, log it")
     assert body["engine"] == "rules"
@@ -58,7 +60,7 @@ def test_what_was_done_before_a_fault_is_said(athlete: Athlete, gemini: LocalGem
     assert "Done: Measured: 80.0 kg." in body["message"]["content"]
 
 
-def test_a_message_after_a_fault_is_answered_again(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_a_message_after_a_fault_is_answered_again(athlete: CoachedMember, gemini: LocalGemini) -> None:
     gemini.script(Reply(candidates=[]), Reply(candidates=[]), says("Back."))
     athlete.says("Hello", key="k1")
     assert athlete.says("Hello")["message"]["content"] == "Back."

@@ -97,7 +97,7 @@ def test_the_newest_messages_are_told_oldest_first() -> None:
 
 
 def test_what_was_done_stays_with_what_was_said() -> None:
-    """Defect 31: no cut parts what a tool answered from its call."""
+    """No cut parts what a tool answered from its call."""
     said = [past("ai", "Swapped.", {"tool": "swap_exercise", "status": "applied"}), past("user", "Swap it")]
     prompt = build("Thanks", facts(messages=said), [], Aliases())
     turns = [turn for turn in prompt.contents if isinstance(turn, Said)]
@@ -106,7 +106,7 @@ def test_what_was_done_stays_with_what_was_said() -> None:
 
 
 def test_an_answer_never_stands_without_its_question() -> None:
-    """Defect 31."""
+    """Where history is cut, an answer goes with the message that it answers."""
     said = [past("ai", "Sure."), past("user", "u" * 5_000)]
     prompt = build("Thanks", facts(messages=[said[0]]), [], Aliases())
     assert [turn for turn in prompt.contents if isinstance(turn, Said)] == []

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args
 
 import pytest
 
+from tests.fakes.gemini.embeddings import embed
 from tests.functions.coach_chat.remembered import IN_THE_WAY, PAIRS
 from tests.functions.members import Member
-from tests.gemini.embeddings import embed
 
 AT = 5
 MODEL = "gemini-embedding-001"

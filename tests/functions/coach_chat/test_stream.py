@@ -12,15 +12,15 @@ from functions.coach_chat.stream import streamed
 from shared.observability import Report, logger
 from shared.settings import settings
 from shared.work import Reply
-from tests.functions.coach_chat.athletes import Athlete, events, says
-from tests.functions.coach_chat.conftest import NewAthlete
-from tests.gemini.replies import call
-from tests.gemini.server import LocalGemini
+from tests.fakes.gemini.replies import call
+from tests.fakes.gemini.server import LocalGemini
+from tests.functions.coach_chat.coached import CoachedMember, events, says
+from tests.functions.coach_chat.conftest import NewCoachedMember
 
 EVENTS = "text/event-stream"
 
 
-def test_events_tell_what_happens(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_events_tell_what_happens(athlete: CoachedMember, gemini: LocalGemini) -> None:
     gemini.script(call("log_measurement", weight=80), says("Logged."))
     reply = athlete.sends("I weigh 80 kg", accept=EVENTS)
     assert reply.headers["content-type"].startswith(EVENTS)
@@ -33,7 +33,7 @@ def test_events_tell_what_happens(athlete: Athlete, gemini: LocalGemini) -> None
     assert whole["message"]["content"] == "Logged."
 
 
-def test_a_repeat_gets_the_answer_in_either_form(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_a_repeat_gets_the_answer_in_either_form(athlete: CoachedMember, gemini: LocalGemini) -> None:
     gemini.script(call("log_measurement", weight=80), says("Logged."))
     first = events(athlete.sends("I weigh 80 kg", key="k1", accept=EVENTS))
     assert events(athlete.sends("I weigh 80 kg", key="k1", accept=EVENTS)) == first
@@ -41,13 +41,13 @@ def test_a_repeat_gets_the_answer_in_either_form(athlete: Athlete, gemini: Local
     assert len(athlete.rows("body_measurements")) == 1
 
 
-def test_what_is_refused_at_once_is_a_problem(new_athlete: NewAthlete) -> None:
+def test_what_is_refused_at_once_is_a_problem(new_athlete: NewCoachedMember) -> None:
     reply = new_athlete(is_premium=False).sends("Hello", accept=EVENTS)
     assert reply.status_code == 402
     assert reply.headers["content-type"] == "application/problem+json"
 
 
-def test_json_is_what_others_get(athlete: Athlete, gemini: LocalGemini) -> None:
+def test_json_is_what_others_get(athlete: CoachedMember, gemini: LocalGemini) -> None:
     gemini.script(says())
     reply = athlete.sends("Hello", accept="*/*")
     assert reply.headers["content-type"] == "application/json"

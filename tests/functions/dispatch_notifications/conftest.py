@@ -18,9 +18,9 @@ from local.services import Address, Services
 from shared.observability import logger
 from shared.settings import settings
 from tests.database.athlete import Athlete, Connection
-from tests.database.messages import notify, person, register
-from tests.push.script import Sent, Service
-from tests.push.server import LocalProviders, local_providers
+from tests.database.notifications.messages import notify, person, register
+from tests.fakes.push.script import Sent, Service
+from tests.fakes.push.server import LocalProviders, local_providers
 
 _NAME = "dispatch"
 

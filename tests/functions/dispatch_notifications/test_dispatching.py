@@ -10,8 +10,8 @@ import pytest
 
 from local.scheduler import Due, invoke
 from shared.problems import ProblemError
+from tests.fakes.push.script import Fault, Service
 from tests.functions.dispatch_notifications.conftest import Scene
-from tests.push.script import Fault, Service
 
 SERVICES: list[Service] = ["fcm", "expo", "resend"]
 EVERY_WAY = ["push_fcm", "push_expo", "email"]

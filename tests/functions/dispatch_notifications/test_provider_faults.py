@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.push.expo import failed
+from tests.fakes.push.script import Fault, Service
 from tests.functions.dispatch_notifications.conftest import Scene
-from tests.push.expo import failed
-from tests.push.script import Fault, Service
 
 HTML = "<html><title>502 Bad Gateway</title></html>"
 

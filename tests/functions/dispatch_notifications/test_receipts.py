@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.push.expo import failed
+from tests.fakes.push.script import Fault
 from tests.functions.dispatch_notifications.conftest import Recipient, Scene
-from tests.push.expo import failed
-from tests.push.script import Fault
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, answer, ground
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, answer, ground
 
 RATIONALE = "Each muscle twice a week, compounds first, built on what you train already."
 PAGES = (("https://example.com/volume", "How many sets a week"),)

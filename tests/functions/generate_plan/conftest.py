@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.received import Received
 from tests.functions.members import Member, NewMember
-from tests.gemini.received import Received
 
 # A week that the model of coach.py gets right at once for a beginner in a full gym.
 WISH: dict[str, Any] = {"days_per_week": 4, "minutes_per_session": 60, "goal_type": "gain_muscle"}

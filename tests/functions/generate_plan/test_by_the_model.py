@@ -3,12 +3,12 @@
 import copy
 from typing import Any
 
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, answer, fail
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import PAGES, RATIONALE, Task, coach, line, week
 from tests.functions.generate_plan.conftest import WISH, said
 from tests.functions.members import Member, NewMember
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, answer, fail
-from tests.gemini.server import LocalGemini
 
 _TOO_MANY_STATES = "The specified schema produces a constraint that has too many states for serving."
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, say
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import Task, line, week
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member, NewMember
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, say
-from tests.gemini.server import LocalGemini
 
 Proposal = dict[str, Any]
 Spoil = Callable[[Proposal], object]

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
+from tests.fakes.gemini.faults import FAULTS, ODDITIES, Fault
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import coach
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member
-from tests.gemini.faults import FAULTS, ODDITIES, Fault
-from tests.gemini.server import LocalGemini
 
 # What the functions of the test stack have, see tests/conftest.py.
 REQUEST_SECONDS = 20
@@ -22,7 +22,7 @@ def named(faults: list[Fault]) -> pytest.MarkDecorator:
 
 @named(LASTING)
 def test_the_planner_answers_while_the_model_fails(member: Member, gemini: LocalGemini, fault: Fault) -> None:
-    """Defect 30: "plan created" though the JSON didn't parse."""
+    """Never "plan created" when the JSON didn't parse."""
     gemini.script(*fault.replies)
     began = time.monotonic()
     response = member.ask("generate-plan", WISH)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply, answer
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import Task, coach, line, week
 from tests.functions.generate_plan.conftest import WISH, in_a_gym
 from tests.functions.members import Member, NewMember
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply, answer
-from tests.gemini.server import LocalGemini
 
 FUNCTION = "generate-plan"
 _LINE = "id,exercise_id,section,order_in_workout,target_sets,target_reps,target_rest_seconds,target_rir"

@@ -8,12 +8,12 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.replies import Reply
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import coach
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member, NewMember
-from tests.gemini.received import Received
-from tests.gemini.replies import Reply
-from tests.gemini.server import LocalGemini
 
 KEY = "5f0c1c5e-plan"
 FUNCTION = "generate-plan"

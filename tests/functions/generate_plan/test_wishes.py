@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.generate_plan.coach import Task, coach
 from tests.functions.generate_plan.conftest import WISH
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 FUNCTION = "generate-plan"
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
+from tests.fakes.gemini.replies import Reply, answer
 from tests.functions.members import Member
-from tests.gemini.replies import Reply, answer
 
 FUNCTION = "import-plan"
 # What the reader reads by itself.

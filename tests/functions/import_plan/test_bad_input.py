@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,
     PLAIN,
@@ -15,7 +16,6 @@ from tests.functions.import_plan.plans import (
     transcript,
 )
 from tests.functions.members import Member
-from tests.gemini.server import LocalGemini
 
 
 def test_a_picture_over_5_mb_has_to_go_to_storage(member: Member) -> None:

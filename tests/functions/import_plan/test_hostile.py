@@ -1,4 +1,4 @@
-"""Defect 35: a text inside an import is never taken for an instruction.
+"""A text inside an import is never taken for an instruction.
 
 And a model that took it for one changes nothing: what it says is read as lines of a plan, or not at all.
 """
@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.gemini.replies import answer
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,
     REST,
@@ -20,8 +22,6 @@ from tests.functions.import_plan.plans import (
     week,
 )
 from tests.functions.members import Member, NewMember
-from tests.gemini.replies import answer
-from tests.gemini.server import LocalGemini
 
 BENCH = [("Push", [("Barbell Bench Press", 3, "8")]), ("Pull", [("Barbell Row", 4, "8")])]
 POST = (

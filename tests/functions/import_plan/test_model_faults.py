@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from tests.fakes.gemini.faults import FAULTS, FOREVER_SECONDS, ODDITIES, Fault
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,
     REST,
@@ -15,8 +17,6 @@ from tests.functions.import_plan.plans import (
     week,
 )
 from tests.functions.members import Member, NewMember
-from tests.gemini.faults import FAULTS, FOREVER_SECONDS, ODDITIES, Fault
-from tests.gemini.server import LocalGemini
 
 # What the functions of the test stack have, see tests/conftest.py.
 REQUEST_SECONDS = 20

@@ -14,6 +14,7 @@ from shared.files import Files
 from shared.problems import ProblemError
 from shared.settings import Settings
 from shared.tokens import Caller
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,
     PICTURES,
@@ -26,7 +27,6 @@ from tests.functions.import_plan.plans import (
     week,
 )
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 LINES = ("Day 1: Legs", "Squat 5x5 @ 100 kg", "Leg press 3x12", "Signed by Coach Zed")
 LEGS = [("Day 1: Legs", [("Barbell Back Squat", 5, "5"), ("Leg Press", 3, "12")])]

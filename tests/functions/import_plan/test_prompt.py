@@ -3,10 +3,10 @@
 import json
 
 from shared.prompting import estimate_tokens
+from tests.fakes.gemini.received import Received
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import FUNCTION, REST, WITH_REST, inline, rewrites, transcript
 from tests.functions.members import Member
-from tests.gemini.received import Received
-from tests.gemini.server import LocalGemini
 
 
 def tokens(request: Received) -> int:

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.fakes.gemini.replies import Reply
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,
     PLAIN,
@@ -13,8 +15,6 @@ from tests.functions.import_plan.plans import (
     transcript,
 )
 from tests.functions.members import Member
-from tests.gemini.replies import Reply
-from tests.gemini.server import LocalGemini
 
 KEY = "0b6a2f7e-import"
 

@@ -10,7 +10,7 @@ from functions.import_plan.reading import read
 from local.services import Address
 from tests.functions.import_plan.support import CORPUS, catalogue
 from tests.functions.import_plan.test_notations import NOTATIONS
-from tests.support import Person, sign_up
+from tests.people import Person, sign_up
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """Texts: what rules read is imported without a model; what they leave a model writes down for them."""
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import FUNCTION, PLAIN, REST, WITH_REST, owned, rewrites, week
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 PUSH_AND_PULL = [
     ("Push", [("Barbell Bench Press", 3, "8"), ("Overhead Press", 3, "10")]),

@@ -2,9 +2,9 @@
 
 import uuid
 
+from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import FUNCTION, PLAIN, REST, WITH_REST, owned, refusal, rewrites, week
 from tests.functions.members import Member, NewMember
-from tests.gemini.server import LocalGemini
 
 # There are several of them, and "press" alone is none.
 VAGUE = "Bench press 3x8\nPress 4x6"
@@ -23,7 +23,7 @@ def test_an_uncertain_name_stays_out_of_the_plan_with_its_candidates(
 
 
 def test_an_unknown_name_makes_no_exercise(member: Member, gemini: LocalGemini) -> None:
-    """Defect 33: a new exercise for every unknown name, and one exercise's history under several."""
+    """A new one for every unknown name would spread one exercise's history over several."""
     gemini.script(rewrites().always())
     before = {row["id"] for row in member.rows("exercises", "id")}
     answer = member.ask(

@@ -23,7 +23,7 @@ from shared.scheduled import Event
 from shared.service_rpc import ServiceRpc
 from shared.settings import Settings
 from tests.database.athlete import Connection, sign_up
-from tests.database.jobs import runs
+from tests.database.jobs.running import runs
 from tests.database.weeks import aim_for, train
 
 JOB = "reset_streaks"

@@ -11,7 +11,7 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import SUPERUSER, Cluster
 from local.services import Address, Services
-from tests import support
+from tests import people
 from tests.local.gateway.calls import SCHEMA
 
 
@@ -38,6 +38,6 @@ def visitor(stack: Address) -> httpx.Client:
 
 @pytest.fixture(scope="package")
 def user(stack: Address) -> httpx.Client:
-    person = support.sign_up(stack)
+    person = people.sign_up(stack)
     headers = {"apikey": stack.publishable_key, "authorization": f"Bearer {person.access_token}"}
     return httpx.Client(base_url=stack.url, headers=headers, timeout=30)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from local.services import Address
-from tests import support
+from tests import people
 
 
 def test_an_unknown_function_is_a_problem(user: httpx.Client) -> None:
@@ -48,7 +48,7 @@ def own_folder(database: str) -> None:
 @pytest.mark.usefixtures("own_folder")
 def test_of_a_form_the_file_is_kept_whatever_its_name(stack: Address, method: str, field: str) -> None:
     """supabase-py calls it file, supabase-js calls it nothing, and both replace files by PUT."""
-    person = support.sign_up(stack)
+    person = people.sign_up(stack)
     headers = {"apikey": stack.publishable_key, "authorization": f"Bearer {person.access_token}"}
     address = f"{stack.url}/storage/v1/object/folders/{person.id}/face.png"
     form: dict[str, Any] = {field: ("face.png", b"\x89PNG", "image/png")}
@@ -74,7 +74,7 @@ def test_a_file_is_stored_and_read_back_under_policies(stack: Address, database:
             using ((storage.foldername(name))[1] = (select auth.uid()::text))
             with check ((storage.foldername(name))[1] = (select auth.uid()::text));
         """)
-    person, stranger = support.sign_up(stack), support.sign_up(stack)
+    person, stranger = people.sign_up(stack), people.sign_up(stack)
     path = f"{person.id}/face.png"
     person.client.storage.from_("pictures").upload(path, b"\x89PNG", {"content-type": "image/png"})
     assert person.client.storage.from_("pictures").download(path) == b"\x89PNG"

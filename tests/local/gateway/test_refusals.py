@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests import support
+from tests import people
 from tests.local.gateway.calls import NUL, insert, rpc
 
 
@@ -76,6 +76,6 @@ def test_details_and_hint_reach_the_client(user: httpx.Client) -> None:
     "body", [{"email": NUL}, {"email": "a@example.com", "data": {"name": NUL}}, {"email": [1]}, [], 3, None]
 )
 def test_a_sign_up_with_nonsense_is_the_clients_error(visitor: httpx.Client, body: Any) -> None:
-    document = {"password": support.PASSWORD, **body} if isinstance(body, dict) else body
+    document = {"password": people.PASSWORD, **body} if isinstance(body, dict) else body
     answer = visitor.post("/auth/v1/signup", content=json.dumps(document))
     assert 400 <= answer.status_code < 500
