@@ -27,12 +27,12 @@ from functions.generate_plan.models import PlanRequest
 from local.errors import StackError
 from local.postgres import SUPERUSER
 from local.services import Address
-from shared.database import Database
-from shared.deadline import Deadline
+from shared.data.database import Database
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 from shared.planner import make_plan
 from shared.planner.terms import Section
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
 
 WORKOUTS = 156
 # Each of the gateway's ten connections plans every function once.

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from functions.coach_chat.models import Tone
 from functions.coach_chat.persona import SYSTEM
 from functions.coach_chat.schemas import schema_of
-from shared.json import JsonObject
-from shared.prompting import quotes
-from shared.text import Plain
+from shared.ai.prompting import quotes
+from shared.ai.text import Plain
+from shared.json_types import JsonObject
 
 LONGEST_ANSWER = 4_000
 # Some put their JSON into a block of code.

@@ -9,11 +9,11 @@ from functions.coach_chat import safety
 from functions.coach_chat.chat import Tell, facts_of, reply_to
 from functions.coach_chat.models import ChatRequest, ChatResponse
 from functions.coach_chat.stream import streamed, wants_events
-from shared.json import Json
-from shared.problems import Code, ProblemError
-from shared.service import Feature
-from shared.web import create_app, response_to, served, work_for
-from shared.work import Reply, Work, begun
+from shared.ai.work import Reply, Work, begun
+from shared.data.service import Feature
+from shared.http.problems import Code, ProblemError
+from shared.http.web import create_app, response_to, served, work_for
+from shared.json_types import Json
 
 api = create_app("coach-chat", "A coach that knows your training.")
 

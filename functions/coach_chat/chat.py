@@ -24,11 +24,11 @@ from functions.coach_chat.safety_texts import SAFETY_VERSION, TEXTS
 from functions.coach_chat.stored import StoredAnswer, StoredMessage
 from functions.coach_chat.talk import talk
 from functions.coach_chat.toolbox import Toolbox
-from shared.database import Database
-from shared.gemini import ModelError
-from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError
-from shared.work import Reply, Work
+from shared.ai.gemini import ModelError
+from shared.ai.work import Reply, Work
+from shared.data.database import Database
+from shared.http.problems import Code, ProblemError
+from shared.json_types import Json, JsonObject
 
 # Told as it happens: the name of an event and its data.
 Tell = Callable[[str, Json], Awaitable[None]]

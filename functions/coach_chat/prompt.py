@@ -13,8 +13,8 @@ from functions.coach_chat.facts import Facts, Memory, NextWorkout, PastMessage, 
 from functions.coach_chat.persona import MANNERS, SYSTEM
 from functions.coach_chat.schemas import schema_of
 from functions.coach_chat.sizes import tokens
-from shared.gemini import Said, Turn
-from shared.json import Json, JsonObject
+from shared.ai.gemini import Said, Turn
+from shared.json_types import Json, JsonObject
 
 # Tokens of a whole first request; a message of 4,000 ASCII characters fits with all the rest.
 MOST_TOKENS = 6_000

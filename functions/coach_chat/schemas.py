@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from shared.json import JsonObject
+from shared.json_types import JsonObject
 
 _UNKNOWN = frozenset({"title", "default", "minLength", "maxLength", "pattern", "exclusiveMinimum"})
 _NAMED = frozenset({"properties", "$defs"})

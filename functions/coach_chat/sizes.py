@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from shared.json import Json
+from shared.json_types import Json
 
 _CHARACTERS_A_TOKEN = 4
 

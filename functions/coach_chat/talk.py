@@ -7,9 +7,9 @@ from functions.coach_chat.answer import SCHEMA, CoachAnswer, NoAnswerError, read
 from functions.coach_chat.persona import SYSTEM
 from functions.coach_chat.prompt import DECLARATIONS, Prompt
 from functions.coach_chat.toolbox import Toolbox
-from shared.gemini import Answer, Ask, FunctionResults, ModelError, Turn
-from shared.service import Outcome
-from shared.work import Work
+from shared.ai.gemini import Answer, Ask, FunctionResults, ModelError, Turn
+from shared.ai.work import Work
+from shared.data.service import Outcome
 
 MOST_TURNS = 6
 _TURN_SECONDS = 20.0

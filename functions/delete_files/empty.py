@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from functions.delete_files.folders import Folder, Folders, Result
 from functions.delete_files.storage import Storage, StorageError
-from shared.deadline import Deadline
+from shared.ops.deadline import Deadline
 
 _FOLDERS_A_CLAIM = 10
 # One removal and its settling: with less left, nothing more is begun.

@@ -7,12 +7,12 @@ import httpx
 from functions.delete_files.empty import Tally, empty_queue
 from functions.delete_files.folders import Folders
 from functions.delete_files.storage import Storage
-from shared.deadline import Deadline
-from shared.http import ssl_context
-from shared.observability import logger
-from shared.scheduled import Context, Event, reported
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings, settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.client import ssl_context
+from shared.ops.deadline import Deadline
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, Event, reported
+from shared.ops.settings import Settings, settings
 
 
 @reported("delete-files")

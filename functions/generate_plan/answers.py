@@ -10,17 +10,17 @@ from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResp
 from functions.generate_plan.prompt import PROMPT_VERSION
 from functions.generate_plan.proposal import Proposal
 from functions.generate_plan.propose import Made
+from shared.ai.usage import usage
+from shared.ai.work import Reply, Work
+from shared.data.service import StoredChange
+from shared.data.stored_plans import made_id, stored_plan
+from shared.http.problems import Code, ProblemError
 from shared.planner import Plan
-from shared.problems import Code, ProblemError
-from shared.service import StoredChange
-from shared.stored_plans import made_id, stored_plan
-from shared.usage import usage
-from shared.work import Reply, Work
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from shared.json import Json
+    from shared.json_types import Json
 
 _NO_CONSENT = "Made by rule: your training data go to a model only if you agree to it."
 _AWAY = "Made by rule: the model could not serve."

@@ -9,9 +9,9 @@ from functions.generate_plan.answers import better_plan, new_plan
 from functions.generate_plan.gather import gather
 from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResponse
 from functions.generate_plan.propose import propose
-from shared.service import Feature
-from shared.web import create_app, response_to, served, work_for
-from shared.work import Reply, Work, begun
+from shared.ai.work import Reply, Work, begun
+from shared.data.service import Feature
+from shared.http.web import create_app, response_to, served, work_for
 
 api = create_app("generate-plan", "Training plans that fit the person, and say why.")
 

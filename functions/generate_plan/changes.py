@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from shared.json import Json, JsonObject
+from shared.json_types import Json, JsonObject
 from shared.planner.facts import Brief, ExerciseFacts
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.terms import Muscle, PlanType, Section

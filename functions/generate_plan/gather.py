@@ -8,13 +8,13 @@ from functions.generate_plan.changes import CurrentPlan
 from functions.generate_plan.models import PlanRequest
 from functions.generate_plan.prompt import Wish
 from functions.generate_plan.shortlist import Shortlist, shortlist
-from shared.catalogue import catalogue
-from shared.database import Database
+from shared.data.catalogue import catalogue
+from shared.data.database import Database
+from shared.data.training_brief import TrainingBrief
+from shared.http.problems import Code, ProblemError
 from shared.planner import Brief, ExerciseFacts
 from shared.planner.facts import DAYS_PER_WEEK
 from shared.planner.terms import GoalType, Level, MovementPattern, Muscle
-from shared.problems import Code, ProblemError
-from shared.training_brief import TrainingBrief
 
 _DAY_COLUMNS = "*,workout_plan_day_exercises(*)"
 _MINUTES = 60

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from functions.generate_plan.changes import CurrentPlan
 from functions.generate_plan.shortlist import Shortlist
-from shared.json import Json
+from shared.ai.prompting import clean, fenced
+from shared.data.training_brief import TrainingBrief
+from shared.json_types import Json
 from shared.planner.facts import Brief, ExerciseFacts
 from shared.planner.sections import conditioning_share, frame_for
 from shared.planner.session_time import most_sets
 from shared.planner.splits import most_easy_days, split_for
 from shared.planner.terms import TrackingType
 from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup, bands, targets
-from shared.prompting import clean, fenced
-from shared.training_brief import TrainingBrief
 
 # Stands in plan_origins: another prompt is another number.
 PROMPT_VERSION = "generate-plan-1"

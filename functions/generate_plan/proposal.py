@@ -9,12 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from functions.generate_plan.prompt import system_instruction
 from functions.generate_plan.shortlist import Shortlist
-from shared.json import JsonObject
+from shared.ai.prompting import clean, quotes
+from shared.ai.text import without_links
+from shared.json_types import JsonObject
 from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
 from shared.planner.reps import parse_reps
-from shared.prompting import clean, quotes
-from shared.text import without_links
 
 # What a plan could ever hold; a model that says more than this isn't making a plan.
 _MOST_ANSWER_CHARACTERS = 60_000

@@ -7,13 +7,13 @@ from functions.generate_plan.gather import Facts
 from functions.generate_plan.injuries import spared
 from functions.generate_plan.prompt import Task, correction, system_instruction, user_content
 from functions.generate_plan.proposal import loose_schema, response_schema
-from shared.gemini import Answer, Ask, ModelError, Source, Turn
-from shared.json import JsonObject
+from shared.ai.gemini import Answer, Ask, ModelError, Source, Turn
+from shared.ai.work import Work
+from shared.data.service import Outcome
+from shared.http.problems import Code, ProblemError
+from shared.json_types import JsonObject
 from shared.planner import InfeasibleBriefError
 from shared.planner.terms import Muscle
-from shared.problems import Code, ProblemError
-from shared.service import Outcome
-from shared.work import Work
 
 # A week of six days is about 3,000 tokens; thinking counts too.
 _MOST_TOKENS = 12_000

@@ -8,11 +8,11 @@ from functions.import_plan.drafting import Draft, Unmatched
 from functions.import_plan.importing import Imported
 from functions.import_plan.models import ImportRequest, ImportResponse
 from functions.import_plan.transcribing import PROMPT_VERSION
-from shared.json import Json
-from shared.problems import Code, FieldError, ProblemError
-from shared.stored_plans import made_id, stored_plan
-from shared.usage import usage
-from shared.work import Reply, Work
+from shared.ai.usage import usage
+from shared.ai.work import Reply, Work
+from shared.data.stored_plans import made_id, stored_plan
+from shared.http.problems import Code, FieldError, ProblemError
+from shared.json_types import Json
 
 # What is stored with a plan has a hundred at most; nobody reads more.
 _MOST_WARNINGS = 100

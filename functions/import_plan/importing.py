@@ -13,11 +13,11 @@ from functions.import_plan.reading import MAX_BYTES, Reading, read
 from functions.import_plan.reading.clean import fold
 from functions.import_plan.rest import mended, source_lines, unclear_lines
 from functions.import_plan.transcribing import rewritten, transcribed
-from shared.files import Files
-from shared.gemini import ModelError
-from shared.problems import Code, FieldError, ProblemError, invalid
-from shared.service import Outcome
-from shared.work import Work
+from shared.ai.gemini import ModelError
+from shared.ai.work import Work
+from shared.data.files import Files
+from shared.data.service import Outcome
+from shared.http.problems import Code, FieldError, ProblemError, invalid
 
 # Twenty exercises a day, every day for ten weeks.
 _MOST_EXERCISES = 1500

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functions.import_plan.matching import Catalogue
 from functions.import_plan.matching import Entry as Named
 from functions.import_plan.reading import Unit
-from shared.catalogue import Entry, catalogue
-from shared.work import Work
+from shared.ai.work import Work
+from shared.data.catalogue import Entry, catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from shared.gemini import Ask, ModelError, Picture, Turn
-from shared.json import JsonObject
-from shared.prompting import clean, fenced, quotes
-from shared.service import Outcome
-from shared.work import Work
+from shared.ai.gemini import Ask, ModelError, Picture, Turn
+from shared.ai.prompting import clean, fenced, quotes
+from shared.ai.work import Work
+from shared.data.service import Outcome
+from shared.json_types import JsonObject
 
 # Stands in plan_origins: another prompt is another number.
 PROMPT_VERSION = "import-plan-1"

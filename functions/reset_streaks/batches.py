@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.deadline import Deadline
-from shared.service_rpc import ServiceRpc
+from shared.data.service_rpc import ServiceRpc
+from shared.ops.deadline import Deadline
 
 # No batch begins with less time left: the database is given 8 seconds for one, which takes 0.3.
 _BATCH_SECONDS = 10.0

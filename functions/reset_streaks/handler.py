@@ -5,12 +5,12 @@ import asyncio
 import httpx
 
 from functions.reset_streaks.batches import Tally, run
-from shared.deadline import Deadline
-from shared.http import ssl_context
-from shared.observability import logger
-from shared.scheduled import Context, Event, reported
-from shared.service_rpc import ServiceRpc
-from shared.settings import settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.client import ssl_context
+from shared.ops.deadline import Deadline
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, Event, reported
+from shared.ops.settings import settings
 
 
 @reported("reset-streaks")

@@ -11,10 +11,10 @@ from functions.generate_plan.changes import CurrentPlan, differences
 from functions.generate_plan.prompt import Task, Wish, system_instruction, user_content
 from functions.generate_plan.proposal import response_schema
 from functions.generate_plan.shortlist import MOST, shortlist
+from shared.ai.prompting import estimate_tokens
+from shared.data.training_brief import TrainingBrief
 from shared.planner import Brief, ExerciseFacts, Plan, make_plan
 from shared.planner.terms import GoalType, Level, Section
-from shared.prompting import estimate_tokens
-from shared.training_brief import TrainingBrief
 from tests.database.athlete import NOON, Athlete, sign_up
 from tests.database.changes import proposed
 from tests.support import Connection

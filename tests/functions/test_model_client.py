@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from shared.deadline import Deadline
-from shared.gemini import Answer, Ask, Gemini, ModelCall, ModelError, Tokens
-from shared.service import Outcome
-from shared.settings import Settings
+from shared.ai.gemini import Answer, Ask, Gemini, ModelCall, ModelError, Tokens
+from shared.data.service import Outcome
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.gemini.replies import Reply, answer, fail, finish, say
 from tests.gemini.server import LocalGemini
 

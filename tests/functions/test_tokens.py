@@ -12,10 +12,10 @@ import httpx
 import jwt
 import pytest
 
-from shared.jwks import KeySet
-from shared.problems import Code, ProblemError
-from shared.settings import Settings
-from shared.tokens import Caller, Verifier
+from shared.http.jwks import KeySet
+from shared.http.problems import Code, ProblemError
+from shared.http.tokens import Caller, Verifier
+from shared.ops.settings import Settings
 from tests.functions.projects import USER, Project, raw_token, running
 
 SECRET = "s" * 40

@@ -8,9 +8,9 @@ import httpx
 import pytest
 import stamina
 
-from shared.deadline import Deadline
-from shared.gemini import Ask, Gemini, ModelCall, ModelError
-from shared.settings import Settings
+from shared.ai.gemini import Ask, Gemini, ModelCall, ModelError
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.gemini.asking import Week
 from tests.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
 from tests.gemini.server import LocalGemini

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.access.conftest import admin, shared_sql
 from tests.access.people import Address
 from tests.access.world import World, live

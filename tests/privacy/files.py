@@ -7,8 +7,8 @@ import httpx
 
 from functions.delete_files.empty import Tally
 from functions.delete_files.handler import run
-from shared.deadline import Deadline
-from shared.settings import Settings
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.access.people import Address, Caller
 from tests.support import Connection
 

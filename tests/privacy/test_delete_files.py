@@ -12,10 +12,10 @@ from functions.delete_files import handler as lambda_function
 from functions.delete_files.empty import Tally
 from functions.delete_files.folders import Folders
 from local.errors import StackError
-from shared.deadline import Deadline
-from shared.problems import ProblemError
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.problems import ProblemError
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.access.people import Address, Caller, sign_up
 from tests.privacy.files import delete_files, kept, upload
 from tests.privacy.proxy import Fault, Proxy

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.access.people import Address, Caller, sign_up
 from tests.access.world import World, live
 from tests.privacy.files import delete_files, kept, last_look_is_due, upload

@@ -12,7 +12,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as SdkCredentials
 
-from shared.parameters import Credentials, ParameterError, environment, signed_headers
+from shared.ops.parameters import Credentials, ParameterError, environment, signed_headers
 
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "a session's token")
 PREFIX = "/spotter/test/"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.prompting import clean, estimate_tokens, fenced, quotes
+from shared.ai.prompting import clean, estimate_tokens, fenced, quotes
 
 
 @given(st.text(), st.integers(1, 50))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.stopwatch import Stopwatch
+from shared.ops.stopwatch import Stopwatch
 
 
 def clock(*seconds: float) -> Iterator[float]:

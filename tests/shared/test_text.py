@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.text import TooDeepError, readable, readable_document, without_links
+from shared.ai.text import TooDeepError, readable, readable_document, without_links
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functions.coach_chat.aliases import Aliases, Kind
 from functions.coach_chat.facts import Facts, Memory
 from functions.coach_chat.prompt import FIXED_TOKENS, MOST_TOKENS, build
 from functions.coach_chat.sizes import fitting, tokens
-from shared.gemini import Said
+from shared.ai.gemini import Said
 
 
 def line(name: str = "Barbell Bench Press") -> dict[str, object]:

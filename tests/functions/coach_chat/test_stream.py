@@ -9,9 +9,9 @@ import pytest
 
 from functions.coach_chat.chat import Tell
 from functions.coach_chat.stream import streamed
-from shared.observability import Report, logger
-from shared.settings import settings
-from shared.work import Reply
+from shared.ai.work import Reply
+from shared.ops.observability import Report, logger
+from shared.ops.settings import settings
 from tests.functions.coach_chat.athletes import Athlete, events, says
 from tests.functions.coach_chat.conftest import NewAthlete
 from tests.gemini.replies import call

@@ -19,10 +19,10 @@ from functions.generate_plan.prompt import (
 )
 from functions.generate_plan.proposal import response_schema
 from functions.generate_plan.shortlist import MOST, Shortlist, shortlist
+from shared.ai.prompting import estimate_tokens
+from shared.data.training_brief import TrainingBrief
 from shared.planner import PlannedExercise
 from shared.planner.terms import Muscle
-from shared.prompting import estimate_tokens
-from shared.training_brief import TrainingBrief
 from tests.functions.generate_plan.proposals import OFFERED, WISH, alias
 from tests.planner.briefs import brief
 from tests.planner.catalogue import BY_SLUG, CATALOGUE

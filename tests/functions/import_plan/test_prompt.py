@@ -2,7 +2,7 @@
 
 import json
 
-from shared.prompting import estimate_tokens
+from shared.ai.prompting import estimate_tokens
 from tests.functions.import_plan.plans import FUNCTION, REST, WITH_REST, inline, rewrites, transcript
 from tests.functions.members import Member
 from tests.gemini.received import Received

@@ -17,11 +17,11 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
-from shared.deadline import Deadline
-from shared.problems import ProblemError
-from shared.scheduled import Event
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.problems import ProblemError
+from shared.ops.deadline import Deadline
+from shared.ops.scheduled import Event
+from shared.ops.settings import Settings
 from tests.database.athlete import Connection, sign_up
 from tests.database.jobs import runs
 from tests.database.weeks import aim_for, train

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from shared.work import Work
+from shared.ai.work import Work
 
 
 class UsageSummary(BaseModel):

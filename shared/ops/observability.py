@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-from shared.settings import settings
-from shared.stopwatch import Stopwatch
+from shared.ops.settings import settings
+from shared.ops.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from shared.gemini import ModelCall
+    from shared.ai.gemini import ModelCall
 
 _NAMESPACE = "Spotter"
 # Outcome.OK, which functions without a model needn't know.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-from shared.json import JsonObject
-from shared.service import Outcome
+from shared.data.service import Outcome
+from shared.json_types import JsonObject
 
 # Longer reasoning costs output tokens; `low` answers a chat, plans are worth more.
 Thinking = Literal["minimal", "low", "medium", "high"]

@@ -10,7 +10,7 @@ import httpx
 from google import genai
 from google.genai import errors, types
 
-from shared.gemini.asking import (
+from shared.ai.gemini.asking import (
     Answer,
     Ask,
     FunctionCall,
@@ -25,10 +25,10 @@ from shared.gemini.asking import (
     Turn,
     Wire,
 )
-from shared.prompting import clean
-from shared.service import Outcome
-from shared.settings import Settings
-from shared.text import TooDeepError, readable, readable_document
+from shared.ai.prompting import clean
+from shared.ai.text import TooDeepError, readable, readable_document
+from shared.data.service import Outcome
+from shared.ops.settings import Settings
 
 # Of the reasons to stop only the first is a whole answer. One that is not listed is a failure like the last.
 _FINISHED = {

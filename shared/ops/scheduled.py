@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import errors
-from shared.problems import ProblemError
+from shared.http.problems import ProblemError
+from shared.ops import sentry
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def reported(name: str) -> Callable[[Callable[[object, Context], T]], Callable[[
                 # A database that is away is no fault of ours; Lambda's own alarm tells of it.
                 raise
             except Exception as error:
-                errors.report(error, name)
+                sentry.report(error, name)
                 raise
 
         return reporting

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from shared.parameters import environment
+from shared.ops.parameters import environment
 
 _SENDER = r"^([^<>@\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -73,7 +73,7 @@ class Settings(BaseModel):
     fcm_base_url: AnyHttpUrl = AnyHttpUrl("https://fcm.googleapis.com")
     expo_base_url: AnyHttpUrl = AnyHttpUrl("https://exp.host")
     resend_base_url: AnyHttpUrl = AnyHttpUrl("https://api.resend.com")
-    # Where faults are reported, and under which names; see shared/errors.py.
+    # Where faults are reported, and under which names; see shared/ops/sentry.py.
     sentry_dsn: SecretStr | None = None
     spotter_stage: str = "local"
     spotter_release: str | None = None

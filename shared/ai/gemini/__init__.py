@@ -1,6 +1,6 @@
 """Calls of Gemini: bounded in time, retried, counted, and never trusted."""
 
-from shared.gemini.asking import (
+from shared.ai.gemini.asking import (
     Answer,
     Ask,
     FunctionCall,
@@ -13,7 +13,7 @@ from shared.gemini.asking import (
     Tokens,
     Turn,
 )
-from shared.gemini.client import Gemini, ModelCall
+from shared.ai.gemini.client import Gemini, ModelCall
 
 __all__ = [
     "Answer",

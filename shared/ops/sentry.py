@@ -9,7 +9,7 @@ import traceback
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.settings import settings
+from shared.ops.settings import settings
 
 if TYPE_CHECKING:
     from sentry_sdk import Client

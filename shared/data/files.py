@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 import httpx
 
-from shared.deadline import Deadline, TimeIsUpError
-from shared.problems import Code, ProblemError, unauthorized
-from shared.settings import Settings
-from shared.tokens import Caller
+from shared.http.problems import Code, ProblemError, unauthorized
+from shared.http.tokens import Caller
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
 
 # Of one file: 10 MiB arrive in a second or two.
 _SECONDS = 10.0

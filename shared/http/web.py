@@ -13,22 +13,22 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from shared import http
-from shared.database import as_caller
-from shared.deadline import Deadline
-from shared.gate import Gate, answer, unexpected
-from shared.gemini import Gemini
-from shared.jwks import KeySet
-from shared.on_lambda import seconds_for
-from shared.openapi import PROBLEMS, Api
-from shared.problems import Code, FieldError, ProblemError
-from shared.service import Feature, Service
-from shared.settings import settings
-from shared.tokens import Caller, Verifier
-from shared.work import Reply, Work
+from shared.ai.gemini import Gemini
+from shared.ai.work import Reply, Work
+from shared.data.database import as_caller
+from shared.data.service import Feature, Service
+from shared.http.client import http_client
+from shared.http.gate import Gate, answer, unexpected
+from shared.http.jwks import KeySet
+from shared.http.openapi import PROBLEMS, Api
+from shared.http.problems import Code, FieldError, ProblemError
+from shared.http.tokens import Caller, Verifier
+from shared.ops.deadline import Deadline
+from shared.ops.on_lambda import seconds_for
+from shared.ops.settings import settings
 
 if TYPE_CHECKING:
-    from shared.observability import Report
+    from shared.ops.observability import Report
 
 
 _BY_STATUS = {405: Code.METHOD_NOT_ALLOWED, 404: Code.NOT_FOUND, 400: Code.MALFORMED}
@@ -125,8 +125,8 @@ def work_for(feature: Feature) -> Callable[[Request, str | None], Work]:
             feature=feature,
             user_id=caller.id,
             settings=settings(),
-            database=as_caller(settings(), http.client(), deadline, report.database, caller),
-            service=Service(settings(), http.client(), deadline, report.database, caller),
+            database=as_caller(settings(), http_client(), deadline, report.database, caller),
+            service=Service(settings(), http_client(), deadline, report.database, caller),
             gemini=_gemini(),
             deadline=deadline,
             report=report,
@@ -148,12 +148,12 @@ async def _admit(headers: Headers, state: dict[str, Any]) -> None:
 
 @cache
 def _verifier() -> Verifier:
-    return Verifier(settings(), KeySet(settings().url, http.client()))
+    return Verifier(settings(), KeySet(settings().url, http_client()))
 
 
 @cache
 def _gemini() -> Gemini:
-    return Gemini(settings(), http.client())
+    return Gemini(settings(), http_client())
 
 
 def _invalid(error: RequestValidationError) -> ProblemError:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from shared.json import Json
+from shared.json_types import Json
 
 # Line breaks and tabs are all that a text needs of the control characters.
 _KEPT = frozenset("\n\t")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from shared.database import Database
+from shared.data.database import Database
 from shared.planner import ExerciseFacts
 
 _COLUMNS = (

@@ -11,9 +11,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import errors
-from shared.observability import Report, logger
-from shared.problems import Code, ProblemError
+from shared.http.problems import Code, ProblemError
+from shared.ops import sentry
+from shared.ops.observability import Report, logger
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 # Neither tells anything about anybody.
@@ -133,7 +133,7 @@ async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
 async def tell_fault(report: Report, error: BaseException) -> None:
     """Log and report a fault of ours."""
     log_fault(report, error)
-    await asyncio.to_thread(errors.report, error, report.function, report.request_id)
+    await asyncio.to_thread(sentry.report, error, report.function, report.request_id)
 
 
 def log_fault(report: Report, error: BaseException) -> None:

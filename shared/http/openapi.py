@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from shared.problems import Code, ProblemDocument
+from shared.http.problems import Code, ProblemDocument
 
 _SCHEMAS = "#/components/schemas/"
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from shared.database import Database
-from shared.deadline import Deadline
-from shared.gemini import Answer, Ask, Gemini, ModelCall, ModelError
-from shared.json import Json, JsonObject
-from shared.observability import Report
-from shared.problems import ProblemError
-from shared.service import Feature, Outcome, Service, Usage
-from shared.settings import Settings
+from shared.ai.gemini import Answer, Ask, Gemini, ModelCall, ModelError
+from shared.data.database import Database
+from shared.data.service import Feature, Outcome, Service, Usage
+from shared.http.problems import ProblemError
+from shared.json_types import Json, JsonObject
+from shared.ops.deadline import Deadline
+from shared.ops.observability import Report
+from shared.ops.settings import Settings
 
 # Told of the model's calls may be a little late, an answer may not.
 _USAGE_SECONDS = 2.0

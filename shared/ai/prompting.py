@@ -5,7 +5,7 @@ import re
 import unicodedata
 from math import ceil
 
-from shared.json import Json
+from shared.json_types import Json
 
 # About four characters of English are a token (Gemini's documentation on tokens); ids, lists and JSON
 # cut shorter. Bytes, because letters beyond ASCII cost more, about as their bytes do.

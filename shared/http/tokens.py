@@ -6,9 +6,9 @@ from uuid import UUID
 
 import jwt
 
-from shared.jwks import KeySet, KeysUnavailableError, UnknownKeyError
-from shared.problems import Code, ProblemError, unauthorized
-from shared.settings import Settings
+from shared.http.jwks import KeySet, KeysUnavailableError, UnknownKeyError
+from shared.http.problems import Code, ProblemError, unauthorized
+from shared.ops.settings import Settings
 
 _AUDIENCE = "authenticated"
 _ROLE = "authenticated"

@@ -7,14 +7,14 @@ from typing import cast
 
 import httpx
 
-from shared.deadline import Deadline, TimeIsUpError
-from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError
-from shared.refusals import problem_of, too_slow, unreachable
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
+from shared.http.problems import Code, ProblemError
+from shared.http.refusals import problem_of, too_slow, unreachable
+from shared.json_types import Json, JsonObject
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 
-# Of one call, as in shared/database.py.
+# Of one call, as in shared/data/database.py.
 _CALL_SECONDS = 8.0
 
 

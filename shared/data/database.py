@@ -5,12 +5,12 @@ from typing import Protocol, cast
 import httpx
 from postgrest import APIError, AsyncPostgrestClient
 
-from shared.deadline import Deadline, TimeIsUpError
-from shared.json import Json, JsonObject
-from shared.refusals import problem_of, too_slow, unreachable
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
-from shared.tokens import Caller
+from shared.http.refusals import problem_of, too_slow, unreachable
+from shared.http.tokens import Caller
+from shared.json_types import Json, JsonObject
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 
 # Of one call. The slowest statistic takes 20 ms; what takes longer than this will not come.
 _CALL_SECONDS = 8.0

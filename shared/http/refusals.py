@@ -2,7 +2,7 @@
 
 import json
 
-from shared.problems import Code, FieldError, ProblemError
+from shared.http.problems import Code, FieldError, ProblemError
 
 _CODES = {
     "PT402": Code.PREMIUM_REQUIRED,

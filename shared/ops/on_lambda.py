@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from mangum import Mangum
 from starlette.types import ASGIApp, Scope
 
-from shared.settings import settings
+from shared.ops.settings import settings
 
 if TYPE_CHECKING:
     from mangum.types import ASGI

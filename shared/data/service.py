@@ -11,12 +11,12 @@ from uuid import UUID
 import httpx
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from shared.deadline import Deadline
-from shared.json import Json, JsonObject
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
-from shared.tokens import Caller
+from shared.data.service_rpc import ServiceRpc
+from shared.http.tokens import Caller
+from shared.json_types import Json, JsonObject
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 
 
 class Feature(StrEnum):

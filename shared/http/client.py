@@ -18,7 +18,7 @@ def ssl_context() -> ssl.SSLContext:
 
 
 @cache
-def client() -> httpx.AsyncClient:
+def http_client() -> httpx.AsyncClient:
     """Return the client of this process. It keeps nobody's token: those go with each request."""
     return httpx.AsyncClient(
         verify=ssl_context(),

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from shared.database import Database
-from shared.json import Json
-from shared.problems import Code, ProblemError
-from shared.work import Work
+from shared.ai.work import Work
+from shared.data.database import Database
+from shared.http.problems import Code, ProblemError
+from shared.json_types import Json
 
 _PLANS = UUID("6a3e0f5e-6f0b-5d0a-9c55-1f2d0a4c7b10")
 

@@ -12,10 +12,10 @@ import httpx
 import stamina
 from circuitbreaker import CircuitBreaker
 
-from shared.deadline import Deadline, TimeIsUpError
-from shared.gemini.asking import Answer, Ask, ModelError, Tokens, Wire
-from shared.service import Outcome
-from shared.settings import Settings
+from shared.ai.gemini.asking import Answer, Ask, ModelError, Tokens, Wire
+from shared.data.service import Outcome
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
 
 # What is stored and compared: gemini-embedding-001 is trained to be cut to this length.
 DIMENSIONS = 768
@@ -30,7 +30,7 @@ _EMBED_SECONDS = 2.0
 _AWAY = frozenset({Outcome.TIMEOUT, Outcome.UNAVAILABLE, Outcome.RATE_LIMITED})
 _WORTH_ANOTHER_TRY = frozenset({Outcome.UNAVAILABLE, Outcome.RATE_LIMITED})
 
-_SDK = "shared.gemini.sdk"
+_SDK = "shared.ai.gemini.sdk"
 
 T = TypeVar("T")
 
