@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from functions.coach_chat import memory, rules, safety
 from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.answer import CoachAnswer
+from functions.coach_chat.ask import ask
 from functions.coach_chat.facts import Facts, Memory, Plan
 from functions.coach_chat.language import language_of
 from functions.coach_chat.models import (
@@ -22,9 +23,9 @@ from functions.coach_chat.persona import PROMPT_VERSION
 from functions.coach_chat.prompt import build
 from functions.coach_chat.safety_texts import SAFETY_VERSION, TEXTS
 from functions.coach_chat.stored import StoredAnswer, StoredMessage
-from functions.coach_chat.talk import talk
 from functions.coach_chat.toolbox import Toolbox
 from shared.ai.gemini import ModelError
+from shared.ai.storing import repeatable_id
 from shared.ai.work import Reply, Work
 from shared.data.database import Database
 from shared.http.problems import Code, ProblemError
@@ -32,8 +33,6 @@ from shared.json_types import Json, JsonObject
 
 # Told as it happens: the name of an event and its data.
 Tell = Callable[[str, Json], Awaitable[None]]
-
-_IDS = UUID("6f1c2a5e-6f0b-4a53-9a53-52b1f3a0c0de")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,8 @@ async def _kept(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
     kept = StoredMessage.model_validate(
         await work.service.store_user_message(
             {
-                "id": str(_message_id(work)),
+                # A message that is sent again isn't kept twice.
+                "id": str(repeatable_id(work)),
                 "session_id": None if request.session_id is None else str(request.session_id),
                 "content": request.message,
             }
@@ -126,7 +126,7 @@ async def _answered(work: Work, facts: Facts, found: Sequence[Memory], toolbox: 
     work.report.prompt_version = PROMPT_VERSION
     prompt = build(message, facts, found, toolbox.aliases)
     try:
-        answer = await talk(work, prompt, toolbox)
+        answer = await ask(work, prompt, toolbox)
     except ModelError as error:
         work.report.fallback = error.outcome.value
         by_rule = rules.answer(message, facts, toolbox.actions)
@@ -216,10 +216,3 @@ async def _stored(work: Work, session_id: UUID, said: _Said) -> ChatResponse:
 def _request_id(work: Work) -> UUID:
     """Return what the ids of an answer come from; beyond the quota no attempt has one."""
     return work.request_id or uuid4()
-
-
-def _message_id(work: Work) -> UUID:
-    """Return the same id for a repeat of the same request, so that a message sent again isn't kept twice."""
-    if work.key is None:
-        return uuid4()
-    return uuid5(_IDS, f"{work.user_id}\n{work.key}\n{work.body.hex()}")

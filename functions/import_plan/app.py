@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 
-from functions.import_plan.answers import answer
-from functions.import_plan.importing import import_plan
+from functions.import_plan.draft import draft_plan
 from functions.import_plan.models import ImportRequest, ImportResponse
+from functions.import_plan.store import store
 from shared.ai.work import Reply, Work
 from shared.data.files import Files
 from shared.data.service import Feature
@@ -30,10 +30,10 @@ async def import_a_plan(sent: ImportRequest, request: Request, work: _Work) -> J
 
     async def make() -> Reply:
         files = Files(settings(), http_client(), work.deadline, request.state.caller)
-        imported = await import_plan(sent, work, files)
-        work.report.engine = "gemini" if imported.is_models else "parser"
-        work.report.fallback = imported.fallback
-        return await answer(sent, imported, work)
+        draft = await draft_plan(sent, work, files)
+        work.report.engine = "gemini" if draft.is_models else "parser"
+        work.report.fallback = draft.fallback
+        return await store(sent, draft, work)
 
     return response_to(await work.run(make))
 

@@ -1,16 +1,12 @@
-"""Plans that functions store: one id a request, and read back as the documents they were made from."""
+"""Stored plans, read back as the documents they were made from."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
-from shared.ai.work import Work
 from shared.data.database import Database
 from shared.http.problems import Code, ProblemError
 from shared.json_types import Json
-
-_PLANS = UUID("6a3e0f5e-6f0b-5d0a-9c55-1f2d0a4c7b10")
 
 _PLAN = (
     "id",
@@ -40,18 +36,6 @@ _LINE = (
     "notes",
 )
 _COLUMNS = "*,plan_origins(*),workout_plan_days(*,workout_plan_day_exercises(*))"
-
-
-def made_id(work: Work) -> UUID:
-    """Return the id of what a request makes, the same for the same key and body.
-
-    An attempt that was killed after storing it leaves no second one.
-
-    The body counts because a key is free for another request after a day. Without a key every id is new.
-    """
-    if work.key is None:
-        return uuid4()
-    return uuid5(_PLANS, f"{work.feature}/{work.user_id}/{work.key}/{hashlib.sha256(work.body).hexdigest()}")
 
 
 async def stored_plan(plan_id: UUID, database: Database) -> tuple[dict[str, Json], Mapping[str, Any]]:

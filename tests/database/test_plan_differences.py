@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from functions.generate_plan.changes import CurrentPlan, differences
+from functions.generate_plan.current_plan import CurrentPlan
+from functions.generate_plan.differences import differences
 from functions.generate_plan.prompt import Task, Wish, system_instruction, user_content
 from functions.generate_plan.proposal import response_schema
 from functions.generate_plan.shortlist import MOST, shortlist

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.generate_plan.changes import CurrentDay, CurrentLine, CurrentPlan
+from functions.generate_plan.current_plan import CurrentDay, CurrentLine, CurrentPlan
 from functions.generate_plan.prompt import (
     PROMPT_VERSION,
     Task,

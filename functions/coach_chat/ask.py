@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from functions.coach_chat.answer import SCHEMA, CoachAnswer, NoAnswerError, read
+from functions.coach_chat.answer import SCHEMA, CoachAnswer, NoAnswerError, read_answer
 from functions.coach_chat.persona import SYSTEM
 from functions.coach_chat.prompt import DECLARATIONS, Prompt
 from functions.coach_chat.toolbox import Toolbox
@@ -23,7 +23,7 @@ _UNHELD = f"\nAnswer by one JSON object of this schema, with nothing around it:\
 
 
 @dataclass(slots=True)
-class _Talk:
+class _Conversation:
     work: Work
     contents: list[Turn]
     # Whether the service holds the model to the schema, or only the instruction does.
@@ -62,27 +62,29 @@ class _Talk:
         self.has_been_corrected = True
 
 
-async def talk(work: Work, prompt: Prompt, toolbox: Toolbox) -> CoachAnswer:
+async def ask(work: Work, prompt: Prompt, toolbox: Toolbox) -> CoachAnswer:
     """Return the model's answer, its tool calls done or refused on the way.
 
     At most six turns, of which one may be lost to a garbled answer. Raises ModelError when there is none.
     """
     # Models before the third take a schema or tools, not both.
-    talk = _Talk(work, list(prompt.contents), is_held=not work.gemini.model.startswith("gemini-2"))
+    conversation = _Conversation(
+        work, list(prompt.contents), is_held=not work.gemini.model.startswith("gemini-2")
+    )
     for _ in range(MOST_TURNS):
-        answer = await talk.next()
+        answer = await conversation.next()
         if answer is None:
             continue
         if answer.calls:
             # One after the other: a later call may build on an earlier one.
             results = [(call, await toolbox.run(call)) for call in answer.calls]
-            talk.contents += [answer.turn, FunctionResults(results)]
+            conversation.contents += [answer.turn, FunctionResults(results)]
             continue
         try:
-            return read(answer.text)
+            return read_answer(answer.text)
         except NoAnswerError as error:
-            talk.correct(error)
-            talk.contents += [
+            conversation.correct(error)
+            conversation.contents += [
                 answer.turn,
                 f"That was no valid answer ({error}). Answer again, by the schema.",
             ]

@@ -1,12 +1,13 @@
-"""Differences: the few operations that lead from the current plan to the wanted one."""
+"""Changes: the few operations that lead from the current plan to the wanted one."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from functions.generate_plan.changes import Changes, CurrentDay, CurrentLine, CurrentPlan, differences
-from functions.generate_plan.consider import settle
+from functions.generate_plan.current_plan import CurrentDay, CurrentLine, CurrentPlan
+from functions.generate_plan.differences import Differences, differences
+from functions.generate_plan.repair import repair_or_replace
 from shared.planner import Plan, PlanDay, PlannedExercise, make_plan
 from shared.planner.prescription import DOUBLE, LINEAR, NO_PROGRESSION
 from shared.planner.terms import PlanType, Section
@@ -44,7 +45,7 @@ def wanted(*days: tuple[PlannedExercise, ...]) -> Plan:
     )
 
 
-def changes(old: tuple[PlannedExercise, ...], new: tuple[PlannedExercise, ...]) -> Changes:
+def changes(old: tuple[PlannedExercise, ...], new: tuple[PlannedExercise, ...]) -> Differences:
     return differences(current(old), wanted(new), CATALOGUE)
 
 
@@ -52,7 +53,7 @@ SQUAT, BENCH, ROW = line("front-squat"), line("barbell-bench-press"), line("barb
 
 
 def test_the_same_plan_needs_nothing() -> None:
-    assert changes((SQUAT, BENCH), (SQUAT, BENCH)) == Changes((), "Nothing to change.")
+    assert changes((SQUAT, BENCH), (SQUAT, BENCH)) == Differences((), "Nothing to change.")
 
 
 def test_only_what_differs_of_a_line_is_changed() -> None:
@@ -267,7 +268,7 @@ def test_a_stored_plan_is_what_it_was_for_the_planner() -> None:
     ]
     stored = CurrentPlan.from_rows("plan", rows)
     assert differences(stored, made, CATALOGUE).operations == ()
-    assert settle(None, wish, CATALOGUE, stored).plan.days[0].exercises == made.days[0].exercises
+    assert repair_or_replace(None, wish, CATALOGUE, stored).plan.days[0].exercises == made.days[0].exercises
 
 
 def test_without_a_model_a_plan_is_bettered_by_mending_what_is_wrong_with_it() -> None:
@@ -278,5 +279,5 @@ def test_without_a_model_a_plan_is_bettered_by_mending_what_is_wrong_with_it() -
     many = replace(first, line=replace(first.line, target_sets=12))
     lines = tuple(many if entry is first else entry for entry in stored.days[0].lines)
     spoiled = replace(stored, days=(replace(stored.days[0], lines=lines), *stored.days[1:]))
-    found = differences(spoiled, settle(None, wish, CATALOGUE, spoiled).plan, CATALOGUE)
+    found = differences(spoiled, repair_or_replace(None, wish, CATALOGUE, spoiled).plan, CATALOGUE)
     assert {operation.get("plan_exercise_id") for operation in found.operations} == {first.id}

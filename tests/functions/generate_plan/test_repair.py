@@ -1,4 +1,4 @@
-"""From the model's words to a plan that holds: resolving, judging, mending, or making it by rule."""
+"""From the model's words to a plan that holds: resolved, checked, repaired, or made by rule."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from functions.generate_plan.consider import Verdict, consider, settle
+from functions.generate_plan.check import Checked, check_answer, reasons_against
 from functions.generate_plan.proposal import ProposalError, read_proposal
-from functions.generate_plan.resolve import judge, resolve
+from functions.generate_plan.repair import repair_or_replace
+from functions.generate_plan.resolve import resolve
 from functions.generate_plan.shortlist import shortlist
 from shared.planner import Brief, InfeasibleBriefError, Plan, PlannedExercise, check_plan, make_plan
 from shared.planner.findings import Severity
@@ -38,7 +39,7 @@ def errors(plan: Plan, wish: Brief = WISH) -> list[str]:
 
 
 def test_a_sound_proposal_has_no_reasons_against_it() -> None:
-    assert consider(text(answer()), OFFERED, WISH).reasons == ()
+    assert check_answer(text(answer()), OFFERED, WISH).reasons == ()
 
 
 def test_sets_repetitions_rest_and_effort_are_the_models() -> None:
@@ -141,17 +142,17 @@ def test_an_alias_nobody_gave_it_is_refused_by_name() -> None:
 
 def test_an_id_in_place_of_an_alias_is_refused() -> None:
     stolen = BY_SLUG["front-squat"].id
-    verdict = consider(
+    checked = check_answer(
         spoiled(lambda said: said["days"][0]["exercises"][0].update(exercise=stolen)), OFFERED, WISH
     )
-    assert verdict.plan is None
+    assert checked.plan is None
 
 
 def test_too_few_days_are_told_with_the_remedy() -> None:
-    verdict = consider(spoiled(lambda said: said["days"].pop()), OFFERED, WISH)
+    checked = check_answer(spoiled(lambda said: said["days"].pop()), OFFERED, WISH)
     assert (
         "The plan is for 3 days a week, wished are 4. Propose exactly as many days as wished."
-        in verdict.reasons
+        in checked.reasons
     )
 
 
@@ -160,7 +161,7 @@ def test_a_unit_that_does_not_fit_is_told_with_the_remedy() -> None:
     said = spoiled(lambda said: said["days"][0].update(exercises=[line("front-squat", reps="30s")]))
     assert (
         f"{day}: Front squat isn't counted in seconds. Use the unit that the list gives for the exercise."
-        in consider(said, OFFERED, WISH).reasons
+        in check_answer(said, OFFERED, WISH).reasons
     )
 
 
@@ -169,29 +170,31 @@ def test_what_would_fit_is_named_from_the_list() -> None:
     few = shortlist(wish, CATALOGUE)
     said = spoiled(lambda said: [day.update(exercises=day["exercises"][:2]) for day in said["days"]])
     names = {exercise.name for exercise in few.exercises}
-    wanted = [reason for reason in consider(said, few, wish).reasons if "would fit" in reason]
+    wanted = [reason for reason in check_answer(said, few, wish).reasons if "would fit" in reason]
     assert wanted
     assert all(any(f"; {name} would fit." in reason for name in names) for reason in wanted)
 
 
 def test_a_sound_proposal_is_stored_as_it_is() -> None:
-    verdict = consider(text(answer()), OFFERED, WISH)
-    settled = settle(verdict, WISH, CATALOGUE)
-    assert verdict.plan is not None
-    assert (settled.plan.days, settled.proposal) == (verdict.plan.days, verdict.proposal)
+    checked = check_answer(text(answer()), OFFERED, WISH)
+    sound = repair_or_replace(checked, WISH, CATALOGUE)
+    assert checked.plan is not None
+    assert (sound.plan.days, sound.proposal) == (checked.plan.days, checked.proposal)
 
 
 def test_a_proposal_with_errors_is_repaired_and_stays_the_models() -> None:
-    verdict = consider(spoiled(lambda said: said["days"][0]["exercises"][0].update(sets=10)), OFFERED, WISH)
-    settled = settle(verdict, WISH, CATALOGUE)
-    assert settled.proposal is not None
-    assert errors(settled.plan) == []
+    checked = check_answer(
+        spoiled(lambda said: said["days"][0]["exercises"][0].update(sets=10)), OFFERED, WISH
+    )
+    sound = repair_or_replace(checked, WISH, CATALOGUE)
+    assert sound.proposal is not None
+    assert errors(sound.plan) == []
 
 
-@pytest.mark.parametrize("verdict", [None, Verdict(None, None, ("The answer is nonsense.",))])
-def test_without_a_proposal_the_planner_makes_the_plan(verdict: Verdict | None) -> None:
-    settled = settle(verdict, WISH, CATALOGUE)
-    assert (settled.plan, settled.proposal) == (make_plan(WISH, CATALOGUE), None)
+@pytest.mark.parametrize("checked", [None, Checked(None, None, ("The answer is nonsense.",))])
+def test_without_a_proposal_the_planner_makes_the_plan(checked: Checked | None) -> None:
+    sound = repair_or_replace(checked, WISH, CATALOGUE)
+    assert (sound.plan, sound.proposal) == (make_plan(WISH, CATALOGUE), None)
 
 
 def lines_of(aliases: list[str]) -> st.SearchStrategy[list[dict[str, object]]]:
@@ -225,13 +228,15 @@ def test_whatever_the_schema_allows_ends_in_a_plan_without_errors(data: st.DataO
     )
     days = data.draw(st.lists(day, min_size=1, max_size=7))
     said = {"name": "", "description": "", "rationale": "", "days": days}
-    settled = settle(consider(text(said), offered, wish), wish, CATALOGUE)
-    assert errors(settled.plan, wish) == []
+    sound = repair_or_replace(check_answer(text(said), offered, wish), wish, CATALOGUE)
+    assert errors(sound.plan, wish) == []
 
 
-def test_judging_knows_our_own_warm_up() -> None:
+def test_the_check_knows_our_own_warm_up() -> None:
     plan = resolved(text(answer()))
-    assert not [reason for reason in judge(plan, WISH, OFFERED) if "no exercise has the id" in reason]
+    assert not [
+        reason for reason in reasons_against(plan, WISH, OFFERED) if "no exercise has the id" in reason
+    ]
 
 
 def test_the_alias_of_an_exercise_means_that_exercise() -> None:

@@ -1,16 +1,16 @@
-"""What the reader left: which lines are worth a model's look, and how its words come back into the text."""
+"""The lines that the reader didn't understand: what the model is asked about, and how its words are read."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from functions.import_plan.drafting import key_of
-from functions.import_plan.faithful import is_faithful
+from functions.import_plan.check import is_faithful
 from functions.import_plan.matching import UNCERTAIN, Catalogue, Match
 from functions.import_plan.matching.names import words_of
+from functions.import_plan.prompt import Unclear
 from functions.import_plan.reading import MAX_BYTES, Day, Reading, Unit, read
 from functions.import_plan.reading.clean import lines_of
-from functions.import_plan.transcribing import Unclear
+from functions.import_plan.resolve import key_of
 
 # As the reader counts lines.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -20,7 +20,7 @@ _MOST_LINES, _MOST_CHARACTERS, _MOST_LINE, _MOST_BEFORE = 120, 12_000, 1500, 120
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Reread:
     """A text read again with lines of the model's in it. `by_model`: the numbers of the lines it wrote."""
 
     reading: Reading
@@ -60,7 +60,7 @@ def unclear_lines(
     return found
 
 
-def mended(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: Unit) -> Mended:
+def reread(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: Unit) -> Reread:
     """Read the text again with the model's lines in place of those it was asked about.
 
     A line of the model's that says something else than its line and the one above doesn't come in.
@@ -83,7 +83,7 @@ def mended(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: 
             numbers.append(number)
     reading = read("\n".join(lines), unit)
     quotes = {number: lines_of(source[number - 1])[0].quote for number in by_model}
-    return Mended(_renumbered(reading, numbers, quotes), frozenset(by_model))
+    return Reread(_renumbered(reading, numbers, quotes), frozenset(by_model))
 
 
 def _renumbered(reading: Reading, numbers: Sequence[int], quotes: Mapping[int, str]) -> Reading:

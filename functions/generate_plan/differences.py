@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
 
+from functions.generate_plan.current_plan import CurrentDay, CurrentLine, CurrentPlan
 from shared.json_types import Json, JsonObject
-from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.facts import ExerciseFacts
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
-from shared.planner.terms import Muscle, PlanType, Section
+from shared.planner.terms import Section
 
 # Nobody takes a rest to the quarter minute; a change below it is noise.
 _REST_SECONDS = 15
@@ -16,73 +16,14 @@ _MOST_SUMMARY, _MOST_OPERATIONS = 1000, 50
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentLine:
-    """An exercise of a stored plan."""
-
-    id: str
-    order: int
-    line: PlannedExercise
-
-
-@dataclass(frozen=True, slots=True)
-class CurrentDay:
-    """A day of a stored plan, its lines in order."""
-
-    id: str
-    name: str
-    lines: tuple[CurrentLine, ...]
-    day_of_week: int | None = None
-    focus: tuple[Muscle, ...] = ()
-
-    @property
-    def work(self) -> tuple[CurrentLine, ...]:
-        """The lines of the main section: what an optimisation is about."""
-        return tuple(line for line in self.lines if line.line.section is Section.MAIN)
-
-
-@dataclass(frozen=True, slots=True)
-class CurrentPlan:
-    """A stored plan's days of one week, in order."""
-
-    id: str
-    days: tuple[CurrentDay, ...]
-
-    def as_plan(self, brief: Brief) -> Plan:
-        """Return it as the planner knows plans, for this brief."""
-        return Plan(
-            name="Current plan",
-            plan_type=brief.plan_type or PlanType.OTHER,
-            days_per_week=len(self.days),
-            days=tuple(
-                PlanDay(day.name, tuple(line.line for line in day.lines), day.focus, day.day_of_week)
-                for day in self.days
-            ),
-            goal_type=brief.goal_type,
-        )
-
-    @classmethod
-    def from_rows(cls, plan_id: str, days: Sequence[Mapping[str, Any]]) -> Self:
-        """Read rows of `workout_plan_days?select=*,workout_plan_day_exercises(*)` of the plan.
-
-        Only the first week counts. Raises KeyError or ValueError where the contract is broken.
-        """
-        week = min((int(day["week_number"]) for day in days), default=1)
-        rows = sorted(
-            (day for day in days if day["week_number"] == week),
-            key=lambda day: (day["order_in_plan"], day["id"]),
-        )
-        return cls(plan_id, tuple(_current_day(row) for row in rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Differences:
     """Operations as `propose_plan_change` takes them, and what they come to in words."""
 
     operations: tuple[JsonObject, ...]
     summary: str
 
 
-def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[ExerciseFacts]) -> Changes:
+def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[ExerciseFacts]) -> Differences:
     """Return what leads from the main work of the current plan to the wanted one.
 
     Days go by place. An exercise that stays keeps its line and so its targets; one that gives way to
@@ -116,7 +57,7 @@ def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[Exercise
         removed: JsonObject = {"op": "remove_day", "plan_workout_id": current.days[i].id}
         parts[i] = _Part(current.days[i].name, ["made anew"], [removed, replaced])
     operations = [operation for part in parts for operation in part.operations]
-    return Changes(tuple(operations[:_MOST_OPERATIONS]), _summary(parts))
+    return Differences(tuple(operations[:_MOST_OPERATIONS]), _summary(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,18 +204,3 @@ def _new_day(plan_id: str, day: PlanDay) -> dict[str, Json]:
     label: dict[str, Json] = {} if day.day_of_week is None else {"day_of_week": day.day_of_week}
     lines = [_added(line, place) for place, line in enumerate(day.exercises, 1)]
     return {"op": "add_day", "plan_id": plan_id, "name": day.name, **label, "exercises": lines}
-
-
-def _current_day(row: Mapping[str, Any]) -> CurrentDay:
-    lines = sorted(row["workout_plan_day_exercises"], key=lambda x: (x["order_in_workout"], x["id"]))
-    return CurrentDay(
-        row["id"],
-        row["name"],
-        tuple(_current_line(x) for x in lines),
-        row["day_of_week"],
-        tuple(Muscle(muscle) for muscle in row["focus"]),
-    )
-
-
-def _current_line(row: Mapping[str, Any]) -> CurrentLine:
-    return CurrentLine(row["id"], row["order_in_workout"], PlannedExercise.from_document(row))

@@ -49,7 +49,7 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Resolved:
     """What came of a text. `plan` is None where not one exercise was found."""
 
     plan: Plan | None
@@ -72,7 +72,7 @@ class _Account:
         self.warnings[text if line is None else f"line {line}: {text}"] = None
 
 
-def match_all(reading: Reading, catalogue: Catalogue) -> dict[str, Match]:
+def match_names(reading: Reading, catalogue: Catalogue) -> dict[str, Match]:
     """Match every name of a reading once. Keys are `key_of` each exercise."""
     exercises = {key_of(exercise): exercise for exercise in reading.exercises}
     return {
@@ -86,12 +86,12 @@ def key_of(exercise: ExerciseLine) -> str:
     return f"{'+' if exercise.prescription.load_kg else '='}{exercise.name}"
 
 
-def to_plan(
+def resolve(
     reading: Reading, matches: Mapping[str, Match], catalogue: Catalogue, name: str | None = None
-) -> Draft:
+) -> Resolved:
     """Make the plan of what was surely found; the rest is for the user to decide.
 
-    `matches` is what `match_all` returned, perhaps with more that somebody decided. The document keeps the
+    `matches` is what `match_names` returned, perhaps with more that somebody decided. The document keeps the
     bounds of `create_plan`. Nothing stands in it that the text doesn't say, but that a range of reps means to
     add load once its upper end is reached.
     """
@@ -104,7 +104,7 @@ def to_plan(
     matched = tuple(sorted(account.matched, key=lambda item: item.line))
     unmatched = tuple(sorted(account.unmatched, key=lambda item: item.line))
     if not repeated:
-        return Draft(None, matched, unmatched, tuple(account.warnings))
+        return Resolved(None, matched, unmatched, tuple(account.warnings))
     used = [entries[line.exercise_id] for day in repeated for line in day.exercises]
     weeks = _weeks(reading, repeated)
     plan = Plan(
@@ -114,7 +114,7 @@ def to_plan(
         days=tuple(repeated),
         total_weeks=weeks if weeks > 1 else None,
     )
-    return Draft(plan, matched, unmatched, tuple(account.warnings))
+    return Resolved(plan, matched, unmatched, tuple(account.warnings))
 
 
 def _day(

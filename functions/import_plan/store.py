@@ -1,18 +1,17 @@
-"""Storing what was read, and telling it."""
+"""Storing what was drafted, and answering with it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
-from uuid import UUID
+from typing import Any, Literal
 
-from functions.import_plan.drafting import Draft, Unmatched
-from functions.import_plan.importing import Imported
+from functions.import_plan.draft import Draft
 from functions.import_plan.models import ImportRequest, ImportResponse
-from functions.import_plan.transcribing import PROMPT_VERSION
+from functions.import_plan.prompt import PROMPT_VERSION
+from functions.import_plan.resolve import Resolved, Unmatched
+from shared.ai.storing import store_plan
 from shared.ai.usage import usage
 from shared.ai.work import Reply, Work
-from shared.data.stored_plans import made_id, stored_plan
 from shared.http.problems import Code, FieldError, ProblemError
-from shared.json_types import Json
+from shared.json_types import Json, JsonObject
 
 # What is stored with a plan has a hundred at most; nobody reads more.
 _MOST_WARNINGS = 100
@@ -20,28 +19,28 @@ _MOST_UNMATCHED = 500
 _MOST_NAMED = 20
 
 
-async def answer(request: ImportRequest, imported: Imported, work: Work) -> Reply:
+async def store(request: ImportRequest, draft: Draft, work: Work) -> Reply:
     """Store the plan, inactive, unless it is a dry run, and return the answer.
 
     Raises ProblemError: invalid when there is no exercise to store, with what was read instead.
     """
-    draft = imported.draft
-    engine: Literal["parser", "gemini"] = "gemini" if imported.is_models else "parser"
-    model = work.gemini.model if imported.is_models else None
-    warnings = _warnings(imported)
-    document = draft.to_document()
-    told: dict[str, Json] = {"engine": engine, "model": model, "warnings": warnings}
+    resolved = draft.resolved
+    engine: Literal["parser", "gemini"] = "gemini" if draft.is_models else "parser"
+    model = work.gemini.model if draft.is_models else None
+    warnings = _warnings(draft)
+    document: JsonObject | None = resolved.to_document()
+    told: Mapping[str, Any] = {"engine": engine, "model": model, "warnings": warnings}
     if not request.dry_run:
         if document is None:
-            raise _nothing(request, draft)
+            raise _nothing(request, resolved)
         source = "a text" if request.image is None else "a picture"
-        document = {"id": str(made_id(work)), **document, "source_description": f"Imported from {source}."}
-        origin: dict[str, Json] = {
+        origin: JsonObject = {
             **told,
-            "prompt_version": PROMPT_VERSION if imported.is_models else None,
+            "prompt_version": PROMPT_VERSION if draft.is_models else None,
             "request": _described(request),
         }
-        document, told = await _stored(document, origin, work)
+        plan: JsonObject = {**document, "source_description": f"Imported from {source}."}
+        document, told = await store_plan(work, plan, origin)
     exercises = _exercises(document)
     response = ImportResponse.model_validate(
         {
@@ -56,12 +55,12 @@ async def answer(request: ImportRequest, imported: Imported, work: Work) -> Repl
                     "exercise_name": line.exercise_name,
                     "confidence": line.confidence,
                     "doubts": line.doubts,
-                    "engine": "gemini" if line.line in imported.by_model else "parser",
+                    "engine": "gemini" if line.line in draft.by_model else "parser",
                 }
-                for line in draft.matched
+                for line in resolved.matched
                 if line.exercise_id in exercises
             ],
-            "unmatched": [_told(line) for line in draft.unmatched[:_MOST_UNMATCHED]],
+            "unmatched": [_told(line) for line in resolved.unmatched[:_MOST_UNMATCHED]],
             "usage": usage(work),
             **{name: told[name] for name in ("engine", "model", "warnings")},
         }
@@ -69,20 +68,6 @@ async def answer(request: ImportRequest, imported: Imported, work: Work) -> Repl
     status = 200 if request.dry_run else 201
     # A dry run is an answer too: what the model read was paid for.
     return Reply(status, response.model_dump(mode="json"), is_charged=response.engine == "gemini")
-
-
-async def _stored(
-    document: dict[str, Json], origin: dict[str, Json], work: Work
-) -> tuple[dict[str, Json], dict[str, Json]]:
-    try:
-        await work.service.store_plan(document, origin)
-    except ProblemError as problem:
-        if problem.code is not Code.CONFLICT or work.key is None:
-            raise
-        # An earlier attempt with this key was killed after it had stored its plan: that one counts.
-        stored, row = await stored_plan(UUID(str(document["id"])), work.database)
-        return stored, dict(row)
-    return document, origin
 
 
 def _described(request: ImportRequest) -> Mapping[str, Json]:
@@ -93,11 +78,11 @@ def _described(request: ImportRequest) -> Mapping[str, Json]:
     return {"source": "picture", "mime_type": image.mime_type, "storage_path": image.storage_path}
 
 
-def _warnings(imported: Imported) -> list[str]:
-    draft = imported.draft
-    warnings = [*imported.notes, *draft.warnings]
-    if len(draft.unmatched) > _MOST_UNMATCHED:
-        warnings.insert(0, f"{len(draft.unmatched) - _MOST_UNMATCHED} more lines were not understood")
+def _warnings(draft: Draft) -> list[str]:
+    resolved = draft.resolved
+    warnings = [*draft.notes, *resolved.warnings]
+    if len(resolved.unmatched) > _MOST_UNMATCHED:
+        warnings.insert(0, f"{len(resolved.unmatched) - _MOST_UNMATCHED} more lines were not understood")
     if len(warnings) <= _MOST_WARNINGS:
         return warnings
     return [*warnings[: _MOST_WARNINGS - 1], f"and {len(warnings) - _MOST_WARNINGS + 1} more"]
@@ -136,10 +121,10 @@ def _told(line: Unmatched) -> Mapping[str, object]:
     }
 
 
-def _nothing(request: ImportRequest, draft: Draft) -> ProblemError:
+def _nothing(request: ImportRequest, resolved: Resolved) -> ProblemError:
     """Return the problem of a text or picture without one exercise that is surely known."""
     field = "text" if request.image is None else "image"
-    errors = [FieldError(field=field, message=_said(line)) for line in draft.unmatched[:_MOST_NAMED]]
+    errors = [FieldError(field=field, message=_said(line)) for line in resolved.unmatched[:_MOST_NAMED]]
     return ProblemError(
         Code.INVALID,
         "No exercise could be found for sure, so nothing was stored. A dry run has the candidates.",

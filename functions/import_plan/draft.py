@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from functions.import_plan.drafting import Draft, key_of, match_all, to_plan
-from functions.import_plan.known import Known, gather
+from functions.import_plan.ask import ask_to_rewrite, ask_to_transcribe
+from functions.import_plan.gather import Known, gather
 from functions.import_plan.matching import Match
 from functions.import_plan.models import Choice, ImportRequest, SentPicture
 from functions.import_plan.pictures import picture_of
 from functions.import_plan.reading import MAX_BYTES, Reading, read
 from functions.import_plan.reading.clean import fold
-from functions.import_plan.rest import mended, source_lines, unclear_lines
-from functions.import_plan.transcribing import rewritten, transcribed
+from functions.import_plan.resolve import Resolved, key_of, match_names, resolve
+from functions.import_plan.unclear import reread, source_lines, unclear_lines
 from shared.ai.gemini import ModelError
 from shared.ai.work import Work
 from shared.data.files import Files
@@ -30,10 +30,10 @@ _ITS_OWN_FAULT = frozenset({Outcome.BLOCKED, Outcome.TRUNCATED})
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class Draft:
     """What was read. `by_model`: the numbers of the lines that the model read."""
 
-    draft: Draft
+    resolved: Resolved
     by_model: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     # Why the model read nothing, though there was something for it.
@@ -42,36 +42,36 @@ class Imported:
     @property
     def is_models(self) -> bool:
         """Whether a line of the plan is the model's reading."""
-        return any(line.line in self.by_model for line in self.draft.matched)
+        return any(line.line in self.by_model for line in self.resolved.matched)
 
 
-async def import_plan(request: ImportRequest, work: Work, files: Files) -> Imported:
+async def draft_plan(request: ImportRequest, work: Work, files: Files) -> Draft:
     """Read a text or a picture. Stores nothing. Raises ProblemError."""
     if request.image is not None:
         return await _from_picture(request.image, request.choices, work, files)
     return await _from_text(request.text or "", request.choices, work)
 
 
-async def _from_text(text: str, choices: Sequence[Choice], work: Work) -> Imported:
+async def _from_text(text: str, choices: Sequence[Choice], work: Work) -> Draft:
     known = await gather(work)
     source = source_lines(text)
     reading = _sized(read("\n".join(source), known.unit), "text")
     matches = _matched(reading, known, choices)
     unclear = unclear_lines(source, reading, matches, known.catalogue)
-    by_rule = to_plan(reading, matches, known.catalogue)
+    by_rule = resolve(reading, matches, known.catalogue)
     if not unclear:
-        return Imported(by_rule)
+        return Draft(by_rule)
     try:
-        again = mended(source, await rewritten(unclear, work), known.unit)
+        again = reread(source, await ask_to_rewrite(unclear, work), known.unit)
     except ModelError as error:
         note = _AWAY if work.is_consented else _NO_CONSENT
-        return Imported(by_rule, notes=(note,), fallback=str(error))
-    draft = to_plan(again.reading, _matched(again.reading, known, choices), known.catalogue)
-    imported = Imported(draft, again.by_model, (_FROM_REST,))
-    return imported if imported.is_models else Imported(by_rule)
+        return Draft(by_rule, notes=(note,), fallback=str(error))
+    resolved = resolve(again.reading, _matched(again.reading, known, choices), known.catalogue)
+    draft = Draft(resolved, again.by_model, (_FROM_REST,))
+    return draft if draft.is_models else Draft(by_rule)
 
 
-async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work, files: Files) -> Imported:
+async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work, files: Files) -> Draft:
     known, picture = await asyncio.gather(gather(work), picture_of(sent, files))
     if not work.is_consented:
         raise ProblemError(
@@ -79,7 +79,7 @@ async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work
             "Pictures are read by a model: agree to it first (consent `ai`), or send the plan as text.",
         )
     try:
-        lines = await transcribed(picture, work)
+        lines = await ask_to_transcribe(picture, work)
     except ModelError as error:
         work.report.fallback = str(error)
         if error.outcome in _ITS_OWN_FAULT:
@@ -90,8 +90,8 @@ async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work
             retry_after=max(round(error.retry_after or 0), 30),
         ) from error
     reading = _sized(read(_joined(lines), known.unit), "image")
-    draft = to_plan(reading, _matched(reading, known, choices), known.catalogue)
-    return Imported(draft, frozenset(range(1, len(lines) + 1)), (_FROM_PICTURE,))
+    resolved = resolve(reading, _matched(reading, known, choices), known.catalogue)
+    return Draft(resolved, frozenset(range(1, len(lines) + 1)), (_FROM_PICTURE,))
 
 
 def _matched(reading: Reading, known: Known, choices: Sequence[Choice]) -> Mapping[str, Match]:
@@ -109,7 +109,7 @@ def _matched(reading: Reading, known: Known, choices: Sequence[Choice]) -> Mappi
         for exercise in reading.exercises
         if (exercise_id := decided.get(fold(exercise.name)))
     }
-    return match_all(reading, known.catalogue) | chosen
+    return match_names(reading, known.catalogue) | chosen
 
 
 def _sized(reading: Reading, field: str) -> Reading:

@@ -1,9 +1,9 @@
 """Which lines the model is shown, and where its words come back."""
 
-from functions.import_plan.drafting import match_all
+from functions.import_plan.prompt import Unclear
 from functions.import_plan.reading import MAX_BYTES, Unit, read
-from functions.import_plan.rest import mended, source_lines, unclear_lines
-from functions.import_plan.transcribing import Unclear
+from functions.import_plan.resolve import match_names
+from functions.import_plan.unclear import reread, source_lines, unclear_lines
 from tests.functions.import_plan.support import catalogue
 
 TEXT = (
@@ -21,7 +21,7 @@ TEXT = (
 def unclear(text: str) -> list[Unclear]:
     source = source_lines(text)
     reading = read("\n".join(source))
-    return unclear_lines(source, reading, match_all(reading, catalogue()), catalogue())
+    return unclear_lines(source, reading, match_names(reading, catalogue()), catalogue())
 
 
 def test_unread_lines_and_unknown_names_are_shown() -> None:
@@ -45,7 +45,7 @@ def test_a_book_is_cut_to_a_page() -> None:
 
 
 def test_the_models_lines_come_in_where_the_source_has_them() -> None:
-    again = mended(source_lines(TEXT), {4: ["Dips 3x10"]}, Unit.KG)
+    again = reread(source_lines(TEXT), {4: ["Dips 3x10"]}, Unit.KG)
     assert [(e.line, e.name, e.quote) for e in again.reading.days[0].exercises] == [
         (3, "Bench press", "Bench press 3x8"),
         (4, "Dips", "then three sets of ten dips if the shoulder allows"),
@@ -55,7 +55,7 @@ def test_the_models_lines_come_in_where_the_source_has_them() -> None:
 
 def test_lines_below_keep_their_numbers() -> None:
     text = "squats and bench press, three sets of ten each\nBarbell row 4x8\nzzz 1"
-    again = mended(source_lines(text), {1: ["Squats 3x10", "Bench press 3x10"]}, Unit.KG)
+    again = reread(source_lines(text), {1: ["Squats 3x10", "Bench press 3x10"]}, Unit.KG)
     assert [(e.line, e.name) for e in again.reading.exercises] == [
         (1, "Squats"),
         (1, "Bench press"),
@@ -65,7 +65,7 @@ def test_lines_below_keep_their_numbers() -> None:
 
 
 def test_a_line_of_the_models_that_invents_leaves_the_source_as_it_was() -> None:
-    again = mended(source_lines(TEXT), {4: ["Dips 5x20"]}, Unit.KG)
+    again = reread(source_lines(TEXT), {4: ["Dips 5x20"]}, Unit.KG)
     assert again.reading == read(TEXT)
     assert again.by_model == frozenset()
 
@@ -73,10 +73,10 @@ def test_a_line_of_the_models_that_invents_leaves_the_source_as_it_was() -> None
 def test_a_text_that_is_full_grows_no_further() -> None:
     line = "dips three sets of ten"
     full = line + "\n" + "x" * (MAX_BYTES - len(line) - 1)
-    again = mended(source_lines(full), {1: ["Dips 3x10", "A1 Dips 3x10", "A2 Dips 3x10"]}, Unit.KG)
+    again = reread(source_lines(full), {1: ["Dips 3x10", "A1 Dips 3x10", "A2 Dips 3x10"]}, Unit.KG)
     assert again.by_model == frozenset()
 
 
 def test_a_line_said_twice_comes_in_once() -> None:
-    again = mended(source_lines("dips three sets of ten"), {1: ["Dips 3x10"] * 20}, Unit.KG)
+    again = reread(source_lines("dips three sets of ten"), {1: ["Dips 3x10"] * 20}, Unit.KG)
     assert len(again.reading.exercises) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.import_plan.faithful import is_faithful
+from functions.import_plan.check import is_faithful
 
 
 @pytest.mark.parametrize(
