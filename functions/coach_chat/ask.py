@@ -9,7 +9,7 @@ from functions.coach_chat.prompt import DECLARATIONS, Prompt
 from functions.coach_chat.toolbox import Toolbox
 from shared.ai.gemini import Answer, Ask, FunctionResults, ModelError, Turn
 from shared.ai.work import Work
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 
 MOST_TURNS = 6
 _TURN_SECONDS = 20.0
@@ -45,10 +45,10 @@ class _Conversation:
                 )
             )
         except ModelError as error:
-            if error.outcome is Outcome.REJECTED and error.reason.startswith("400"):
+            if error.outcome is ModelOutcome.REJECTED and error.reason.startswith("400"):
                 # It has too many states, or none beside tools: what is said then is checked here as strictly.
                 self.is_held = False
-            elif error.outcome is not Outcome.MALFORMED:
+            elif error.outcome is not ModelOutcome.MALFORMED:
                 raise
             self.correct(error)
             return None
@@ -58,7 +58,7 @@ class _Conversation:
         if self.has_been_corrected:
             if isinstance(error, ModelError):
                 raise error
-            raise ModelError(Outcome.MALFORMED, "no answer, told so, and again none") from error
+            raise ModelError(ModelOutcome.MALFORMED, "no answer, told so, and again none") from error
         self.has_been_corrected = True
 
 
@@ -88,4 +88,4 @@ async def ask(work: Work, prompt: Prompt, toolbox: Toolbox) -> CoachAnswer:
                 answer.turn,
                 f"That was no valid answer ({error}). Answer again, by the schema.",
             ]
-    raise ModelError(Outcome.MALFORMED, "no answer within the turns allowed")
+    raise ModelError(ModelOutcome.MALFORMED, "no answer within the turns allowed")

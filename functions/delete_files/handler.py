@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 
-from functions.delete_files.empty import Tally, empty_queue
+from functions.delete_files.empty import DeletionRun, empty_queue
 from functions.delete_files.folders import Folders
 from functions.delete_files.storage import Storage
 from shared.data.service_rpc import ServiceRpc
@@ -23,12 +23,12 @@ def handler(event: object, context: Context) -> dict[str, int]:
     aside. What goes wrong with Storage is in the queue.
     """
     key = Event.model_validate(event).key
-    tally = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))
-    logger("delete-files").info("run", extra={"event": key, **tally.model_dump()})
-    return tally.model_dump()
+    done = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))
+    logger("delete-files").info("run", extra={"event": key, **done.model_dump()})
+    return done.model_dump()
 
 
-async def run(key: str, settings: Settings, deadline: Deadline) -> Tally:
+async def run(key: str, settings: Settings, deadline: Deadline) -> DeletionRun:
     """Note the event, then empty the queue."""
     # A client of its own: connections can't outlive the event loop, and every run has a new one.
     async with httpx.AsyncClient(verify=ssl_context()) as http:

@@ -8,7 +8,7 @@ from functions.generate_plan.prompt import RESEARCH, Task, correction, system_in
 from functions.generate_plan.proposal import loose_schema, response_schema
 from shared.ai.gemini import Answer, Ask, ModelError, Source, Turn
 from shared.ai.work import Work
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 from shared.json_types import JsonObject
 
 # A week of six days is about 3,000 tokens; thinking counts too.
@@ -44,7 +44,7 @@ async def ask_for_plan(known: Known, work: Work, found: str) -> Checked:
     answer = await _ask(contents, response_schema(known.choices, known.brief), work)
     if not answer.text:
         # A call of a function that nobody declared: no turn of ours could follow it.
-        raise ModelError(Outcome.MALFORMED, "a call instead of an answer")
+        raise ModelError(ModelOutcome.MALFORMED, "a call instead of an answer")
     first = check_answer(answer.text, known.choices, known.brief)
     if not first.reasons or work.deadline.left < _LEAST_SECONDS_TO_CORRECT:
         return first
@@ -73,10 +73,10 @@ async def _ask(contents: list[Turn], schema: JsonObject, work: Work) -> Answer:
     try:
         return await work.ask(ask)
     except ModelError as error:
-        if error.outcome is Outcome.REJECTED:
+        if error.outcome is ModelOutcome.REJECTED:
             # Some models refuse schemas with many states: without the enum, checked here as strictly.
             ask = replace(ask, schema=loose_schema())
-        elif error.outcome is not Outcome.MALFORMED:
+        elif error.outcome is not ModelOutcome.MALFORMED:
             raise
     # An answer without content is an accident that seldom comes twice.
     return await work.ask(ask)

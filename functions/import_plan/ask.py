@@ -11,7 +11,7 @@ from shared.ai.gemini import Ask, ModelError, Picture, Turn
 from shared.ai.prompting import clean, quotes
 from shared.ai.schemas import schema_of
 from shared.ai.work import Work
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 
 _MOST_ANSWER_CHARACTERS = 120_000
 _MOST_ANSWERED, _MOST_LINES_OF_ONE = 400, 20
@@ -69,7 +69,7 @@ async def _ask(system: str, contents: Sequence[Turn], shape: type[_A], work: Wor
     try:
         return await _ask_once(system, contents, shape, work)
     except ModelError as error:
-        if error.outcome is not Outcome.MALFORMED:
+        if error.outcome is not ModelOutcome.MALFORMED:
             raise
     return await _ask_once(system, contents, shape, work)
 
@@ -85,15 +85,15 @@ async def _ask_once(system: str, contents: Sequence[Turn], shape: type[_A], work
     )
     text = (await work.ask(ask)).text
     if quotes(text, system):
-        raise ModelError(Outcome.MALFORMED, "an answer that repeats its instructions")
+        raise ModelError(ModelOutcome.MALFORMED, "an answer that repeats its instructions")
     return _read_answer(shape, text)
 
 
 def _read_answer(model: type[_A], text: str) -> _A:
     """Read an answer strictly. What else the model says isn't looked at."""
     if len(text) > _MOST_ANSWER_CHARACTERS:
-        raise ModelError(Outcome.MALFORMED, "an answer longer than any plan")
+        raise ModelError(ModelOutcome.MALFORMED, "an answer longer than any plan")
     try:
         return read_json(text, model)
     except ValidationError:
-        raise ModelError(Outcome.MALFORMED, "an answer of another shape") from None
+        raise ModelError(ModelOutcome.MALFORMED, "an answer of another shape") from None

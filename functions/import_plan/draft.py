@@ -16,7 +16,7 @@ from functions.import_plan.unclear import reread, source_lines, unclear_lines
 from shared.ai.gemini import ModelError
 from shared.ai.work import Work
 from shared.data.files import Files
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 from shared.http.problems import Code, FieldError, ProblemError, invalid
 
 # Twenty exercises a day, every day for ten weeks.
@@ -26,7 +26,7 @@ _AWAY = "The model that reads the rest could not serve."
 _FROM_PICTURE = "Read from a picture by a model: compare it before you train."
 _FROM_REST = "Lines with engine gemini were read by a model: compare them before you train."
 # The picture itself is at fault, or what is on it; any other failure may be over in a minute.
-_ITS_OWN_FAULT = frozenset({Outcome.BLOCKED, Outcome.TRUNCATED})
+_ITS_OWN_FAULT = frozenset({ModelOutcome.BLOCKED, ModelOutcome.TRUNCATED})
 
 
 @dataclass(frozen=True, slots=True)

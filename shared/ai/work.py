@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from shared.ai.gemini import Answer, Ask, Gemini, ModelCall, ModelError
 from shared.data.database import Database
-from shared.data.service import Feature, Outcome, Service, Usage
+from shared.data.service import Feature, ModelOutcome, Service, Usage
 from shared.http.problems import ProblemError
 from shared.json_types import Json, JsonObject
 from shared.ops.deadline import Deadline
@@ -79,14 +79,14 @@ class Work:
     async def ask(self, ask: Ask) -> Answer:
         """Ask the model. Raises ModelError, also without consent or a key: the answer is then by rule."""
         if not self.is_consented:
-            raise ModelError(Outcome.UNAVAILABLE, "no consent")
+            raise ModelError(ModelOutcome.UNAVAILABLE, "no consent")
         with self.report.waiting.running():
             return await self.gemini.ask(ask, self.deadline.before(_STORING_SECONDS), self._record)
 
     async def embed(self, texts: list[str], *, is_query: bool) -> list[list[float]]:
         """Return the vectors of texts, as `ask` answers."""
         if not self.is_consented:
-            raise ModelError(Outcome.UNAVAILABLE, "no consent")
+            raise ModelError(ModelOutcome.UNAVAILABLE, "no consent")
         deadline = self.deadline.before(_STORING_SECONDS)
         with self.report.waiting.running():
             return await self.gemini.embed(texts, deadline, self._record, is_query=is_query)

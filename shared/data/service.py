@@ -27,7 +27,7 @@ class Feature(StrEnum):
     COACH_CHAT = "coach_chat"
 
 
-class Outcome(StrEnum):
+class ModelOutcome(StrEnum):
     """How a call of a model ended."""
 
     OK = "ok"
@@ -53,7 +53,7 @@ class Usage:
     output_tokens: int
     cost_usd: float
     latency_ms: int
-    outcome: Outcome
+    outcome: ModelOutcome
 
     def document(self) -> JsonObject:
         """Return it as `record_ai_usage` takes it."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shared.ai.gemini import ModelCall
 
 _NAMESPACE = "Spotter"
-# Outcome.OK, which functions without a model needn't know.
+# ModelOutcome.OK, which functions without a model needn't know.
 _OK = "ok"
 
 

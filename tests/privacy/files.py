@@ -5,7 +5,7 @@ import uuid
 
 import httpx
 
-from functions.delete_files.empty import Tally
+from functions.delete_files.empty import DeletionRun
 from functions.delete_files.handler import run
 from shared.ops.deadline import Deadline
 from shared.ops.settings import Settings
@@ -43,6 +43,6 @@ def last_look_is_due(sql: Connection, user: str) -> None:
     )
 
 
-def delete_files(settings: Settings, seconds: float = 60) -> Tally:
+def delete_files(settings: Settings, seconds: float = 60) -> DeletionRun:
     """Run the function once, as the schedule does."""
     return asyncio.run(run(str(uuid.uuid4()), settings, Deadline(seconds)))

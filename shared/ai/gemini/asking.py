@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 from shared.json_types import JsonObject
 
 # Longer reasoning costs output tokens; `low` answers a chat, plans are worth more.
@@ -20,7 +20,7 @@ class ModelError(Exception):
 
     def __init__(
         self,
-        outcome: Outcome,
+        outcome: ModelOutcome,
         reason: str,
         *,
         retry_after: float | None = None,

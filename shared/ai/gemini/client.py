@@ -13,7 +13,7 @@ import stamina
 from circuitbreaker import CircuitBreaker
 
 from shared.ai.gemini.asking import Answer, Ask, ModelError, Tokens, Wire
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.settings import Settings
 
@@ -27,8 +27,8 @@ _LEAST_SECONDS = 2.0
 _FAILURES_TO_OPEN = 5
 # What is embedded can be found by its words as well: nobody waits long for a vector, nor asks twice.
 _EMBED_SECONDS = 2.0
-_AWAY = frozenset({Outcome.TIMEOUT, Outcome.UNAVAILABLE, Outcome.RATE_LIMITED})
-_WORTH_ANOTHER_TRY = frozenset({Outcome.UNAVAILABLE, Outcome.RATE_LIMITED})
+_AWAY = frozenset({ModelOutcome.TIMEOUT, ModelOutcome.UNAVAILABLE, ModelOutcome.RATE_LIMITED})
+_WORTH_ANOTHER_TRY = frozenset({ModelOutcome.UNAVAILABLE, ModelOutcome.RATE_LIMITED})
 
 _SDK = "shared.ai.gemini.sdk"
 
@@ -42,7 +42,7 @@ class ModelCall:
     model: str
     tokens: Tokens
     milliseconds: int
-    outcome: Outcome
+    outcome: ModelOutcome
     # The model's finish reason, or how the call failed.
     reason: str
 
@@ -101,8 +101,8 @@ class Gemini:
         async def once(wire: Wire, seconds: float) -> tuple[Answer, Tokens]:
             return await wire.generate(ask, seconds)
 
-        plan = _Plan(self.model, self._breaker, ask.seconds, ask.patience, deadline, record)
-        return await self._call(plan, once)
+        call = _Call(self.model, self._breaker, ask.seconds, ask.patience, deadline, record)
+        return await self._send(call, once)
 
     async def embed(
         self, texts: Sequence[str], deadline: Deadline, record: Record, *, is_query: bool
@@ -113,36 +113,36 @@ class Gemini:
             vectors, tokens = await wire.embed(texts, seconds, is_query=is_query)
             return [_unit(vector) for vector in vectors], tokens
 
-        plan = _Plan(self.embedding_model, self._embedding_breaker, _EMBED_SECONDS, None, deadline, record)
-        return await self._call(plan, once)
+        call = _Call(self.embedding_model, self._embedding_breaker, _EMBED_SECONDS, None, deadline, record)
+        return await self._send(call, once)
 
-    async def _call(self, plan: "_Plan", once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
+    async def _send(self, call: "_Call", once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
         """Call up to three times while time is left and the service may come back."""
         if not self.is_configured:
-            raise ModelError(Outcome.UNAVAILABLE, "no key")
-        if plan.breaker.opened:
-            raise ModelError(Outcome.UNAVAILABLE, "the circuit is open")
+            raise ModelError(ModelOutcome.UNAVAILABLE, "no key")
+        if call.breaker.opened:
+            raise ModelError(ModelOutcome.UNAVAILABLE, "the circuit is open")
         wire = await self._ready()
 
         def pause(error: Exception) -> bool | float:
             if not isinstance(error, ModelError) or error.outcome not in _WORTH_ANOTHER_TRY:
                 return False
-            if plan.breaker.opened:
+            if call.breaker.opened:
                 return False
             delay = error.retry_after or 0.0
-            if plan.patience is None or delay > plan.patience:
+            if call.patience is None or delay > call.patience:
                 return False
-            return delay + _LEAST_SECONDS < plan.deadline.left and (delay or True)
+            return delay + _LEAST_SECONDS < call.deadline.left and (delay or True)
 
         async for attempt in stamina.retry_context(
             on=pause, attempts=_ATTEMPTS, timeout=None, wait_initial=0.3, wait_max=2.0, wait_jitter=0.3
         ):
             with attempt:
-                if plan.deadline.within(plan.cap) < min(_LEAST_SECONDS, plan.cap):
+                if call.deadline.within(call.cap) < min(_LEAST_SECONDS, call.cap):
                     # Not asked, so nothing was found away.
-                    raise ModelError(Outcome.TIMEOUT, "too little time is left to ask")
-                with plan.breaker:
-                    return await _recorded(plan, wire, once)
+                    raise ModelError(ModelOutcome.TIMEOUT, "too little time is left to ask")
+                with call.breaker:
+                    return await _recorded(call, wire, once)
         raise AssertionError("a retry ends with an answer or an error")
 
     async def _ready(self) -> Wire:
@@ -154,7 +154,7 @@ class Gemini:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _Call:
     """What belongs to one call and its retries."""
 
     model: str
@@ -166,16 +166,16 @@ class _Plan:
     record: Record
 
 
-async def _recorded(plan: _Plan, wire: Wire, once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
+async def _recorded(call: _Call, wire: Wire, once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
     """Make one call and have it recorded, whatever becomes of it."""
     began = time.monotonic()
-    tokens, outcome, reason = Tokens(), Outcome.ERROR, "given up"
+    tokens, outcome, reason = Tokens(), ModelOutcome.ERROR, "given up"
     try:
-        async with plan.deadline.limit(plan.cap):
-            answer, tokens = await once(wire, plan.deadline.within(plan.cap))
-        outcome, reason = Outcome.OK, "STOP"
+        async with call.deadline.limit(call.cap):
+            answer, tokens = await once(wire, call.deadline.within(call.cap))
+        outcome, reason = ModelOutcome.OK, "STOP"
     except TimeIsUpError as error:
-        outcome, reason = Outcome.TIMEOUT, str(error)
+        outcome, reason = ModelOutcome.TIMEOUT, str(error)
         raise ModelError(outcome, reason) from error
     except ModelError as error:
         tokens, outcome, reason = error.tokens, error.outcome, error.reason
@@ -184,12 +184,12 @@ async def _recorded(plan: _Plan, wire: Wire, once: Callable[[Wire, float], Await
         return answer
     finally:
         milliseconds = round((time.monotonic() - began) * 1000)
-        plan.record(ModelCall(plan.model, tokens, milliseconds, outcome, reason))
+        call.record(ModelCall(call.model, tokens, milliseconds, outcome, reason))
 
 
 def _unit(vector: Sequence[float]) -> list[float]:
     """Return the vector with length 1: the service normalises only its longest ones."""
     length = math.sqrt(math.fsum(number * number for number in vector))
     if not math.isfinite(length) or length == 0:
-        raise ModelError(Outcome.MALFORMED, "an embedding without a direction")
+        raise ModelError(ModelOutcome.MALFORMED, "an embedding without a direction")
     return [number / length for number in vector]

@@ -27,27 +27,27 @@ from shared.ai.gemini.asking import (
 )
 from shared.ai.prompting import clean
 from shared.ai.text import TooDeepError, readable, readable_document
-from shared.data.service import Outcome
+from shared.data.service import ModelOutcome
 from shared.ops.settings import Settings
 
 # Of the reasons to stop only the first is a whole answer. One that is not listed is a failure like the last.
 _FINISHED = {
-    "STOP": Outcome.OK,
-    "MAX_TOKENS": Outcome.TRUNCATED,
-    "CONTINUATION": Outcome.TRUNCATED,
-    "SAFETY": Outcome.BLOCKED,
-    "RECITATION": Outcome.BLOCKED,
-    "LANGUAGE": Outcome.BLOCKED,
-    "BLOCKLIST": Outcome.BLOCKED,
-    "PROHIBITED_CONTENT": Outcome.BLOCKED,
-    "SPII": Outcome.BLOCKED,
-    "MALFORMED_FUNCTION_CALL": Outcome.MALFORMED,
-    "UNEXPECTED_TOOL_CALL": Outcome.MALFORMED,
-    "TOO_MANY_TOOL_CALLS": Outcome.MALFORMED,
-    "MISSING_THOUGHT_SIGNATURE": Outcome.MALFORMED,
-    "MALFORMED_RESPONSE": Outcome.MALFORMED,
+    "STOP": ModelOutcome.OK,
+    "MAX_TOKENS": ModelOutcome.TRUNCATED,
+    "CONTINUATION": ModelOutcome.TRUNCATED,
+    "SAFETY": ModelOutcome.BLOCKED,
+    "RECITATION": ModelOutcome.BLOCKED,
+    "LANGUAGE": ModelOutcome.BLOCKED,
+    "BLOCKLIST": ModelOutcome.BLOCKED,
+    "PROHIBITED_CONTENT": ModelOutcome.BLOCKED,
+    "SPII": ModelOutcome.BLOCKED,
+    "MALFORMED_FUNCTION_CALL": ModelOutcome.MALFORMED,
+    "UNEXPECTED_TOOL_CALL": ModelOutcome.MALFORMED,
+    "TOO_MANY_TOOL_CALLS": ModelOutcome.MALFORMED,
+    "MISSING_THOUGHT_SIGNATURE": ModelOutcome.MALFORMED,
+    "MALFORMED_RESPONSE": ModelOutcome.MALFORMED,
 }
-_REFUSED = {408: Outcome.TIMEOUT, 429: Outcome.RATE_LIMITED, 504: Outcome.TIMEOUT}
+_REFUSED = {408: ModelOutcome.TIMEOUT, 429: ModelOutcome.RATE_LIMITED, 504: ModelOutcome.TIMEOUT}
 
 
 _SERVER_FAULT = 500
@@ -112,7 +112,7 @@ class _Genai:
             raise _failure(error) from error
         vectors = [list(entry.values or ()) for entry in response.embeddings or ()]
         if len(vectors) != len(texts) or any(len(vector) != self.dimensions for vector in vectors):
-            raise ModelError(Outcome.MALFORMED, "embeddings of another number or size")
+            raise ModelError(ModelOutcome.MALFORMED, "embeddings of another number or size")
         # The API counts no tokens here: four characters make about one.
         return vectors, Tokens(input=sum(len(text) for text in texts) // 4)
 
@@ -192,21 +192,21 @@ def _read(response: types.GenerateContentResponse) -> tuple[Answer, Tokens]:
         feedback = response.prompt_feedback
         blocked = feedback.block_reason if feedback else None
         if blocked:
-            raise ModelError(Outcome.BLOCKED, f"the prompt: {blocked}", tokens=tokens)
-        raise ModelError(Outcome.MALFORMED, "no candidate", tokens=tokens)
+            raise ModelError(ModelOutcome.BLOCKED, f"the prompt: {blocked}", tokens=tokens)
+        raise ModelError(ModelOutcome.MALFORMED, "no candidate", tokens=tokens)
     candidate = response.candidates[0]
     reason = candidate.finish_reason.value if candidate.finish_reason else "none"
-    outcome = _FINISHED.get(reason, Outcome.ERROR)
-    if outcome is not Outcome.OK:
+    outcome = _FINISHED.get(reason, ModelOutcome.ERROR)
+    if outcome is not ModelOutcome.OK:
         raise ModelError(outcome, f"finished by {reason}", tokens=tokens)
     parts = (candidate.content.parts if candidate.content else None) or []
     text = "".join(part.text for part in parts if part.text and not part.thought)
     try:
         calls = tuple(_call(part.function_call) for part in parts if part.function_call)
     except TooDeepError as error:
-        raise ModelError(Outcome.MALFORMED, f"arguments {error}", tokens=tokens) from None
+        raise ModelError(ModelOutcome.MALFORMED, f"arguments {error}", tokens=tokens) from None
     if not text and not calls:
-        raise ModelError(Outcome.MALFORMED, "an answer without content", tokens=tokens)
+        raise ModelError(ModelOutcome.MALFORMED, "an answer without content", tokens=tokens)
     return Answer(text, calls, ModelTurn(candidate.content), _sources(candidate)), tokens
 
 
@@ -236,14 +236,14 @@ def _failure(error: Exception) -> ModelError:
         reason = f"{error.code} {error.status or ''}".strip()
         outcome = _REFUSED.get(error.code)
         if outcome is None:
-            outcome = Outcome.UNAVAILABLE if error.code >= _SERVER_FAULT else Outcome.REJECTED
+            outcome = ModelOutcome.UNAVAILABLE if error.code >= _SERVER_FAULT else ModelOutcome.REJECTED
         return ModelError(outcome, reason, retry_after=_retry_delay(error.details))
     if isinstance(error, httpx.TimeoutException):
-        return ModelError(Outcome.TIMEOUT, type(error).__name__)
+        return ModelError(ModelOutcome.TIMEOUT, type(error).__name__)
     if isinstance(error, httpx.HTTPError):
-        return ModelError(Outcome.UNAVAILABLE, type(error).__name__)
+        return ModelError(ModelOutcome.UNAVAILABLE, type(error).__name__)
     # What it sent is no answer the SDK can read.
-    return ModelError(Outcome.MALFORMED, type(error).__name__)
+    return ModelError(ModelOutcome.MALFORMED, type(error).__name__)
 
 
 def _retry_delay(details: object) -> float | None:

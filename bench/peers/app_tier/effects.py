@@ -22,7 +22,7 @@ _WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Effects:
     """All that is to be written and told."""
 
     workout: LoggedWorkout
@@ -44,7 +44,7 @@ class Outcome:
     rewards: Rewards
 
 
-def work_out(user: User, workout: LoggedWorkout, known: Lifts, catalogue: Catalogue) -> Outcome:
+def work_out(user: User, workout: LoggedWorkout, known: Lifts, catalogue: Catalogue) -> Effects:
     """What this workout, the user's newest, leads to.
 
     Raises TakenError, NotFoundError, and NotCoveredError for what made-up athletes don't do.
@@ -62,7 +62,7 @@ def work_out(user: User, workout: LoggedWorkout, known: Lifts, catalogue: Catalo
     day_line = next((line for line in known.lines.values() if line.day_id == workout.plan_workout_id), None)
     met = mean(lift.exercise.met for lift in lifts for _ in lift.performed)
     done = Done(workout, lifts, local, week)
-    return Outcome(
+    return Effects(
         workout=workout,
         day=local.date(),
         zone=zone,
