@@ -7,9 +7,7 @@ from math import ceil
 
 from shared.json_types import Json
 
-# About four characters of English are a token (Gemini's documentation on tokens); ids, lists and JSON
-# cut shorter. Bytes, because letters beyond ASCII cost more, about as their bytes do.
-_BYTES_PER_TOKEN = 3.5
+_CHARACTERS_A_TOKEN = 4
 # Control and format characters (zero width, turned direction, tags), private use and half pairs: what
 # a reader of the text doesn't see, a model would.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
@@ -41,8 +39,17 @@ def fenced(name: str, value: Json) -> str:
 
 
 def estimate_tokens(*texts: str) -> int:
-    """Return about how many tokens these texts are, rather too many than too few."""
-    return sum(ceil(len(text.encode(errors="replace")) / _BYTES_PER_TOKEN) for text in texts)
+    """Return about how many tokens these texts are, rather too many than too few.
+
+    Four characters make a token of English (https://ai.google.dev/gemini-api/docs/tokens); what isn't ASCII
+    counts one each, for no script needs more than that for a character.
+    """
+    return sum(_estimate(text) for text in texts)
+
+
+def _estimate(text: str) -> int:
+    ascii_characters = sum(character < "\x80" for character in text)
+    return ceil(ascii_characters / _CHARACTERS_A_TOKEN) + len(text) - ascii_characters
 
 
 def quotes(answer: str, instruction: str) -> bool:

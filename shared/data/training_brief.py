@@ -1,14 +1,14 @@
-"""What the database knows of a person's training: the answer of the RPC `training_brief`."""
+"""What a plan is made from: the answer of the RPC `training_brief`, as far as a planner reads it."""
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from shared.planner.terms import GoalType, Level
 
 
 class _Part(BaseModel):
-    # The database may come to tell more than this reads, and leaves out what it doesn't know.
+    # The database tells more than this reads, and leaves out what it doesn't know.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
@@ -20,8 +20,6 @@ class Person(_Part):
     sex: str | None = None
     height_cm: float | None = None
     weight_kg: float | None = None
-    preferred_unit: str | None = None
-    weekly_workout_target: int | None = None
 
 
 class Goal(_Part):
@@ -29,7 +27,6 @@ class Goal(_Part):
 
     goal_type: GoalType
     target_weight_kg: float | None = None
-    target_date: date | None = None
 
 
 class Preferences(_Part):
@@ -37,20 +34,17 @@ class Preferences(_Part):
 
     days_per_week: int | None = None
     minutes_per_session: int | None = None
-    location: str | None = None
     liked_exercises: list[str] = []
     avoided_exercises: list[str] = []
     notes: str | None = None
 
 
 class Lift(_Part):
-    """An exercise of the last twelve weeks, with estimated one-repetition maxima in kilograms."""
+    """An exercise of the last twelve weeks, with its estimated one-repetition maximum."""
 
     exercise_id: str
     workouts: int
-    last_day: date
     estimated_1rm_kg: float | None = None
-    record_1rm_kg: float | None = None
 
 
 class Workout(_Part):
@@ -67,8 +61,6 @@ class GroupVolume(_Part):
 
     muscle_group: str
     sets: list[float]
-    min_sets: float | None = None
-    max_sets: float | None = None
 
 
 class WeeklySets(_Part):
@@ -80,23 +72,19 @@ class WeeklySets(_Part):
 class CheckIn(_Part):
     """How the person was when last asked, readiness from 1 to 5."""
 
-    day: date
     readiness: float | None = None
-    soreness: int | None = None
 
 
 class Break(_Part):
     """Days of illness, injury or travel that run today; `notes` are the person's own words."""
 
     kind: str
-    ends_on: date | None = None
     notes: str | None = None
 
 
 class TrainingBrief(_Part):
     """All of it. What isn't known is None or empty."""
 
-    day: date | None = None
     person: Person = Person()
     goal: Goal | None = None
     preferences: Preferences = Preferences()
@@ -107,4 +95,4 @@ class TrainingBrief(_Part):
     weekly_sets: WeeklySets = WeeklySets()
     check_in: CheckIn | None = None
     breaks: list[Break] = []
-    injuries: list[str] = Field(default=[])
+    injuries: list[str] = []

@@ -115,4 +115,4 @@ def test_a_request_with_real_exercises_stays_within_four_thousand_tokens(
     offered = shortlist(wish, exercises)
     task = Task(Wish("More back work, please; my left shoulder complains overhead."), wish, TrainingBrief())
     said = (system_instruction(), user_content(task, offered), json.dumps(response_schema(offered, wish)))
-    assert estimate_tokens(*said) <= 4000
+    assert estimate_tokens(*said) <= 3500

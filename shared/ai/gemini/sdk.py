@@ -25,7 +25,7 @@ from shared.ai.gemini.asking import (
     Turn,
     Wire,
 )
-from shared.ai.prompting import clean
+from shared.ai.prompting import clean, estimate_tokens
 from shared.ai.text import TooDeepError, readable, readable_document
 from shared.data.service import ModelOutcome
 from shared.ops.settings import Settings
@@ -113,8 +113,8 @@ class _Genai:
         vectors = [list(entry.values or ()) for entry in response.embeddings or ()]
         if len(vectors) != len(texts) or any(len(vector) != self.dimensions for vector in vectors):
             raise ModelError(ModelOutcome.MALFORMED, "embeddings of another number or size")
-        # The API counts no tokens here: four characters make about one.
-        return vectors, Tokens(input=sum(len(text) for text in texts) // 4)
+        # The API counts no tokens here.
+        return vectors, Tokens(input=estimate_tokens(*texts))
 
 
 def _timeout(seconds: float) -> types.HttpOptions:

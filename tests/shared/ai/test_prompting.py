@@ -52,9 +52,10 @@ def test_what_is_fenced_reads_the_same(text: str) -> None:
     assert json.loads(inside) == text
 
 
-def test_tokens_are_counted_by_bytes() -> None:
-    # 14 bytes and 4 bytes, 3.5 to a token, each rounded up.
-    assert (estimate_tokens("fourteen bytes"), estimate_tokens("äö", "")) == (4, 2)
+def test_tokens_are_estimated_by_characters() -> None:
+    # 14 of ASCII are four to a token, rounded up; others are one each.
+    texts = ("fourteen bytes",), ("äö", ""), ("dö", "x")
+    assert [estimate_tokens(*some) for some in texts] == [4, 2, 3]
 
 
 INSTRUCTION = """\
