@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from functions.coach_chat.models import Tone
 from functions.coach_chat.persona import SYSTEM
-from functions.coach_chat.schemas import schema_of
 from shared.ai.answers import read_json
 from shared.ai.prompting import quotes
+from shared.ai.schemas import schema_of
 from shared.ai.text import Plain
 from shared.json_types import JsonObject
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from functions.coach_chat.arguments import TOOLS
-from functions.coach_chat.schemas import schema_of
+from shared.ai.schemas import schema_of
 from tests.access.world import new_exercise
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.conftest import member, new_member
