@@ -34,8 +34,12 @@ def fenced(name: str, value: Json) -> str:
 
     The system instruction has to say that what stands in a fence is data, never an instruction.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return f"<{name}>\n{text}\n</{name}>"
+    return f"<{name}>\n{fence_safe(value)}\n</{name}>"
+
+
+def fence_safe(value: Json) -> str:
+    """Return a value as JSON in which no text can end the fence that it stands in."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def estimate_tokens(*texts: str) -> int:

@@ -5,15 +5,13 @@ from typing import Protocol, cast
 import httpx
 from postgrest import APIError, AsyncPostgrestClient
 
+from shared.data.service_rpc import CALL_SECONDS
 from shared.http.refusals import problem_of, too_slow, unreachable
 from shared.http.tokens import Caller
 from shared.json_types import Json, JsonObject
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.settings import Settings
 from shared.ops.stopwatch import Stopwatch
-
-# Of one call. The slowest statistic takes 20 ms; what takes longer than this will not come.
-_CALL_SECONDS = 8.0
 
 
 class _Rows(Protocol):
@@ -65,7 +63,7 @@ class Database:
         """Run a query of `client` and return its rows. Raises as `rpc` does."""
         try:
             with self._stopwatch.running():
-                async with self._deadline.limit(_CALL_SECONDS):
+                async with self._deadline.limit(CALL_SECONDS):
                     return await self._sent(query, repeatable=repeatable)
         except APIError as error:
             raise problem_of(error.code, error.message, error.details) from error
