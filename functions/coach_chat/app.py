@@ -6,7 +6,8 @@ from fastapi import Depends, Header
 from fastapi.responses import Response
 
 from functions.coach_chat import safety
-from functions.coach_chat.chat import Tell, facts_of, reply_to
+from functions.coach_chat.chat import Tell, reply_to
+from functions.coach_chat.gather import gather
 from functions.coach_chat.models import ChatRequest, ChatResponse
 from functions.coach_chat.stream import streamed, wants_events
 from shared.ai.work import Reply, Work, begun
@@ -37,7 +38,7 @@ async def coach_chat(
     """
 
     async def answer(tell: Tell) -> Reply:
-        async with begun(facts_of(work.database, request.session_id)) as facts:
+        async with begun(gather(work.database, request.session_id)) as facts:
             try:
                 return await work.run(lambda: reply_to(work, request, facts, tell))
             except ProblemError as problem:
