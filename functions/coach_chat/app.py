@@ -10,10 +10,10 @@ from functions.coach_chat.chat import Tell, reply_to
 from functions.coach_chat.gather import gather
 from functions.coach_chat.models import ChatRequest, ChatResponse
 from functions.coach_chat.stream import streamed, wants_events
+from shared.ai.web import create_app, response_to, served, work_for
 from shared.ai.work import Reply, Work, begun
 from shared.data.service import Feature
 from shared.http.problems import Code, ProblemError
-from shared.http.web import create_app, response_to, served, work_for
 from shared.json_types import Json
 
 api = create_app("coach-chat", "A coach that knows your training.")

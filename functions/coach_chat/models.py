@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, JsonValue
 
 from shared.ai.text import Prose
-from shared.http.web import Sent
+from shared.ai.web import Sent
 
 LONGEST_MESSAGE = 4_000
 

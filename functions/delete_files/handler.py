@@ -8,11 +8,11 @@ from functions.delete_files.empty import DeletionRun, empty_queue
 from functions.delete_files.folders import Folders
 from functions.delete_files.storage import Storage
 from shared.data.service_rpc import ServiceRpc
-from shared.http.client import ssl_context
 from shared.ops.deadline import Deadline
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import Settings, settings
+from shared.ops.tls import ssl_context
 
 
 @reported("delete-files")

@@ -9,9 +9,9 @@ from functions.generate_plan.draft import draft_plan
 from functions.generate_plan.gather import gather
 from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResponse
 from functions.generate_plan.store import store_change, store_new
+from shared.ai.web import create_app, response_to, served, work_for
 from shared.ai.work import Reply, Work, begun
 from shared.data.service import Feature
-from shared.http.web import create_app, response_to, served, work_for
 
 api = create_app("generate-plan", "Training plans that fit the person, and say why.")
 

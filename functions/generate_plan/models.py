@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from shared.ai.text import Prose
 from shared.ai.usage import UsageSummary
-from shared.http.web import Sent
+from shared.ai.web import Sent
 from shared.planner.facts import DAYS_PER_WEEK, MINUTES_PER_SESSION
 from shared.planner.terms import GoalType, MovementPattern, Muscle, PlanType
 

@@ -8,11 +8,11 @@ from fastapi.responses import JSONResponse
 from functions.import_plan.draft import draft_plan
 from functions.import_plan.models import ImportRequest, ImportResponse
 from functions.import_plan.store import store
+from shared.ai.web import create_app, response_to, served, work_for
 from shared.ai.work import Reply, Work
 from shared.data.files import Files
 from shared.data.service import Feature
 from shared.http.client import http_client
-from shared.http.web import create_app, response_to, served, work_for
 from shared.ops.settings import settings
 
 api = create_app("import-plan", "Training plans out of texts and pictures, without guessing.")

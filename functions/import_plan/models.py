@@ -15,7 +15,7 @@ from pydantic import (
 
 from functions.import_plan.reading import MAX_BYTES
 from shared.ai.usage import UsageSummary
-from shared.http.web import Sent
+from shared.ai.web import Sent
 
 MimeType = Literal["image/png", "image/jpeg", "image/webp", "image/heic"]
 

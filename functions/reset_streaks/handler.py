@@ -6,11 +6,11 @@ import httpx
 
 from functions.reset_streaks.batches import SettlingRun, run
 from shared.data.service_rpc import ServiceRpc
-from shared.http.client import ssl_context
 from shared.ops.deadline import Deadline
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import settings
+from shared.ops.tls import ssl_context
 
 
 @reported("reset-streaks")

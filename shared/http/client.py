@@ -1,20 +1,15 @@
 """One HTTP client for everything that leaves the process."""
 
-import ssl
 from functools import cache
 
 import httpx
+
+from shared.ops.tls import ssl_context
 
 # A frozen environment wakes up with dead connections: those older than this are not used again.
 _KEEPALIVE_SECONDS = 5.0
 # What no caller with a deadline should ever reach.
 _LONGEST_SECONDS = 120.0
-
-
-@cache
-def ssl_context() -> ssl.SSLContext:
-    """Return the context of all clients: reading the certificates takes 17 to 40 ms."""
-    return ssl.create_default_context()
 
 
 @cache

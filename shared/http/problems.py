@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from shared.ops.sentry import ExpectedError
+
 
 class Code(Enum):
     """The closed list of codes: (slug, HTTP status, title)."""
@@ -53,7 +55,7 @@ class ProblemDocument(BaseModel):
     retry_after: int | None = None
 
 
-class ProblemError(Exception):
+class ProblemError(ExpectedError):
     """Ends the request with one of the codes. `detail` is read by people: no personal data, no internals."""
 
     def __init__(

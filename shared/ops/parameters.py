@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from shared.http.client import ssl_context
+from shared.ops.tls import ssl_context
 
 # GetParameters takes so many names at once.
 _AT_ONCE = 10

@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.http.problems import ProblemError
 from shared.ops import sentry
 
 T = TypeVar("T")
@@ -41,7 +40,7 @@ def reported(name: str) -> Callable[[Callable[[object, Context], T]], Callable[[
         def reporting(event: object, context: Context) -> T:
             try:
                 return handler(event, context)
-            except ProblemError:
+            except sentry.ExpectedError:
                 # A database that is away is no fault of ours; Lambda's own alarm tells of it.
                 raise
             except Exception as error:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sentry_sdk import Client
     from sentry_sdk.types import Event, Hint
 
+
+class ExpectedError(Exception):
+    """Ends a request or a run as it is meant to, a database that is away included: no fault of ours."""
+
+
 # The answer waits for the report, since Lambda freezes what runs on after it.
 _FLUSH_SECONDS = 2.0
 # The same fault is told once in so many seconds: a storm of them must not slow every answer down.
