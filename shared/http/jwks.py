@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import httpx
 import jwt
@@ -28,19 +29,18 @@ class KeysUnavailableError(Exception):
 class KeySet:
     """The keys of one project. One fetch at a time, whoever waits for it."""
 
-    def __init__(self, url: str, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self, url: str, http: httpx.AsyncClient, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._url = url + _PATH
         self._http = http
+        self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        # Times of the monotonic clock. Never fetched, the keys are none.
+        # Times of that clock. Never fetched, the keys are none.
         self._fetched_at: float | None = None
         self._fresh_until = 0.0
         self._try_at = 0.0
         self._lock = asyncio.Lock()
-
-    def expire(self) -> None:
-        """Have the keys fetched anew when one is wanted next."""
-        self._fresh_until = self._try_at = 0.0
 
     async def find(self, kid: str) -> jwt.PyJWK:
         """Return the key of this id. Raises UnknownKeyError, KeysUnavailableError."""
@@ -56,11 +56,11 @@ class KeySet:
         raise UnknownKeyError("no such key")
 
     def _is_wanting(self, kid: str) -> bool:
-        now = time.monotonic()
+        now = self._clock()
         return now >= self._try_at and (kid not in self._keys or now >= self._fresh_until)
 
     async def _fetch(self) -> None:
-        self._try_at = time.monotonic() + _RETRY_SECONDS
+        self._try_at = self._clock() + _RETRY_SECONDS
         try:
             answer = await self._http.get(self._url, timeout=_FETCH_SECONDS)
             answer.raise_for_status()
@@ -68,7 +68,7 @@ class KeySet:
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
             return
         self._keys = dict(_readable(entries))
-        self._fetched_at = time.monotonic()
+        self._fetched_at = self._clock()
         self._fresh_until = self._fetched_at + _FRESH_SECONDS
         self._try_at = self._fetched_at + _COOL_DOWN_SECONDS
 

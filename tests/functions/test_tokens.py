@@ -172,12 +172,14 @@ def test_keys_that_were_fetched_serve_while_the_project_is_away() -> None:
 
         async def main() -> None:
             async with httpx.AsyncClient() as http:
-                keys = KeySet(project.url, http)
+                now = 0.0
+                keys = KeySet(project.url, http, clock=lambda: now)
                 verifier = Verifier(settings(project), keys)
                 await verifier.caller(f"Bearer {token}")
                 project.is_up = False
-                keys.expire()
+                before, now = project.fetches, 3600.0
                 await verifier.caller(f"Bearer {token}")
+                assert project.fetches > before
 
         asyncio.run(main())
 
