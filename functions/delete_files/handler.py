@@ -2,17 +2,15 @@
 
 import asyncio
 
-import httpx
-
 from functions.delete_files.empty import DeletionRun, empty_queue
 from functions.delete_files.folders import Folders
 from functions.delete_files.storage import Storage
 from shared.data.service_rpc import ServiceRpc
+from shared.http.client import client_of_run
 from shared.ops.deadline import Deadline
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import Settings, settings
-from shared.ops.tls import ssl_context
 
 
 @reported("delete-files")
@@ -30,8 +28,7 @@ def handler(event: object, context: Context) -> dict[str, int]:
 
 async def run(key: str, settings: Settings, deadline: Deadline) -> DeletionRun:
     """Note the event, then empty the queue."""
-    # A client of its own: connections can't outlive the event loop, and every run has a new one.
-    async with httpx.AsyncClient(verify=ssl_context()) as http:
+    async with client_of_run() as http:
         folders = Folders(ServiceRpc(settings, http, deadline))
         await folders.sweep(key)
         return await empty_queue(folders, Storage(settings, http, deadline), deadline)

@@ -2,15 +2,13 @@
 
 import asyncio
 
-import httpx
-
 from functions.reset_streaks.batches import SettlingRun, run
 from shared.data.service_rpc import ServiceRpc
+from shared.http.client import client_of_run
 from shared.ops.deadline import Deadline
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import settings
-from shared.ops.tls import ssl_context
 
 
 @reported("reset-streaks")
@@ -26,6 +24,5 @@ def handler(event: object, context: Context) -> dict[str, object]:
 
 
 async def _run(key: str, deadline: Deadline) -> SettlingRun:
-    # A client of its own: connections can't outlive the event loop, and every run has a new one.
-    async with httpx.AsyncClient(verify=ssl_context()) as http:
+    async with client_of_run() as http:
         return await run(key, ServiceRpc(settings(), http, deadline), deadline)

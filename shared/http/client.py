@@ -1,4 +1,4 @@
-"""One HTTP client for everything that leaves the process."""
+"""HTTP clients for what leaves the process."""
 
 from functools import cache
 
@@ -21,3 +21,8 @@ def http_client() -> httpx.AsyncClient:
         limits=httpx.Limits(max_connections=50, keepalive_expiry=_KEEPALIVE_SECONDS),
         follow_redirects=False,
     )
+
+
+def client_of_run() -> httpx.AsyncClient:
+    """Return a client for one run of a job: connections can't outlive its event loop."""
+    return httpx.AsyncClient(verify=ssl_context())
