@@ -96,9 +96,10 @@ def _start_of_job(python: Path, handler: str, url: str, seconds: float) -> Trial
 def model_call(python: Path, runs: int) -> Timing:
     """Time what the first call of the model adds: the SDK's import and its client."""
     statement = (
-        "import time; import shared.web; from shared import http; from shared.settings import settings;"
-        "began = time.perf_counter(); import shared.gemini.sdk as sdk;"
-        "sdk.connect(settings(), http.client(), 768); print(time.perf_counter() - began)"
+        "import time; import shared.ai.web; from shared.http.client import http_client;"
+        "from shared.ops.settings import settings;"
+        "began = time.perf_counter(); import shared.ai.gemini.sdk as sdk;"
+        "sdk.connect(settings(), http_client(), 768); print(time.perf_counter() - began)"
     )
 
     def once() -> float:

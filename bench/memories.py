@@ -7,7 +7,7 @@ from uuid import UUID
 import psycopg
 
 from bench.model import vector
-from shared.settings import Settings
+from shared.ops.settings import Settings
 
 # Each memory has one of so many directions: a search multiplies with every one, whatever they are.
 _DIRECTIONS = 100

@@ -22,17 +22,17 @@ from bench.memories import remember
 from bench.model import KEY, instant_model
 from bench.phones import Phone, load, services, signed_up
 from bench.timing import Timing
-from functions.generate_plan.gather import Facts, gather
+from functions.generate_plan.gather import Known, gather
 from functions.generate_plan.models import PlanRequest
 from local.errors import StackError
 from local.postgres import SUPERUSER
 from local.services import Address
-from shared.database import Database
-from shared.deadline import Deadline
+from shared.data.database import Database
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 from shared.planner import make_plan
 from shared.planner.terms import Section
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
 
 WORKOUTS = 156
 # Each of the gateway's ten connections plans every function once.
@@ -111,7 +111,7 @@ def _prepare(place: Laboratory, asking: Phone, ruled: Phone, memories: int) -> N
         admin.execute("vacuum analyze")
 
 
-async def _facts(address: Address, phone: Phone) -> Facts:
+async def _facts(address: Address, phone: Phone) -> Known:
     """Return what the function knows when it asks for a plan: the model's answer has to fit it."""
     settings = Settings.model_validate(
         {
@@ -128,10 +128,10 @@ async def _facts(address: Address, phone: Phone) -> Facts:
         return await gather(wish, database, phone.athlete.id)
 
 
-def _worded(facts: Facts) -> str:
+def _worded(known: Known) -> str:
     """Return a week that keeps the rules, as a model would propose it."""
-    plan = make_plan(facts.brief, facts.choices.exercises)
-    aliases = facts.choices.alias_of
+    plan = make_plan(known.brief, known.choices.exercises)
+    aliases = known.choices.alias_of
     return json.dumps(
         {
             "name": "Strong in four days",

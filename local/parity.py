@@ -95,11 +95,11 @@ class ParityCluster:
     def create_database(self, name: str, template: str | None = None) -> str:
         """Make a database (as a copy of `template`) and return its URL for `postgres`, who owns it."""
         with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
-            platform = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
+            role = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
             connection.execute(
                 sql.SQL("create database {} owner {} template {}").format(
                     sql.Identifier(name),
-                    sql.Identifier("postgres" if platform else SUPERUSER),
+                    sql.Identifier("postgres" if role else SUPERUSER),
                     sql.Identifier(template or "template1"),
                 )
             )

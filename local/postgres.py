@@ -121,11 +121,11 @@ class Cluster:
         Nobody may be connected to the template meanwhile.
         """
         with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
-            platform = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
+            role = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
             connection.execute(
                 sql.SQL("create database {} owner {} template {}").format(
                     sql.Identifier(name),
-                    sql.Identifier("postgres" if platform else SUPERUSER),
+                    sql.Identifier("postgres" if role else SUPERUSER),
                     sql.Identifier(template or "template1"),
                 )
             )

@@ -13,14 +13,14 @@ from starlette.routing import Route
 
 from functions.billing_webhook.incoming import Incoming, from_revenuecat, from_stripe, parse
 from functions.billing_webhook.signatures import is_same, is_signed
-from shared import http
-from shared.deadline import Deadline
-from shared.gate import Gate, answer
-from shared.observability import Report, logger
-from shared.on_lambda import seconds_for
-from shared.problems import Code, ProblemError
-from shared.service_rpc import ServiceRpc
-from shared.settings import settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.client import http_client
+from shared.http.gate import Gate, answer
+from shared.http.problems import Code, ProblemError
+from shared.ops.deadline import Deadline
+from shared.ops.observability import Report, logger
+from shared.ops.on_lambda import seconds_for
+from shared.ops.settings import settings
 
 _NAME = "billing-webhook"
 MAX_BODY_BYTES = 1024 * 1024
@@ -59,7 +59,7 @@ async def _take(
         raise ProblemError(Code.UNAUTHORIZED, "The signature is not valid, or no longer.")
     incoming = read(parse(request.state.body))
     report: Report = request.state.report
-    service = ServiceRpc(settings(), http.client(), Deadline(seconds_for(request.scope)), report.database)
+    service = ServiceRpc(settings(), http_client(), Deadline(seconds_for(request.scope)), report.database)
     stored: Any = await service.call("store_billing_event", incoming.arguments(), repeatable=True)
     try:
         state = await service.call("process_billing_event", {"p_id": stored["id"]}, repeatable=True)

@@ -1,6 +1,6 @@
 """What Lambda calls."""
 
 from functions.billing_webhook.app import app
-from shared.on_lambda import lambda_handler
+from shared.ops.on_lambda import lambda_handler
 
 handler = lambda_handler(app)

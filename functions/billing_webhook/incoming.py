@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError, invalid
+from shared.http.problems import Code, ProblemError, invalid
+from shared.json_types import Json, JsonObject
 
 _LONGEST_NAME = 255
 # Deeper than any event; what is there isn't ours to read.

@@ -1,20 +1,18 @@
 """What the model has to answer: flat, closed, and checked again here."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from functions.coach_chat.models import Tone
 from functions.coach_chat.persona import SYSTEM
-from functions.coach_chat.schemas import schema_of
-from shared.json import JsonObject
-from shared.prompting import quotes
-from shared.text import Plain
+from shared.ai.answers import read_json
+from shared.ai.prompting import quotes
+from shared.ai.schemas import schema_of
+from shared.ai.text import Plain
+from shared.json_types import JsonObject
 
 LONGEST_ANSWER = 4_000
-# Some put their JSON into a block of code.
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*(.*?)\s*```\s*\Z", re.DOTALL)
 
 
 class NoAnswerError(Exception):
@@ -49,10 +47,10 @@ class CoachAnswer(BaseModel):
 SCHEMA: JsonObject = schema_of(CoachAnswer)
 
 
-def read(text: str) -> CoachAnswer:
+def read_answer(text: str) -> CoachAnswer:
     """Return the answer in the model's text. Raises NoAnswerError."""
     try:
-        answer = CoachAnswer.model_validate_json(_FENCE.sub(r"\1", text))
+        answer = read_json(text, CoachAnswer)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in wrong["loc"]) or "the answer"

@@ -6,14 +6,15 @@ from fastapi import Depends, Header
 from fastapi.responses import Response
 
 from functions.coach_chat import safety
-from functions.coach_chat.chat import Tell, facts_of, reply_to
+from functions.coach_chat.chat import Tell, reply_to
+from functions.coach_chat.gather import gather
 from functions.coach_chat.models import ChatRequest, ChatResponse
 from functions.coach_chat.stream import streamed, wants_events
-from shared.json import Json
-from shared.problems import Code, ProblemError
-from shared.service import Feature
-from shared.web import create_app, response_to, served, work_for
-from shared.work import Reply, Work, begun
+from shared.ai.web import create_app, response_to, served, work_for
+from shared.ai.work import Reply, Work, begun
+from shared.data.service import Feature
+from shared.http.problems import Code, ProblemError
+from shared.json_types import Json
 
 api = create_app("coach-chat", "A coach that knows your training.")
 
@@ -37,7 +38,7 @@ async def coach_chat(
     """
 
     async def answer(tell: Tell) -> Reply:
-        async with begun(facts_of(work.database, request.session_id)) as facts:
+        async with begun(gather(work.database, request.session_id)) as facts:
             try:
                 return await work.run(lambda: reply_to(work, request, facts, tell))
             except ProblemError as problem:

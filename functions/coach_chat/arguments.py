@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.text import Plain
+from shared.ai.text import Plain
 
 _POUND_KG = 0.45359237
 

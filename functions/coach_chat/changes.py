@@ -19,7 +19,7 @@ from functions.coach_chat.arguments import (
     UpdateExercise,
     kilograms,
 )
-from shared.json import Json
+from shared.json_types import Json
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -1,52 +1,28 @@
-"""One message and its answer: kept, understood, answered by the model or by rule, and kept again."""
+"""One message and its answer: gathered for, drafted by the model or by rule, and stored."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from functions.coach_chat import memory, rules, safety
 from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.answer import CoachAnswer
+from functions.coach_chat.ask import ask
 from functions.coach_chat.facts import Facts, Memory, Plan
+from functions.coach_chat.gather import remembered
 from functions.coach_chat.language import language_of
-from functions.coach_chat.models import (
-    Action,
-    ChatRequest,
-    ChatResponse,
-    MemoryUsed,
-    Message,
-    Tone,
-)
+from functions.coach_chat.models import Action, ChatRequest, Tone
 from functions.coach_chat.persona import PROMPT_VERSION
 from functions.coach_chat.prompt import build
 from functions.coach_chat.safety_texts import SAFETY_VERSION, TEXTS
-from functions.coach_chat.stored import StoredAnswer, StoredMessage
-from functions.coach_chat.talk import talk
+from functions.coach_chat.store import Draft, StoredMessage, request_id, store_answer, store_message
 from functions.coach_chat.toolbox import Toolbox
-from shared.database import Database
-from shared.gemini import ModelError
-from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError
-from shared.work import Reply, Work
+from shared.ai.gemini import ModelError
+from shared.ai.work import Reply, Work
+from shared.json_types import Json
 
 # Told as it happens: the name of an event and its data.
 Tell = Callable[[str, Json], Awaitable[None]]
-
-_IDS = UUID("6f1c2a5e-6f0b-4a53-9a53-52b1f3a0c0de")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the coach says, before it is stored."""
-
-    content: str
-    tone: Tone
-    suggestions: Sequence[str]
-    is_by_model: bool
-    actions: Sequence[Action] = ()
-    memories: Sequence[JsonObject] = ()
-    used: Sequence[Memory] = ()
 
 
 async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], tell: Tell) -> Reply:
@@ -56,52 +32,30 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     """
     hazard = safety.find(request.message)
     if hazard is not None:
-        kept = await _kept(work, request, tell)
-        said = _with_care(work, hazard, request.message)
+        kept = await _store_message(work, request, tell)
+        draft = _safety_draft(work, hazard, request.message)
     else:
         # What is looked up doesn't hang on what is kept: all three at once.
         kept, known, found = await asyncio.gather(
-            _kept(work, request, tell), facts, _remembered(work, request.message)
+            _store_message(work, request, tell), facts, remembered(work, request.message)
         )
         toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
-        said = await _answered(work, _without(known, kept.message_id), found, toolbox)
-    work.report.engine = "gemini" if said.is_by_model else "rules"
-    response = await _stored(work, kept.session_id, said)
-    return Reply(200, response.model_dump(mode="json"), is_charged=said.is_by_model)
+        draft = await _draft(work, _without(known, kept.message_id), found, toolbox)
+    work.report.engine = "gemini" if draft.is_by_model else "rules"
+    response = await store_answer(work, kept.session_id, draft)
+    return Reply(200, response.model_dump(mode="json"), is_charged=draft.is_by_model)
 
 
-def _with_care(work: Work, hazard: safety.Hazard, message: str) -> _Said:
+def _safety_draft(work: Work, hazard: safety.Hazard, message: str) -> Draft:
     """Return the fixed words. What it is about goes into no log."""
     work.report.prompt_version = SAFETY_VERSION
     words = TEXTS[language_of(message)][hazard]
-    kept = memory.of_hazard(hazard, message, _request_id(work))
-    return _Said(words, Tone.SERIOUS, (), is_by_model=False, memories=kept)
+    kept = memory.of_hazard(hazard, message, request_id(work))
+    return Draft(words, Tone.SERIOUS, (), is_by_model=False, memories=kept)
 
 
-async def facts_of(database: Database, session_id: UUID | None) -> Facts:
-    """Return what a coach should know, with the conversation's past if it has one. Raises ProblemError."""
-    asked = None if session_id is None else str(session_id)
-    try:
-        found = await database.rpc("coach_context", {"p_session_id": asked}, repeatable=True)
-    except ProblemError as problem:
-        if problem.code is not Code.NOT_FOUND or asked is None:
-            raise
-        # It begins with this message; if it were somebody else's, keeping the message is refused.
-        found = await database.rpc("coach_context", {"p_session_id": None}, repeatable=True)
-    return Facts.model_validate(found)
-
-
-async def _kept(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
-    """Keep what the user said, whatever becomes of its answer."""
-    kept = StoredMessage.model_validate(
-        await work.service.store_user_message(
-            {
-                "id": str(_message_id(work)),
-                "session_id": None if request.session_id is None else str(request.session_id),
-                "content": request.message,
-            }
-        )
-    )
+async def _store_message(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
+    kept = await store_message(work, request)
     await tell("session", {"session_id": str(kept.session_id)})
     return kept
 
@@ -121,35 +75,35 @@ def _toolbox(work: Work, message: str, message_id: UUID, plan: Plan | None, tell
     )
 
 
-async def _answered(work: Work, facts: Facts, found: Sequence[Memory], toolbox: Toolbox) -> _Said:
+async def _draft(work: Work, facts: Facts, found: Sequence[Memory], toolbox: Toolbox) -> Draft:
     message = toolbox.message
     work.report.prompt_version = PROMPT_VERSION
     prompt = build(message, facts, found, toolbox.aliases)
     try:
-        answer = await talk(work, prompt, toolbox)
+        answer = await ask(work, prompt, toolbox)
     except ModelError as error:
         work.report.fallback = error.outcome.value
         by_rule = rules.answer(message, facts, toolbox.actions)
-        return _Said(
+        return Draft(
             _with_note(by_rule.content, message, toolbox.actions),
             by_rule.tone,
             by_rule.suggestions,
             is_by_model=False,
             actions=toolbox.actions,
         )
-    return await _by_model(work, message, answer, toolbox.actions, prompt.memories)
+    return await _model_draft(work, message, answer, toolbox.actions, prompt.memories)
 
 
-async def _by_model(
+async def _model_draft(
     work: Work, message: str, answer: CoachAnswer, actions: Sequence[Action], used: Sequence[Memory]
-) -> _Said:
-    return _Said(
+) -> Draft:
+    return Draft(
         _with_note(answer.content, message, actions),
         answer.tone,
         answer.suggestions,
         is_by_model=True,
         actions=actions,
-        memories=await memory.kept(work, answer.memories, _request_id(work)),
+        memories=await memory.kept(work, answer.memories, request_id(work)),
         used=used,
     )
 
@@ -164,62 +118,3 @@ def _without(facts: Facts, message_id: UUID) -> Facts:
     """Return the facts without the message that is being answered: it may have been kept already."""
     earlier = [past for past in facts.messages if past.id != message_id]
     return facts.model_copy(update={"messages": earlier})
-
-
-async def _remembered(work: Work, message: str) -> list[Memory]:
-    """Return what is remembered, for a model alone: rules have no use for it."""
-    if not work.is_consented or not work.gemini.is_configured:
-        return []
-    vector = await memory.vector_of(work, message)
-    return await memory.find(work.database, message, vector, work.gemini.embedding_model)
-
-
-async def _stored(work: Work, session_id: UUID, said: _Said) -> ChatResponse:
-    """Keep the answer and end the request, both or neither. Raises ProblemError."""
-    message = Message(
-        id=uuid5(_request_id(work), "answer"),
-        content=said.content,
-        tone=said.tone,
-        suggestions=list(said.suggestions),
-    )
-    engine = "gemini" if said.is_by_model else "rules"
-    actions = [action.model_dump(mode="json") for action in said.actions]
-    used = [MemoryUsed(id=one.id, content=one.content, kind=one.kind) for one in said.used]
-    body: JsonObject = {
-        "session_id": str(session_id),
-        "message": message.model_dump(mode="json"),
-        "actions": actions,
-        "memories_used": [one.model_dump(mode="json") for one in used],
-        "engine": engine,
-    }
-    answer: JsonObject = {
-        "id": str(message.id),
-        "session_id": str(session_id),
-        "content": message.content,
-        "tone": message.tone.value,
-        "suggestions": message.suggestions,
-        "actions": actions,
-        "engine": engine,
-        "model": work.gemini.model if said.is_by_model else None,
-        "memories": list(said.memories),
-    }
-    stored = StoredAnswer.model_validate(
-        await work.end_with(
-            lambda request: work.service.store_coach_answer(answer, request),
-            body,
-            is_charged=said.is_by_model,
-        )
-    )
-    return ChatResponse.model_validate({**body, "affinity": stored.affinity.model_dump()})
-
-
-def _request_id(work: Work) -> UUID:
-    """Return what the ids of an answer come from; beyond the quota no attempt has one."""
-    return work.request_id or uuid4()
-
-
-def _message_id(work: Work) -> UUID:
-    """Return the same id for a repeat of the same request, so that a message sent again isn't kept twice."""
-    if work.key is None:
-        return uuid4()
-    return uuid5(_IDS, f"{work.user_id}\n{work.key}\n{work.body.hex()}")

@@ -7,7 +7,7 @@ from functions.coach_chat.aliases import Aliases, Kind, Thing
 from functions.coach_chat.arguments import ApplyChange, UndoChange
 from functions.coach_chat.consent import agrees
 from functions.coach_chat.facts import ChangeRow
-from shared.database import Database
+from shared.data.database import Database
 
 _MOST_LISTED = 5
 

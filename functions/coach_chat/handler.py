@@ -1,6 +1,6 @@
 """What Lambda calls."""
 
 from functions.coach_chat.app import app
-from shared.on_lambda import lambda_handler
+from shared.ops.on_lambda import lambda_handler
 
 handler = lambda_handler(app)

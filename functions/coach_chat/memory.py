@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 from functions.coach_chat.answer import Kept
 from functions.coach_chat.facts import Memory
 from functions.coach_chat.safety import Hazard
-from shared.database import Database
-from shared.gemini import ModelError
-from shared.json import Json, JsonObject
-from shared.problems import ProblemError
-from shared.work import Work
+from shared.ai.gemini import ModelError
+from shared.ai.work import Work
+from shared.data.database import Database
+from shared.http.problems import ProblemError
+from shared.json_types import Json, JsonObject
 
 _MOST_FOUND = 12
 # An answer isn't held up for vectors: words find a memory, too.

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
 
-from shared.text import Prose
-from shared.web import Sent
+from shared.ai.text import Prose
+from shared.ai.web import Sent
 
 LONGEST_MESSAGE = 4_000
 

@@ -6,8 +6,8 @@ from functions.coach_chat.aliases import Aliases, Kind, Thing, UnknownAliasError
 from functions.coach_chat.arguments import Arguments, FindAlternatives, FindExercises, ReadStatistics
 from functions.coach_chat.facts import Found
 from functions.coach_chat.sizes import fitting
-from shared.database import Database
-from shared.json import Json, JsonObject
+from shared.data.database import Database
+from shared.json_types import Json, JsonObject
 
 # About 500 tokens.
 MOST_CHARACTERS = 2_000

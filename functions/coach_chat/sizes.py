@@ -1,21 +1,9 @@
-"""How much of something fits: tokens, and JSON cut to a length without breaking it."""
+"""JSON cut to a length without breaking it."""
 
 import json
 from collections.abc import Mapping, Sequence
 
-from shared.json import Json
-
-_CHARACTERS_A_TOKEN = 4
-
-
-def tokens(text: str) -> int:
-    """Return how many tokens a text has at most.
-
-    Four characters make a token of English (https://ai.google.dev/gemini-api/docs/tokens); what isn't ASCII
-    counts one each, for no script needs more than that for a character.
-    """
-    ascii_characters = sum(character < "\x80" for character in text)
-    return -(-ascii_characters // _CHARACTERS_A_TOKEN) + len(text) - ascii_characters
+from shared.json_types import Json
 
 
 def fitting(value: Json, characters: int) -> Json:

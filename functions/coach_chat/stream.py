@@ -12,12 +12,12 @@ from functools import partial
 from starlette.responses import StreamingResponse
 
 from functions.coach_chat.chat import Tell
-from shared import errors
-from shared.gate import log_fault, unexpected
-from shared.json import Json
-from shared.observability import Report
-from shared.problems import Code, ProblemError
-from shared.work import Reply
+from shared.ai.work import Reply
+from shared.http.gate import log_fault, unexpected
+from shared.http.problems import Code, ProblemError
+from shared.json_types import Json
+from shared.ops import sentry
+from shared.ops.observability import Report
 
 Event = tuple[str, Json]
 _TYPE = "text/event-stream"
@@ -86,7 +86,7 @@ def _unheard(report: Report, task: asyncio.Task[Reply]) -> None:
     if error is not None and not isinstance(error, ProblemError):
         log_fault(report, error)
         loop = asyncio.get_running_loop()
-        loop.run_in_executor(None, errors.report, error, report.function, report.request_id)
+        loop.run_in_executor(None, sentry.report, error, report.function, report.request_id)
 
 
 async def _replayed(reply: Reply) -> AsyncIterator[str]:

@@ -13,12 +13,12 @@ from functions.coach_chat.changes import Change, change_of
 from functions.coach_chat.deciding import DecisionError, decide
 from functions.coach_chat.models import Action, Status
 from functions.coach_chat.reading import looked_up
-from shared.database import Database
-from shared.gemini import FunctionCall
-from shared.json import Json, JsonObject
-from shared.problems import Code, ProblemError
-from shared.service import Service
-from shared.text import readable
+from shared.ai.gemini import FunctionCall
+from shared.ai.text import readable
+from shared.data.database import Database
+from shared.data.service import Service
+from shared.http.problems import Code, ProblemError
+from shared.json_types import Json, JsonObject
 
 # In one message, over all its turns: a change takes a search and itself, and four of them are a lot.
 MOST_CALLS = 8

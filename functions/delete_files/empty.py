@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from functions.delete_files.folders import Folder, Folders, Result
 from functions.delete_files.storage import Storage, StorageError
-from shared.deadline import Deadline
+from shared.ops.deadline import Deadline
 
 _FOLDERS_A_CLAIM = 10
 # One removal and its settling: with less left, nothing more is begun.
@@ -16,7 +16,7 @@ _SLACK_SECONDS = 15
 _LONGEST_CLAIM_SECONDS = 900
 
 
-class Tally(BaseModel):
+class DeletionRun(BaseModel):
     """What one run did."""
 
     folders: int = 0
@@ -24,13 +24,13 @@ class Tally(BaseModel):
     failures: int = 0
 
 
-async def empty_queue(folders: Folders, storage: Storage, deadline: Deadline) -> Tally:
-    """Remove what is due and return the tally; begins nothing with less than 25 seconds left.
+async def empty_queue(folders: Folders, storage: Storage, deadline: Deadline) -> DeletionRun:
+    """Remove what is due and return what was done; begins nothing with less than 25 seconds left.
 
     A folder that Storage refuses is due again later. Raises ProblemError when the queue itself can't be
     reached: the claims run out, and the next run goes on.
     """
-    tally = Tally()
+    done = DeletionRun()
     while deadline.left > _NEEDED_SECONDS:
         seconds = min(math.ceil(deadline.left) + _SLACK_SECONDS, _LONGEST_CLAIM_SECONDS)
         claimed = await folders.claim(_FOLDERS_A_CLAIM, seconds)
@@ -41,10 +41,10 @@ async def empty_queue(folders: Folders, storage: Storage, deadline: Deadline) ->
                 break
             result = await _emptied(storage, folder)
             await folders.settle(result)
-            tally.folders += 1
-            tally.files += result.removed
-            tally.failures += result.error is not None
-    return tally
+            done.folders += 1
+            done.files += result.removed
+            done.failures += result.error is not None
+    return done
 
 
 async def _emptied(storage: Storage, folder: Folder) -> Result:

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from shared.service_rpc import ServiceRpc
+from shared.data.service_rpc import ServiceRpc
 
 
 class Folder(BaseModel):

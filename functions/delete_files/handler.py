@@ -2,17 +2,15 @@
 
 import asyncio
 
-import httpx
-
-from functions.delete_files.empty import Tally, empty_queue
+from functions.delete_files.empty import DeletionRun, empty_queue
 from functions.delete_files.folders import Folders
 from functions.delete_files.storage import Storage
-from shared.deadline import Deadline
-from shared.http import ssl_context
-from shared.observability import logger
-from shared.scheduled import Context, Event, reported
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings, settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.client import client_of_run
+from shared.ops.deadline import Deadline
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, Event, reported
+from shared.ops.settings import Settings, settings
 
 
 @reported("delete-files")
@@ -23,15 +21,14 @@ def handler(event: object, context: Context) -> dict[str, int]:
     aside. What goes wrong with Storage is in the queue.
     """
     key = Event.model_validate(event).key
-    tally = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))
-    logger("delete-files").info("run", extra={"event": key, **tally.model_dump()})
-    return tally.model_dump()
+    done = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))
+    logger("delete-files").info("run", extra={"event": key, **done.model_dump()})
+    return done.model_dump()
 
 
-async def run(key: str, settings: Settings, deadline: Deadline) -> Tally:
+async def run(key: str, settings: Settings, deadline: Deadline) -> DeletionRun:
     """Note the event, then empty the queue."""
-    # A client of its own: connections can't outlive the event loop, and every run has a new one.
-    async with httpx.AsyncClient(verify=ssl_context()) as http:
+    async with client_of_run() as http:
         folders = Folders(ServiceRpc(settings, http, deadline))
         await folders.sweep(key)
         return await empty_queue(folders, Storage(settings, http, deadline), deadline)

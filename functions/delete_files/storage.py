@@ -6,8 +6,8 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from shared.deadline import Deadline, TimeIsUpError
-from shared.settings import Settings
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
 
 # A thousand files take Storage a few seconds.
 _REMOVE_SECONDS = 15.0

@@ -11,8 +11,8 @@ import httpx
 
 from functions.dispatch_notifications.outbox import Message, Outbox, Outcome, Verdict
 from functions.dispatch_notifications.provider import Provider, ProviderDownError, dead, retry
-from shared.deadline import Deadline, TimeIsUpError
-from shared.observability import logger
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.observability import logger
 
 # Claimed at once: what is sent and not yet settled when a run is killed is sent again.
 _MOST = 200

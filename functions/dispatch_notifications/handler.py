@@ -11,11 +11,11 @@ from functions.dispatch_notifications.lanes import Lanes
 from functions.dispatch_notifications.outbox import Outbox, Outcome, Way
 from functions.dispatch_notifications.providers import providers
 from functions.dispatch_notifications.receipts import check_receipts
-from shared.deadline import Deadline
-from shared.observability import logger
-from shared.scheduled import Context, Event, reported
-from shared.service_rpc import ServiceRpc
-from shared.settings import settings
+from shared.data.service_rpc import ServiceRpc
+from shared.ops.deadline import Deadline
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, Event, reported
+from shared.ops.settings import settings
 
 _NAME = "dispatch-notifications"
 _NAMESPACE = "Spotter"

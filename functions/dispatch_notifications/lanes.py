@@ -8,7 +8,7 @@ import itertools
 
 import httpx
 
-from shared.http import ssl_context
+from shared.ops.tls import ssl_context
 
 # Together more than all providers are asked at once, so that hardly anybody waits for a connection.
 _LANES = 8

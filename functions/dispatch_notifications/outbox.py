@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 
-from shared.service_rpc import ServiceRpc
+from shared.data.service_rpc import ServiceRpc
 
 
 class Way(StrEnum):

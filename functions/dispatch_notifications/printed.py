@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from functions.dispatch_notifications.outbox import Message, Verdict, Way
 from functions.dispatch_notifications.provider import delivered
-from shared.observability import logger
+from shared.ops.observability import logger
 
 
 class Printed:

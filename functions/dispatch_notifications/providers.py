@@ -12,7 +12,7 @@ from functions.dispatch_notifications.mail import Resend
 from functions.dispatch_notifications.outbox import Message, Verdict, Way
 from functions.dispatch_notifications.printed import Printed
 from functions.dispatch_notifications.provider import Provider, ProviderDownError
-from shared.settings import Settings
+from shared.ops.settings import Settings
 
 
 class _Unusable:

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from functions.dispatch_notifications.expo import Expo
 from functions.dispatch_notifications.outbox import Outcome
 from functions.dispatch_notifications.provider import ProviderDownError
-from shared.deadline import Deadline, TimeIsUpError
-from shared.observability import logger
-from shared.service_rpc import ServiceRpc
+from shared.data.service_rpc import ServiceRpc
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.observability import logger
 
 # As many as Expo's own client asks for at once.
 _MOST = 300

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import Depends
 from fastapi.responses import JSONResponse
 
-from functions.generate_plan.answers import better_plan, new_plan
+from functions.generate_plan.draft import draft_plan
 from functions.generate_plan.gather import gather
 from functions.generate_plan.models import ChangeResponse, PlanRequest, PlanResponse
-from functions.generate_plan.propose import propose
-from shared.service import Feature
-from shared.web import create_app, response_to, served, work_for
-from shared.work import Reply, Work, begun
+from functions.generate_plan.store import store_change, store_new
+from shared.ai.web import create_app, response_to, served, work_for
+from shared.ai.work import Reply, Work, begun
+from shared.data.service import Feature
 
 api = create_app("generate-plan", "Training plans that fit the person, and say why.")
 
@@ -26,12 +26,12 @@ async def generate_plan(
     """
 
     async def make() -> Reply:
-        facts = await reading
-        made = await propose(facts, work, with_research=request.research)
-        work.report.engine, work.report.fallback = "gemini" if made.is_models else "rules", made.fallback
-        if facts.current is not None:
-            return await better_plan(facts, made, work)
-        return await new_plan(request, made, work)
+        known = await reading
+        draft = await draft_plan(known, work, with_research=request.research)
+        work.report.engine, work.report.fallback = "gemini" if draft.is_models else "rules", draft.fallback
+        if known.current is not None:
+            return await store_change(known, draft, work)
+        return await store_new(request, draft, work)
 
     async with begun(gather(request, work.database, work.user_id)) as reading:
         return response_to(await work.run(make))

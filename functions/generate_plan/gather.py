@@ -4,52 +4,52 @@ import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
-from functions.generate_plan.changes import CurrentPlan
+from functions.generate_plan.current_plan import CurrentPlan
 from functions.generate_plan.models import PlanRequest
 from functions.generate_plan.prompt import Wish
 from functions.generate_plan.shortlist import Shortlist, shortlist
-from shared.catalogue import catalogue
-from shared.database import Database
+from shared.data.catalogue import catalogue
+from shared.data.database import Database
+from shared.data.training_brief import TrainingBrief
+from shared.http.problems import Code, ProblemError
 from shared.planner import Brief, ExerciseFacts
 from shared.planner.facts import DAYS_PER_WEEK
 from shared.planner.terms import GoalType, Level, MovementPattern, Muscle
-from shared.problems import Code, ProblemError
-from shared.training_brief import TrainingBrief
 
 _DAY_COLUMNS = "*,workout_plan_day_exercises(*)"
 _MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """One request's facts. `current` is the plan to better, if that is the wish."""
+class Known:
+    """What one request starts from. `current` is the plan to better, if that is the wish."""
 
     wish: Wish
     brief: Brief
-    known: TrainingBrief
+    training: TrainingBrief
     exercises: tuple[ExerciseFacts, ...]
     choices: Shortlist
     current: CurrentPlan | None
 
 
-async def gather(request: PlanRequest, database: Database, user_id: UUID) -> Facts:
+async def gather(request: PlanRequest, database: Database, user_id: UUID) -> Known:
     """Read it all as the caller. Raises ProblemError: not_found for a plan that isn't theirs."""
     answer, entries, current = await asyncio.gather(
         database.rpc("training_brief", repeatable=True),
         catalogue(database, user_id),
         _current_plan(request.optimize, database),
     )
-    known = TrainingBrief.model_validate(answer)
+    training = TrainingBrief.model_validate(answer)
     exercises = tuple(entry.facts for entry in entries)
-    brief = _brief(request, known, current)
+    brief = _brief(request, training, current)
     choices = shortlist(
         brief,
         exercises,
-        liked=known.preferences.liked_exercises,
-        trained=[lift.exercise_id for lift in known.lifts],
+        liked=training.preferences.liked_exercises,
+        trained=[lift.exercise_id for lift in training.lifts],
     )
     wish = Wish(notes=request.notes or "")
-    return Facts(wish, brief, known, exercises, choices, current)
+    return Known(wish, brief, training, exercises, choices, current)
 
 
 async def _current_plan(plan_id: UUID | None, database: Database) -> CurrentPlan | None:
@@ -62,17 +62,17 @@ async def _current_plan(plan_id: UUID | None, database: Database) -> CurrentPlan
     return CurrentPlan.from_rows(str(plan_id), rows)
 
 
-def _brief(request: PlanRequest, known: TrainingBrief, current: CurrentPlan | None) -> Brief:
+def _brief(request: PlanRequest, training: TrainingBrief, current: CurrentPlan | None) -> Brief:
     """Return the planner's brief: what was wished, else what the person likes, else what is sensible."""
-    likes = known.preferences
+    likes = training.preferences
     days = len(current.days) if current else likes.days_per_week
     avoided = {value for value in request.avoid if isinstance(value, UUID)}
     return Brief(
-        goal_type=request.goal_type or (known.goal.goal_type if known.goal else GoalType.MAINTAIN),
-        fitness_level=known.person.fitness_level or Level.BEGINNER,
+        goal_type=request.goal_type or (training.goal.goal_type if training.goal else GoalType.MAINTAIN),
+        fitness_level=training.person.fitness_level or Level.BEGINNER,
         days_per_week=min(max(request.days_per_week or days or 3, DAYS_PER_WEEK.start), DAYS_PER_WEEK[-1]),
         minutes_per_session=request.minutes_per_session or likes.minutes_per_session or _MINUTES,
-        equipment=frozenset(known.equipment),
+        equipment=frozenset(training.equipment),
         focus=frozenset(request.focus),
         avoided_exercises=frozenset({*likes.avoided_exercises, *map(str, avoided)}),
         injured_muscles=frozenset(value for value in request.avoid if isinstance(value, Muscle)),

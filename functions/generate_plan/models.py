@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from shared.ai.text import Prose
+from shared.ai.usage import UsageSummary
+from shared.ai.web import Sent
 from shared.planner.facts import DAYS_PER_WEEK, MINUTES_PER_SESSION
 from shared.planner.terms import GoalType, MovementPattern, Muscle, PlanType
-from shared.text import Prose
-from shared.usage import UsageSummary
-from shared.web import Sent
 
 # Enums and ids come as text in JSON, which strict models refuse by default.
 _Goal = Annotated[GoalType, Field(strict=False)]

@@ -9,20 +9,22 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from functions.generate_plan.prompt import system_instruction
 from functions.generate_plan.shortlist import Shortlist
-from shared.json import JsonObject
+from shared.ai.answers import read_json
+from shared.ai.prompting import clean, quotes
+from shared.ai.schemas import schema_of
+from shared.ai.text import without_links
+from shared.json_types import JsonObject
 from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
 from shared.planner.reps import parse_reps
-from shared.prompting import clean, quotes
-from shared.text import without_links
 
 # What a plan could ever hold; a model that says more than this isn't making a plan.
 _MOST_ANSWER_CHARACTERS = 60_000
 _MOST_DAYS, _MOST_LINES = 7, 20
 # A long list of reasons is a new task; a short one is a correction.
 _MOST_REASONS = 12
-# Some models wrap their JSON, whatever they were told.
-_FENCED = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
+# They multiply the states of a schema; see response_schema.
+_BOUNDS_OF_ARRAYS = frozenset({"minItems", "maxItems"})
 # A plan's texts are plain: no client of ours should have to know that a model wrote them.
 _MARKUP = re.compile(r"<[^<>]*>")
 
@@ -100,7 +102,7 @@ def response_schema(shortlist: Shortlist, brief: Brief) -> JsonObject:
     bounds of nested arrays multiply the states of a schema until it is refused
     (googleapis/python-genai issue 2170). They are checked when the answer is read.
     """
-    schema = _plain_schema()
+    schema = schema_of(Proposal, without=_BOUNDS_OF_ARRAYS)
     schema["$defs"]["ProposedExercise"]["properties"]["exercise"] |= {"enum": list(shortlist.by_alias)}
     days = brief.days_per_week
     schema["properties"]["days"]["description"] = (
@@ -114,7 +116,7 @@ def response_schema(shortlist: Shortlist, brief: Brief) -> JsonObject:
 
 def loose_schema() -> JsonObject:
     """Return a schema without enum and bounds, for the one retry when the other was refused with 400."""
-    return _without_bounds(_plain_schema())
+    return schema_of(Proposal, without=_BOUNDS_OF_ARRAYS | {"minimum", "maximum"})
 
 
 def read_proposal(text: str) -> Proposal:
@@ -123,9 +125,8 @@ def read_proposal(text: str) -> Proposal:
         raise ProposalError(["The answer is far too long for a plan."])
     if quotes(text, system_instruction()):
         raise ProposalError(["The answer repeats its instructions, which are not for the user."])
-    fenced = _FENCED.fullmatch(text)
     try:
-        return Proposal.model_validate_json(fenced[1] if fenced else text)
+        return read_json(text, Proposal)
     except ValidationError as broken:
         raise ProposalError([_reason(dict(fault)) for fault in broken.errors(include_input=False)]) from None
 
@@ -136,22 +137,3 @@ def _reason(fault: dict[str, Any]) -> str:
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
     message = str(fault["msg"]).removeprefix("Value error, ")
     return clean(f"{place.removeprefix('.') or 'answer'}: {message}", 200)
-
-
-def _plain_schema() -> dict[str, Any]:
-    """Return the models' schema without titles and without bounds of arrays."""
-    schema: dict[str, Any] = _stripped(Proposal.model_json_schema(), {"title", "minItems", "maxItems"})
-    return schema
-
-
-def _without_bounds(schema: dict[str, Any]) -> dict[str, Any]:
-    loose: dict[str, Any] = _stripped(schema, {"minimum", "maximum"})
-    return loose
-
-
-def _stripped(node: Any, keywords: set[str]) -> Any:  # noqa: ANN401 - any node of a JSON document
-    if isinstance(node, dict):
-        return {key: _stripped(value, keywords) for key, value in node.items() if key not in keywords}
-    if isinstance(node, list):
-        return [_stripped(value, keywords) for value in node]
-    return node

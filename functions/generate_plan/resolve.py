@@ -5,9 +5,7 @@ from dataclasses import replace
 
 from functions.generate_plan.proposal import Focus, Proposal, ProposalError, ProposedDay, ProposedExercise
 from functions.generate_plan.shortlist import Shortlist
-from shared.planner.check import check_plan
 from shared.planner.facts import Brief, ExerciseFacts
-from shared.planner.findings import Finding, Rule, Severity
 from shared.planner.lines import line_seconds, strength_line
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.prescription import DOUBLE, LINEAR, NO_PROGRESSION
@@ -41,17 +39,6 @@ _TYPES: Mapping[frozenset[DayFocus], PlanType] = {
     frozenset({UPPER, LOWER}): PlanType.UPPER_LOWER,
     frozenset({PUSH, PULL, LEGS}): PlanType.PUSH_PULL_LEGS,
 }
-_REMEDIES: Mapping[Rule, str] = {
-    Rule.SESSION_TIME: "Warm-up and cool-down are counted in; use fewer sets or exercises.",
-    Rule.SESSION_SETS: "Use fewer sets.",
-    Rule.SESSION_MUSCLE: "Move some of them to another day.",
-    Rule.VOLUME_HIGH: "Use fewer sets for it.",
-    Rule.FREQUENCY: "Train it on a second day.",
-    Rule.BALANCE: "Move sets from one to the other.",
-    Rule.REPS: "Use the unit that the list gives for the exercise.",
-    Rule.DAYS: "Propose exactly as many days as wished.",
-}
-_MOST_REASONS = 12
 
 
 def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
@@ -83,20 +70,6 @@ def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
         goal_type=brief.goal_type,
         description=proposal.description or None,
     )
-
-
-def judge(plan: Plan, brief: Brief, shortlist: Shortlist) -> list[str]:
-    """Return the errors of a plan as a model can mend them, with what the shortlist offers; at most 12."""
-    used = {line.exercise_id for day in plan.days for line in day.exercises}
-    # What isn't on the list can't be asked for, but our own warm-up and cool-down may draw on it.
-    offered = [e for e in shortlist.pool.everything if e.id in shortlist.alias_of or e.id in used]
-    findings = check_plan(plan, brief, offered)
-    return [_worded(f) for f in findings if f.severity is Severity.ERROR][:_MOST_REASONS]
-
-
-def _worded(finding: Finding) -> str:
-    remedy = _REMEDIES.get(finding.rule)
-    return f"{finding.message} {remedy}" if remedy else finding.message
 
 
 def _day(day: ProposedDay, index: int, shortlist: Shortlist, brief: Brief) -> PlanDay:

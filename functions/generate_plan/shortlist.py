@@ -61,11 +61,6 @@ def shortlist(
     return Shortlist({f"e{number:02}": exercise for number, exercise in enumerate(chosen, 1)}, pool)
 
 
-def _place(exercise: ExerciseFacts) -> tuple[bool, str, str, str]:
-    isolated = exercise.mechanic is Mechanic.ISOLATION
-    return isolated, exercise.movement_pattern, exercise.primary_muscle, exercise.slug
-
-
 def _favourites(pool: Pool, liked: Iterable[str], trained: Iterable[str]) -> list[ExerciseFacts]:
     possible = {exercise.id: exercise for exercise in pool.strength}
     wanted = dict.fromkeys((*liked, *trained))

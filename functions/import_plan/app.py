@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 
-from functions.import_plan.answers import answer
-from functions.import_plan.importing import import_plan
+from functions.import_plan.draft import draft_plan
 from functions.import_plan.models import ImportRequest, ImportResponse
-from shared import http
-from shared.files import Files
-from shared.service import Feature
-from shared.settings import settings
-from shared.web import create_app, response_to, served, work_for
-from shared.work import Reply, Work
+from functions.import_plan.store import store
+from shared.ai.web import create_app, response_to, served, work_for
+from shared.ai.work import Reply, Work
+from shared.data.files import Files
+from shared.data.service import Feature
+from shared.http.client import http_client
+from shared.ops.settings import settings
 
 api = create_app("import-plan", "Training plans out of texts and pictures, without guessing.")
 
@@ -29,11 +29,11 @@ async def import_a_plan(sent: ImportRequest, request: Request, work: _Work) -> J
     """
 
     async def make() -> Reply:
-        files = Files(settings(), http.client(), work.deadline, request.state.caller)
-        imported = await import_plan(sent, work, files)
-        work.report.engine = "gemini" if imported.is_models else "parser"
-        work.report.fallback = imported.fallback
-        return await answer(sent, imported, work)
+        files = Files(settings(), http_client(), work.deadline, request.state.caller)
+        draft = await draft_plan(sent, work, files)
+        work.report.engine = "gemini" if draft.is_models else "parser"
+        work.report.fallback = draft.fallback
+        return await store(sent, draft, work)
 
     return response_to(await work.run(make))
 

@@ -1,6 +1,6 @@
 """The Lambda handler of import-plan."""
 
 from functions.import_plan.app import app
-from shared.on_lambda import lambda_handler
+from shared.ops.on_lambda import lambda_handler
 
 handler = lambda_handler(app)

@@ -14,8 +14,8 @@ from pydantic import (
 )
 
 from functions.import_plan.reading import MAX_BYTES
-from shared.usage import UsageSummary
-from shared.web import Sent
+from shared.ai.usage import UsageSummary
+from shared.ai.web import Sent
 
 MimeType = Literal["image/png", "image/jpeg", "image/webp", "image/heic"]
 

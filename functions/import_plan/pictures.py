@@ -5,9 +5,9 @@ import binascii
 import re
 
 from functions.import_plan.models import MimeType, SentPicture
-from shared.files import Files
-from shared.gemini import Picture
-from shared.problems import Code, ProblemError, invalid
+from shared.ai.gemini import Picture
+from shared.data.files import Files
+from shared.http.problems import Code, ProblemError, invalid
 
 BUCKET = "plan-photos"
 # As the bucket has it, and well within the 20 MB that Gemini takes in one request.

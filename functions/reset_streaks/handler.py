@@ -2,15 +2,13 @@
 
 import asyncio
 
-import httpx
-
-from functions.reset_streaks.batches import Tally, run
-from shared.deadline import Deadline
-from shared.http import ssl_context
-from shared.observability import logger
-from shared.scheduled import Context, Event, reported
-from shared.service_rpc import ServiceRpc
-from shared.settings import settings
+from functions.reset_streaks.batches import SettlingRun, run
+from shared.data.service_rpc import ServiceRpc
+from shared.http.client import client_of_run
+from shared.ops.deadline import Deadline
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, Event, reported
+from shared.ops.settings import settings
 
 
 @reported("reset-streaks")
@@ -20,12 +18,11 @@ def handler(event: object, context: Context) -> dict[str, object]:
     Raises what went wrong, so that Lambda delivers the event again and at last sets it aside.
     """
     key = Event.model_validate(event).key
-    tally = asyncio.run(_run(key, Deadline(context.get_remaining_time_in_millis() / 1000)))
-    logger("reset-streaks").info("run", extra={"event": key, **tally.model_dump(mode="json")})
-    return tally.model_dump(mode="json")
+    done = asyncio.run(_run(key, Deadline(context.get_remaining_time_in_millis() / 1000)))
+    logger("reset-streaks").info("run", extra={"event": key, **done.model_dump(mode="json")})
+    return done.model_dump(mode="json")
 
 
-async def _run(key: str, deadline: Deadline) -> Tally:
-    # A client of its own: connections can't outlive the event loop, and every run has a new one.
-    async with httpx.AsyncClient(verify=ssl_context()) as http:
+async def _run(key: str, deadline: Deadline) -> SettlingRun:
+    async with client_of_run() as http:
         return await run(key, ServiceRpc(settings(), http, deadline), deadline)

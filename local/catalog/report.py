@@ -9,17 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from local.catalog.mapping import Mapped
-from local.catalog.store import Outcome
+from local.catalog.store import ImportSummary
 
 
-def write_report(path: Path, outcome: Outcome, mapped: Sequence[Mapped]) -> None:
+def write_report(path: Path, summary: ImportSummary, mapped: Sequence[Mapped]) -> None:
     """Everything, record by record and value by value."""
     report = {
-        "records": outcome.records,
-        "imported": outcome.imported,
-        "present": outcome.present,
-        "merged": [{"name": name, "into": ours} for name, ours in outcome.merged],
-        "unmapped": [{"name": name, "reason": reason} for name, reason in outcome.unmapped],
+        "records": summary.records,
+        "imported": summary.imported,
+        "present": summary.present,
+        "merged": [{"name": name, "into": ours} for name, ours in summary.merged],
+        "unmapped": [{"name": name, "reason": reason} for name, reason in summary.unmapped],
         "values": [
             {"name": item.name, "field": note.field, "value": note.value, "reason": note.reason}
             for item in mapped
@@ -29,20 +29,20 @@ def write_report(path: Path, outcome: Outcome, mapped: Sequence[Mapped]) -> None
     path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def show(console: Console, outcome: Outcome, mapped: Sequence[Mapped]) -> None:
+def show(console: Console, summary: ImportSummary, mapped: Sequence[Mapped]) -> None:
     """The counts, every record that isn't imported under its own name, and the values by kind."""
-    summary = Table("", "exercises", title="Import", title_justify="left")
+    counts = Table("", "exercises", title="Import", title_justify="left")
     for label, count in (
-        ("imported", len(outcome.imported)),
-        ("there since an earlier import", len(outcome.present)),
-        ("merged: ours has the name", len(outcome.merged)),
-        ("not mapped", len(outcome.unmapped)),
-        ("in the file", outcome.records),
+        ("imported", len(summary.imported)),
+        ("there since an earlier import", len(summary.present)),
+        ("merged: ours has the name", len(summary.merged)),
+        ("not mapped", len(summary.unmapped)),
+        ("in the file", summary.records),
     ):
-        summary.add_row(label, str(count))
-    console.print(summary)
-    _list(console, "Merged", ("in the file", "ours"), outcome.merged)
-    _list(console, "Not mapped", ("in the file", "why"), outcome.unmapped)
+        counts.add_row(label, str(count))
+    console.print(counts)
+    _list(console, "Merged", ("in the file", "ours"), summary.merged)
+    _list(console, "Not mapped", ("in the file", "why"), summary.unmapped)
     values = Counter((note.field, note.reason) for item in mapped for note in item.notes)
     _list(
         console,

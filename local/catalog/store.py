@@ -13,7 +13,7 @@ from local.catalog.names import spelling_key
 
 
 @dataclass
-class Outcome:
+class ImportSummary:
     """Where every record went: the four lists hold each of them once."""
 
     imported: list[str] = field(default_factory=list)
@@ -44,44 +44,44 @@ def import_id(source_id: str) -> uuid.UUID:
     return uuid.UUID(hashlib.md5(text, usedforsecurity=False).hexdigest())
 
 
-def sort_out(mapped: Iterable[Mapped], catalogue: Catalogue) -> tuple[Outcome, list[Exercise]]:
+def sort_out(mapped: Iterable[Mapped], catalogue: Catalogue) -> tuple[ImportSummary, list[Exercise]]:
     """Where each record goes, and the exercises to write: new ones, and those of an earlier import."""
-    outcome = Outcome()
+    summary = ImportSummary()
     names = dict(catalogue.names)
     seen: set[uuid.UUID] = set()
     to_write: list[Exercise] = []
     for item in mapped:
         exercise = item.exercise
         if exercise is None:
-            outcome.unmapped.append((item.name, item.reason))
+            summary.unmapped.append((item.name, item.reason))
             continue
         row_id, key = import_id(exercise.source_id), spelling_key(exercise.name)
         if row_id in seen:
-            outcome.unmapped.append((item.name, f"the id {exercise.source_id!r} is in the file twice"))
+            summary.unmapped.append((item.name, f"the id {exercise.source_id!r} is in the file twice"))
         elif row_id in catalogue.ids:
-            outcome.present.append(item.name)
+            summary.present.append(item.name)
             to_write.append(exercise)
         elif key in names:
-            outcome.merged.append((item.name, names[key]))
+            summary.merged.append((item.name, names[key]))
         else:
-            outcome.imported.append(item.name)
+            summary.imported.append(item.name)
             to_write.append(exercise)
             names[key] = exercise.name
         seen.add(row_id)
-    return outcome, to_write
+    return summary, to_write
 
 
-def import_exercises(url: str, mapped: Iterable[Mapped], *, dry_run: bool) -> Outcome:
+def import_exercises(url: str, mapped: Iterable[Mapped], *, dry_run: bool) -> ImportSummary:
     """Write what is new, all or none; a dry run takes it back. Raises psycopg.Error."""
     with psycopg.connect(url) as connection:
         # Two imports at once would both find a name free.
         connection.execute("lock table public.exercises in share row exclusive mode")
-        outcome, to_write = sort_out(mapped, _catalogue(connection))
+        summary, to_write = sort_out(mapped, _catalogue(connection))
         rows = [{**asdict(exercise), "id": str(import_id(exercise.source_id))} for exercise in to_write]
         connection.execute("select private.seed_exercises('{}', %s)", [Jsonb(rows)])
         if dry_run:
             connection.rollback()
-    return outcome
+    return summary
 
 
 def _catalogue(connection: psycopg.Connection) -> Catalogue:

@@ -10,7 +10,7 @@ from functools import partial
 from local import parity
 from local.database import client_types, generated, plpgsql, style, tools
 from local.database.catalogue import differences, inventory
-from local.database.delta import Plan
+from local.database.delta import SchemaDelta
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.errors import StackError
@@ -51,7 +51,7 @@ def run_checks(project: Project) -> Iterator[Result]:
         checks = [
             # The slowest first: two run at a time.
             Check("SQL is in style", partial(style.faults, project)),
-            Check("migrations say what the files say (pg-delta)", partial(_same_plan, migrations, files)),
+            Check("migrations say what the files say (pg-delta)", partial(_same_schema, migrations, files)),
             Check("migrations say what the files say (catalogue)", partial(_same_things, migrations, files)),
             Check("old and new projects end with equal grants", partial(_same_grants, workshop, migrations)),
             Check("the advisors have no advice", partial(_advice, project, files)),
@@ -74,13 +74,14 @@ def _run(check: Check) -> Result:
     return Result(check.promise, findings, time.monotonic() - began)
 
 
-def _same_plan(migrations: str, files: str) -> list[Finding]:
+def _same_schema(migrations: str, files: str) -> list[Finding]:
     missing = [
         f"missing in the migrations: {_first_line(step.sql)}"
-        for step in Plan.between(migrations, files).steps
+        for step in SchemaDelta.between(migrations, files).steps
     ]
     surplus = [
-        f"missing in the files: {_first_line(step.sql)}" for step in Plan.between(files, migrations).steps
+        f"missing in the files: {_first_line(step.sql)}"
+        for step in SchemaDelta.between(files, migrations).steps
     ]
     return missing + surplus
 

@@ -11,13 +11,13 @@ from local.database import tools
 
 @dataclass(frozen=True)
 class Step:
-    """One statement of a plan."""
+    """One statement of a difference."""
 
     sql: str
     loses_data: bool
 
 
-class Plan:
+class SchemaDelta:
     """The statements that turn one database into another, in an order that works."""
 
     def __init__(self, artifact: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from local.database.catalogue import Difference, Inventory, differences, inventory
-from local.database.delta import Plan
+from local.database.delta import SchemaDelta
 from local.database.excuses import excused
 from local.database.project import PLATFORM_FILE, Project
 from local.database.workshop import Workshop
@@ -42,9 +42,9 @@ def write_next(workshop: Workshop, name: str, *, allow_data_loss: bool) -> list[
     """
     project = workshop.project
     files, migrations = workshop.from_files(), workshop.from_migrations()
-    plan = Plan.between(migrations, files)
-    _refuse_data_loss(plan, allow_data_loss=allow_data_loss)
-    scripts = plan.render() if plan.steps else []
+    delta = SchemaDelta.between(migrations, files)
+    _refuse_data_loss(delta, allow_data_loss=allow_data_loss)
+    scripts = delta.render() if delta.steps else []
     if platform_changed(inventory(migrations), inventory(files)):
         scripts.append(f"-- {PLATFORM_FILE}\n{(project.root / PLATFORM_FILE).read_text()}")
     written = _write(project, name, scripts)
@@ -70,8 +70,8 @@ def _is_platform(difference: Difference) -> bool:
     )
 
 
-def _refuse_data_loss(plan: Plan, *, allow_data_loss: bool) -> None:
-    lossy = [step.sql for step in plan.steps if step.loses_data]
+def _refuse_data_loss(delta: SchemaDelta, *, allow_data_loss: bool) -> None:
+    lossy = [step.sql for step in delta.steps if step.loses_data]
     if lossy and not allow_data_loss:
         raise StackError(
             "The migration would lose data:\n  " + "\n  ".join(lossy),
@@ -97,7 +97,7 @@ def _path(project: Project, name: str, at: datetime) -> Path:
 
 def _prove(workshop: Workshop, files: str) -> None:
     proof = workshop.from_migrations()
-    left = [step.sql for step in Plan.between(proof, files).steps]
+    left = [step.sql for step in SchemaDelta.between(proof, files).steps]
     left += [difference.thing for difference in differences(inventory(proof), inventory(files))]
     if left:
         raise StackError("The migration would not lead to the schema of the files:\n  " + "\n  ".join(left))

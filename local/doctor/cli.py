@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from local.database.project import ROOT
-from local.doctor.examine import Outcome, examine
+from local.doctor.examine import CheckResult, examine
 from local.doctor.installation import Installation
 from local.errors import StackError
 
@@ -33,11 +33,11 @@ def doctor(
     """
     installation = Installation.from_environment(_variables(env_file))
     if as_json:
-        outcomes = list(examine(installation))
-        typer.echo(json.dumps([asdict(one) for one in outcomes], indent=2))
+        results = list(examine(installation))
+        typer.echo(json.dumps([asdict(one) for one in results], indent=2))
     else:
-        outcomes = _tell(installation)
-    if any(one.problems for one in outcomes):
+        results = _tell(installation)
+    if any(one.problems for one in results):
         raise typer.Exit(1)
 
 
@@ -54,18 +54,18 @@ def _variables(env_file: Path | None) -> dict[str, str]:
     return {name.strip(): value.strip().strip("'\"") for name, _, value in lines if not name.startswith("#")}
 
 
-def _tell(installation: Installation) -> list[Outcome]:
+def _tell(installation: Installation) -> list[CheckResult]:
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"Looking at {escape(installation.supabase_url or 'an unnamed installation')}")
-    outcomes = []
+    results = []
     for one in examine(installation):
-        outcomes.append(one)
+        results.append(one)
         mark = "[dim]  -  [/]" if one.not_asked else "[red]wrong[/]" if one.problems else "[green]  ok [/]"
         why = f" [dim]({escape(one.not_asked)})[/]" if one.not_asked else ""
         console.print(f"{mark}  {one.promise}{why}")
         for problem in one.problems:
             console.print(f"         {escape(problem.what)}")
             console.print(f"         [bold]→[/] {escape(problem.remedy)}")
-    problems = sum(len(one.problems) for one in outcomes)
+    problems = sum(len(one.problems) for one in results)
     console.print("[green]All is well.[/]" if not problems else f"[red]{problems} to mend.[/]")
-    return outcomes
+    return results

@@ -28,7 +28,7 @@ CHECKS = (
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckResult:
     """What came of a check: problems, or why it wasn't made."""
 
     promise: str
@@ -36,19 +36,19 @@ class Outcome:
     not_asked: str = ""
 
 
-def examine(at: Installation) -> Iterator[Outcome]:
+def examine(at: Installation) -> Iterator[CheckResult]:
     """Make every check. One that can't reach what it looks at has that as its problem."""
     for check in CHECKS:
         missing = [name.upper() for name in check.needs if not getattr(at, name)]
         if missing:
-            yield Outcome(check.promise, not_asked=f"{', '.join(missing)} not set")
+            yield CheckResult(check.promise, not_asked=f"{', '.join(missing)} not set")
             continue
         try:
-            yield Outcome(check.promise, tuple(check.find(at)))
+            yield CheckResult(check.promise, tuple(check.find(at)))
         except NotAskedError as reason:
-            yield Outcome(check.promise, not_asked=str(reason))
+            yield CheckResult(check.promise, not_asked=str(reason))
         except (httpx.HTTPError, psycopg.Error, StackError) as error:
-            yield Outcome(check.promise, (_unreachable(error, check),))
+            yield CheckResult(check.promise, (_unreachable(error, check),))
 
 
 def _unreachable(error: Exception, check: Check) -> Problem:

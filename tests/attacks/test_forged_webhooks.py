@@ -15,7 +15,7 @@ import pytest
 from functions.billing_webhook import signatures
 from functions.billing_webhook.signatures import is_same, is_signed
 from local.services import Address
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.database.billing.buyers import Buyer, buyer
 from tests.fakes.billing.events import Event, stripe, stripe_subscription
 from tests.fakes.billing.senders import senders, signed

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from functions.coach_chat.arguments import TOOLS
-from functions.coach_chat.schemas import schema_of
+from shared.ai.schemas import schema_of
 from tests.access.world import Row, new_exercise, owned
 from tests.fakes.gemini.received import Received
 from tests.fakes.gemini.replies import Reply, calls, say

@@ -14,7 +14,7 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import SUPERUSER, Cluster
 from local.services import Services
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.deploy import guide
 
 GUIDE = "docs/deployment.md"

@@ -13,7 +13,7 @@ import pytest
 
 from local.database.project import ROOT, Project
 from local.doctor import database, functions, project
-from local.doctor.examine import Outcome, examine
+from local.doctor.examine import CheckResult, examine
 from local.doctor.installation import Installation, Problem
 from tests.doctor.conftest import Databases, ScriptedProject
 
@@ -224,10 +224,8 @@ def test_a_hosted_project_without_pg_cron_is_told(sound: Installation, databases
 
 
 def test_a_wrong_address_of_the_database_is_a_problem_not_a_crash(sound: Installation) -> None:
-    outcomes = {
-        one.promise: one for one in examine(replace(sound, database_url="postgresql://127.0.0.1:1/x"))
-    }
-    [problem] = outcomes["the migrations are current"].problems
+    results = {one.promise: one for one in examine(replace(sound, database_url="postgresql://127.0.0.1:1/x"))}
+    [problem] = results["the migrations are current"].problems
     assert problem.what.startswith("It can't be looked at: connection failed")
     assert "DATABASE_URL" in problem.remedy
 
@@ -242,7 +240,7 @@ def test_functions_that_cannot_read_their_settings_are_told(
 
 
 def test_nothing_is_asked_where_nothing_is_known() -> None:
-    outcomes = list(examine(Installation("", "", "", "", "", "")))
-    assert all(one.not_asked for one in outcomes[1:])
-    assert isinstance(outcomes[0], Outcome)
-    assert len(outcomes[0].problems) == 5
+    results = list(examine(Installation("", "", "", "", "", "")))
+    assert all(one.not_asked for one in results[1:])
+    assert isinstance(results[0], CheckResult)
+    assert len(results[0].problems) == 5

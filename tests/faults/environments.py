@@ -15,7 +15,7 @@ _WITHIN_SECONDS = 20.0
 # A process is forked from one that has imported all this: a start takes milliseconds, not a second. Handlers
 # of function URLs aren't among it: with them comes an event loop, which all processes would have in common.
 _IMPORTED = [
-    "shared.gemini.sdk",
+    "shared.ai.gemini.sdk",
     *[f"functions.{name}.app" for name in ("billing_webhook", "coach_chat", "generate_plan", "import_plan")],
     *[f"functions.{name}.handler" for name in ("delete_files", "dispatch_notifications", "reset_streaks")],
 ]

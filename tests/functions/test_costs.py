@@ -11,8 +11,8 @@ from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.prompt import build
 from functions.generate_plan.prompt import Task, Wish, system_instruction, user_content
 from functions.generate_plan.proposal import response_schema
-from shared.prompting import estimate_tokens
-from shared.settings import Settings
+from shared.ai.prompting import estimate_tokens
+from shared.ops.settings import Settings
 from tests.fakes.gemini.received import Received
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.test_prompt import full, memories

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from local.services import Address
-from shared.problems import Code
+from shared.http.problems import Code
 from tests.functions.members import Member
 from tests.functions.served import REQUESTS, every_function
 

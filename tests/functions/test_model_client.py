@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from shared.deadline import Deadline
-from shared.gemini import Answer, Ask, Gemini, ModelCall, ModelError, Tokens
-from shared.service import Outcome
-from shared.settings import Settings
+from shared.ai.gemini import Answer, Ask, Gemini, ModelCall, ModelError, Tokens
+from shared.data.service import ModelOutcome
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.fakes.gemini.replies import Reply, answer, fail, finish, say
 from tests.fakes.gemini.server import LocalGemini
 
@@ -54,8 +54,8 @@ def asked(
     return with_client(settings(gemini), work), calls
 
 
-def outcome(result: Answer | ModelError) -> Outcome:
-    return result.outcome if isinstance(result, ModelError) else Outcome.OK
+def outcome(result: Answer | ModelError) -> ModelOutcome:
+    return result.outcome if isinstance(result, ModelError) else ModelOutcome.OK
 
 
 def test_an_answer_is_counted_with_its_tokens(gemini: LocalGemini) -> None:
@@ -64,7 +64,7 @@ def test_an_answer_is_counted_with_its_tokens(gemini: LocalGemini) -> None:
     assert isinstance(result, Answer)
     assert (result.text, result.calls, result.sources) == ("Hi there", (), ())
     (call,) = calls
-    assert (call.model, call.outcome) == ("gemini-3.8-flash", Outcome.OK)
+    assert (call.model, call.outcome) == ("gemini-3.8-flash", ModelOutcome.OK)
     assert call.tokens.input > 0
     assert call.tokens.output > 0
 
@@ -82,33 +82,37 @@ def test_a_service_that_comes_back_is_asked_again(gemini: LocalGemini) -> None:
     gemini.script(fail(503), fail(500), say("Here I am"))
     result, calls = asked(gemini)
     assert isinstance(result, Answer)
-    assert [call.outcome for call in calls] == [Outcome.UNAVAILABLE, Outcome.UNAVAILABLE, Outcome.OK]
+    assert [call.outcome for call in calls] == [
+        ModelOutcome.UNAVAILABLE,
+        ModelOutcome.UNAVAILABLE,
+        ModelOutcome.OK,
+    ]
 
 
 def test_it_is_asked_three_times_at_most(gemini: LocalGemini) -> None:
     gemini.script(fail(503).always())
     result, calls = asked(gemini)
-    assert (outcome(result), len(calls), len(gemini.requests)) == (Outcome.UNAVAILABLE, 3, 3)
+    assert (outcome(result), len(calls), len(gemini.requests)) == (ModelOutcome.UNAVAILABLE, 3, 3)
 
 
 @pytest.mark.parametrize("reply", [fail(400), fail(403), fail(404)])
 def test_a_refusal_is_not_repeated(gemini: LocalGemini, reply: Reply) -> None:
     gemini.script(reply.always())
     result, calls = asked(gemini)
-    assert (outcome(result), len(calls)) == (Outcome.REJECTED, 1)
+    assert (outcome(result), len(calls)) == (ModelOutcome.REJECTED, 1)
 
 
 def test_nobody_waits_longer_than_there_is_time(gemini: LocalGemini) -> None:
     """The service asks for 13 seconds, and ten are left: there is no second try."""
     gemini.script(fail(429, retry_seconds=13).always())
     result, calls = asked(gemini, seconds=10)
-    assert (outcome(result), len(calls)) == (Outcome.RATE_LIMITED, 1)
+    assert (outcome(result), len(calls)) == (ModelOutcome.RATE_LIMITED, 1)
 
 
 def test_a_short_pause_that_the_service_asks_for_is_kept(gemini: LocalGemini) -> None:
     gemini.script(fail(429, retry_seconds=0.4), say("Now"))
     result, calls = asked(gemini)
-    assert [call.outcome for call in calls] == [Outcome.RATE_LIMITED, Outcome.OK]
+    assert [call.outcome for call in calls] == [ModelOutcome.RATE_LIMITED, ModelOutcome.OK]
     assert isinstance(result, Answer)
 
 
@@ -116,13 +120,13 @@ def test_a_call_ends_with_its_own_time(gemini: LocalGemini) -> None:
     gemini.script(say("Too late", wait_seconds=30))
     began = asyncio.run(_now())
     result, calls = asked(gemini, ask=Ask("", ["Hello"], 100, seconds=2.1))
-    assert (outcome(result), len(calls)) == (Outcome.TIMEOUT, 1)
+    assert (outcome(result), len(calls)) == (ModelOutcome.TIMEOUT, 1)
     assert asyncio.run(_now()) - began < 6
 
 
 def test_without_time_nothing_is_asked(gemini: LocalGemini) -> None:
     result, calls = asked(gemini, seconds=2)
-    assert (outcome(result), calls, gemini.requests) == (Outcome.TIMEOUT, [], [])
+    assert (outcome(result), calls, gemini.requests) == (ModelOutcome.TIMEOUT, [], [])
 
 
 def test_a_service_that_is_away_is_left_alone(gemini: LocalGemini) -> None:
@@ -181,12 +185,12 @@ def test_what_was_never_asked_opens_no_circuit(gemini: LocalGemini) -> None:
 
 
 def test_without_a_key_nothing_leaves(gemini: LocalGemini) -> None:
-    async def work(model: Gemini) -> Outcome:
+    async def work(model: Gemini) -> ModelOutcome:
         with pytest.raises(ModelError) as caught:
             await model.ask(ASK, Deadline(20), lambda _: None)
         return caught.value.outcome
 
-    assert with_client(settings(gemini, gemini_api_key=None), work) is Outcome.UNAVAILABLE
+    assert with_client(settings(gemini, gemini_api_key=None), work) is ModelOutcome.UNAVAILABLE
     assert gemini.requests == []
 
 

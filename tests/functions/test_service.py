@@ -8,12 +8,12 @@ import httpx
 import jwt
 
 from local.services import Address
-from shared.deadline import Deadline
-from shared.problems import Code, ProblemError
-from shared.service import Feature, Service
-from shared.settings import Settings
-from shared.stopwatch import Stopwatch
-from shared.tokens import Caller
+from shared.data.service import Feature, Service
+from shared.http.problems import Code, ProblemError
+from shared.http.tokens import Caller
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
 from tests.functions.members import Member
 
 

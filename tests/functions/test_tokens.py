@@ -12,10 +12,10 @@ import httpx
 import jwt
 import pytest
 
-from shared.jwks import KeySet
-from shared.problems import Code, ProblemError
-from shared.settings import Settings
-from shared.tokens import Caller, Verifier
+from shared.http.jwks import KeySet
+from shared.http.problems import Code, ProblemError
+from shared.http.tokens import Caller, Verifier
+from shared.ops.settings import Settings
 from tests.functions.projects import USER, Project, raw_token, running
 
 SECRET = "s" * 40
@@ -172,12 +172,14 @@ def test_keys_that_were_fetched_serve_while_the_project_is_away() -> None:
 
         async def main() -> None:
             async with httpx.AsyncClient() as http:
-                keys = KeySet(project.url, http)
+                now = 0.0
+                keys = KeySet(project.url, http, clock=lambda: now)
                 verifier = Verifier(settings(project), keys)
                 await verifier.caller(f"Bearer {token}")
                 project.is_up = False
-                keys.expire()
+                before, now = project.fetches, 3600.0
                 await verifier.caller(f"Bearer {token}")
+                assert project.fetches > before
 
         asyncio.run(main())
 

@@ -8,7 +8,7 @@ from functions.billing_webhook import app as billing_webhook
 from functions.import_plan import pictures, reading
 from local.database.project import Project
 from local.postgres import Cluster
-from shared.gate import MAX_BODY_BYTES
+from shared.http.gate import MAX_BODY_BYTES
 from tests.journeys.pages import ROOT, Page
 from tests.support import Connection
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from local.services import Address
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.access.callers import Caller, sign_up
 from tests.access.world import World, live
 from tests.database.privacy.traces import traces

@@ -11,13 +11,13 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from shared import errors
-from shared.gate import Gate
-from shared.observability import logger
-from shared.problems import ProblemError
-from shared.refusals import unreachable
-from shared.scheduled import Context, reported
-from shared.settings import settings
+from shared.http.gate import Gate
+from shared.http.problems import ProblemError
+from shared.http.refusals import unreachable
+from shared.ops.observability import logger
+from shared.ops.scheduled import Context, reported
+from shared.ops.sentry import report, scrubbed
+from shared.ops.settings import settings
 from tests.fakes.sentry.server import LocalSentry, local_sentry
 
 SECRET = "anna@example.com-bench-100-kg"  # noqa: S105 - what must not leave
@@ -76,7 +76,7 @@ def ask() -> httpx.Response:
 
 
 def test_a_fault_is_told_with_its_kind_place_and_release(sentry: LocalSentry) -> None:
-    assert errors.report(broken(), "coach-chat", "request-1")
+    assert report(broken(), "coach-chat", "request-1")
     [event] = sentry.events
     [value] = event["exception"]["values"]
     assert (event["release"], event["environment"]) == ("1f2e3d4", "prod")
@@ -99,7 +99,7 @@ def test_no_word_of_a_request_leaves(sentry: LocalSentry) -> None:
 
 
 def test_only_what_is_known_to_be_harmless_is_kept() -> None:
-    event = errors.scrubbed(
+    event = scrubbed(
         {
             "event_id": "1",
             "user": {"email": SECRET},
@@ -153,24 +153,24 @@ class LocalContext:
 
 
 def test_the_same_fault_is_told_once_a_minute(sentry: LocalSentry) -> None:
-    assert [errors.report(broken(), "x") for _ in range(3)] == [True, False, False]
+    assert [report(broken(), "x") for _ in range(3)] == [True, False, False]
     assert len(sentry.events) == 1
 
 
 def test_another_fault_is_told_as_well(sentry: LocalSentry) -> None:
-    errors.report(broken(), "x")
+    report(broken(), "x")
     try:
         int("x")
     except ValueError as error:
-        errors.report(error, "x")
+        report(error, "x")
     assert len(sentry.events) == 2
 
 
 def test_without_a_dsn_the_sdk_is_not_even_imported() -> None:
     code = (
-        "import sys; from shared import errors\n"
+        "import sys; from shared.ops.sentry import report\n"
         "try: 1 / 0\n"
-        "except ZeroDivisionError as error: told = errors.report(error, 'x')\n"
+        "except ZeroDivisionError as error: told = report(error, 'x')\n"
         "print(told, 'sentry_sdk' in sys.modules)"
     )
     done = subprocess.run(

@@ -1,7 +1,7 @@
 import pytest
 
 from local.database.catalogue import differences, inventory
-from local.database.delta import Plan
+from local.database.delta import SchemaDelta
 from local.database.diff import write_baseline, write_next
 from local.database.project import Project
 from local.database.workshop import Workshop
@@ -28,7 +28,7 @@ def test_the_baseline_makes_what_the_files_make(workshop: Workshop) -> None:
     migrations, files = workshop.from_migrations(), workshop.from_files()
 
     assert differences(inventory(migrations), inventory(files)) == []
-    assert Plan.between(migrations, files).steps == []
+    assert SchemaDelta.between(migrations, files).steps == []
 
 
 def test_a_rebuilt_baseline_keeps_its_timestamp(project: Project) -> None:

@@ -9,9 +9,9 @@ from asyncpg import Connection, Pool, Record, UniqueViolationError, create_pool
 from bench.facts import Json
 from bench.peers.app_tier.catalogue import Catalogue, Session
 from bench.peers.app_tier.document import LoggedWorkout
+from bench.peers.app_tier.effects import work_out
 from bench.peers.app_tier.errors import TakenError
 from bench.peers.app_tier.lifts_read import read_lifts
-from bench.peers.app_tier.outcome import work_out
 from bench.peers.app_tier.summary import summary
 from bench.peers.app_tier.user_read import read_user
 from bench.peers.app_tier.writes import write_derived, write_facts
@@ -65,10 +65,10 @@ class Workouts:
         if user.is_known:
             return {"session_id": str(workout.id)}
         lifts = await read_lifts(connection, athlete, workout)
-        outcome = work_out(user, workout, lifts, self._catalogue)
-        await write_facts(connection, user, outcome, lifts)
-        await write_derived(connection, user, outcome)
-        return summary(user, outcome)
+        effects = work_out(user, workout, lifts, self._catalogue)
+        await write_facts(connection, user, effects, lifts)
+        await write_derived(connection, user, effects)
+        return summary(user, effects)
 
 
 async def _leave(connection: "Connection[Record]") -> None:

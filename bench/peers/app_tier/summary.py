@@ -6,7 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bench.facts import Json
-from bench.peers.app_tier.outcome import Outcome
+from bench.peers.app_tier.effects import Effects
 from bench.peers.app_tier.scores import Record, mean
 from bench.peers.app_tier.streaks import daily_streak, week_start, weekly_streak
 from bench.peers.app_tier.user_read import User
@@ -14,21 +14,21 @@ from bench.peers.app_tier.user_read import User
 _CENT = Decimal("0.01")
 
 
-def summary(user: User, outcome: Outcome) -> dict[str, Json]:
+def summary(user: User, effects: Effects) -> dict[str, Json]:
     """As `log_workout` answers; nothing has to be read for it."""
-    workout, rewards = outcome.workout, outcome.rewards
+    workout, rewards = effects.workout, effects.rewards
     effort = mean(one.difficulty_rating for one in workout.sets if one.difficulty_rating)
     # What the week gave counts as this workout's if this is the one that met the target.
-    own = [one for one in rewards.earned if one.source != "week" or outcome.week.met_at == workout.started_at]
+    own = [one for one in rewards.earned if one.source != "week" or effects.week.met_at == workout.started_at]
     gained = sum(one.xp for one in own)
     return {
         "session_id": str(workout.id),
         "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
-        "total_volume_kg": float(outcome.volume_kg),
-        "sets": outcome.working_sets,
+        "total_volume_kg": float(effects.volume_kg),
+        "sets": effects.working_sets,
         "average_rpe": _number(effort and effort.quantize(_CENT, ROUND_HALF_UP)),
         "total_rest_seconds": sum(one.rest_seconds or 0 for one in workout.sets),
-        "energy_kcal": outcome.energy_kcal,
+        "energy_kcal": effects.energy_kcal,
         "xp": {
             "gained": gained,
             "total": rewards.xp,
@@ -39,27 +39,27 @@ def summary(user: User, outcome: Outcome) -> dict[str, Json]:
                 for event, entries in groupby(own, lambda one: one.event)
             ],
         },
-        "streaks": _streaks(user, outcome),
+        "streaks": _streaks(user, effects),
         "records": [
             _record(one)
-            for one in sorted(outcome.records, key=lambda one: one.exercise_id)
+            for one in sorted(effects.records, key=lambda one: one.exercise_id)
             if one.previous is not None
         ],
         "achievements": [
             {"achievement_id": str(one.id), "slug": one.slug, "name": one.name, "xp": one.xp}
             for one in rewards.unlocked
         ],
-        "progression": _progression(outcome),
+        "progression": _progression(effects),
     }
 
 
-def _streaks(user: User, outcome: Outcome) -> Json:
+def _streaks(user: User, effects: Effects) -> Json:
     today = user.now.astimezone(ZoneInfo(user.zone_now)).date()
     running = week_start(today, user.week_starts_on)
-    weeks = {week.first: week for week in user.weeks} | {outcome.week.first: outcome.week}
+    weeks = {week.first: week for week in user.weeks} | {effects.week.first: effects.week}
     met = [week.first for week in weeks.values() if week.met_at]
     weekly = weekly_streak(user.weekly, met, user.paused, running)
-    kept = {*user.kept, outcome.day}
+    kept = {*user.kept, effects.day}
     daily = daily_streak(user.daily, sorted(kept), today)
     return [
         {
@@ -90,7 +90,7 @@ def _record(one: Record) -> dict[str, Json]:
     }
 
 
-def _progression(outcome: Outcome) -> list[Json]:
+def _progression(effects: Effects) -> list[Json]:
     trained: list[tuple[int, dict[str, Json]]] = [
         (
             step.line.order,
@@ -103,7 +103,7 @@ def _progression(outcome: Outcome) -> list[Json]:
                 "new_target": step.new.document(),
             },
         )
-        for step in outcome.steps
+        for step in effects.steps
     ]
     # What the day asked for and nobody began.
     untrained: list[tuple[int, dict[str, Json]]] = [
@@ -118,7 +118,7 @@ def _progression(outcome: Outcome) -> list[Json]:
                 "new_target": line.target.document(),
             },
         )
-        for line in outcome.untrained
+        for line in effects.untrained
     ]
     return [document for _, document in sorted(trained + untrained, key=lambda one: one[0])]
 

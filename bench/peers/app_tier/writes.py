@@ -3,8 +3,8 @@
 import json
 
 from bench.peers.app_tier.catalogue import Session
+from bench.peers.app_tier.effects import Effects, stable_id
 from bench.peers.app_tier.lifts_read import Lifts
-from bench.peers.app_tier.outcome import Outcome, stable_id
 from bench.peers.app_tier.user_read import User
 
 _FACTS = """
@@ -110,9 +110,9 @@ select $1, a.id, $3, $2 from unnest($54::uuid[]) as a (id)
 """
 
 
-async def write_facts(connection: Session, user: User, outcome: Outcome, lifts: Lifts) -> None:
+async def write_facts(connection: Session, user: User, effects: Effects, lifts: Lifts) -> None:
     """The session, its sets with their marks, and the hash that a repeated request is known by."""
-    one = outcome.workout
+    one = effects.workout
     sets = one.sets
     await connection.execute(
         _FACTS,
@@ -123,13 +123,13 @@ async def write_facts(connection: Session, user: User, outcome: Outcome, lifts: 
         one.ended_at,
         one.notes,
         one.overall_feeling,
-        outcome.zone,
-        outcome.name,
+        effects.zone,
+        effects.name,
         one.location,
-        _planned(outcome, lifts),
-        outcome.volume_kg,
-        outcome.working_sets,
-        outcome.energy_kcal,
+        _planned(effects, lifts),
+        effects.volume_kg,
+        effects.working_sets,
+        effects.energy_kcal,
         one.content_hash,
         [each.id for each in sets],
         [each.exercise_id for each in sets],
@@ -141,24 +141,24 @@ async def write_facts(connection: Session, user: User, outcome: Outcome, lifts: 
         [each.difficulty_rating for each in sets],
         [each.notes for each in sets],
         [each.rest_seconds for each in sets],
-        [outcome.successes.get(each.id) for each in sets],
-        [each.id in outcome.record_sets for each in sets],
+        [effects.successes.get(each.id) for each in sets],
+        [each.id in effects.record_sets for each in sets],
     )
 
 
-async def write_derived(connection: Session, user: User, outcome: Outcome) -> None:
+async def write_derived(connection: Session, user: User, effects: Effects) -> None:
     """What the workout made of history, records, targets, the week, the ledger and achievements."""
-    lifts, records, steps, rewards = outcome.lifts, outcome.records, outcome.steps, outcome.rewards
+    lifts, records, steps, rewards = effects.lifts, effects.records, effects.steps, effects.rewards
     moved = [step for step in steps if step.new.weight_kg != step.line.suggested_kg]
     estimates = [lift.best_estimate for lift in lifts]
-    week = stable_id("week", f"{user.id}:{outcome.week.first}")
+    week = stable_id("week", f"{user.id}:{effects.week.first}")
     streak = rewards.streak
     await connection.execute(
         _DERIVED,
         user.id,
-        outcome.workout.id,
-        outcome.workout.started_at,
-        outcome.day,
+        effects.workout.id,
+        effects.workout.started_at,
+        effects.day,
         [lift.exercise.id for lift in lifts],
         [len(lift.performed) for lift in lifts],
         [lift.volume_kg for lift in lifts],
@@ -189,11 +189,11 @@ async def write_derived(connection: Session, user: User, outcome: Outcome) -> No
         [json.dumps(step.new.document()) for step in steps],
         [step.line.id for step in moved],
         [step.new.weight_kg for step in moved],
-        outcome.week.first,
-        outcome.week.days,
-        outcome.week_target,
-        outcome.week.met_at,
-        outcome.is_noted,
+        effects.week.first,
+        effects.week.days,
+        effects.week_target,
+        effects.week.met_at,
+        effects.is_noted,
         [one.event for one in rewards.earned],
         [one.source for one in rewards.earned],
         [one.source_id or week for one in rewards.earned],
@@ -212,9 +212,9 @@ async def write_derived(connection: Session, user: User, outcome: Outcome) -> No
     )
 
 
-def _planned(outcome: Outcome, lifts: Lifts) -> str | None:
+def _planned(effects: Effects, lifts: Lifts) -> str | None:
     """What the plan asked for when the workout began, as history keeps it."""
-    lines = [line for line in lifts.lines.values() if line.day_id == outcome.workout.plan_workout_id]
+    lines = [line for line in lifts.lines.values() if line.day_id == effects.workout.plan_workout_id]
     if not lines:
         return None
     exercises = [

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from functions.billing_webhook.signatures import TOLERANCE_SECONDS
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.database.athlete import Connection
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from functions.generate_plan.changes import CurrentPlan, differences
+from functions.generate_plan.current_plan import CurrentPlan
+from functions.generate_plan.differences import differences
 from functions.generate_plan.prompt import Task, Wish, system_instruction, user_content
 from functions.generate_plan.proposal import response_schema
 from functions.generate_plan.shortlist import MOST, shortlist
+from shared.ai.prompting import estimate_tokens
+from shared.data.training_brief import TrainingBrief
 from shared.planner import Brief, ExerciseFacts, Plan, make_plan
 from shared.planner.terms import GoalType, Level, Section
-from shared.prompting import estimate_tokens
-from shared.training_brief import TrainingBrief
 from tests.database.athlete import NOON, Athlete, sign_up
 from tests.database.coach.changes import proposed
 from tests.support import Connection
@@ -114,4 +115,4 @@ def test_a_request_with_real_exercises_stays_within_four_thousand_tokens(
     offered = shortlist(wish, exercises)
     task = Task(Wish("More back work, please; my left shoulder complains overhead."), wish, TrainingBrief())
     said = (system_instruction(), user_content(task, offered), json.dumps(response_schema(offered, wish)))
-    assert estimate_tokens(*said) <= 4000
+    assert estimate_tokens(*said) <= 3500

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tests.fakes.gemini.replies import Call, Reply, Source, Spoilt, answer, fail, finish, say
 
-Outcome = Literal[
+ModelOutcome = Literal[
     "ok", "blocked", "truncated", "malformed", "rejected", "timeout", "unavailable", "rate_limited", "error"
 ]
 # Longer than any deadline of a test; the server stops waiting when its client does.
@@ -25,15 +25,15 @@ class Fault:
 
     name: str
     replies: tuple[Reply, ...]
-    outcome: Outcome
+    outcome: ModelOutcome
     lasts: bool = True
 
 
-def _always(name: str, outcome: Outcome, reply: Reply) -> Fault:
+def _always(name: str, outcome: ModelOutcome, reply: Reply) -> Fault:
     return Fault(name, (reply.always(),), outcome)
 
 
-def _once(name: str, outcome: Outcome, reply: Reply) -> Fault:
+def _once(name: str, outcome: ModelOutcome, reply: Reply) -> Fault:
     return Fault(name, (reply,), outcome, lasts=False)
 
 

@@ -8,9 +8,9 @@ import httpx
 import pytest
 import stamina
 
-from shared.deadline import Deadline
-from shared.gemini import Ask, Gemini, ModelCall, ModelError
-from shared.settings import Settings
+from shared.ai.gemini import Ask, Gemini, ModelCall, ModelError
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.fakes.gemini.asking import Week
 from tests.fakes.gemini.faults import EMBEDDING_FAULTS, FAULTS, ODDITIES, Fault
 from tests.fakes.gemini.server import LocalGemini

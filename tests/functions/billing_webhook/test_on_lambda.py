@@ -25,8 +25,8 @@ NOT_NEEDED = {
     "jwt": "90 ms with cryptography: nobody is signed in",
     "cryptography": "comes with jwt; an HMAC is the standard library's",
     "boto3": "169 ms: nothing of AWS is called",
-    "shared.gemini": "nothing is asked of a model",
-    "shared.work": "the AI functions'",
+    "shared.ai.gemini": "nothing is asked of a model",
+    "shared.ai.work": "the AI functions'",
 }
 
 

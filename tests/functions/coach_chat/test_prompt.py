@@ -7,8 +7,9 @@ from uuid import uuid4
 from functions.coach_chat.aliases import Aliases, Kind
 from functions.coach_chat.facts import Facts, Memory
 from functions.coach_chat.prompt import FIXED_TOKENS, MOST_TOKENS, build
-from functions.coach_chat.sizes import fitting, tokens
-from shared.gemini import Said
+from functions.coach_chat.sizes import fitting
+from shared.ai.gemini import Said
+from shared.ai.prompting import estimate_tokens
 
 
 def line(name: str = "Barbell Bench Press") -> dict[str, object]:
@@ -77,7 +78,7 @@ def test_the_count_is_what_is_sent() -> None:
         for turn in prompt.contents
         if isinstance(turn, str | Said)
     ]
-    assert prompt.tokens == FIXED_TOKENS + sum(tokens(text) for text in said)
+    assert prompt.tokens == FIXED_TOKENS + sum(estimate_tokens(text) for text in said)
 
 
 def test_memories_are_chosen_best_first() -> None:
@@ -124,11 +125,6 @@ def test_the_next_workout_has_the_first_aliases() -> None:
     assert known.next_workout
     assert aliases.find("d1", Kind.DAY).id == known.next_workout.plan_workout_id
     assert aliases.find("x1", Kind.PLANNED).id == known.next_workout.exercises[0].plan_exercise_id
-
-
-def test_tokens_are_never_counted_too_low() -> None:
-    # Four ASCII characters make a token; of other scripts each may be one.
-    assert (tokens("abcd"), tokens("abcde"), tokens("深蹲"), tokens("")) == (1, 2, 2, 0)
 
 
 def test_results_are_cut_without_breaking() -> None:

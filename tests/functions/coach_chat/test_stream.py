@@ -9,9 +9,9 @@ import pytest
 
 from functions.coach_chat.chat import Tell
 from functions.coach_chat.stream import streamed
-from shared.observability import Report, logger
-from shared.settings import settings
-from shared.work import Reply
+from shared.ai.work import Reply
+from shared.ops.observability import Report, logger
+from shared.ops.settings import settings
 from tests.fakes.gemini.replies import call
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.coached import CoachedMember, events, says

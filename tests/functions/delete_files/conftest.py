@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from local.services import Address
-from shared.settings import Settings
+from shared.ops.settings import Settings
 from tests.functions.delete_files.proxy import Proxy
 
 

@@ -5,11 +5,11 @@ import uuid
 
 import httpx
 
-from functions.delete_files.empty import Tally
+from functions.delete_files.empty import DeletionRun
 from functions.delete_files.handler import run
 from local.services import Address
-from shared.deadline import Deadline
-from shared.settings import Settings
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.access.callers import Caller
 from tests.support import Connection
 
@@ -44,6 +44,6 @@ def last_look_is_due(sql: Connection, user: str) -> None:
     )
 
 
-def delete_files(settings: Settings, seconds: float = 60) -> Tally:
+def delete_files(settings: Settings, seconds: float = 60) -> DeletionRun:
     """Run the function once, as the schedule does."""
     return asyncio.run(run(str(uuid.uuid4()), settings, Deadline(seconds)))

@@ -9,14 +9,14 @@ import pytest
 
 from bench.runtime_api import running
 from functions.delete_files import handler as lambda_function
-from functions.delete_files.empty import Tally
+from functions.delete_files.empty import DeletionRun
 from functions.delete_files.folders import Folders
 from local.errors import StackError
 from local.services import Address
-from shared.deadline import Deadline
-from shared.problems import ProblemError
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.problems import ProblemError
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.access.callers import Caller, sign_up
 from tests.functions.delete_files.files import delete_files, kept, upload
 from tests.functions.delete_files.proxy import Fault, Proxy
@@ -33,7 +33,7 @@ def gone(stack: Address, sql: Connection) -> Caller:
     return me
 
 
-def run(settings: Settings, url: str | None = None) -> Tally:
+def run(settings: Settings, url: str | None = None) -> DeletionRun:
     given = settings.model_copy(update={"supabase_url": httpx.URL(url)}) if url else settings
     return delete_files(given)
 
@@ -84,8 +84,8 @@ def test_one_folder_that_fails_holds_up_no_other(
     assert upload(stack, other, "plan-photos", "plan.png").status_code == 200
     other.rpc("delete_my_account", p_confirm="delete my account")
     proxy.faults = [(503, b"{}")]
-    tally = run(settings, proxy.url)
-    assert (tally.failures, tally.files) == (1, 1)
+    done = run(settings, proxy.url)
+    assert (done.failures, done.files) == (1, 1)
     assert len(kept(sql, gone.id) + kept(sql, other.id)) == 1
 
 
@@ -105,18 +105,18 @@ def test_what_a_killed_run_had_claimed_waits_for_the_claims_end(
             return len(await Folders(ServiceRpc(settings, http, Deadline(60))).claim(10, 60))
 
     assert asyncio.run(killed()) == 2
-    assert run(settings) == Tally()
+    assert run(settings) == DeletionRun()
     sql.execute("update private.file_deletions set next_attempt_at = now()")
     run(settings)
     assert kept(sql, gone.id) == []
 
 
 def test_two_runs_at_once_end_as_one(sql: Connection, gone: Caller, settings: Settings) -> None:
-    async def both() -> list[Tally]:
+    async def both() -> list[DeletionRun]:
         runs = (lambda_function.run(f"{n}", settings, Deadline(60)) for n in range(2))
         return await asyncio.gather(*runs)
 
-    assert sum(tally.files for tally in asyncio.run(both())) == 1
+    assert sum(done.files for done in asyncio.run(both())) == 1
     assert (kept(sql, gone.id), errors(sql, gone.id)) == ([], [])
 
 
@@ -126,7 +126,7 @@ def test_without_a_database_it_fails_so_that_the_scheduler_knows(settings: Setti
 
 
 def test_with_no_time_left_nothing_is_claimed(sql: Connection, gone: Caller, settings: Settings) -> None:
-    assert delete_files(settings, seconds=25.0) == Tally()
+    assert delete_files(settings, seconds=25.0) == DeletionRun()
     assert kept(sql, gone.id)
     query = "select count(*) from private.file_deletions where attempt is not null"
     assert sql.execute(query).fetchone() == (0,)

@@ -15,8 +15,8 @@ from local.ports import free_port
 from local.postgres import Cluster
 from local.scheduler import LocalContext
 from local.services import Address, Services
-from shared.observability import logger
-from shared.settings import settings
+from shared.ops.observability import logger
+from shared.ops.settings import settings
 from tests.database.athlete import Athlete, Connection
 from tests.database.notifications.messages import notify, person, register
 from tests.fakes.push.script import Sent, Service

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from local.scheduler import Due, invoke
-from shared.problems import ProblemError
+from shared.http.problems import ProblemError
 from tests.fakes.push.script import Fault, Service
 from tests.functions.dispatch_notifications.conftest import Scene
 

@@ -3,12 +3,11 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from functions.generate_plan.changes import CurrentDay, CurrentLine, CurrentPlan
+from functions.generate_plan.current_plan import CurrentDay, CurrentLine, CurrentPlan
 from functions.generate_plan.prompt import (
     PROMPT_VERSION,
     Task,
@@ -19,10 +18,10 @@ from functions.generate_plan.prompt import (
 )
 from functions.generate_plan.proposal import response_schema
 from functions.generate_plan.shortlist import MOST, Shortlist, shortlist
+from shared.ai.prompting import estimate_tokens
+from shared.data.training_brief import TrainingBrief
 from shared.planner import PlannedExercise
 from shared.planner.terms import Muscle
-from shared.prompting import estimate_tokens
-from shared.training_brief import TrainingBrief
 from tests.functions.generate_plan.proposals import OFFERED, WISH, alias
 from tests.planner.briefs import brief
 from tests.planner.catalogue import BY_SLUG, CATALOGUE
@@ -100,7 +99,7 @@ def test_a_typical_request_stays_within_four_thousand_tokens() -> None:
     assert len(offered.by_alias) == MOST
     task = Task(Wish("I'd like more back work. " * 10), WISH, known())
     said = (system_instruction(), user_content(task, offered), json.dumps(response_schema(offered, WISH)))
-    assert estimate_tokens(*said) <= 4000
+    assert estimate_tokens(*said) <= 3500
 
 
 def test_the_longest_words_of_others_stay_within_six_thousand_tokens() -> None:
@@ -115,7 +114,7 @@ def test_the_longest_words_of_others_stay_within_six_thousand_tokens() -> None:
     )
     offered = large()
     said = (system_instruction(), user_content(task, offered), json.dumps(response_schema(offered, WISH)))
-    assert estimate_tokens(*said) <= 6000
+    assert estimate_tokens(*said) <= 5250
 
 
 @pytest.mark.parametrize(
@@ -202,5 +201,5 @@ def test_the_version_is_named_for_the_origin_of_a_plan() -> None:
 
 
 def test_the_brief_of_the_database_may_tell_more_than_we_read() -> None:
-    told = TrainingBrief.model_validate({"day": "2026-11-21", "moon": "full", "person": {"sign": "leo"}})
-    assert told.day == date(2026, 11, 21)
+    told = TrainingBrief.model_validate({"day": "2026-11-21", "person": {"age": 30, "sign": "leo"}})
+    assert told.person.age == 30

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from functions.import_plan.drafting import Draft, match_all, to_plan
 from functions.import_plan.matching import Catalogue, Entry
 from functions.import_plan.reading import Unit, read
+from functions.import_plan.resolve import Resolved, match_names, resolve
 
 CORPUS = Path(__file__).parent / "corpus"
 _SEED = Path(__file__).parents[3] / "supabase/seed/exercises"
@@ -50,9 +50,9 @@ def slugs() -> dict[str, str]:
     return {entry.id: slug for slug, entry in seed().items()}
 
 
-def draft(text: str, unit: Unit = Unit.KG) -> Draft:
+def draft(text: str, unit: Unit = Unit.KG) -> Resolved:
     reading = read(text, unit)
-    return to_plan(reading, match_all(reading, catalogue()), catalogue())
+    return resolve(reading, match_names(reading, catalogue()), catalogue())
 
 
 def days(text: str, unit: Unit = Unit.KG) -> list[dict[str, Any]]:

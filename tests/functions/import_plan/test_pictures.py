@@ -9,11 +9,11 @@ import pytest
 
 from functions.import_plan.pictures import BUCKET, kind_of
 from local.services import Address
-from shared.deadline import Deadline
-from shared.files import Files
-from shared.problems import ProblemError
-from shared.settings import Settings
-from shared.tokens import Caller
+from shared.data.files import Files
+from shared.http.problems import ProblemError
+from shared.http.tokens import Caller
+from shared.ops.deadline import Deadline
+from shared.ops.settings import Settings
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
     FUNCTION,

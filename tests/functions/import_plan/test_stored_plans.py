@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from functions.import_plan.drafting import match_all, to_plan
 from functions.import_plan.matching import Catalogue, Entry
 from functions.import_plan.reading import read
+from functions.import_plan.resolve import match_names, resolve
 from local.services import Address
 from tests.functions.import_plan.support import CORPUS, catalogue
 from tests.functions.import_plan.test_notations import NOTATIONS
@@ -27,7 +27,7 @@ def entries(person: Person) -> Catalogue:
 
 def stored(person: Person, entries: Catalogue, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     reading = read(text)
-    document = to_plan(reading, match_all(reading, entries), entries).to_document()
+    document = resolve(reading, match_names(reading, entries), entries).to_document()
     assert document
     plan_id = person.client.rpc("create_plan", {"p_plan": document}).execute().data
     rows: Any = (

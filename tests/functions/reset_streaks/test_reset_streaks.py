@@ -12,16 +12,16 @@ import psycopg
 import pytest
 from pydantic import ValidationError
 
-from functions.reset_streaks.batches import Outcome, Tally, run
+from functions.reset_streaks.batches import BatchState, SettlingRun, run
 from local.keys import Keys
 from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
-from shared.deadline import Deadline
-from shared.problems import ProblemError
-from shared.scheduled import Event
-from shared.service_rpc import ServiceRpc
-from shared.settings import Settings
+from shared.data.service_rpc import ServiceRpc
+from shared.http.problems import ProblemError
+from shared.ops.deadline import Deadline
+from shared.ops.scheduled import Event
+from shared.ops.settings import Settings
 from tests.database.athlete import Connection, sign_up
 from tests.database.jobs.running import runs
 from tests.database.weeks import aim_for, train
@@ -57,7 +57,7 @@ def sql(connection: Connection) -> Iterator[Connection]:
     connection.execute("truncate private.job_runs, private.settling_round, private.nudged_zones")
 
 
-def invoke(place: Address, key: str, seconds: float = 60) -> Tally:
+def invoke(place: Address, key: str, seconds: float = 60) -> SettlingRun:
     """What the handler does with an event of this key when Lambda leaves it so many seconds."""
     settings = Settings.model_validate(
         {
@@ -67,7 +67,7 @@ def invoke(place: Address, key: str, seconds: float = 60) -> Tally:
         }
     )
 
-    async def once() -> Tally:
+    async def once() -> SettlingRun:
         deadline = Deadline(seconds)
         async with httpx.AsyncClient() as http:
             return await run(key, ServiceRpc(settings, http, deadline), deadline)
@@ -82,19 +82,19 @@ def settled(sql: Connection) -> int:
 
 
 def test_everybody_is_settled_batch_by_batch(place: Address, sql: Connection) -> None:
-    tally = invoke(place, "one")
-    assert (tally.outcome, settled(sql)) == (Outcome.DONE, PEOPLE)
-    assert tally.batches >= PEOPLE // 2
+    done = invoke(place, "one")
+    assert (done.outcome, settled(sql)) == (BatchState.DONE, PEOPLE)
+    assert done.batches >= PEOPLE // 2
 
 
 def test_a_run_is_recorded_under_its_event(place: Address, sql: Connection) -> None:
-    tally = invoke(place, "one")
+    done = invoke(place, "one")
     [record] = runs(sql, JOB)
     assert (record["key"], record["outcome"], record["batches"], record["rows"]) == (
         "one",
         "done",
-        tally.batches,
-        tally.rows,
+        done.batches,
+        done.rows,
     )
 
 
@@ -102,7 +102,7 @@ def test_the_same_event_again_does_nothing(place: Address, sql: Connection) -> N
     invoke(place, "one")
     sql.execute("truncate private.settled_streaks, private.settling_round")
     again = invoke(place, "one")
-    assert (again.outcome, again.rows, settled(sql)) == (Outcome.DONE, 0, 0)
+    assert (again.outcome, again.rows, settled(sql)) == (BatchState.DONE, 0, 0)
     assert len(runs(sql, JOB)) == 1
 
 
@@ -111,7 +111,7 @@ def test_out_of_time_the_next_event_goes_on_where_it_stopped(place: Address, sql
         sql.execute("select private.run_keyed_batch(%s, 'cut short', now())", [JOB])
     assert settled(sql) == 2
     cut_short = invoke(place, "no time", seconds=5)
-    assert (cut_short.outcome, cut_short.batches, settled(sql)) == (Outcome.UNFINISHED, 0, 2)
+    assert (cut_short.outcome, cut_short.batches, settled(sql)) == (BatchState.UNFINISHED, 0, 2)
     invoke(place, "next")
     assert settled(sql) == PEOPLE
     assert [(record["key"], record["outcome"]) for record in runs(sql, JOB)] == [
@@ -123,12 +123,12 @@ def test_out_of_time_the_next_event_goes_on_where_it_stopped(place: Address, sql
 def test_while_another_is_at_it_it_leaves_at_once(place: Address, sql: Connection) -> None:
     with psycopg.connect(place.database_url) as other:
         other.execute("select pg_advisory_lock(private.job_lock(%s))", [JOB])
-        tally = invoke(place, "one")
-    assert (tally.outcome, settled(sql)) == (Outcome.BUSY, 0)
+        done = invoke(place, "one")
+    assert (done.outcome, settled(sql)) == (BatchState.BUSY, 0)
 
 
 def test_two_deliveries_at_once_do_everything_once(place: Address, sql: Connection) -> None:
-    async def both() -> list[Tally]:
+    async def both() -> list[SettlingRun]:
         return await asyncio.gather(*[asyncio.to_thread(invoke, place, "one") for _ in range(2)])
 
     asyncio.run(both())

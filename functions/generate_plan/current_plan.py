@@ -1,0 +1,83 @@
+"""A stored plan that is to be made better, as its rows have it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from shared.planner.facts import Brief
+from shared.planner.plan import Plan, PlanDay, PlannedExercise
+from shared.planner.terms import Muscle, PlanType, Section
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentLine:
+    """An exercise of a stored plan."""
+
+    id: str
+    order: int
+    line: PlannedExercise
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentDay:
+    """A day of a stored plan, its lines in order."""
+
+    id: str
+    name: str
+    lines: tuple[CurrentLine, ...]
+    day_of_week: int | None = None
+    focus: tuple[Muscle, ...] = ()
+
+    @property
+    def work(self) -> tuple[CurrentLine, ...]:
+        """The lines of the main section: what an optimisation is about."""
+        return tuple(line for line in self.lines if line.line.section is Section.MAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPlan:
+    """A stored plan's days of one week, in order."""
+
+    id: str
+    days: tuple[CurrentDay, ...]
+
+    def as_plan(self, brief: Brief) -> Plan:
+        """Return it as the planner knows plans, for this brief."""
+        return Plan(
+            name="Current plan",
+            plan_type=brief.plan_type or PlanType.OTHER,
+            days_per_week=len(self.days),
+            days=tuple(
+                PlanDay(day.name, tuple(line.line for line in day.lines), day.focus, day.day_of_week)
+                for day in self.days
+            ),
+            goal_type=brief.goal_type,
+        )
+
+    @classmethod
+    def from_rows(cls, plan_id: str, days: Sequence[Mapping[str, Any]]) -> Self:
+        """Read rows of `workout_plan_days?select=*,workout_plan_day_exercises(*)` of the plan.
+
+        Only the first week counts. Raises KeyError or ValueError where the contract is broken.
+        """
+        week = min((int(day["week_number"]) for day in days), default=1)
+        rows = sorted(
+            (day for day in days if day["week_number"] == week),
+            key=lambda day: (day["order_in_plan"], day["id"]),
+        )
+        return cls(plan_id, tuple(_current_day(row) for row in rows))
+
+
+def _current_day(row: Mapping[str, Any]) -> CurrentDay:
+    lines = sorted(row["workout_plan_day_exercises"], key=lambda x: (x["order_in_workout"], x["id"]))
+    return CurrentDay(
+        row["id"],
+        row["name"],
+        tuple(_current_line(x) for x in lines),
+        row["day_of_week"],
+        tuple(Muscle(muscle) for muscle in row["focus"]),
+    )
+
+
+def _current_line(row: Mapping[str, Any]) -> CurrentLine:
+    return CurrentLine(row["id"], row["order_in_workout"], PlannedExercise.from_document(row))

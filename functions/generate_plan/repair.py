@@ -1,0 +1,50 @@
+"""From a checked answer to a plan that holds: repaired by rule where it must be, or made by rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.generate_plan.check import Checked
+from functions.generate_plan.current_plan import CurrentPlan
+from functions.generate_plan.proposal import Proposal
+from shared.planner.facts import Brief, ExerciseFacts, InfeasibleBriefError
+from shared.planner.make import make_plan
+from shared.planner.plan import Plan
+from shared.planner.repair import repair
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPlan:
+    """A plan that passes the check, and the brief it keeps to. Without a proposal it is the planner's."""
+
+    plan: Plan
+    proposal: Proposal | None
+    brief: Brief
+
+
+def repair_or_replace(
+    checked: Checked | None,
+    brief: Brief,
+    exercises: Sequence[ExerciseFacts],
+    current: CurrentPlan | None = None,
+    careful: Brief | None = None,
+) -> SoundPlan:
+    """Return the model's plan, repaired where it must be, or one made by rule; either passes the check.
+
+    By rule an existing plan is repaired, so that what is right about it stays; without one, or where
+    that fails, a new one is made. `careful` is the brief for rules, as far as they can keep to it.
+    Raises InfeasibleBriefError when not even `brief` is possible.
+    """
+    if checked and checked.plan and (repaired := repair(checked.plan, brief, exercises)):
+        return SoundPlan(repaired, checked.proposal, brief)
+    if careful is not None and careful != brief:
+        try:
+            return _by_rule(careful, exercises, current)
+        except InfeasibleBriefError:
+            pass
+    return _by_rule(brief, exercises, current)
+
+
+def _by_rule(brief: Brief, exercises: Sequence[ExerciseFacts], current: CurrentPlan | None) -> SoundPlan:
+    if current and (repaired := repair(current.as_plan(brief), brief, exercises)):
+        return SoundPlan(repaired, None, brief)
+    return SoundPlan(make_plan(brief, exercises), None, brief)

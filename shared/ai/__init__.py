@@ -1,0 +1,1 @@
+"""A request that may ask a model, from its admission to its stored answer."""

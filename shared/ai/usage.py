@@ -1,0 +1,25 @@
+"""What the model's calls of a request came to, as answers tell it."""
+
+from pydantic import BaseModel
+
+from shared.ai.work import Work
+
+
+class UsageSummary(BaseModel):
+    """What the model's calls of this request used."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float
+
+
+def usage(work: Work) -> UsageSummary:
+    """Return what the model's calls of this request used so far."""
+    calls = work.report.calls
+    return UsageSummary(
+        calls=len(calls),
+        input_tokens=sum(call.tokens.input for call in calls),
+        output_tokens=sum(call.tokens.output for call in calls),
+        cost_usd=round(work.report.cost_usd, 6),
+    )

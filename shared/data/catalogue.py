@@ -1,0 +1,72 @@
+"""The exercises a caller may use, as the Data API has them."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from shared.data.database import Database
+from shared.planner import ExerciseFacts
+
+_COLUMNS = (
+    "id,slug,name,aliases,primary_muscle_group,secondary_muscle_groups,movement_pattern,mechanic,difficulty,"
+    "tracking_type,exercise_type,is_unilateral,equipment_required,exercise_equipment(equipment_id)"
+)
+# PostgREST gives no more rows at once.
+_PAGE = 1000
+# Ours change with a release. They are the same for everybody, so one caller's answer may serve the next.
+_KEPT_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise with the names people know it by; `equipment` has slugs, such as `ez-bar`."""
+
+    facts: ExerciseFacts
+    aliases: tuple[str, ...]
+    equipment: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Kept:
+    entries: tuple[Entry, ...] = ()
+    until: float = 0.0
+
+
+_ours = _Kept()
+
+
+async def catalogue(database: Database, user_id: UUID) -> tuple[Entry, ...]:
+    """Return what the caller may train: ours and approved ones, and their own. Raises ProblemError."""
+    ours, own = await asyncio.gather(_shared(database), _read(database, user_id))
+    return (*ours, *own)
+
+
+async def _shared(database: Database) -> tuple[Entry, ...]:
+    if time.monotonic() >= _ours.until:
+        _ours.entries = await _read(database, None)
+        _ours.until = time.monotonic() + _KEPT_SECONDS
+    return _ours.entries
+
+
+async def _read(database: Database, owner: UUID | None) -> tuple[Entry, ...]:
+    """Return an owner's exercises that only they train; for None those that everybody does."""
+    rows: list[dict[str, Any]] = []
+    while True:
+        query = database.client.from_("exercises").select(_COLUMNS).eq("is_active", value=True)
+        if owner is None:
+            query = query.or_("created_by.is.null,is_approved.is.true")
+        else:
+            # By name: a moderator reads those of others as well, and mustn't train them.
+            query = query.eq("created_by", str(owner)).eq("is_approved", value=False)
+        query = query.order("id").range(len(rows), len(rows) + _PAGE - 1)
+        page = cast("list[dict[str, Any]]", await database.execute(query, repeatable=True))
+        rows += page
+        if len(page) < _PAGE:
+            return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    equipment = frozenset(row["equipment_required"] or ())
+    return Entry(ExerciseFacts.from_row(row), tuple(row["aliases"]), equipment)

@@ -1,0 +1,90 @@
+"""The Data API as the signed-in user, whose rights it decides."""
+
+from typing import Protocol, cast
+
+import httpx
+from postgrest import APIError, AsyncPostgrestClient
+
+from shared.data.service_rpc import CALL_SECONDS
+from shared.http.refusals import problem_of, too_slow, unreachable
+from shared.http.tokens import Caller
+from shared.json_types import Json, JsonObject
+from shared.ops.deadline import Deadline, TimeIsUpError
+from shared.ops.settings import Settings
+from shared.ops.stopwatch import Stopwatch
+
+
+class _Rows(Protocol):
+    @property
+    def data(self) -> Json: ...
+
+
+class Query(Protocol):
+    """A query of postgrest-py that only has to be sent."""
+
+    async def execute(self) -> _Rows:
+        """Send it."""
+        ...
+
+
+class Database:
+    """PostgREST with one person's token, under a deadline. Every failure is a ProblemError."""
+
+    def __init__(  # noqa: PLR0913 - whose it is, and what it shares with the rest of a request
+        self,
+        settings: Settings,
+        http: httpx.AsyncClient,
+        deadline: Deadline,
+        stopwatch: Stopwatch,
+        *,
+        token: str,
+        key: str,
+    ) -> None:
+        self._deadline = deadline
+        self._stopwatch = stopwatch
+        # A client a request: the token must never stay on one that others use. Connections alone are shared.
+        self.client = AsyncPostgrestClient(
+            f"{settings.url}/rest/v1",
+            headers={"apikey": key, "Authorization": f"Bearer {token}"},
+            http_client=http,
+            retry_enabled=False,
+        )
+
+    async def rpc(self, name: str, arguments: JsonObject | None = None, *, repeatable: bool = False) -> Json:
+        """Call a function and return its answer as JSON. What is repeatable survives one broken connection.
+
+        Raises ProblemError: what Postgres refused, or unavailable.
+        """
+        return await self.execute(
+            self.client.rpc(name, cast("dict[str, str]", arguments or {})), repeatable=repeatable
+        )
+
+    async def execute(self, query: Query, *, repeatable: bool = False) -> Json:
+        """Run a query of `client` and return its rows. Raises as `rpc` does."""
+        try:
+            with self._stopwatch.running():
+                async with self._deadline.limit(CALL_SECONDS):
+                    return await self._sent(query, repeatable=repeatable)
+        except APIError as error:
+            raise problem_of(error.code, error.message, error.details) from error
+        except httpx.HTTPError as error:
+            raise unreachable() from error
+        except TimeIsUpError as error:
+            raise too_slow() from error
+
+    async def _sent(self, query: Query, *, repeatable: bool) -> Json:
+        try:
+            return (await query.execute()).data
+        except (httpx.RemoteProtocolError, httpx.NetworkError):
+            # A connection that died while nobody used it; only what may be done twice is.
+            if not repeatable:
+                raise
+            return (await query.execute()).data
+
+
+def as_caller(
+    settings: Settings, http: httpx.AsyncClient, deadline: Deadline, stopwatch: Stopwatch, caller: Caller
+) -> Database:
+    """Return the database as the caller sees it."""
+    key = settings.supabase_publishable_key.get_secret_value()
+    return Database(settings, http, deadline, stopwatch, token=caller.token, key=key)

@@ -1,0 +1,147 @@
+"""The way in: before any of a function's own code runs, a request has an id, a size, a type and a caller."""
+
+import asyncio
+import re
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.http.problems import Code, ProblemError
+from shared.ops import sentry
+from shared.ops.observability import Report, logger
+
+MAX_BODY_BYTES = 5 * 1024 * 1024
+# Neither tells anything about anybody.
+_OPEN = frozenset({"/health", "/openapi.json"})
+# Reads the headers, notes in the request's state who calls, or raises ProblemError.
+Admit: TypeAlias = Callable[[Headers, dict[str, Any]], Awaitable[None]]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
+
+
+class Gate:
+    """Wraps a function's application. Its answers are problem+json, whatever happens inside."""
+
+    def __init__(
+        self, app: ASGIApp, name: str, admit: Admit | None = None, max_body_bytes: int = MAX_BODY_BYTES
+    ) -> None:
+        """`admit` refuses whom it doesn't know by the headers alone; without it, the application does."""
+        self._app = app
+        self._name = name
+        self._admit = admit
+        self._max_body_bytes = max_body_bytes
+        # As it is called on the local stack, through CloudFront, and at its own function URL.
+        self._prefix = re.compile(rf"^(/functions/v1)?/{re.escape(name)}(?=/|$)")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        report = Report(self._name, given if _REQUEST_ID.fullmatch(given) else str(uuid4()), scope["method"])
+        path = self._prefix.sub("", scope["path"]) or "/"
+        scope = {**scope, "path": path, "raw_path": path.encode(), "root_path": ""}
+        scope["state"] = {"report": report}
+        has_begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                report.status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = report.request_id
+            await send(message)
+
+        try:
+            await self._admitted(scope, headers, receive, sent)
+        except ProblemError as problem:
+            await answer(problem, report)(scope, receive, sent)
+        except Exception as error:  # noqa: BLE001 - the last resort: nothing may reach the client as it is
+            await tell_fault(report, error)
+            # An answer that has begun breaks off here: the client sees that it isn't whole.
+            if not has_begun:
+                await answer(unexpected(), report)(scope, receive, sent)
+        finally:
+            report.publish()
+
+    async def _admitted(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        is_open = scope["path"] in _OPEN
+        if self._admit is not None and not is_open:
+            await self._admit(headers, scope["state"])
+        body = await _whole(headers, receive, self._max_body_bytes)
+        # Of another method, or at an open path, it isn't the type that is wrong.
+        is_posted = scope["method"] == "POST" and not is_open
+        if is_posted and not _JSON.fullmatch(headers.get("content-type", "")):
+            raise ProblemError(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+        scope["state"]["body"] = body
+        is_read = False
+
+        async def replay() -> Message:
+            nonlocal is_read
+            if not is_read:
+                is_read = True
+                return {"type": "http.request", "body": body, "more_body": False}
+            # Only a client that hangs up has more to say.
+            return await receive()
+
+        await self._app(scope, replay, send)
+
+
+def answer(problem: ProblemError, report: Report) -> JSONResponse:
+    """Return the response of a problem, and note its code."""
+    report.code = problem.code.slug
+    return JSONResponse(
+        problem.document(report.request_id),
+        problem.code.status,
+        headers=dict(problem.headers),
+        media_type="application/problem+json",
+    )
+
+
+def unexpected() -> ProblemError:
+    """Return the problem of a fault of ours."""
+    return ProblemError(Code.INTERNAL, "Try again; name the request id if it happens again.")
+
+
+async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
+    """Read the body, up to the limit, whatever its length is said to be."""
+    too_large = ProblemError(Code.TOO_LARGE, f"At most {most // 1024 // 1024} MB are taken.")
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > most:
+        raise too_large
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ProblemError(Code.MALFORMED, "The request broke off.")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            raise too_large
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+async def tell_fault(report: Report, error: BaseException) -> None:
+    """Log and report a fault of ours."""
+    log_fault(report, error)
+    await asyncio.to_thread(sentry.report, error, report.function, report.request_id)
+
+
+def log_fault(report: Report, error: BaseException) -> None:
+    """Log where it happened and what kind it is; its message may quote a person."""
+    frames = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    logger(report.function).error(
+        "unexpected",
+        extra={"request_id": report.request_id, "error": type(error).__name__, "frames": frames[-12:]},
+    )

@@ -1,0 +1,105 @@
+"""Everything that can go wrong with a request, as problem+json (RFC 9457)."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from shared.ops.sentry import ExpectedError
+
+
+class Code(Enum):
+    """The closed list of codes: (slug, HTTP status, title)."""
+
+    MALFORMED = ("malformed", 400, "The request can't be read")
+    UNAUTHORIZED = ("unauthorized", 401, "Sign in first")
+    PREMIUM_REQUIRED = ("premium_required", 402, "Premium is needed")
+    FORBIDDEN = ("forbidden", 403, "Not yours")
+    NOT_FOUND = ("not_found", 404, "No such thing")
+    METHOD_NOT_ALLOWED = ("method_not_allowed", 405, "Method not allowed")
+    CONFLICT = ("conflict", 409, "The state says no")
+    REQUEST_IN_PROGRESS = ("request_in_progress", 409, "The same request is still running")
+    IDEMPOTENCY_KEY_REUSED = ("idempotency_key_reused", 409, "This key belongs to another request")
+    TOO_LARGE = ("too_large", 413, "Too large")
+    UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415, "Wrong type")
+    INVALID = ("invalid", 422, "Invalid input")
+    QUOTA_EXCEEDED = ("quota_exceeded", 429, "The quota is used up")
+    INTERNAL = ("internal", 500, "Something is wrong on our side")
+    UNAVAILABLE = ("unavailable", 503, "Nothing could serve the request now")
+    TIMED_OUT = ("timed_out", 504, "There was not enough time")
+
+    def __init__(self, slug: str, status: int, title: str) -> None:
+        self.slug = slug
+        self.status = status
+        self.title = title
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field, named as a path: `days[2].target_reps`."""
+
+    field: str
+    message: str
+
+
+class ProblemDocument(BaseModel):
+    """The body of every answer that isn't a success."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: Annotated[str, Field(json_schema_extra={"enum": [code.slug for code in Code]})]
+    request_id: str
+    errors: list[FieldError] | None = None
+    retry_after: int | None = None
+
+
+class ProblemError(ExpectedError):
+    """Ends the request with one of the codes. `detail` is read by people: no personal data, no internals."""
+
+    def __init__(
+        self,
+        code: Code,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(f"{code.slug}: {detail}")
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+        self.retry_after = retry_after
+
+    def document(self, request_id: str) -> dict[str, object]:
+        """Return the body, without the members that say nothing."""
+        return ProblemDocument(
+            title=self.code.title,
+            status=self.code.status,
+            detail=self.detail,
+            code=self.code.slug,
+            request_id=request_id,
+            errors=None if self.errors is None else list(self.errors),
+            retry_after=self.retry_after,
+        ).model_dump(exclude_none=True)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers that belong to the answer."""
+        headers = {}
+        if self.retry_after is not None:
+            headers["retry-after"] = str(self.retry_after)
+        if self.code is Code.UNAUTHORIZED:
+            headers["www-authenticate"] = "Bearer"
+        return headers
+
+
+def invalid(field: str, message: str) -> ProblemError:
+    """Return the problem of one wrong field."""
+    return ProblemError(Code.INVALID, message, errors=[FieldError(field=field, message=message)])
+
+
+def unauthorized(detail: str = "Send the access token of a signed-in user.") -> ProblemError:
+    """Return the problem of a token that is missing or not valid."""
+    return ProblemError(Code.UNAUTHORIZED, detail)

@@ -1,0 +1,63 @@
+"""What an error of PostgREST is to our clients."""
+
+import json
+
+from shared.http.problems import Code, FieldError, ProblemError
+
+_CODES = {
+    "PT402": Code.PREMIUM_REQUIRED,
+    "PT404": Code.NOT_FOUND,
+    "PT409": Code.CONFLICT,
+    "PT422": Code.INVALID,
+    "PT429": Code.QUOTA_EXCEEDED,
+    "42501": Code.FORBIDDEN,
+    "23503": Code.CONFLICT,
+    "23505": Code.CONFLICT,
+    "23514": Code.INVALID,
+    "23502": Code.INVALID,
+    # The token was good when we looked: it has run out since, or its key has been revoked.
+    "PGRST301": Code.UNAUTHORIZED,
+    "PGRST302": Code.UNAUTHORIZED,
+    "PGRST303": Code.UNAUTHORIZED,
+}
+_REASONS = {
+    "request_in_progress": Code.REQUEST_IN_PROGRESS,
+    "idempotency_key_reused": Code.IDEMPOTENCY_KEY_REUSED,
+}
+
+
+def problem_of(code: str | None, said: str | None, details: object) -> ProblemError:
+    """Return the problem of a refusal; what clients can't have caused is `unavailable`."""
+    known = _CODES.get(code or "")
+    if known is None:
+        return ProblemError(Code.UNAVAILABLE, "The database can't answer now.", retry_after=2)
+    more = _details(details)
+    known = _REASONS.get(str(more.get("reason")), known)
+    field = more.get("field")
+    # Our own messages are written for people; those of Postgres quote rows.
+    message = said or known.title if (code or "").startswith("PT") else known.title
+    retry_after = more.get("retry_after")
+    return ProblemError(
+        known,
+        message,
+        errors=[FieldError(field=field, message=message)] if isinstance(field, str) else None,
+        retry_after=int(retry_after) if isinstance(retry_after, int | float) else None,
+    )
+
+
+def unreachable() -> ProblemError:
+    """Return the problem of a database that doesn't answer at all."""
+    return ProblemError(Code.UNAVAILABLE, "The database can't be reached.", retry_after=2)
+
+
+def too_slow() -> ProblemError:
+    """Return the problem of a database that answers too late."""
+    return ProblemError(Code.TIMED_OUT, "The database took too long.", retry_after=2)
+
+
+def _details(text: object) -> dict[str, object]:
+    try:
+        details = json.loads(text) if isinstance(text, str) and text else {}
+    except ValueError:
+        return {}
+    return details if isinstance(details, dict) else {}

@@ -1,0 +1,1 @@
+"""Running on Lambda: settings, time limits, logs and metrics, fault reports."""

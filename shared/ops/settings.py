@@ -1,0 +1,127 @@
+"""What a function is told by its environment, read once."""
+
+from functools import cache
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from shared.ops.parameters import environment
+
+_SENDER = r"^([^<>@\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Price(BaseModel):
+    """US dollars for a million tokens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Annotated[float, Field(ge=0)]
+    output: Annotated[float, Field(ge=0)]
+
+
+# Gemini's price list of 2026-11; thinking counts as output.
+_PRICES = {
+    "gemini-3.8-flash": Price(input=1.50, output=7.50),
+    "gemini-3.5-flash-lite": Price(input=0.30, output=2.50),
+    "gemini-2.5-flash": Price(input=0.30, output=2.50),
+    "gemini-embedding-001": Price(input=0.20, output=0),
+}
+
+
+class SettingsError(Exception):
+    """The environment lacks a setting or holds one that can't be; the message names it, never its value."""
+
+
+class Settings(BaseModel):
+    """Everything that differs between installations. Each field is read from the variable of its name.
+
+    Without `gemini_api_key` every function answers by rule. `supabase_jwt_secret` is for projects whose
+    tokens are still signed with the shared secret; with asymmetric keys leave it out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    supabase_url: AnyHttpUrl
+    supabase_publishable_key: SecretStr
+    supabase_secret_key: SecretStr
+    supabase_jwt_secret: SecretStr | None = None
+    gemini_api_key: SecretStr | None = None
+    gemini_base_url: AnyHttpUrl | None = None
+    gemini_model: str = "gemini-3.8-flash"
+    gemini_embedding_model: str = "gemini-embedding-001"
+    # JSON: {"model": {"input": dollars, "output": dollars}}, added to the prices known here.
+    gemini_prices: dict[str, Price] = {}
+    # After five failures in a row the model is left alone for so long.
+    gemini_breaker_seconds: Annotated[float, Field(gt=0)] = 30.0
+    # Of one request, where Lambda doesn't say how much time is left.
+    request_seconds: Annotated[float, Field(gt=1, le=900)] = 55.0
+    # Of the billing providers' webhooks; without its secrets a provider is answered 503.
+    revenuecat_authorization: SecretStr | None = None
+    revenuecat_signing_secret: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    # Of dispatch_notifications; see docs/delivery.md. The account is the JSON file that Firebase gives out.
+    fcm_service_account: SecretStr | None = None
+    expo_access_token: SecretStr | None = None
+    resend_api_key: SecretStr | None = None
+    # As in the mail's From: "Name <address>".
+    mail_from: Annotated[str, Field(pattern=_SENDER, max_length=320)] | None = None
+    # Where people choose what is mailed to them: a page, or a link that opens the app.
+    mail_settings_url: AnyHttpUrl | None = None
+    resend_per_second: Annotated[float, Field(gt=0, le=1000)] = 2.0
+    fcm_base_url: AnyHttpUrl = AnyHttpUrl("https://fcm.googleapis.com")
+    expo_base_url: AnyHttpUrl = AnyHttpUrl("https://exp.host")
+    resend_base_url: AnyHttpUrl = AnyHttpUrl("https://api.resend.com")
+    # Where faults are reported, and under which names; see shared/ops/sentry.py.
+    sentry_dsn: SecretStr | None = None
+    spotter_stage: str = "local"
+    spotter_release: str | None = None
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: dict[str, str]) -> Self:
+        """Read the settings; raises SettingsError. An empty variable counts as none."""
+        named = {name: environment.get(name.upper(), "") for name in cls.model_fields}
+        given = {name: value for name, value in named.items() if value}
+        try:
+            if "gemini_prices" in given:
+                return cls.model_validate({**given, "gemini_prices": _read_prices(given["gemini_prices"])})
+            return cls.model_validate(given)
+        except ValidationError as error:
+            wrong = sorted({str(e["loc"][0]).upper() for e in error.errors(include_input=False)})
+            raise SettingsError(f"Missing or wrong in the environment: {', '.join(wrong)}") from None
+
+    @property
+    def url(self) -> str:
+        """The project's address without a slash at its end."""
+        return str(self.supabase_url).rstrip("/")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the project is the local stack."""
+        return urlsplit(self.url).hostname in _LOOPBACK
+
+    @property
+    def issuer(self) -> str | None:
+        """Who must have issued a token; None on the local stack, whose tokens don't say."""
+        return None if self.is_local else f"{self.url}/auth/v1"
+
+    def price(self, model: str) -> Price:
+        """What `model` costs; nothing if nobody said."""
+        return self.gemini_prices.get(model) or _PRICES.get(model) or Price(input=0, output=0)
+
+
+def _read_prices(text: str) -> object:
+    from pydantic_core import from_json  # noqa: PLC0415 - only who sets prices pays for it
+
+    try:
+        return from_json(text)
+    except ValueError:
+        return text
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings.from_environment(environment())
