@@ -1,7 +1,9 @@
 """`spotter bench`: the figures that the design promises, measured here and now, as ratios."""
 
+import importlib
 import logging
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -27,10 +29,10 @@ from bench.options import (
     Users,
     Version,
 )
-from bench.peers.figures import peer_figures, wger_figure
 from bench.profile import FunctionTime
 from bench.profile import profile as profile_functions
 from bench.report import Figure, show, show_loads, write
+from local import dev_group
 
 app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
 console = Console()
@@ -196,7 +198,7 @@ def peers(
     json: Json = None,
 ) -> None:
     """`log_workout` against an app-tier service and bare SQL, near the database and far from it."""
-    _finish(peer_figures(postgres, size, runs, delays), json)
+    _finish(_peers().peer_figures(postgres, size, runs, delays), json)
 
 
 @app.command()
@@ -209,7 +211,7 @@ def wger(
     json: Json = None,
 ) -> None:
     """`log_workout` over HTTP, against a wger that logs the same workouts. They are deleted there."""
-    _finish([wger_figure(postgres, 2000, runs, url, token)], json)
+    _finish([_peers().wger_figure(postgres, 2000, runs, url, token)], json)
 
 
 @app.command("cold-start")
@@ -239,6 +241,7 @@ def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
 @app.command("all")
 def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, json: Json = None) -> None:
     """All figures at their full size, one after the other."""
+    peers = _peers()
     measured = [
         figures.log_workout_figure(postgres, 2000, 200),
         *figures.finish_workout_figures(postgres, 2000, 200),
@@ -246,12 +249,18 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
         *figures.statistic_figures(postgres, [1_000_000], 200, None),
         *figures.streak_figures(postgres, [10_000, 100_000], 100),
         *figures.http_figures(postgres, 2000, 30),
-        *peer_figures(postgres, 2000, 100, [0, 2]),
+        *peers.peer_figures(postgres, 2000, 100, [0, 2]),
         *figures.cold_start_figures(20),
         *figures.own_time_figures(postgres, 10_000, 200),
         *figures.start_figures(empty_caches=empty_caches),
     ]
     _finish(measured, json)
+
+
+def _peers() -> ModuleType:
+    """Their figures; the app tier stands on packages of the dependency group dev."""
+    dev_group.require("asyncpg")
+    return importlib.import_module("bench.peers.figures")
 
 
 def _show_profile(called: str, functions: list[FunctionTime]) -> None:

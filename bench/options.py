@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
+from local import dev_group
 from local.binaries import PostgresVersion
+
+
+def _drawable(path: Path | None) -> Path | None:
+    """Fail before anything is measured, not after."""
+    if path:
+        dev_group.require("matplotlib")
+    return path
+
 
 Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Postgres' major version.")]
 History = Annotated[int, typer.Option("--size", min=20, help="Sets that a user has before.")]
@@ -28,7 +37,10 @@ GrowthSizes = Annotated[
     ),
 ]
 Keep = Annotated[Path | None, typer.Option(help="Keep the data in this folder for another time.")]
-Plot = Annotated[Path | None, typer.Option("--plot", help="Draw it here: .svg, .png or .pdf.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", callback=_drawable, help="Draw it here: .svg, .png or .pdf."),
+]
 Users = Annotated[
     list[int],
     typer.Option(
