@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from local import dev_group
 from local.errors import StackError
 
+TOOLS = ("pip-licenses", "pip-audit", "detect-secrets")
 # What may go into a closed product without its source.
 _FREE = frozenset(
     {
