@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bench import figures, plots
 from bench.finish_workout import FinishWorkout
@@ -29,9 +28,9 @@ from bench.options import (
     Users,
     Version,
 )
-from bench.profile import FunctionTime
 from bench.profile import profile as profile_functions
-from bench.report import Figure, show, show_loads, write
+from bench.report import Figure, write
+from bench.tables import show, show_loads, show_profile
 from local import dev_group
 
 app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
@@ -63,7 +62,7 @@ def log_workout(
     """`log_workout` with 20 sets, against the bare insert of its rows, inside Postgres."""
     if profile:
         with laboratory(postgres) as place:
-            _show_profile("log_workout", profile_functions(place, LogWorkout, size, runs))
+            show_profile(console, "log_workout", profile_functions(place, LogWorkout, size, runs))
     else:
         _finish([figures.log_workout_figure(postgres, size, runs)], json)
 
@@ -80,7 +79,7 @@ def finish_workout(
     """`finish_workout` after 20 sets, against the bare insert of the workout's rows, inside Postgres."""
     if profile:
         with laboratory(postgres) as place:
-            _show_profile("finish_workout", profile_functions(place, FinishWorkout, size, runs))
+            show_profile(console, "finish_workout", profile_functions(place, FinishWorkout, size, runs))
     else:
         _finish(figures.finish_workout_figures(postgres, size, runs), json)
 
@@ -133,7 +132,12 @@ def saturated(  # noqa: PLR0913 - each is an option
     *,
     clients: Annotated[
         list[int],
-        typer.Option(min=1, help="How many; may be repeated.", default_factory=lambda: [1, 2, 4, 8, 16]),
+        typer.Option(
+            min=1,
+            help="How many; may be repeated.",
+            default_factory=lambda: [1, 2, 4, 8, 16],
+            show_default="1, 2, 4, 8, 16",
+        ),
     ],
     size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
     requests: Annotated[int, typer.Option(min=1, help="Workouts to log, whatever the clients.")] = 1600,
@@ -161,6 +165,7 @@ def layered(  # noqa: PLR0913 - each is an option
             callback=_known_layers,
             help=f"Which, may be repeated: {', '.join(LAYERS)}.",
             default_factory=lambda: list(LAYERS),
+            show_default="all",
         ),
     ],
     size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 40_000,
@@ -261,16 +266,6 @@ def _peers() -> ModuleType:
     """Their figures; the app tier stands on packages of the dependency group dev."""
     dev_group.require("asyncpg")
     return importlib.import_module("bench.peers.figures")
-
-
-def _show_profile(called: str, functions: list[FunctionTime]) -> None:
-    table = Table(title=f"One call of {called}", caption="ms a call, with the cost of tracking")
-    table.add_column("function")
-    for heading in ("calls", "total", "own"):
-        table.add_column(heading, justify="right")
-    for one in functions:
-        table.add_row(one.name, f"{one.calls:.1f}", f"{one.total:.3f}", f"{one.own:.3f}")
-    console.print(table)
 
 
 def _finish(measured: list[Figure], json: Path | None) -> None:

@@ -25,6 +25,7 @@ Sizes = Annotated[
         min=40_000,
         help="Sets in all, 200 a user; may be repeated.",
         default_factory=lambda: [1_000_000],
+        show_default="1000000",
     ),
 ]
 GrowthSizes = Annotated[
@@ -34,6 +35,7 @@ GrowthSizes = Annotated[
         min=10_000,
         help="Sets in all, 200 a user; at least two sizes.",
         default_factory=lambda: [10_000, 1_000_000],
+        show_default="10000, 1000000",
     ),
 ]
 Keep = Annotated[Path | None, typer.Option(help="Keep the data in this folder for another time.")]
@@ -44,7 +46,11 @@ Plot = Annotated[
 Users = Annotated[
     list[int],
     typer.Option(
-        "--users", min=200, help="Users in all; may be repeated.", default_factory=lambda: [10_000, 100_000]
+        "--users",
+        min=200,
+        help="Users in all; may be repeated.",
+        default_factory=lambda: [10_000, 100_000],
+        show_default="10000, 100000",
     ),
 ]
 Runs = Annotated[int, typer.Option(min=1, help="How often each side runs.")]
@@ -60,5 +66,6 @@ Delays = Annotated[
         min=0,
         help="Milliseconds of network a round trip; may be repeated.",
         default_factory=lambda: [0, 2],
+        show_default="0, 2",
     ),
 ]
