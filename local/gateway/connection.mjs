@@ -1,11 +1,11 @@
 // Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash } from 'node:crypto'
 import { PostgresConnection } from '@supabase/lite/postgres'
-import { sql } from 'kysely'
-import { read, write } from './arrays.mjs'
-import { answerTo, isOfConnection, withoutPostgres } from './errors.mjs'
-import { Pool } from './pool.mjs'
-import { Refusal } from './refusal.mjs'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import arrays from 'postgres-array'
+import { answerTo, refusalOf } from './errors.mjs'
 
 /** The HTTP request that the current work is for: `{ method, path, headers, readOnly, role }`. */
 export const currentRequest = new AsyncLocalStorage()
@@ -13,33 +13,21 @@ export const currentRequest = new AsyncLocalStorage()
 const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
 const RETRY_MS = 500
+// PostgREST's db-pool-acquisition-timeout.
+const PATIENCE_MS = 10_000
 
 // Hosted gives each role its own limit, and PostgREST applies it to every request.
 const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 
-const text = (oid) => ({ to: oid, from: [oid], serialize: String, parse: (value) => value })
-// Lite hands JSON over as text already; the driver's default would quote it once more.
-const json = (oid) => ({
-  to: oid,
-  from: [oid],
-  serialize: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  parse: JSON.parse,
-})
 const withT = (value) => value.replace(' ', 'T')
-const withOffset = (value) => withT(value).replace(/([+-]\d\d)$/, '$1:00')
-// As Postgres writes it in JSON, where 72.500 is a number; the digits a double can't hold are lost either way.
-const number = (value) => (Number.isFinite(Number(value)) ? Number(value) : value)
-
-const types = {
-  json: json(114),
-  jsonb: json(3802),
-  // The driver's own takes whatever isn't true for false, "yes" too.
-  bool: { to: 16, from: [16], serialize: String, parse: (value) => value === 't' },
-  date: text(1082),
-  time: text(1083),
-  numeric: { to: 1700, from: [1700], serialize: String, parse: number },
-  timestamp: { ...text(1114), parse: withT },
-  timestamptz: { ...text(1184), parse: withOffset },
+// By the type's oid, what Lite reads otherwise: values as Postgres writes them in JSON.
+const PARSERS = {
+  1082: String, // date
+  1083: String, // time
+  1114: withT, // timestamp
+  1184: (value) => withT(value).replace(/([+-]\d\d)$/, '$1:00'), // timestamptz
+  // numeric: 72.500 is a number; the digits a double can't hold are lost either way
+  1700: (value) => (Number.isFinite(Number(value)) ? Number(value) : value),
 }
 
 /** Lets the request know that there was no connection for it, or none any more: Lite has many answers to that. */
@@ -47,10 +35,10 @@ async function noted(work) {
   try {
     return await work
   } catch (error) {
+    const refusal = refusalOf(error)
     const request = currentRequest.getStore()
-    const refusal = error instanceof Refusal ? error : isOfConnection(error) && withoutPostgres()
     if (request && refusal) request.refusal = refusal
-    throw error
+    throw refusal ?? error
   }
 }
 
@@ -67,49 +55,61 @@ export class GatewayConnection extends PostgresConnection {
       postgresOptions: {
         // Only to listen: all else is asked through the pool.
         max: 1,
-        types,
-        // readArrays knows more of them; the driver's own reading, cut off, would end the process.
         fetch_types: false,
         onnotice: () => {},
         // Postgres is next door: when it is back, so are we.
         backoff: () => RECONNECT_SECONDS,
         connect_timeout: CONNECT_SECONDS,
-        // Storage deletes its rows outside of any request's transaction; there, see below, it is taken back.
-        connection: { application_name: 'spotter gateway', 'storage.allow_delete_query': 'true' },
       },
     })
-    this.pool = new Pool(this.driver.options, poolSize)
-    this.driver.reserve = () => this.reserve()
+    this.parsers = { ...this.driver.options.parsers, ...PARSERS }
+    this.pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'spotter gateway',
+      // Storage deletes its rows outside of any request's transaction; there, see below, it is taken back.
+      options: '-c TimeZone=UTC -c storage.allow_delete_query=true',
+      max: poolSize,
+      connectionTimeoutMillis: PATIENCE_MS,
+      idleTimeoutMillis: 0,
+      types: { getTypeParser: (oid) => this.parsers[oid] ?? String },
+    })
+    // A connection that breaks leaves the pool; who was using it gets the error from its own query.
+    this.pool.on('error', () => {})
+    this.pool.on('connect', (client) => client.on('error', () => {}))
+    // Lite's own pool, postgres.js 3.4.9, is not for a server that goes away: it gives a connection that broke to the
+    // next request, loses a place with every failed connect of a reservation, and ends the process by writing to a
+    // socket that is gone (github.com/porsager/postgres, issue 1208).
+    this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: { connect: () => this.connect() } }) })
   }
 
-  /** What a transaction of Lite's runs on: see Pool. */
-  async reserve() {
-    const line = await noted(this.pool.take())
+  /** What a transaction runs on. As PostgREST, it prepares once what has parameters; the rest may be several statements. */
+  async connect() {
+    const client = await noted(this.pool.connect())
     return {
-      release: () => this.pool.give(line),
-      // The driver would have each statement described before it is bound, every time: as PostgREST, prepare it once.
-      // What has no parameters isn't described, and may be several statements.
-      unsafe: (text, values) =>
-        noted(
-          values?.length
-            ? line.unsafe(`${text} -- ${this.schema}`, values, { prepare: true })
-            : line.unsafe(text, values),
-        ),
+      release: () => client.release(),
+      query: (text, values) =>
+        noted(values.length ? client.query({ name: this.#nameOf(text), text, values }) : client.query(text)),
     }
+  }
+
+  #nameOf(text) {
+    return `${this.schema} ${createHash('md5').update(text).digest('hex')}`
   }
 
   /** The rows of a statement that no user asked for. */
   async read(text) {
-    const line = await this.pool.take()
+    const connection = await this.connect()
     try {
-      return await line.unsafe(text)
+      return (await connection.query(text, [])).rows
     } finally {
-      this.pool.give(line)
+      connection.release()
     }
   }
 
   async close() {
-    await Promise.all([this.pool.close(), super.close()])
+    // It would wait for whoever still has a connection.
+    this.pool.end()
+    await super.close()
   }
 
   /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
@@ -196,14 +196,11 @@ export class GatewayConnection extends PostgresConnection {
     this.preRequest = found?.name ?? null
   }
 
-  /** Teach the driver the arrays of every type there is now. */
+  /** Learn the arrays of every type there is now. */
   async readArrays() {
-    const { parsers, serializers } = this.driver.options
     const pairs = await this.read('select oid, typarray from pg_catalog.pg_type where typarray <> 0')
     for (const { oid, typarray } of pairs) {
-      const parse = parsers[oid] ?? String
-      parsers[typarray] = (value) => read(value, parse)
-      serializers[typarray] = (value) => (Array.isArray(value) ? write(value) : String(value))
+      this.parsers[typarray] = (value) => arrays.parse(value, this.parsers[oid] ?? String)
     }
   }
 }

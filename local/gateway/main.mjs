@@ -4,7 +4,7 @@ import http from 'node:http'
 import { App } from '@supabase/lite'
 import { checkJson, read } from './bodies.mjs'
 import { currentRequest, GatewayConnection } from './connection.mjs'
-import { isOfConnection, quieten, withoutPostgres } from './errors.mjs'
+import { quieten } from './errors.mjs'
 import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
@@ -81,8 +81,7 @@ async function answer(request, response) {
 }
 
 const server = http.createServer((request, response) => {
-  answer(request, response).catch((thrown) => {
-    const error = isOfConnection(thrown) ? withoutPostgres() : thrown
+  answer(request, response).catch((error) => {
     if (error instanceof Refusal) {
       // Of a body that is too large, the rest was not read: the connection can't be used again.
       if (error.status === 413) response.setHeader('connection', 'close')
