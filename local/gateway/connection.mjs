@@ -1,51 +1,18 @@
 // Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHash } from 'node:crypto'
 import { PostgresConnection } from '@supabase/lite/postgres'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
-import arrays from 'postgres-array'
-import { answerTo, refusalOf } from './errors.mjs'
-
-/** The HTTP request that the current work is for: `{ method, path, headers, readOnly, role }`. */
-export const currentRequest = new AsyncLocalStorage()
+import { answerTo } from './errors.mjs'
+import { NAME, Postgres } from './postgres.mjs'
+import { currentRequest } from './request.mjs'
 
 const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
 const RETRY_MS = 500
-// PostgREST's db-pool-acquisition-timeout.
-const PATIENCE_MS = 10_000
 
 // Hosted gives each role its own limit, and PostgREST applies it to every request.
 const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 
-const withT = (value) => value.replace(' ', 'T')
-// By the type's oid, what Lite reads otherwise: values as Postgres writes them in JSON.
-const PARSERS = {
-  1082: String, // date
-  1083: String, // time
-  1114: withT, // timestamp
-  1184: (value) => withT(value).replace(/([+-]\d\d)$/, '$1:00'), // timestamptz
-  // numeric: 72.500 is a number; the digits a double can't hold are lost either way
-  1700: (value) => (Number.isFinite(Number(value)) ? Number(value) : value),
-}
-
-/** Lets the request know that there was no connection for it, or none any more: Lite has many answers to that. */
-async function noted(work) {
-  try {
-    return await work
-  } catch (error) {
-    const refusal = refusalOf(error)
-    const request = currentRequest.getStore()
-    if (request && refusal) request.refusal = refusal
-    throw refusal ?? error
-  }
-}
-
 export class GatewayConnection extends PostgresConnection {
-  /** How often the schema was read: a statement prepared before may have had other columns. */
-  schema = 0
-
   /** PostgREST's db_pre_request: the function that each request of the Data API calls first, as its own role. */
   preRequest = null
 
@@ -53,63 +20,24 @@ export class GatewayConnection extends PostgresConnection {
     super({
       url,
       postgresOptions: {
-        // Only to listen: all else is asked through the pool.
+        // Lite's own driver, only to listen. Its pool (postgres.js 3.4.9) is not for a server that goes away: it gives a
+        // connection that broke to the next request, loses a place with every failed connect of a reservation, and ends
+        // the process by writing to a socket that is gone (github.com/porsager/postgres, issue 1208).
         max: 1,
         fetch_types: false,
         onnotice: () => {},
         // Postgres is next door: when it is back, so are we.
         backoff: () => RECONNECT_SECONDS,
         connect_timeout: CONNECT_SECONDS,
+        connection: { application_name: NAME },
       },
     })
-    this.parsers = { ...this.driver.options.parsers, ...PARSERS }
-    this.pool = new pg.Pool({
-      connectionString: url,
-      application_name: 'spotter gateway',
-      // Storage deletes its rows outside of any request's transaction; there, see below, it is taken back.
-      options: '-c TimeZone=UTC -c storage.allow_delete_query=true',
-      max: poolSize,
-      connectionTimeoutMillis: PATIENCE_MS,
-      idleTimeoutMillis: 0,
-      types: { getTypeParser: (oid) => this.parsers[oid] ?? String },
-    })
-    // A connection that breaks leaves the pool; who was using it gets the error from its own query.
-    this.pool.on('error', () => {})
-    this.pool.on('connect', (client) => client.on('error', () => {}))
-    // Lite's own pool, postgres.js 3.4.9, is not for a server that goes away: it gives a connection that broke to the
-    // next request, loses a place with every failed connect of a reservation, and ends the process by writing to a
-    // socket that is gone (github.com/porsager/postgres, issue 1208).
-    this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: { connect: () => this.connect() } }) })
-  }
-
-  /** What a transaction runs on. As PostgREST, it prepares once what has parameters; the rest may be several statements. */
-  async connect() {
-    const client = await noted(this.pool.connect())
-    return {
-      release: () => client.release(),
-      query: (text, values) =>
-        noted(values.length ? client.query({ name: this.#nameOf(text), text, values }) : client.query(text)),
-    }
-  }
-
-  #nameOf(text) {
-    return `${this.schema} ${createHash('md5').update(text).digest('hex')}`
-  }
-
-  /** The rows of a statement that no user asked for. */
-  async read(text) {
-    const connection = await this.connect()
-    try {
-      return (await connection.query(text, [])).rows
-    } finally {
-      connection.release()
-    }
+    this.postgres = new Postgres(url, poolSize, this.driver.options.parsers)
+    this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: this.postgres }) })
   }
 
   async close() {
-    // It would wait for whoever still has a connection.
-    this.pool.end()
-    await super.close()
+    await Promise.all([this.postgres.end(), super.close()])
   }
 
   /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
@@ -170,8 +98,7 @@ export class GatewayConnection extends PostgresConnection {
     const look = async () => {
       try {
         forget()
-        this.schema++
-        await this.readArrays()
+        await this.postgres.readTypes()
         await this.readPreRequest()
         await this.clearSchemaCache()
         await this.introspect({ useCache: true })
@@ -186,7 +113,7 @@ export class GatewayConnection extends PostgresConnection {
 
   /** As PostgREST, from the settings of its role. Locally databases share their roles: only where it can be called. */
   async readPreRequest() {
-    const [found] = await this.read(`
+    const [found] = await this.postgres.read(`
       select to_regproc(split_part(o.setting, '=', 2))::text as name
       from pg_catalog.pg_db_role_setting s
       cross join unnest(s.setconfig) o (setting)
@@ -194,13 +121,5 @@ export class GatewayConnection extends PostgresConnection {
         and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       order by s.setdatabase desc`)
     this.preRequest = found?.name ?? null
-  }
-
-  /** Learn the arrays of every type there is now. */
-  async readArrays() {
-    const pairs = await this.read('select oid, typarray from pg_catalog.pg_type where typarray <> 0')
-    for (const { oid, typarray } of pairs) {
-      this.parsers[typarray] = (value) => arrays.parse(value, this.parsers[oid] ?? String)
-    }
   }
 }

@@ -52,11 +52,11 @@ function asPostgresReads(value, name, { is_array: isArray, is_json: isJson, is_c
 }
 
 export class Shapes {
-  #connection
+  #postgres
   #loading
 
-  constructor(connection) {
-    this.#connection = connection
+  constructor(postgres) {
+    this.#postgres = postgres
   }
 
   /** Forget what was known: the schema has changed. */
@@ -66,11 +66,11 @@ export class Shapes {
 
   async #load() {
     const shapes = new Map()
-    for (const row of await this.#connection.read(SHAPES)) {
+    for (const row of await this.#postgres.read(SHAPES)) {
       const fields = shapes.get(row.owner) ?? new Map()
       shapes.set(row.owner, fields.set(row.name, row))
     }
-    const readers = await this.#connection.read(READERS)
+    const readers = await this.#postgres.read(READERS)
     return { shapes, readers: new Set(readers.map((row) => `/rest/v1/rpc/${row.name}`)) }
   }
 
