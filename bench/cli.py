@@ -1,12 +1,13 @@
 """`spotter bench`: the figures that the design promises, measured here and now, as ratios."""
 
+import importlib
 import logging
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bench import figures, plots
 from bench.finish_workout import FinishWorkout
@@ -27,10 +28,10 @@ from bench.options import (
     Users,
     Version,
 )
-from bench.peers.figures import peer_figures, wger_figure
-from bench.profile import FunctionTime
 from bench.profile import profile as profile_functions
-from bench.report import Figure, show, show_loads, write
+from bench.report import Figure, write
+from bench.tables import show, show_loads, show_profile
+from local import dev_group
 
 app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
 console = Console()
@@ -61,7 +62,7 @@ def log_workout(
     """`log_workout` with 20 sets, against the bare insert of its rows, inside Postgres."""
     if profile:
         with laboratory(postgres) as place:
-            _show_profile("log_workout", profile_functions(place, LogWorkout, size, runs))
+            show_profile(console, "log_workout", profile_functions(place, LogWorkout, size, runs))
     else:
         _finish([figures.log_workout_figure(postgres, size, runs)], json)
 
@@ -78,7 +79,7 @@ def finish_workout(
     """`finish_workout` after 20 sets, against the bare insert of the workout's rows, inside Postgres."""
     if profile:
         with laboratory(postgres) as place:
-            _show_profile("finish_workout", profile_functions(place, FinishWorkout, size, runs))
+            show_profile(console, "finish_workout", profile_functions(place, FinishWorkout, size, runs))
     else:
         _finish(figures.finish_workout_figures(postgres, size, runs), json)
 
@@ -131,7 +132,12 @@ def saturated(  # noqa: PLR0913 - each is an option
     *,
     clients: Annotated[
         list[int],
-        typer.Option(min=1, help="How many; may be repeated.", default_factory=lambda: [1, 2, 4, 8, 16]),
+        typer.Option(
+            min=1,
+            help="How many; may be repeated.",
+            default_factory=lambda: [1, 2, 4, 8, 16],
+            show_default="1, 2, 4, 8, 16",
+        ),
     ],
     size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
     requests: Annotated[int, typer.Option(min=1, help="Workouts to log, whatever the clients.")] = 1600,
@@ -159,6 +165,7 @@ def layered(  # noqa: PLR0913 - each is an option
             callback=_known_layers,
             help=f"Which, may be repeated: {', '.join(LAYERS)}.",
             default_factory=lambda: list(LAYERS),
+            show_default="all",
         ),
     ],
     size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 40_000,
@@ -196,7 +203,7 @@ def peers(
     json: Json = None,
 ) -> None:
     """`log_workout` against an app-tier service and bare SQL, near the database and far from it."""
-    _finish(peer_figures(postgres, size, runs, delays), json)
+    _finish(_peers().peer_figures(postgres, size, runs, delays), json)
 
 
 @app.command()
@@ -209,7 +216,7 @@ def wger(
     json: Json = None,
 ) -> None:
     """`log_workout` over HTTP, against a wger that logs the same workouts. They are deleted there."""
-    _finish([wger_figure(postgres, 2000, runs, url, token)], json)
+    _finish([_peers().wger_figure(postgres, 2000, runs, url, token)], json)
 
 
 @app.command("cold-start")
@@ -239,6 +246,7 @@ def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
 @app.command("all")
 def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, json: Json = None) -> None:
     """All figures at their full size, one after the other."""
+    peers = _peers()
     measured = [
         figures.log_workout_figure(postgres, 2000, 200),
         *figures.finish_workout_figures(postgres, 2000, 200),
@@ -246,7 +254,7 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
         *figures.statistic_figures(postgres, [1_000_000], 200, None),
         *figures.streak_figures(postgres, [10_000, 100_000], 100),
         *figures.http_figures(postgres, 2000, 30),
-        *peer_figures(postgres, 2000, 100, [0, 2]),
+        *peers.peer_figures(postgres, 2000, 100, [0, 2]),
         *figures.cold_start_figures(20),
         *figures.own_time_figures(postgres, 10_000, 200),
         *figures.start_figures(empty_caches=empty_caches),
@@ -254,14 +262,10 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
     _finish(measured, json)
 
 
-def _show_profile(called: str, functions: list[FunctionTime]) -> None:
-    table = Table(title=f"One call of {called}", caption="ms a call, with the cost of tracking")
-    table.add_column("function")
-    for heading in ("calls", "total", "own"):
-        table.add_column(heading, justify="right")
-    for one in functions:
-        table.add_row(one.name, f"{one.calls:.1f}", f"{one.total:.3f}", f"{one.own:.3f}")
-    console.print(table)
+def _peers() -> ModuleType:
+    """Their figures; the app tier stands on packages of the dependency group dev."""
+    dev_group.require("asyncpg")
+    return importlib.import_module("bench.peers.figures")
 
 
 def _finish(measured: list[Figure], json: Path | None) -> None:

@@ -41,8 +41,7 @@ class Phone:
 @contextmanager
 def services(place: Laboratory, functions: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Serve the laboratory's database; `functions` are further settings of the functions."""
-    if packages.needed(ROOT):
-        packages.install(ROOT)
+    packages.install(ROOT)
     with tempfile.TemporaryDirectory(prefix="spotter-bench-") as name:
         folder = Path(name)
         # Counted as always, but one athlete writes as much as thousands would.

@@ -1,4 +1,4 @@
-"""Figures as a table for people and as JSON for machines."""
+"""What was measured, and all of it as JSON."""
 
 import json
 import os
@@ -7,12 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from bench.timing import Timing
-
-_WORTH_NAMING = 0.02
 
 
 @dataclass(frozen=True)
@@ -73,74 +68,6 @@ class Figure:
         if self.p95_ratio_goal is not None and self.p95_ratio is not None:
             reached.append(self.p95_ratio <= self.p95_ratio_goal)
         return all(reached) if reached else None
-
-
-def show(console: Console, figures: Sequence[Figure]) -> None:
-    """Print medians with 95th percentiles, and the ratios of both."""
-    table = Table(caption="median (95th percentile); a ratio is of the medians (of the percentiles)")
-    table.add_column("what", min_width=30)
-    for heading in ("ours", "baseline", "ratio", "goal", "a second", "runs"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for figure in figures:
-        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} ({figure.p95_ratio:.2f})"
-        colour = {True: "[green]", False: "[red]", None: ""}[figure.met]
-        table.add_row(
-            figure.name + (f" [dim]against[/] {figure.baseline_name}" if figure.baseline_name else ""),
-            ("" if ratio else colour) + _readable(figure.ours),
-            _readable(figure.baseline) if figure.baseline else "",
-            colour + ratio,
-            _goals(figure),
-            "" if figure.a_second is None else f"{figure.a_second:.0f}",
-            str(len(figure.ours.seconds)),
-        )
-    console.print(table)
-
-
-def _goals(figure: Figure) -> str:
-    goals = []
-    if figure.goal is not None:
-        goals.append(f"≤ {figure.goal:.3g}{' s' if figure.ratio is None else ''}")
-    if figure.p95_goal is not None:
-        goals.append(f"(≤ {figure.p95_goal * 1000:g} ms)")
-    if figure.p95_ratio_goal is not None:
-        goals.append(f"(≤ {figure.p95_ratio_goal:g})")
-    return ", ".join(goals)
-
-
-def _readable(timing: Timing) -> str:
-    if len(timing.seconds) == 1:
-        return f"{timing.median:.1f} s"
-    return f"{timing.median * 1000:.2f} ({timing.p95 * 1000:.2f}) ms"
-
-
-def show_loads(console: Console, loads: Sequence[Load]) -> None:
-    """Print what so many clients got done, and what the server needed for it."""
-    table = Table(caption="time of a request: median (95th percentile); waits: shares of the clients' time")
-    for heading in (
-        "clients",
-        "a second",
-        "ms",
-        "server's cores",
-        "machine",
-        "WAL, MB/s",
-        "syncs/s",
-        "waits",
-    ):
-        table.add_column(heading, justify="left" if heading == "waits" else "right")
-    for load in loads:
-        table.add_row(
-            str(load.clients),
-            f"{load.a_second:.0f}",
-            _readable(load.timing),
-            f"{load.cores:.2f}",
-            f"{load.machine:.0%}",
-            f"{load.wal_mb:.1f}",
-            f"{load.syncs:.0f}",
-            ", ".join(
-                f"{event} {share:.0%}" for event, share in load.waits.items() if share >= _WORTH_NAMING
-            ),
-        )
-    console.print(table)
 
 
 def write(path: Path, figures: Sequence[Figure], loads: Sequence[Load] = ()) -> None:

@@ -1,5 +1,6 @@
 """The JavaScript parts: installed from package-lock.json when it has changed since the last time."""
 
+import fcntl
 import hashlib
 import subprocess
 from pathlib import Path
@@ -8,16 +9,31 @@ from local import node
 from local.errors import StackError
 
 _MARK = "node_modules/.spotter-installed"
+# The stack runs without the devDependencies, and without TypeScript, a peer dependency of one of Lite's.
+_FOR_THE_STACK = ("--omit=dev", "--omit=peer")
 
 
-def needed(root: Path) -> bool:
-    """Whether `node_modules` is anything but what package-lock.json says."""
+def needed(root: Path, *, everything: bool = False) -> bool:
+    """Whether `node_modules` lacks what package-lock.json says: for the stack, or `everything`."""
     mark = root / _MARK
-    return not mark.exists() or mark.read_text() != _fingerprint(root)
+    enough = {_fingerprint(root, everything=True), _fingerprint(root, everything=everything)}
+    return not mark.exists() or mark.read_text() not in enough
 
 
-def install(root: Path) -> None:
-    """Make `node_modules` what package-lock.json says. Raises StackError with npm's own words."""
+def install(root: Path, *, everything: bool = False) -> None:
+    """Install what is missing: for the stack, or `everything`, as checks, tests and deployment need it.
+
+    Raises StackError with npm's own words.
+    """
+    # Test workers all find at once that it is missing; npm must not run twice in a folder.
+    with (root / "package-lock.json").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if needed(root, everything=everything):
+            _npm_install(root, () if everything else _FOR_THE_STACK)
+            (root / _MARK).write_text(_fingerprint(root, everything=everything))
+
+
+def _npm_install(root: Path, options: tuple[str, ...]) -> None:
     runtime = node.find()
     # Not `npm ci`: it refuses a lock file without the other platforms' builds of the Supabase CLI, which npm
     # leaves out where it can't reach them. The versions are the lock file's all the same.
@@ -31,6 +47,7 @@ def install(root: Path) -> None:
             "--no-audit",
             "--no-fund",
             "--loglevel=error",
+            *options,
         ],
         cwd=root,
         env=runtime.environment(),
@@ -44,8 +61,8 @@ def install(root: Path) -> None:
             f"npm couldn't install the JavaScript parts:\n{done.stderr.strip()[:2000]}",
             "Is the npm registry reachable? Try again when it is.",
         )
-    (root / _MARK).write_text(_fingerprint(root))
 
 
-def _fingerprint(root: Path) -> str:
-    return hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+def _fingerprint(root: Path, *, everything: bool) -> str:
+    digest = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+    return f"{digest} {'everything' if everything else 'stack'}"

@@ -44,10 +44,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    """The checkout, with its JavaScript parts installed."""
+    """The checkout, with all JavaScript parts installed."""
     project = Project()
-    if packages.needed(project.root):
-        packages.install(project.root)
+    packages.install(project.root, everything=True)
     return project
 
 

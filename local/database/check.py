@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from functools import partial
 
-from local import parity
+from local import dev_group, parity
 from local.database import client_types, generated, plpgsql, style, tools
 from local.database.catalogue import differences, inventory
 from local.database.delta import SchemaDelta
@@ -44,8 +44,10 @@ class Result:
 def run_checks(project: Project) -> Iterator[Result]:
     """Run all checks, two at a time, and yield what came of each in a fixed order.
 
-    Where there can be no parity database, its check is left out.
+    Where there can be no parity database, its check is left out. Raises StackError without developer tools.
     """
+    for tool in ("sqlfluff", "squawk"):
+        dev_group.program(tool)
     with Workshop(project) as workshop:
         files, migrations = workshop.from_files(), workshop.from_migrations()
         checks = [

@@ -2,16 +2,16 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local import node, packages
+from local import dev_group, node, packages
 from local.database.project import ROOT
 from local.errors import StackError
 
+_NODE_TOOLS = ROOT / "node_modules/.bin"
 # Scratch servers speak no TLS, and the CLI would say so in the middle of what it prints.
 _ENVIRONMENT = {"NO_COLOR": "1", "PGSSLMODE": "disable"}
 
@@ -53,7 +53,8 @@ def run(
 
 def supabase(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Output:
     """Run the Supabase CLI, with `environment` on top of ours. Raises StackError unless it succeeds."""
-    command = [_node_tool("supabase"), *arguments, "--workdir", cwd]
+    packages.install(ROOT)
+    command = [_NODE_TOOLS / "supabase", *arguments, "--workdir", cwd]
     return _demand("supabase", run(command, cwd=cwd, environment=environment))
 
 
@@ -69,23 +70,22 @@ def supabase_results(
 
 def pg_delta(*arguments: str | Path) -> Output:
     """Run pg-delta. Raises StackError unless it succeeds."""
-    return _demand("pg-delta", run([_node_tool("pgdelta"), *arguments], cwd=ROOT))
+    return _demand("pg-delta", run([_dev_tool("pgdelta"), *arguments], cwd=ROOT))
 
 
 def prettier(text: str, parser: str) -> str:
     """The text in prettier's layout, as `parser` reads it. Raises StackError when it isn't valid."""
-    return _demand("prettier", run([_node_tool("prettier"), "--parser", parser], cwd=ROOT, given=text)).stdout
+    return _demand("prettier", run([_dev_tool("prettier"), "--parser", parser], cwd=ROOT, given=text)).stdout
 
 
 def python_tool(name: str, *arguments: str | Path, cwd: Path) -> Output:
-    """Run a program of the Python environment (sqlfluff, squawk), whatever it finds."""
-    return run([Path(sys.executable).with_name(name), *arguments], cwd=cwd)
+    """Run a program of the dependency group dev (sqlfluff, squawk), whatever it finds."""
+    return run([dev_group.program(name), *arguments], cwd=cwd)
 
 
-def _node_tool(name: str) -> Path:
-    if packages.needed(ROOT):
-        packages.install(ROOT)
-    return ROOT / "node_modules/.bin" / name
+def _dev_tool(name: str) -> Path:
+    packages.install(ROOT, everything=True)
+    return _NODE_TOOLS / name
 
 
 def _demand(name: str, output: Output) -> Output:

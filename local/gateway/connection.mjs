@@ -1,14 +1,9 @@
 // Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { PostgresConnection } from '@supabase/lite/postgres'
-import { sql } from 'kysely'
-import { read, write } from './arrays.mjs'
-import { answerTo, isOfConnection, withoutPostgres } from './errors.mjs'
-import { Pool } from './pool.mjs'
-import { Refusal } from './refusal.mjs'
-
-/** The HTTP request that the current work is for: `{ method, path, headers, readOnly, role }`. */
-export const currentRequest = new AsyncLocalStorage()
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { answerTo } from './errors.mjs'
+import { NAME, Postgres } from './postgres.mjs'
+import { currentRequest } from './request.mjs'
 
 const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
@@ -17,47 +12,7 @@ const RETRY_MS = 500
 // Hosted gives each role its own limit, and PostgREST applies it to every request.
 const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 
-const text = (oid) => ({ to: oid, from: [oid], serialize: String, parse: (value) => value })
-// Lite hands JSON over as text already; the driver's default would quote it once more.
-const json = (oid) => ({
-  to: oid,
-  from: [oid],
-  serialize: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  parse: JSON.parse,
-})
-const withT = (value) => value.replace(' ', 'T')
-const withOffset = (value) => withT(value).replace(/([+-]\d\d)$/, '$1:00')
-// As Postgres writes it in JSON, where 72.500 is a number; the digits a double can't hold are lost either way.
-const number = (value) => (Number.isFinite(Number(value)) ? Number(value) : value)
-
-const types = {
-  json: json(114),
-  jsonb: json(3802),
-  // The driver's own takes whatever isn't true for false, "yes" too.
-  bool: { to: 16, from: [16], serialize: String, parse: (value) => value === 't' },
-  date: text(1082),
-  time: text(1083),
-  numeric: { to: 1700, from: [1700], serialize: String, parse: number },
-  timestamp: { ...text(1114), parse: withT },
-  timestamptz: { ...text(1184), parse: withOffset },
-}
-
-/** Lets the request know that there was no connection for it, or none any more: Lite has many answers to that. */
-async function noted(work) {
-  try {
-    return await work
-  } catch (error) {
-    const request = currentRequest.getStore()
-    const refusal = error instanceof Refusal ? error : isOfConnection(error) && withoutPostgres()
-    if (request && refusal) request.refusal = refusal
-    throw error
-  }
-}
-
 export class GatewayConnection extends PostgresConnection {
-  /** How often the schema was read: a statement prepared before may have had other columns. */
-  schema = 0
-
   /** PostgREST's db_pre_request: the function that each request of the Data API calls first, as its own role. */
   preRequest = null
 
@@ -65,51 +20,24 @@ export class GatewayConnection extends PostgresConnection {
     super({
       url,
       postgresOptions: {
-        // Only to listen: all else is asked through the pool.
+        // Lite's own driver, only to listen. Its pool (postgres.js 3.4.9) is not for a server that goes away: it gives a
+        // connection that broke to the next request, loses a place with every failed connect of a reservation, and ends
+        // the process by writing to a socket that is gone (github.com/porsager/postgres, issue 1208).
         max: 1,
-        types,
-        // readArrays knows more of them; the driver's own reading, cut off, would end the process.
         fetch_types: false,
         onnotice: () => {},
         // Postgres is next door: when it is back, so are we.
         backoff: () => RECONNECT_SECONDS,
         connect_timeout: CONNECT_SECONDS,
-        // Storage deletes its rows outside of any request's transaction; there, see below, it is taken back.
-        connection: { application_name: 'spotter gateway', 'storage.allow_delete_query': 'true' },
+        connection: { application_name: NAME },
       },
     })
-    this.pool = new Pool(this.driver.options, poolSize)
-    this.driver.reserve = () => this.reserve()
-  }
-
-  /** What a transaction of Lite's runs on: see Pool. */
-  async reserve() {
-    const line = await noted(this.pool.take())
-    return {
-      release: () => this.pool.give(line),
-      // The driver would have each statement described before it is bound, every time: as PostgREST, prepare it once.
-      // What has no parameters isn't described, and may be several statements.
-      unsafe: (text, values) =>
-        noted(
-          values?.length
-            ? line.unsafe(`${text} -- ${this.schema}`, values, { prepare: true })
-            : line.unsafe(text, values),
-        ),
-    }
-  }
-
-  /** The rows of a statement that no user asked for. */
-  async read(text) {
-    const line = await this.pool.take()
-    try {
-      return await line.unsafe(text)
-    } finally {
-      this.pool.give(line)
-    }
+    this.postgres = new Postgres(url, poolSize, this.driver.options.parsers)
+    this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: this.postgres }) })
   }
 
   async close() {
-    await Promise.all([this.pool.close(), super.close()])
+    await Promise.all([this.postgres.end(), super.close()])
   }
 
   /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
@@ -170,8 +98,7 @@ export class GatewayConnection extends PostgresConnection {
     const look = async () => {
       try {
         forget()
-        this.schema++
-        await this.readArrays()
+        await this.postgres.readTypes()
         await this.readPreRequest()
         await this.clearSchemaCache()
         await this.introspect({ useCache: true })
@@ -186,7 +113,7 @@ export class GatewayConnection extends PostgresConnection {
 
   /** As PostgREST, from the settings of its role. Locally databases share their roles: only where it can be called. */
   async readPreRequest() {
-    const [found] = await this.read(`
+    const [found] = await this.postgres.read(`
       select to_regproc(split_part(o.setting, '=', 2))::text as name
       from pg_catalog.pg_db_role_setting s
       cross join unnest(s.setconfig) o (setting)
@@ -194,16 +121,5 @@ export class GatewayConnection extends PostgresConnection {
         and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       order by s.setdatabase desc`)
     this.preRequest = found?.name ?? null
-  }
-
-  /** Teach the driver the arrays of every type there is now. */
-  async readArrays() {
-    const { parsers, serializers } = this.driver.options
-    const pairs = await this.read('select oid, typarray from pg_catalog.pg_type where typarray <> 0')
-    for (const { oid, typarray } of pairs) {
-      const parse = parsers[oid] ?? String
-      parsers[typarray] = (value) => read(value, parse)
-      serializers[typarray] = (value) => (Array.isArray(value) ? write(value) : String(value))
-    }
   }
 }

@@ -1,4 +1,5 @@
 // PostgREST's table of Postgres errors and HTTP statuses (docs.postgrest.org, "Errors").
+import pg from 'pg'
 import { Refusal } from './refusal.mjs'
 
 const BY_CODE = { 23503: 409, 23505: 409, '42P01': 404, '42P17': 500, 53400: 500, P0001: 400 }
@@ -14,26 +15,24 @@ export function statusOf(code) {
   return BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)] ?? 400
 }
 
-/** Whether there is no connection to Postgres, or it broke: the driver's own codes and the system's. */
-export function isOfConnection(error) {
-  return /^(CONNECT|ECONN|EPIPE|08|57P0)/.test(error?.code)
+/**
+ * PostgREST's answer when the pool has no connection (504), or there is none to Postgres, or it broke (503); undefined
+ * for what Postgres itself has to say.
+ */
+export function refusalOf(error) {
+  if (error.message === 'timeout exceeded when trying to connect') {
+    return new Refusal(504, 'PGRST003', 'Timed out acquiring connection from connection pool.')
+  }
+  if (error instanceof pg.DatabaseError && !/^(08|57P0)/.test(error.code)) return undefined
+  return new Refusal(503, 'PGRST001', 'Could not query the database', { cause: error })
 }
 
-/** PostgREST's answer then. */
-export const withoutPostgres = () => new Refusal(503, 'PGRST001', 'Could not query the database')
-
-/**
- * The error in the form that Lite passes on as it stands: PostgREST's own way for SQL to choose an answer.
- * An error without an SQLSTATE is the connection's, not the statement's.
- */
+/** The error in the form that Lite passes on as it stands: PostgREST's own way for SQL to choose an answer. */
 export function answerTo(error) {
-  const code = error?.code
-  if (typeof code !== 'string' || LEFT_TO_LITE.test(code) || error.relation !== undefined) return error
-  // EPIPE looks like one.
-  const known = /^[0-9A-Z]{5}$/.test(code) && !isOfConnection(error)
-  const status = known ? statusOf(code) : 503
-  const { message, detail: details, hint } = error
-  const said = known ? { code, message, details, hint } : { code: 'PGRST001', message: 'Could not query the database' }
+  const { code, message, detail: details, hint } = error ?? {}
+  if (!/^[0-9A-Z]{5}$/.test(code) || LEFT_TO_LITE.test(code) || error.relation !== undefined) return error
+  const status = statusOf(code)
+  const said = { code, message, details, hint }
   const cause = status >= 500 ? error : undefined
   return { code: 'PGRST', message: JSON.stringify(said), detail: JSON.stringify({ status, headers: {} }), cause }
 }

@@ -3,11 +3,12 @@
 import http from 'node:http'
 import { App } from '@supabase/lite'
 import { checkJson, read } from './bodies.mjs'
-import { currentRequest, GatewayConnection } from './connection.mjs'
-import { isOfConnection, quieten, withoutPostgres } from './errors.mjs'
+import { GatewayConnection } from './connection.mjs'
+import { quieten } from './errors.mjs'
 import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
+import { currentRequest } from './request.mjs'
 import { checkToken, mended } from './rest.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
@@ -18,7 +19,7 @@ console.error = quieten(console.error)
 const POOL_SIZE = 10
 const origin = `http://127.0.0.1:${settings.port}`
 const connection = new GatewayConnection({ url: settings.databaseUrl, poolSize: POOL_SIZE })
-const shapes = new Shapes(connection)
+const shapes = new Shapes(connection.postgres)
 
 /**
  * Lite looks a token's user and session up before every request, and for the Data API does nothing with what it finds:
@@ -81,8 +82,7 @@ async function answer(request, response) {
 }
 
 const server = http.createServer((request, response) => {
-  answer(request, response).catch((thrown) => {
-    const error = isOfConnection(thrown) ? withoutPostgres() : thrown
+  answer(request, response).catch((error) => {
     if (error instanceof Refusal) {
       // Of a body that is too large, the rest was not read: the connection can't be used again.
       if (error.status === 413) response.setHeader('connection', 'close')

@@ -1,7 +1,7 @@
 /** A request that PostgREST would refuse but Lite wouldn't, with the answer's status and code. */
 export class Refusal extends Error {
-  constructor(status, code, message) {
-    super(message)
+  constructor(status, code, message, options) {
+    super(message, options)
     this.status = status
     this.code = code
   }

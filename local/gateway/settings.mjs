@@ -1,4 +1,4 @@
-// Everything the gateway is told, read once from the environment that local/gateway/__init__.py makes.
+// Everything the gateway is told, read once from the environment that local/services.py makes.
 
 function required(name) {
   const value = process.env[name]

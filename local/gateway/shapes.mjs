@@ -1,6 +1,6 @@
 // What the API exposes: the types of every column and argument, for reading JSON the way Postgres reads it, and which
 // functions only read.
-import { write } from './arrays.mjs'
+import pg from 'pg'
 
 const SHAPES = `
   with types as (
@@ -34,10 +34,15 @@ const READERS = `
 /** A value that no column or argument of this type can take; `message` is Postgres' own. */
 export class BadValue extends Error {}
 
+/** `{NULL,"a"}` for `[null, "a"]`; of elements that are JSON, arrays are JSON too. */
+function asArray(values, isJson) {
+  return pg.utils.prepareValue(isJson ? values.map((one) => (one === null ? null : JSON.stringify(one))) : values)
+}
+
 function asPostgresReads(value, name, { is_array: isArray, is_json: isJson, is_column: isColumn }) {
   if (value === null) return null
   if (isArray) {
-    if (Array.isArray(value)) return write(value, isJson)
+    if (Array.isArray(value)) return asArray(value, isJson)
     if (typeof value === 'string') return value
     throw new BadValue(`expected JSON array in value of key "${name}"`)
   }
@@ -47,11 +52,11 @@ function asPostgresReads(value, name, { is_array: isArray, is_json: isJson, is_c
 }
 
 export class Shapes {
-  #connection
+  #postgres
   #loading
 
-  constructor(connection) {
-    this.#connection = connection
+  constructor(postgres) {
+    this.#postgres = postgres
   }
 
   /** Forget what was known: the schema has changed. */
@@ -61,11 +66,11 @@ export class Shapes {
 
   async #load() {
     const shapes = new Map()
-    for (const row of await this.#connection.read(SHAPES)) {
+    for (const row of await this.#postgres.read(SHAPES)) {
       const fields = shapes.get(row.owner) ?? new Map()
       shapes.set(row.owner, fields.set(row.name, row))
     }
-    const readers = await this.#connection.read(READERS)
+    const readers = await this.#postgres.read(READERS)
     return { shapes, readers: new Set(readers.map((row) => `/rest/v1/rpc/${row.name}`)) }
   }
 

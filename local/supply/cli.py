@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from local import dev_group
 from local.database.project import ROOT
 from local.supply import scan as scans
 
@@ -27,6 +28,8 @@ def scan(
 
     Where the advisories can't be reached, it says so and doesn't fail: nobody can mend that here.
     """
+    for tool in scans.TOOLS:
+        dev_group.program(tool)
     console = Console(highlight=False, soft_wrap=True)
     components = scans.write_bill(ROOT, bill)
     console.print(f"[green]  ok [/]  {components} components in {escape(str(bill))}")

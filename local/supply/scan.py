@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,10 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from local import dev_group
 from local.errors import StackError
 
+TOOLS = ("pip-licenses", "pip-audit", "detect-secrets")
 # What may go into a closed product without its source.
 _FREE = frozenset(
     {
@@ -126,7 +127,7 @@ def _export(root: Path, file: Path, kind: str) -> None:
 
 def _tool(root: Path, name: str, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
     done = subprocess.run(
-        [Path(sys.executable).with_name(name), *arguments],
+        [dev_group.program(name), *arguments],
         cwd=root,
         capture_output=True,
         text=True,

@@ -12,7 +12,11 @@ from local.database.project import ROOT
 
 PAGES = ("docs/deployment.md", "docs/runbook.md")
 # `npx` and `uv run` find what this checkout has installed, and start it at once.
-_SHELL = 'npx() { "$@"; }; uv() { shift; "$@"; }; set -euo pipefail\n'
+_SHELL = """
+npx() { "$@"; }
+uv() { shift; if [ "$1" = --group ]; then shift 2; fi; "$@"; }
+set -euo pipefail
+"""
 
 
 def blocks(page: str, language: str) -> list[str]:

@@ -5,14 +5,13 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.functions.served import every_function, feature
+from tests.locked import python_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 # Milliseconds are those of the import alone, on two cores with bytecode: compare them, don't count on them.
@@ -79,23 +78,6 @@ def imported(function: str) -> tuple[frozenset[str], list[str]]:
     return frozenset(modules), done
 
 
-@cache
-def deployed() -> frozenset[str]:
-    """The packages that the lock has for the project without its groups."""
-    lock = tomllib.loads((ROOT / "uv.lock").read_text())
-    packages: dict[str, dict[str, Any]] = {package["name"]: package for package in lock["package"]}
-    found: set[str] = set()
-    coming = ["spotter"]
-    while coming:
-        name = coming.pop()
-        if name not in found:
-            found.add(name)
-            package = packages[name]
-            extras = [each for extra in package.get("optional-dependencies", {}).values() for each in extra]
-            coming += [each["name"] for each in (*package.get("dependencies", ()), *extras)]
-    return frozenset(found - {"spotter"})
-
-
 @every_function
 @pytest.mark.parametrize("module", NEVER | LATER)
 def test_what_is_not_needed_is_not_imported(function: str, module: str) -> None:
@@ -123,8 +105,8 @@ def test_the_names_are_of_modules_that_there_are(module: str) -> None:
 
 @pytest.mark.parametrize("package", sorted(NOT_DEPLOYED))
 def test_what_is_not_needed_is_not_deployed(package: str) -> None:
-    assert package not in deployed()
+    assert package not in python_packages()
 
 
 def test_what_is_needed_is_deployed() -> None:
-    assert {"fastapi", "mangum", "google-genai", "postgrest", "rapidfuzz", "pyjwt"} <= deployed()
+    assert {"fastapi", "mangum", "google-genai", "postgrest", "rapidfuzz", "pyjwt"} <= python_packages()
