@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cronsim import CronSim
+from cronsim import CronSim, CronSimError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +42,12 @@ def test_it_is_due_when_cron_says_so(sql: Connection, schedule: str, at: datetim
     assume("*" in (days, weekdays))
     # Reversed, it begins before the moment it is given.
     next_minute = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    expected = next(CronSim(schedule, next_minute, reverse=True), None)
+    try:
+        expected = next(CronSim(schedule, next_minute, reverse=True), None)
+    except CronSimError:
+        # No month of it has such a day, as in "* * 30 2 *".
+        assert last_due(sql, schedule, at) is None
+        return
     if expected is None or at - expected > timedelta(days=1461):
         return
     assert last_due(sql, schedule, at) == expected
