@@ -34,7 +34,11 @@ def last_due(sql: Connection, schedule: str, at: datetime) -> datetime | None:
     return due
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(SCHEDULES, MOMENTS)
 def test_it_is_due_when_cron_says_so(sql: Connection, schedule: str, at: datetime) -> None:
     days, weekdays = schedule.split()[2], schedule.split()[4]
