@@ -8,6 +8,7 @@ from typing import get_args
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from local import packages, schema
 from local.binaries import VERSIONS, PostgresVersion
@@ -34,6 +35,10 @@ SignUp = Callable[..., Person]
 # A client of HTTP reads all certificates of the world when it is made, which takes longer than most requests.
 # Thousands are made here, and the stack has no certificate.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,7 +9,7 @@ begin
         select w.weight_kg
         from (
             (
-                select m.logged_at as at, m.weight_kg from public.body_measurements as m
+                select m.logged_at as at, true as is_measured, m.weight_kg from public.body_measurements as m
                 where m.user_id = p_user and m.logged_at <= p_at and m.weight_kg is not null
                 order by m.logged_at desc, m.id desc
                 limit 1
@@ -17,13 +17,14 @@ begin
             union all
             (
                 -- A check-in has no hour: its weight holds from the beginning of its day.
-                select c.day::timestamp at time zone c.timezone, c.weight_kg from public.check_ins as c
+                select c.day::timestamp at time zone c.timezone, false, c.weight_kg from public.check_ins as c
                 where c.user_id = p_user and c.day <= (p_at at time zone c.timezone)::date and c.weight_kg is not null
                 order by c.day desc
                 limit 1
             )
         ) as w
-        order by w.at desc
+        -- Of the same moment the measurement counts, as in private.bodyweight_progress.
+        order by w.at desc, w.is_measured desc
         limit 1
     );
 end;

@@ -12,12 +12,12 @@ declare
     v_cancel_at timestamptz := private.payload_time(p_object -> 'cancel_at', 1);
     v_fact private.billing_fact;
 begin
-    -- Items may have periods of their own: access lasts as long as the longest.
+    -- Items may have periods of their own: access lasts as long as the longest, the first of equal ones.
     select i.value into v_item
     from jsonb_array_elements(
         case jsonb_typeof(p_object #> '{items,data}') when 'array' then p_object #> '{items,data}' else '[]'::jsonb end
-    ) as i (value)
-    order by private.payload_time(i.value -> 'current_period_end', 1) desc nulls last
+    ) with ordinality as i (value, place)
+    order by private.payload_time(i.value -> 'current_period_end', 1) desc nulls last, i.place
     limit 1;
 
     v_fact.subscription_key := private.payload_key(p_object -> 'id');

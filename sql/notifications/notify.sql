@@ -35,7 +35,7 @@ begin
             case when left(lower(o.locale), 2) in ('en', 'de', 'es') then left(lower(o.locale), 2) else 'en' end as locale
         from public.push_devices as o
         where o.user_id = p.id
-        order by o.last_seen_at desc
+        order by o.last_seen_at desc, o.id
         limit 1
     ) as d on true
     where p.id = p_user;

@@ -40,7 +40,7 @@ begin
         where r.user_id = p_user and r.exercise_id = k.exercise_id
             and r.started_at > p_at - interval '1 year' and r.started_at <= p_at
             and r.estimated_1rm_kg is not null
-        order by r.estimated_1rm_kg desc, r.started_at
+        order by r.estimated_1rm_kg desc, r.started_at, r.session_id
         limit 1
     ) as s
     order by k.lift, s.estimated_1rm_kg desc, s.started_at, k.exercise_id;

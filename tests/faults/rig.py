@@ -19,7 +19,7 @@ from tests.support import Connection
 # system's cache as it was, and recovery without it takes a tenth of the time.
 DURABLE = {"synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
 
-_DYING_SECONDS = 10
+_DYING_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -224,9 +224,13 @@ def forget(scene: Scene) -> Story:
 
 
 def settle(scene: Scene) -> Story:
-    """The streaks of people who trained once in June 2026."""
+    """The streaks of people who trained once in June 2026, and their nudges."""
     scene.rows("update private.jobs set batch_size = 2 where name = 'reset_streaks' returning 1")
-    athletes = [person(scene.sql) for _ in range(5)]
+    # At midnight UTC a new round would begin.
+    scene.rows("insert into private.settling_round (settled_before) values ('infinity') returning 1")
+    # Two in the afternoon there, whatever the hour: streaks are looked at for nudges, too.
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 14:+d}"
+    athletes = [person(scene.sql, zone=zone) for _ in range(5)]
     for athlete in athletes:
         aim_for(athlete, 1, MONDAY.date())
         train(athlete, MONDAY)

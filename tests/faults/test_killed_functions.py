@@ -49,7 +49,7 @@ CALLS: dict[Begin, dict[str, int]] = {
         "POST delete_files": 1, "POST claim_file_deletions": 2, "DELETE avatars": 1, "DELETE plan-photos": 1,
         "POST settle_file_deletions": 2,
     },
-    stories.settle: {"POST reset_streaks": 3},
+    stories.settle: {"POST reset_streaks": 6},
 }  # fmt: skip
 _READS = {"POST training_brief", "POST coach_context", "POST match_memories", "POST token", _ASK, _EMBED}
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from tests.fakes.gemini.replies import Reply, answer, fail, finish, say
 from tests.fakes.gemini.server import LocalGemini
 
 T = TypeVar("T")
-PATIENCE = 0.5
+PATIENCE = 3600
 ASK = Ask(system="Be brief.", contents=["Hello"], max_output_tokens=100, seconds=5)
 
 
@@ -121,7 +122,8 @@ def test_a_call_ends_with_its_own_time(gemini: LocalGemini) -> None:
     began = asyncio.run(_now())
     result, calls = asked(gemini, ask=Ask("", ["Hello"], 100, seconds=2.1))
     assert (outcome(result), len(calls)) == (ModelOutcome.TIMEOUT, 1)
-    assert asyncio.run(_now()) - began < 6
+    # Long before the request's.
+    assert asyncio.run(_now()) - began < 15
 
 
 def test_without_time_nothing_is_asked(gemini: LocalGemini) -> None:
@@ -129,7 +131,7 @@ def test_without_time_nothing_is_asked(gemini: LocalGemini) -> None:
     assert (outcome(result), calls, gemini.requests) == (ModelOutcome.TIMEOUT, [], [])
 
 
-def test_a_service_that_is_away_is_left_alone(gemini: LocalGemini) -> None:
+def test_a_service_that_is_away_is_left_alone(gemini: LocalGemini, monkeypatch: pytest.MonkeyPatch) -> None:
     """After five failures in a row nobody asks; after a while one does, and its answer closes the circuit."""
     gemini.script(fail(503).always())
 
@@ -140,7 +142,7 @@ def test_a_service_that_is_away_is_left_alone(gemini: LocalGemini) -> None:
         asked_meanwhile, state = len(gemini.requests), model.breaker_state
         gemini.clear()
         gemini.script(say("Back"))
-        await asyncio.sleep(PATIENCE)
+        monkeypatch.setattr("circuitbreaker.monotonic", lambda: time.monotonic() + PATIENCE)
         await model.ask(ASK, Deadline(20), lambda _: None)
         return asked_meanwhile, state, model.breaker_state
 

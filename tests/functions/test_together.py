@@ -1,24 +1,15 @@
 """The same request from two devices at the same time, with one Idempotency-Key: the work is done once."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import httpx
 import pytest
 
-from tests.fakes.gemini.received import Received
-from tests.fakes.gemini.replies import Reply
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.members import Member
 from tests.functions.served import every_function, feature
 from tests.functions.wise import FOR_THE_MODEL, wise
 
 KEY = "8d1f3c52-one-tap"
-
-
-def slowly(received: Received) -> Reply | None:
-    """The model, who takes long enough for the second request to come in."""
-    reply = wise(received)
-    return reply and reply.model_copy(update={"wait_seconds": 0.6})
+Both = tuple[httpx.Response, httpx.Response]
 
 
 def made(member: Member) -> int:
@@ -28,16 +19,13 @@ def made(member: Member) -> int:
 
 
 @pytest.fixture
-def answers(function: str, member: Member, gemini: LocalGemini) -> list[httpx.Response]:
+def answers(function: str, member: Member, gemini: LocalGemini) -> Both:
     """Both answers, the one that did the work first."""
-    gemini.think(slowly)
-    with ThreadPoolExecutor(2) as devices:
-        both = devices.map(lambda _: member.ask(function, FOR_THE_MODEL[function], KEY), range(2))
-    return sorted(both, key=lambda answer: answer.status_code)
+    return gemini.twice(wise, lambda: member.ask(function, FOR_THE_MODEL[function], KEY))
 
 
 @every_function
-def test_one_does_the_work(function: str, answers: list[httpx.Response], member: Member) -> None:
+def test_one_does_the_work(function: str, answers: Both, member: Member) -> None:
     first, second = answers
     assert first.status_code in {200, 201}, first.text
     assert (second.status_code, second.json()["code"]) == (409, "request_in_progress")
@@ -45,7 +33,7 @@ def test_one_does_the_work(function: str, answers: list[httpx.Response], member:
 
 
 @every_function
-def test_the_other_is_told_when_to_ask_again(answers: list[httpx.Response]) -> None:
+def test_the_other_is_told_when_to_ask_again(answers: Both) -> None:
     second = answers[1]
     assert 0 < second.json()["retry_after"] <= 30
     assert second.headers["retry-after"] == str(second.json()["retry_after"])
@@ -53,7 +41,7 @@ def test_the_other_is_told_when_to_ask_again(answers: list[httpx.Response]) -> N
 
 @every_function
 def test_both_have_the_same_answer_in_the_end(
-    function: str, answers: list[httpx.Response], member: Member, gemini: LocalGemini
+    function: str, answers: Both, member: Member, gemini: LocalGemini
 ) -> None:
     asked = len(gemini.requests)
     again = member.ask(function, FOR_THE_MODEL[function], KEY)

@@ -19,7 +19,7 @@ from tests.support import Connection
 READING = settings(
     max_examples=int(os.environ.get("SPOTTER_FUZZ_EXAMPLES", "100")),
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 TIMES = ("it starts in the future", "it ends before it starts", "a workout lasts 24 hours at most")
 WORKOUT_SHAPE = "select private.check_shape(%(document)s::jsonb, null, private.workout_shape())"

@@ -17,7 +17,7 @@ from local.scheduler import Scheduler, jobs_to_schedule
 from local.services import Services
 from tests.support import Connection
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,13 @@ def url(cluster: Cluster, template: str) -> str:
 
 @pytest.fixture
 def sql(url: str) -> Iterator[Connection]:
-    """Every job was due yesterday, and has never run."""
+    """Every job was due six hours ago, has never run, and is due again tomorrow, not while a test runs."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("truncate private.job_runs")
-        connection.execute("update private.jobs set created_at = now() - interval '2 days'")
+        connection.execute(
+            "update private.jobs set created_at = now() - interval '2 days', schedule = "
+            "to_char((now() - interval '6 hours') at time zone 'UTC', '\"0\" FMHH24 \"* * *\"')"
+        )
         yield connection
 
 

@@ -124,7 +124,11 @@ def told(people: list[str], drawn: tuple[Any, ...]) -> Event:
     return revenuecat(kind, day, people[one], start, start + length, **fields)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(drawn=EVENTS, data=some.data())
 def test_no_story_depends_on_the_order_of_arrival(
     sql: Connection, drawn: list[tuple[Any, ...]], data: some.DataObject

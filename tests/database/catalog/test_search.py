@@ -97,7 +97,7 @@ def with_a_slip(name: str, dice: random.Random) -> str:
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
 )
 @given(dice=st.randoms(use_true_random=False))
@@ -125,7 +125,11 @@ def test_without_a_word_the_list_begins_by_name(db: Connection, user: uuid.UUID,
     assert len(names) == 100
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(query=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200))
 def test_any_text_is_a_query(db: Connection, user: uuid.UUID, query: str) -> None:
     assert len(found(db, user, query)) <= 20

@@ -55,5 +55,5 @@ def test_a_message_sent_twice_at_once_is_kept_once(me: PlanOwner, database: str)
     with ThreadPoolExecutor(2) as pool:
         with held(me.athlete, database, waiters=2):
             answers = [pool.submit(say) for _ in range(2)]
-        first, second = [answer.result(timeout=30) for answer in answers]
+        first, second = [answer.result(timeout=60) for answer in answers]
     assert first == second

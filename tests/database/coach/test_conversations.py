@@ -95,8 +95,9 @@ def test_an_answer_keeps_what_was_done_and_offered(athlete: Athlete) -> None:
 def test_an_answer_sent_twice_is_kept_once(athlete: Athlete) -> None:
     session = said(athlete, "Hello")["session_id"]
     keys: Document = {"id": fresh(), "memories": [memory("Likes rowing")]}
-    first = answered(athlete, session, "Hi.", **keys)
-    assert answered(athlete, session, "Hi.", **keys) == first
+    later = NOON + timedelta(seconds=1)
+    first = answered(athlete, session, "Hi.", at=later, **keys)
+    assert answered(athlete, session, "Hi.", at=later, **keys) == first
     assert messages(athlete) == [("user", "Hello"), ("ai", "Hi.")]
 
 

@@ -2,18 +2,24 @@
 
 import json
 import random
-import statistics
-import time
 from collections.abc import Iterator
 
+import psutil
 import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Athlete, sign_up
 from tests.database.coach.talking import MODEL, agree, matches, towards
 
-# A plan that compared each with each would take seconds; this is a busy machine's share of 20 ms.
-IN_TIME_MS = 150
+# A plan that compared each with each would take seconds; this one takes 20 ms.
+IN_TIME_MS = 100
+TIMES = 7
+
+
+def worked_ms(athlete: Athlete) -> float:
+    """For how long the processor has worked for this connection; who else keeps it busy isn't counted."""
+    spent = psutil.Process(athlete.sql.info.backend_pid).cpu_times()
+    return 1000 * (spent.user + spent.system)
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +61,18 @@ def test_ten_thousand_are_searched_in_time(crowd: tuple[Athlete, Athlete], stati
     if statistics_are == "there":
         many.sql.execute("analyze public.coach_memories, private.memory_vectors, private.memory_words")
     question = "word1 word20 word300 and word2000"
-    taken = []
-    for _ in range(7):
-        started = time.perf_counter()
-        found = matches(many, question, towards((0, 1)), count=10)
-        taken.append(1000 * (time.perf_counter() - started))
-        assert len(found) == 10
-    assert statistics.median(taken) < IN_TIME_MS
+    before = worked_ms(many)
+    for _ in range(TIMES):
+        assert len(matches(many, question, towards((0, 1)), count=10)) == 10
+    assert (worked_ms(many) - before) / TIMES < IN_TIME_MS
 
 
 def test_a_question_of_common_words_is_answered_in_time(crowd: tuple[Athlete, Athlete]) -> None:
     many, _ = crowd
     question = " ".join(f"word{n}" for n in range(200))
-    started = time.perf_counter()
+    before = worked_ms(many)
     assert len(matches(many, question, count=50)) == 50
-    assert 1000 * (time.perf_counter() - started) < 2 * IN_TIME_MS
+    assert worked_ms(many) - before < 2 * IN_TIME_MS
 
 
 def test_a_vector_stands_in_its_row(crowd: tuple[Athlete, Athlete]) -> None:

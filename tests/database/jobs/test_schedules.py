@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cronsim import CronSim
+from cronsim import CronSim, CronSimError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +34,11 @@ def last_due(sql: Connection, schedule: str, at: datetime) -> datetime | None:
     return due
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(SCHEDULES, MOMENTS)
 def test_it_is_due_when_cron_says_so(sql: Connection, schedule: str, at: datetime) -> None:
     days, weekdays = schedule.split()[2], schedule.split()[4]
@@ -42,7 +46,12 @@ def test_it_is_due_when_cron_says_so(sql: Connection, schedule: str, at: datetim
     assume("*" in (days, weekdays))
     # Reversed, it begins before the moment it is given.
     next_minute = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    expected = next(CronSim(schedule, next_minute, reverse=True), None)
+    try:
+        expected = next(CronSim(schedule, next_minute, reverse=True), None)
+    except CronSimError:
+        # No month of it has such a day, as in "* * 30 2 *".
+        assert last_due(sql, schedule, at) is None
+        return
     if expected is None or at - expected > timedelta(days=1461):
         return
     assert last_due(sql, schedule, at) == expected

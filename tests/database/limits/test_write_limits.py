@@ -182,12 +182,12 @@ def test_an_account_can_go_while_its_user_writes(person: Athlete, limited: str) 
     with psycopg.connect(limited) as writing, ThreadPoolExecutor(1) as pool:
         writing.execute("select private.count_write(%s, now())", [person.id])
         leaving = pool.submit(leave)
-        waiting = "select exists (select from pg_stat_activity where wait_event_type = 'Lock')"
-        while not person.value(waiting):
+        waiting = "select exists (select from pg_stat_activity where %s = any(pg_blocking_pids(pid)))"
+        while not person.value(waiting, writing.info.backend_pid):
             assert not leaving.done()
         writing.execute("select private.lock_user(%s)", [person.id])
         writing.commit()
-        leaving.result(timeout=10)
+        leaving.result(timeout=60)
     assert used(person) == 0
 
 

@@ -172,7 +172,7 @@ def test_of_two_people_at_once_the_last_one_has_the_device(
         while watch.execute(blocked, [first.info.backend_pid]).fetchone() != (1,):
             assert not second.done()
         first.commit()
-        device = second.result(timeout=20)
+        device = second.result(timeout=60)
     owners = sql.execute("select id::text, user_id::text from public.push_devices where token = %s", [token])
     assert owners.fetchall() == [(device, someone.id)]
 

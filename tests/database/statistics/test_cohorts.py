@@ -206,7 +206,7 @@ def test_an_age_band_begins_on_the_birthday(sql: Connection, born: str, band: in
 def wait_for(sql: Connection, blocker: int) -> None:
     """Until somebody waits for this connection."""
     query = "select count(*) from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while sql.execute(query, [blocker]).fetchone() != (1,):
         assert time.monotonic() < deadline, "nobody waits"
         time.sleep(0.02)

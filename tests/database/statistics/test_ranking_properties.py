@@ -13,7 +13,11 @@ WEIGHTS = st.decimals("20", "300", places=3)
 LIFTS = st.sampled_from(["squat", "bench_press", "deadlift", "overhead_press", "barbell_row"])
 COMPETED = st.sampled_from(["squat", "bench_press", "deadlift"])
 SEXES = st.sampled_from(["female", "male"])
-MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 # Tiers compare in the order in which they are declared.
 TIER = """

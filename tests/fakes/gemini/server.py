@@ -1,11 +1,13 @@
 """The local Gemini in a thread of this process."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic, sleep
+from typing import TypeVar
 
 import uvicorn
 
@@ -15,10 +17,12 @@ from tests.fakes.gemini.replies import Reply
 from tests.fakes.gemini.script import Brain, Script
 from tests.fakes.gemini.sockets import CuttableProtocol
 
+T = TypeVar("T")
 KEY = "local-gemini-key"
 # The service has refused a shorter `X-Server-Timeout` outright: https://github.com/livekit/agents/issues/3723.
 SHORTEST_DEADLINE_SECONDS = 10.0
-_STARTS_WITHIN_SECONDS = 10.0
+_STARTS_WITHIN_SECONDS = 60.0
+_PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,34 @@ class LocalGemini:
     def think(self, brain: Brain | None) -> None:
         """Ask `brain` for the answer to whatever isn't scripted. It runs in the server's thread."""
         self._script.brain = brain
+
+    @contextmanager
+    def held(self, brain: Brain) -> Iterator[Event]:
+        """`brain` answers nobody until the block ends; the event is set when it is first asked.
+
+        The server answers nothing else meanwhile.
+        """
+        asked, released = Event(), Event()
+
+        def think(received: Received) -> Reply | None:
+            asked.set()
+            released.wait(_PATIENCE_SECONDS)
+            return brain(received)
+
+        self.think(think)
+        try:
+            yield asked
+        finally:
+            released.set()
+
+    def twice(self, brain: Brain, ask: Callable[[], T]) -> tuple[T, T]:
+        """What `ask` returns, and what it returns when called again before `brain` has answered the first."""
+        with ThreadPoolExecutor(1) as device:
+            with self.held(brain) as asked:
+                first = device.submit(ask)
+                assert asked.wait(_PATIENCE_SECONDS), "the model wasn't asked"
+                second = ask()
+            return first.result(), second
 
     def clear(self) -> None:
         """Forget the script, the brain, the requests and the complaints."""

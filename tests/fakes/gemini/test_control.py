@@ -28,7 +28,7 @@ def settings() -> Iterator[dict[str, str]]:
     lines = (process.stdout.readline() for _ in range(2))
     yield dict(line.strip().split("=", 1) for line in lines)
     process.terminate()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=60) == 0
     process.stdout.close()
 
 

@@ -19,11 +19,11 @@ ASK = Ask(
     system="Plan a week.",
     contents=["Push and pull."],
     max_output_tokens=8_000,
-    seconds=1.0,
+    seconds=3.0,
     schema=Week.model_json_schema(),
 )
 # More than the client wants to have left before it asks at all, hardly more than one call takes.
-REQUEST_SECONDS = 6.0
+REQUEST_SECONDS = 8.0
 
 
 @pytest.fixture(autouse=True)

@@ -12,14 +12,15 @@ Service = Literal["fcm", "token", "expo", "receipts", "resend"]
 class Fault:
     """One answer that isn't the usual one.
 
-    Without a status the request is served as usual, only answered later (`wait_seconds`) or
-    never (`hangs_up`). `times` None: for ever.
+    Without a status the request is served as usual, only answered later (`wait_seconds`, and not before
+    `at_once` have been under way together) or never (`hangs_up`). `times` None: for ever.
     """
 
     status: int | None = None
     body: str | dict[str, Any] = ""
     headers: dict[str, str] = field(default_factory=dict)
     wait_seconds: float = 0
+    at_once: int = 0
     hangs_up: bool = False
     times: int | None = 1
 

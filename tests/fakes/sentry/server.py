@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import sleep
 from typing import Any
 
 KEY = "0123456789abcdef" * 2
@@ -37,14 +36,14 @@ class LocalSentry:
 @contextmanager
 def local_sentry() -> Iterator[LocalSentry]:
     """Serve project 1 until the block ends."""
-    sentry = LocalSentry()
+    sentry, is_over = LocalSentry(), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["content-length"]))
             is_zipped = self.headers.get("content-encoding") == "gzip"
             is_known = f"sentry_key={KEY}" in self.headers.get("x-sentry-auth", "")
-            sleep(sentry.wait_seconds)
+            is_over.wait(sentry.wait_seconds)
             is_right = self.path == "/api/1/envelope/" and is_known
             if is_right:
                 sentry.envelopes.append((gzip.decompress(raw) if is_zipped else raw).decode())
@@ -63,5 +62,6 @@ def local_sentry() -> Iterator[LocalSentry]:
     try:
         yield sentry
     finally:
+        is_over.set()
         server.shutdown()
         server.server_close()

@@ -73,9 +73,11 @@ def test_what_fails_once_nobody_listens_is_logged_without_its_words(
     # The handler keeps the standard output of whoever logged first.
     monkeypatch.setattr(logger("coach-chat").registered_handler, "stream", written)
 
+    hung_up = asyncio.Event()
+
     async def answer(tell: Tell) -> Reply:
         await tell("session", {})
-        await asyncio.sleep(0.05)
+        await hung_up.wait()
         raise ValueError("she wrote: my knee hurts")
 
     async def main() -> None:
@@ -83,7 +85,10 @@ def test_what_fails_once_nobody_listens_is_logged_without_its_words(
         body = aiter(response.body_iterator)
         await anext(body)
         await body.aclose()  # type: ignore[attr-defined]
-        await asyncio.sleep(0.1)
+        hung_up.set()
+        work = asyncio.all_tasks() - {asyncio.current_task()}
+        assert work
+        await asyncio.wait(work)
 
     asyncio.run(main())
     gc.collect()

@@ -73,7 +73,7 @@ def test_killed_between_sending_and_settling_it_is_sent_under_the_same_name(
         "handler({'scheduled_time': '1', 'execution_id': '1'}, LocalContext(60))"
     )
     process = subprocess.Popen([sys.executable, "-c", code])
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not someone.got and time.monotonic() < end:
         time.sleep(0.02)
     process.kill()
@@ -157,13 +157,15 @@ def test_mail_keeps_to_its_pace(scene: Scene) -> None:
 
 
 def test_no_provider_is_asked_more_at_once_than_it_should(scene: Scene) -> None:
-    for service in SERVICES:
+    allowed: dict[Service, int] = {"fcm": 40, "expo": 1, "resend": 4}
+    for service, most in allowed.items():
         for _ in range(100):
             scene.recipient(service).tell(level=7)
-        scene.providers.script.add(service, Fault(wait_seconds=0.5, times=None))
+        # One more than it should would come in while these wait.
+        scene.providers.script.add(service, Fault(at_once=most, wait_seconds=0.5, times=None))
     scene.run()
-    most = scene.providers.script.most_at_once
-    assert (most["fcm"], most["expo"], most["resend"]) == (40, 1, 4)
+    asked = scene.providers.script.most_at_once
+    assert {service: asked[service] for service in allowed} == allowed
 
 
 def test_a_thousand_messages_leave_in_one_run(scene: Scene) -> None:

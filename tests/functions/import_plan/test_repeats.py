@@ -1,7 +1,5 @@
 """A request may be sent again, at once or later: with one Idempotency-Key there is one plan, one charge."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 from tests.fakes.gemini.replies import Reply
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import (
@@ -34,11 +32,10 @@ def kill(member: Member) -> None:
 
 
 def test_two_at_once_make_one_plan(member: Member, gemini: LocalGemini) -> None:
-    slow = transcript("Squat 5x5").model_copy(update={"wait_seconds": 0.6, "times": None})
-    gemini.script(slow)
-    with ThreadPoolExecutor(2) as both:
-        answers = list(both.map(lambda _: member.ask(FUNCTION, inline(), KEY), range(2)))
-    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    first, second = gemini.twice(
+        lambda _: transcript("Squat 5x5"), lambda: member.ask(FUNCTION, inline(), KEY)
+    )
+    assert (first.status_code, second.status_code) == (201, 409)
     assert (len(plans(member)), len(gemini.generations), member.used("import_plan")) == (1, 1, 1)
 
 

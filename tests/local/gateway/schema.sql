@@ -61,7 +61,19 @@ begin
     execute format('do $x$ begin raise sqlstate %L using message = ''m'', detail = ''d'', hint = ''h''; end $x$', p_code);
 end
 $$;
-create function public.nap() returns void language sql return pg_sleep(0.3);
+-- Returns when so many are under way at once; who goes first leaves word for those who look later.
+create sequence public.meetings;
+create function public.meet(p_people integer) returns void language plpgsql security definer as $$
+begin
+    perform pg_advisory_xact_lock_shared(20);
+    while not (select is_called from public.meetings) loop
+        perform pg_sleep(0.01);
+        perform nextval('public.meetings') from pg_locks
+        where locktype = 'advisory' and mode = 'ShareLock' and objid = 20
+        having count(*) >= p_people;
+    end loop;
+end
+$$;
 
 -- What PostgREST would call before each request: it notes who writes, and refuses whoever asks for it.
 create schema gateway;

@@ -121,18 +121,17 @@ def test_a_password_that_hosted_refuses_is_refused(visitor: httpx.Client, projec
 
 
 def test_requests_wait_for_each_other_no_longer_than_the_pool_is_small(user: httpx.Client) -> None:
-    begun = monotonic()
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(lambda _: rpc(user, "nap", {}).status_code, range(20)))
+        answers = list(pool.map(lambda _: rpc(user, "meet", {"p_people": 5}).status_code, range(20)))
+    # One after another, the first would wait for the others until its time is up.
     assert set(answers) == {204}
-    assert monotonic() - begun < 20 * 0.3 / 2  # one after another, they would take twice as long
 
 
 def test_a_new_table_is_served_without_a_restart(user: httpx.Client, database: str) -> None:
     with psycopg.connect(database) as connection:
         connection.execute("create table public.latecomers (id int)")
         connection.execute("grant select on public.latecomers to authenticated")
-    deadline = monotonic() + 10
+    deadline = monotonic() + 30
     while (status := user.get("/rest/v1/latecomers").status_code) == 404 and monotonic() < deadline:
         pass
     assert status == 200
