@@ -12,7 +12,7 @@ from functions.generate_plan.shortlist import Shortlist
 from shared.json import JsonObject
 from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
-from shared.planner.reps import parse_reps
+from shared.planner.reps import valid_reps
 from shared.prompting import clean, quotes
 from shared.text import without_links
 
@@ -52,11 +52,6 @@ def _shortened(most: int) -> AfterValidator:
     return AfterValidator(lambda text: clean(_MARKUP.sub(" ", without_links(text)), most))
 
 
-def _readable(target: str) -> str:
-    parse_reps(target)
-    return target
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -66,7 +61,7 @@ class ProposedExercise(_Model):
 
     exercise: str = Field(description="Alias of an exercise of the list.")
     sets: int = Field(ge=1, le=10, description="Working sets.")
-    reps: Annotated[str, AfterValidator(_readable)] = Field(
+    reps: Annotated[str, AfterValidator(valid_reps)] = Field(
         description="Target of each set: 5, 8-12, 5,5,5+, AMRAP, 30s (seconds) or 40m (metres)."
     )
     rest_seconds: int = Field(ge=0, le=600)

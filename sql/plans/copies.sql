@@ -10,14 +10,24 @@ begin
     perform private.require_caller(p_user);
     perform private.require_plan(p_user, p_plan_id);
 
-    insert into public.workout_plans (
-        id, user_id, name, description, goal_type, plan_type, days_per_week, created_by, source_description,
-        total_weeks, deload_every_weeks, source_plan_id, created_at
-    )
-    select
-        v_id, p_user, left(p.name, 193) || ' (copy)', p.description, p.goal_type, p.plan_type, p.days_per_week,
-        'user', p.source_description, p.total_weeks, p.deload_every_weeks, p.id, p_now
-    from public.workout_plans as p
+    insert into public.workout_plans
+    select copy.*
+    from
+        public.workout_plans as p
+        cross join lateral jsonb_populate_record(
+            p,
+            jsonb_build_object(
+                'id', v_id,
+                'name', left(p.name, 193) || ' (copy)',
+                'created_by', 'user',
+                'source_plan_id', p.id,
+                'is_active', false,
+                'activated_at', null,
+                'archived_at', null,
+                'created_at', p_now,
+                'updated_at', now()
+            )
+        ) as copy
     where p.user_id = p_user and p.id = p_plan_id
     on conflict (id) do nothing;
     if not found then
@@ -37,34 +47,34 @@ begin
     end if;
 
     with days as materialized (
-        select d.*, gen_random_uuid() as new_id
+        select d as original, gen_random_uuid() as new_id
         from public.workout_plan_days as d
         where d.user_id = p_user and d.plan_id = p_plan_id
     ),
 
     made as (
-        insert into public.workout_plan_days (
-            id, plan_id, user_id, name, day_of_week, order_in_plan, week_number, focus, estimated_minutes
-        )
-        select
-            d.new_id, v_id, p_user, d.name, d.day_of_week, d.order_in_plan, d.week_number, d.focus,
-            d.estimated_minutes
-        from days as d
+        insert into public.workout_plan_days
+        select copy.*
+        from
+            days as d
+            cross join lateral jsonb_populate_record(
+                d.original,
+                jsonb_build_object('id', d.new_id, 'plan_id', v_id, 'created_at', now(), 'updated_at', now())
+            ) as copy
     )
 
     -- The copy starts where the original stands today: with the loads its owner has arrived at.
-    insert into public.workout_plan_day_exercises (
-        plan_workout_id, user_id, exercise_id, order_in_workout, target_sets, target_reps, target_rest_seconds,
-        current_suggested_weight_kg, on_success_weight_increase_kg, section, progression, alternatives,
-        superset_group, target_rir, notes
-    )
-    select
-        d.new_id, p_user, x.exercise_id, x.order_in_workout, x.target_sets, x.target_reps, x.target_rest_seconds,
-        x.current_suggested_weight_kg, x.on_success_weight_increase_kg, x.section, x.progression, x.alternatives,
-        x.superset_group, x.target_rir, x.notes
+    insert into public.workout_plan_day_exercises
+    select copy.*
     from
         days as d
-        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = d.id;
+        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = (d.original).id
+        cross join lateral jsonb_populate_record(
+            x,
+            jsonb_build_object(
+                'id', gen_random_uuid(), 'plan_workout_id', d.new_id, 'created_at', now(), 'updated_at', now()
+            )
+        ) as copy;
     return v_id;
 end;
 $$;

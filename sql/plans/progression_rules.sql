@@ -78,20 +78,10 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-    v_index bigint;
 begin
-    select s.i - 1 into v_index
-    from jsonb_array_elements(p_items) with ordinality as s (value, i)
-    where not private.is_target_reps(s.value ->> 'reps')
-    order by s.i
-    limit 1;
-    if found then
-        perform private.fail(
-            'PT422', 'reps are written as in target_reps', jsonb_build_object('field', format('%s[%s].reps', p_path, v_index)),
-            'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-        );
-    end if;
+    for v_index in 0 .. jsonb_array_length(p_items) - 1 loop
+        perform private.check_target_reps(p_items -> v_index ->> 'reps', format('%s[%s].reps', p_path, v_index));
+    end loop;
 end;
 $$;
 comment on function private.check_notation is 'PT422 for the first of these objects whose "reps" are no target_reps.';

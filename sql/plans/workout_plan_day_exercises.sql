@@ -51,12 +51,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    if private.is_target_reps(new.target_reps) is not true then
-        perform private.fail(
-            'PT422', 'target_reps is not valid', '{"field": "target_reps"}',
-            'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-        );
-    end if;
+    perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);
