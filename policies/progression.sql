@@ -1,4 +1,4 @@
--- Everything here is derived: clients read, nobody writes by hand.
+-- Everything here is derived: clients only read.
 alter table public.personal_records enable row level security;
 grant select on public.personal_records to authenticated, service_role;
 create policy "read own records" on public.personal_records
@@ -14,7 +14,7 @@ grant select on public.xp_events to authenticated, service_role;
 create policy "read own ledger" on public.xp_events
 for select to authenticated using ((select auth.uid()) = user_id);
 
--- The rules are the same for everybody and no secret.
+-- The rules are public and the same for everybody.
 alter table public.xp_rule_versions enable row level security;
 grant select on public.xp_rule_versions to authenticated, service_role;
 create policy "read the rules" on public.xp_rule_versions for select to authenticated using (true);
@@ -29,7 +29,7 @@ grant select on public.streaks to authenticated, service_role;
 grant execute on function private.streaks_at(uuid, timestamptz) to authenticated, service_role;
 grant execute on function private.streak_history(uuid, integer, timestamptz) to authenticated;
 grant execute on function public.streak_history(integer) to authenticated;
--- A job for everybody's streaks: no client, whoever it is signed in as.
+-- A job for all users' streaks: not for clients.
 grant execute on function private.settle_streaks(timestamptz, integer, uuid) to service_role;
 grant execute on function public.settle_streaks(integer, uuid) to service_role;
 

@@ -1,4 +1,4 @@
--- What the ranking compares with: read through muscle_ranking alone, so that nobody sees who is in a cohort.
+-- What the ranking compares with: read only through muscle_ranking, so that nobody sees who is in a cohort.
 alter table private.key_lift_exercises enable row level security;
 create policy "nobody" on private.key_lift_exercises for select to public using (false);
 alter table private.strength_standards enable row level security;

@@ -1,4 +1,4 @@
--- Statistics are answers, not rows: clients call them, and read nothing else here.
+-- Statistics are RPCs, not tables: clients call them, and read nothing else here.
 alter table private.volume_landmarks enable row level security;
 create policy "nobody" on private.volume_landmarks for select to public using (false);
 

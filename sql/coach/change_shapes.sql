@@ -69,12 +69,12 @@ declare
     v_line record;
 begin
     if jsonb_typeof(p_operation) is distinct from 'object' then
-        perform private.fail('PT422', 'an object is needed', jsonb_build_object('field', p_path));
+        perform private.fail('PT422', 'must be an object', jsonb_build_object('field', p_path));
     end if;
     v_shape := private.operation_shape(nullif(p_operation ->> 'op', 'day_exercise'));
     if v_shape is null then
         perform private.fail(
-            'PT422', 'no such operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
+            'PT422', 'unknown operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
         );
     end if;
     perform private.check_shape(p_operation, p_path, v_shape);

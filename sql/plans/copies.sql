@@ -37,7 +37,7 @@ begin
         ) then
             return v_id;
         end if;
-        -- Another user's plan is not told from one that isn't there.
+        -- An id of another user's plan gets the same answer as one that doesn't exist.
         perform private.fail(
             case when exists (select from public.workout_plans as p where p.user_id = p_user and p.id = v_id)
                 then 'PT409' else 'PT404'
@@ -63,7 +63,7 @@ begin
             ) as copy
     )
 
-    -- The copy starts where the original stands today: with the loads its owner has arrived at.
+    -- The copy starts with the present loads of the original.
     insert into public.workout_plan_day_exercises
     select copy.*
     from
@@ -88,7 +88,7 @@ set search_path = ''
 return private.duplicate_plan((select auth.uid()), p_plan_id, p_new_plan_id, now());
 comment on function public.duplicate_plan is
 'Copies one of the caller''s plans with its loads as they are now, inactive, and returns the new id; the same new id again
-returns it. PT404 no such plan, PT409 the new id is another plan''s.';
+returns it. PT404 plan not found, PT409 the new id belongs to another plan.';
 
 create function private.plan_from_template(p_user uuid, p_template_id uuid, p_new_plan_id uuid, p_now timestamptz)
 returns uuid
@@ -104,7 +104,7 @@ begin
     from public.plan_templates as t
     where t.id = p_template_id and (t.is_published or t.created_by = p_user);
     if not found then
-        perform private.fail('PT404', 'no such template', '{"field": "p_template_id"}');
+        perform private.fail('PT404', 'template not found', '{"field": "p_template_id"}');
     end if;
     return private.create_plan(
         p_user,
@@ -123,5 +123,5 @@ security invoker
 set search_path = ''
 return private.plan_from_template((select auth.uid()), p_template_id, p_new_plan_id, now());
 comment on function public.plan_from_template is
-'Makes a published template the caller''s own plan, inactive, and returns its id; the same new id again returns it. PT404 no
-such template, PT409 the new id is in use.';
+'Creates an inactive plan of the caller from a published template and returns its id; the same new id again returns it. PT404
+template not found, PT409 the new id is in use.';

@@ -19,7 +19,7 @@ begin
     perform private.check_plan_document(p_user, p_plan);
     v_id := coalesce((p_plan ->> 'id')::uuid, gen_random_uuid());
 
-    -- Two requests with one id: the second waits here for the first, and then finds its plan.
+    -- Of two requests with the same id the second waits here for the first, and then finds its plan.
     insert into public.workout_plans
     select p.*
     from private.plan_row(p_user, p_plan || jsonb_build_object('id', v_id), p_author, p_now) as p
@@ -30,11 +30,11 @@ begin
             return v_id;
         elsif exists (select from public.workout_plans as p where p.user_id = p_user and p.id = v_id) then
             perform private.fail(
-                'PT409', 'this id has another plan', jsonb_build_object('field', 'id', 'id', v_id),
-                'Use a new id, or edit the plan that is there.'
+                'PT409', 'this id belongs to another plan', jsonb_build_object('field', 'id', 'id', v_id),
+                'Use a new id, or edit the existing plan.'
             );
         end if;
-        perform private.fail('PT404', 'no such plan', '{"field": "id"}');
+        perform private.fail('PT404', 'plan not found', '{"field": "id"}');
     end if;
 
     insert into private.plan_requests (plan_id, user_id, content_hash) values (v_id, p_user, v_hash);
@@ -42,7 +42,7 @@ begin
     return v_id;
 end;
 $$;
-comment on function private.create_plan is 'See public.create_plan; p_author says who made the plan.';
+comment on function private.create_plan is 'See public.create_plan; p_author is its created_by.';
 
 create function private.insert_plan_days(p_user uuid, p_plan_id uuid, p_days jsonb)
 returns void
@@ -74,7 +74,7 @@ begin
 exception
     when unique_violation then
         perform private.fail(
-            'PT409', 'an id of a day or an exercise is in use', '{"field": "days"}', 'Leave ids out, or make new ones.'
+            'PT409', 'the id of a day or exercise is already in use', '{"field": "days"}', 'Leave the ids out, or use new ones.'
         );
 end;
 $$;
@@ -87,5 +87,5 @@ security invoker
 set search_path = ''
 return private.create_plan((select auth.uid()), p_plan, 'user', now());
 comment on function public.create_plan is
-'Makes a plan with its days and exercises, all or nothing, inactive, and returns its id. The same document with the same id
+'Creates a plan with its days and exercises, all or nothing, inactive, and returns its id. The same document with the same id
 again returns the id; another one with that id is PT409. PT422 and PT404 name the field: days[2].exercises[0].target_reps.';

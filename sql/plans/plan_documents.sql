@@ -1,4 +1,4 @@
--- A plan as create_plan takes it and as templates keep it.
+-- A plan document, as create_plan takes it and templates store it.
 
 create function private.check_plan_document(p_user uuid, p_plan jsonb)
 returns void
@@ -49,7 +49,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_document is
-'PT422 with the field at fault unless this is a plan document; PT404 for an exercise this user may not use.';
+'PT422 with the invalid field unless this is a plan document; PT404 for an exercise this user may not use.';
 
 create function private.check_names(p_names jsonb, p_path text, p_type text)
 returns void
@@ -65,7 +65,7 @@ begin
     end if;
     if jsonb_typeof(p_names) <> 'array' then
         perform private.fail(
-            'PT422', 'a list is needed', jsonb_build_object('field', replace(p_path, '[]', ''))
+            'PT422', 'must be a list', jsonb_build_object('field', replace(p_path, '[]', ''))
         );
     end if;
     select e.i - 1 into v_index
@@ -75,10 +75,10 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT422', format('not a %s', p_type),
+            'PT422', format('not a valid %s', replace(p_type, 'public.', '')),
             jsonb_build_object('field', regexp_replace(p_path, '\[\]$', format('[%s]', v_index)))
         );
     end if;
 end;
 $$;
-comment on function private.check_names is 'Checks a list of enum values or ids; PT422 names the first fault.';
+comment on function private.check_names is 'Validates a list of enum values or ids; PT422 names the first invalid one.';

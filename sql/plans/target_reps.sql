@@ -59,7 +59,7 @@ begin
 end;
 $$;
 comment on function private.target_amount is
-'The least reps, seconds or metres that the p_set-th set needs (from 1); sets beyond a list need its last number.';
+'The minimum reps, seconds or metres of the p_set-th set (from 1); sets beyond a list take its last number.';
 
 create function private.target_ceiling(p_text text)
 returns integer

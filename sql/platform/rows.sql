@@ -1,4 +1,4 @@
--- What every table of the API does with its rows: keep updated_at, freeze what may not move, remember what went.
+-- Triggers for every table of the API: set updated_at, protect columns that may not change, restrict writes.
 
 create function private.touch()
 returns trigger
@@ -44,7 +44,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- With their owner, rows go: the cascade runs when the profile is already gone. And at the end of their time.
+    -- Allowed with their owner (the cascade runs when the profile is already deleted) and after their retention period.
     if tg_op = 'DELETE'
         and (
             not exists (select from public.profiles as p where p.id = old.user_id)
@@ -57,7 +57,7 @@ begin
 end;
 $$;
 comment on function private.append_only is
-'Row trigger before update or delete: the ledger keeps what it has until its owner is deleted, or private.retention lets it go.';
+'Row trigger before update or delete: rows stay as written until their owner is deleted or private.retention expires them.';
 
 create function private.read_only()
 returns trigger
@@ -69,5 +69,5 @@ begin
 end;
 $$;
 comment on function private.read_only is
-'Row trigger instead of a write to a view that can take none: without it a client''s attempt is Postgres'' 55000, a 500 to
-the Data API; with it permission is asked first.';
+'Row trigger instead of a write to a read-only view: without it a client''s attempt raises 55000, a 500 of the Data API; with it
+the client''s privileges are checked first.';

@@ -34,7 +34,7 @@ security invoker
 set search_path = ''
 return private.cancel_workout((select auth.uid()), p_session_id, now());
 comment on function public.cancel_workout is
-'Ends a running workout that shall not count and returns the session; its sets stay readable. PT404 no such workout, PT409
+'Ends a running workout that shall not count and returns the session; its sets stay readable. PT404 workout not found, PT409
 it is over already: delete a completed one instead.';
 
 create function private.skip_workout(p_user uuid, p_plan_workout_id uuid, p_session_id uuid, p_now timestamptz)
@@ -58,7 +58,7 @@ begin
         return v_session;
     end if;
     if v_planned is null then
-        perform private.fail('PT404', 'no such day in your plans', '{"field": "p_plan_workout_id"}');
+        perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
     insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned
@@ -70,7 +70,7 @@ begin
     on conflict (id) do nothing
     returning w.* into v_session;
     if not found then
-        perform private.fail('PT404', 'no such workout', '{"field": "p_session_id"}');
+        perform private.fail('PT404', 'workout not found', '{"field": "p_session_id"}');
     end if;
     return v_session;
 end;
@@ -85,7 +85,7 @@ set search_path = ''
 return private.skip_workout((select auth.uid()), p_plan_workout_id, p_session_id, now());
 comment on function public.skip_workout is
 'Leaves a day of a plan out: next_workout goes on after it. Returns the skipped session; the same p_session_id again returns
-it. PT404 no such day, PT409 the id is a workout that was not skipped.';
+it. PT404 day not found, PT409 the id is a workout that was not skipped.';
 
 create function private.finish_workout(
     p_user uuid,
@@ -140,5 +140,5 @@ set search_path = ''
 return private.finish_workout((select auth.uid()), p_session_id, p_overall_feeling, p_notes, now());
 comment on function public.finish_workout is
 'Completes a running workout and returns its summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
-progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 no such workout, PT409
+progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 workout not found, PT409
 it was skipped or canceled.';

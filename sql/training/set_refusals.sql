@@ -13,9 +13,9 @@ begin
         case when e.id is null then 'exercise_id' when s.copies > 1 then 'id' else m.field end as field,
         case when e.id is null then 'PT404' else 'PT422' end as code,
         case
-            when e.id is null then 'no such exercise'
+            when e.id is null then 'exercise not found'
             when s.copies > 1 then 'the id is there twice'
-            else format('%s is needed for this exercise', m.field)
+            else format('%s is required for this exercise', m.field)
         end as reason
     into v_fault
     from
@@ -57,7 +57,7 @@ begin
     if found then
         perform private.fail(
             case when v_fault.is_own then 'PT409' else 'PT404' end,
-            case when v_fault.is_own then 'the set is in another workout' else 'no such set' end,
+            case when v_fault.is_own then 'the set is in another workout' else 'set not found' end,
             jsonb_build_object('field', format('sets[%s].id', v_fault.i))
         );
     end if;
@@ -79,7 +79,7 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT404', 'no such exercise in your plans',
+            'PT404', 'exercise not found in your plans',
             jsonb_build_object('field', format('sets[%s].workout_plan_exercise_id', v_fault.i))
         );
     end if;
