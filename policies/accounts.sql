@@ -9,8 +9,8 @@ grant update (
     username, full_name, avatar_url, preferred_unit, height_cm, bio, timezone, date_of_birth, sex, fitness_level,
     default_rest_seconds, weekly_workout_target, week_starts_on
 ) on public.profiles to authenticated;
--- Not insert: sign-up makes the row. Not delete: delete_my_account does more. Not experience_points, level,
--- subscription_status, affinity_score, onboarding_complete: the server's alone, and nobody's by plain CRUD.
+-- Not insert: sign-up creates the row. Not delete: delete_my_account does more. Not experience_points, level,
+-- subscription_status, affinity_score, onboarding_complete: only the server writes them.
 create policy "read own profile" on public.profiles
 for select to authenticated using ((select auth.uid()) = id);
 create policy "update own profile" on public.profiles
@@ -83,7 +83,7 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.check_ins enable row level security;
 grant select, delete on public.check_ins to authenticated, service_role;
--- Not insert, day or timezone: which day it is, record_check_in decides.
+-- Not insert, day or timezone: record_check_in decides which day it is.
 grant update (sleep, soreness, energy, mood, weight_kg, notes) on public.check_ins to authenticated;
 create policy "read own check-ins" on public.check_ins
 for select to authenticated using ((select auth.uid()) = user_id);
@@ -94,7 +94,7 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.user_consents enable row level security;
 grant select, delete on public.user_consents to authenticated, service_role;
--- Not decided_at: when somebody agreed is the server's word.
+-- Not decided_at: the server sets when a user decided.
 grant
 insert (user_id, purpose, granted, version),
 update (user_id, purpose, granted, version)
@@ -108,7 +108,7 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 create policy "drop own consents" on public.user_consents
 for delete to authenticated using ((select auth.uid()) = user_id);
 
--- Private tables: no client role reads them, and the policy says so.
+-- Private tables: no client role may read them; the policy makes that explicit.
 alter table private.tombstones enable row level security;
 create policy "nobody" on private.tombstones for select to public using (false);
 alter table private.retention enable row level security;

@@ -1,9 +1,9 @@
--- The rules are the same for everybody and no secret.
+-- The rules are public and the same for everybody.
 alter table public.achievements enable row level security;
 grant select on public.achievements to authenticated, service_role;
 create policy "read the rules" on public.achievements for select to authenticated using (true);
 
--- Derived: whose rows one sees follows from profiles.
+-- Derived: visibility follows from profiles.
 grant select on public.user_achievements to authenticated, service_role;
 grant execute on function private.achievements_of(uuid) to authenticated, service_role;
 

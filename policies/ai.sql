@@ -1,5 +1,5 @@
 alter table public.ai_usage enable row level security;
--- Read only: what a call cost is the server's word, written by record_ai_usage.
+-- Read only: record_ai_usage writes what a call cost.
 grant select on public.ai_usage to authenticated, service_role;
 create policy "read own usage" on public.ai_usage
 for select to authenticated using ((select auth.uid()) = user_id);
@@ -11,7 +11,7 @@ create policy "nobody" on private.quota_use for select to public using (false);
 alter table private.ai_requests enable row level security;
 create policy "nobody" on private.ai_requests for select to public using (false);
 
--- What a user mustn't do even for itself: take quota, give it back, store an answer, write down what was used.
+-- Not for users, not even for themselves: take quota, return it, store an answer, record usage.
 grant execute on function private.begin_ai_request(uuid, public.ai_feature, text, text, integer, timestamptz) to service_role;
 grant execute on function public.begin_ai_request(uuid, public.ai_feature, text, text, integer) to service_role;
 grant execute on function private.finish_ai_request(uuid, uuid, integer, jsonb, boolean, jsonb, timestamptz) to service_role;

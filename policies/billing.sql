@@ -1,5 +1,5 @@
 alter table public.subscriptions enable row level security;
--- Read only: what is paid for is the provider's word, written by process_billing_event.
+-- Read only: process_billing_event writes what the provider reports as paid.
 grant select on public.subscriptions to authenticated, service_role;
 create policy "read own subscriptions" on public.subscriptions
 for select to authenticated using ((select auth.uid()) = user_id);
@@ -9,7 +9,7 @@ create policy "nobody" on private.billing_settings for select to public using (f
 alter table private.billing_events enable row level security;
 create policy "nobody" on private.billing_events for select to public using (false);
 
--- No other way to become premium: none of these is a user's.
+-- No other way to become premium: users may call none of these.
 grant execute on function private.receive_billing_event(
     public.billing_provider, text, text, timestamptz, text, jsonb, timestamptz
 ) to service_role;

@@ -24,7 +24,7 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.exercises enable row level security;
 grant select, delete on public.exercises to authenticated;
--- Not slug: it names what is ours. Not is_approved: approve_exercise alone.
+-- Not slug: only our exercises have one. Not is_approved: set by approve_exercise only.
 grant
 insert (
     id, name, description, primary_muscle_group, secondary_muscle_groups, image_url, difficulty, aliases, instructions,
@@ -36,14 +36,14 @@ update (
 )
 on public.exercises to authenticated;
 grant select, insert, update, delete on public.exercises to service_role;
--- Moderators read what they are asked to approve.
+-- Moderators read the exercises they are asked to approve.
 create policy "read ours, approved and own" on public.exercises
 for select to authenticated using (
     created_by is null or is_approved or (select auth.uid()) = created_by or (select private.has_role('moderator'))
 );
 create policy "add own exercises" on public.exercises
 for insert to authenticated with check ((select auth.uid()) = created_by);
--- Once approved it is what others train with: its author may neither change nor delete it.
+-- Others train with an approved exercise: its author may neither change nor delete it.
 create policy "change own exercises" on public.exercises
 for update to authenticated
 using ((select auth.uid()) = created_by and not is_approved) with check ((select auth.uid()) = created_by);
@@ -71,7 +71,7 @@ grant execute on function public.equipment_required(public.exercises) to authent
 grant execute on function private.approve_exercise(uuid, uuid) to authenticated;
 grant execute on function public.approve_exercise(uuid) to authenticated;
 
--- Private tables: no client role reads them, and the policy says so.
+-- Private tables: no client role may read them; the policy makes that explicit.
 alter table private.exercise_spellings enable row level security;
 create policy "nobody" on private.exercise_spellings for all to public using (false);
 alter table private.exercise_grams enable row level security;

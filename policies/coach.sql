@@ -5,24 +5,24 @@ alter table public.coach_conversations enable row level security;
 grant select, delete on public.coach_conversations to authenticated, service_role;
 create policy "read own conversations" on public.coach_conversations
 for select to authenticated using ((select auth.uid()) = user_id);
--- The one that has the user's own id holds the congratulations, which stay.
+-- The conversation with the user's own id holds the congratulations, which stay.
 create policy "delete own conversations, the inbox stays" on public.coach_conversations
 for delete to authenticated using ((select auth.uid()) = user_id and id <> user_id);
 
 alter table public.ai_coach_messages enable row level security;
 grant select, delete on public.ai_coach_messages to authenticated, service_role;
--- Clients write no message, not even their own: coach-chat keeps both sides.
+-- Clients write no messages, not even their own: coach-chat stores both sides.
 grant update (read_at) on public.ai_coach_messages to authenticated;
 create policy "read own messages" on public.ai_coach_messages
 for select to authenticated using ((select auth.uid()) = user_id);
 create policy "mark own messages as read" on public.ai_coach_messages
 for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
--- A congratulation stays: it is what keeps the same level from being congratulated again.
+-- A congratulation stays: it prevents a second one for the same level.
 create policy "delete own messages, level-ups stay" on public.ai_coach_messages
 for delete to authenticated using ((select auth.uid()) = user_id and kind <> 'level_up');
 
 alter table public.coach_memories enable row level security;
--- Read, and forget. Not write: what the coach keeps, it keeps from a conversation, with its words and its vector.
+-- Read and delete. Not write: the coach stores memories from a conversation, with their vectors.
 grant select, delete on public.coach_memories to authenticated, service_role;
 create policy "read own memories" on public.coach_memories
 for select to authenticated using ((select auth.uid()) = user_id);
@@ -43,7 +43,7 @@ grant execute on function private.match_memories(uuid, text, text, integer, text
 grant execute on function public.match_memories(text, text, integer, text) to authenticated;
 grant execute on function private.coach_context(uuid, uuid, timestamptz) to authenticated;
 grant execute on function public.coach_context(uuid) to authenticated;
--- Both sides of a conversation are the server's word.
+-- Only the server writes both sides of a conversation.
 grant execute on function private.store_user_message(uuid, jsonb, timestamptz) to service_role;
 grant execute on function public.store_user_message(uuid, jsonb) to service_role;
 grant execute on function private.answer_coach_request(uuid, jsonb, jsonb, timestamptz) to service_role;
@@ -52,7 +52,7 @@ grant execute on function private.store_memory_vectors(uuid, jsonb) to service_r
 grant execute on function public.store_memory_vectors(uuid, jsonb) to service_role;
 
 alter table public.plan_changes enable row level security;
--- Read only: proposed by the server, decided by apply_plan_change and its kin.
+-- Read only: proposed by the server, decided by apply_plan_change, decline_plan_change and undo_plan_change.
 grant select on public.plan_changes to authenticated, service_role;
 create policy "read own plan changes" on public.plan_changes
 for select to authenticated using ((select auth.uid()) = user_id);

@@ -1,6 +1,7 @@
 alter table public.workout_plans enable row level security;
 grant select, delete on public.workout_plans to authenticated, service_role;
--- Not insert: a plan comes whole, by create_plan and its kin. Not is_active, archived_at: activate_plan, archive_plan.
+-- Not insert: create_plan, duplicate_plan and plan_from_template write whole plans. Not is_active, archived_at: activate_plan,
+-- archive_plan.
 grant update (
     name, description, goal_type, plan_type, days_per_week, source_description, total_weeks, deload_every_weeks
 ) on public.workout_plans to authenticated;

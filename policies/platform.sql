@@ -1,6 +1,6 @@
--- Pictures, who may keep which file where; live events, who may hear which; temporary objects; what the Data API asks first.
--- Idempotent, because pg-delta looks away from what the platform owns and `db diff` appends this file as a whole. No comment on a
--- policy: that takes the table's owner.
+-- Who may store which files where; who may receive which live events; temporary objects; the Data API's pre-request check.
+-- Idempotent, because pg-delta ignores objects that the platform owns and `db diff` appends this file as a whole. No comments on
+-- policies: they need the table's owner.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
 ('plan-photos', 'plan-photos', false, 10485760, array['image/png', 'image/jpeg', 'image/webp', 'image/heic']),
@@ -11,8 +11,8 @@ set name = excluded.name,
     file_size_limit = excluded.file_size_limit,
     allowed_mime_types = excluded.allowed_mime_types;
 
--- <user id>/<file>, folders below it allowed. A name with . or .. or an empty part is nobody's, even in the right folder:
--- something on the way may take it for a path.
+-- <user id>/<file>, folders below it allowed. A name with . or .. or an empty part is rejected even in the right folder:
+-- something on the way may resolve it as a path.
 drop policy if exists "see own pictures" on storage.objects;
 create policy "see own pictures" on storage.objects
 for select to authenticated using (
@@ -23,7 +23,7 @@ create policy "add own pictures" on storage.objects
 for insert to authenticated with check (
     bucket_id in ('plan-photos', 'avatars')
     and (storage.foldername(name))[1] = (select auth.uid()::text)
-    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    -- A token outlives its account for a while: no upload after the files were queued for deletion.
     and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
 );
@@ -35,7 +35,7 @@ for update to authenticated using (
 with check (
     bucket_id in ('plan-photos', 'avatars')
     and (storage.foldername(name))[1] = (select auth.uid()::text)
-    -- A token outlives its account for a while: nothing comes after the files were queued for deletion.
+    -- A token outlives its account for a while: no upload after the files were queued for deletion.
     and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
 );
@@ -45,8 +45,8 @@ for delete to authenticated using (
     bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
 );
 
--- Live events: heard by whoever the topic names, which the token alone decides: user:<id> and user:<id>:session:<id>. No
--- policy to insert: nobody but the database sends.
+-- Live events: only for the user that the topic names, which the token alone decides: user:<id> and user:<id>:session:<id>. No
+-- policy to insert: only the database sends.
 drop policy if exists "hear own events" on realtime.messages;
 create policy "hear own events" on realtime.messages
 for select to authenticated using (
@@ -55,8 +55,8 @@ for select to authenticated using (
     ~ ('^user:' || (select auth.uid()) || '(:session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$')
 );
 
--- Of all that a name can mean, Postgres takes a temporary type or table first, whatever the search path. Who can make one, makes
--- the definer functions run code of theirs; no request needs any. The owner keeps the right, as do the platform's own services.
+-- Postgres resolves a name to a temporary type or table first, whatever the search path. Whoever can create one can make the
+-- definer functions run their code; no request needs any. The owner keeps the right, as do the platform's own services.
 do $$
 begin
     execute format('revoke temporary on database %I from public', current_database());
@@ -66,12 +66,12 @@ begin
 end
 $$;
 
--- The Data API asks this before every request, see sql/limits/write_limits.sql. On hosted `postgres` may set what PostgREST
+-- The Data API calls this before every request, see sql/limits/write_limits.sql. On hosted `postgres` may set what PostgREST
 -- reads from its role (supabase.com/docs/guides/api/securing-your-api); it takes effect at once.
 alter role authenticator set "pgrst.db_pre_request" = 'gateway.check_request';
 notify pgrst, 'reload config';
 
--- What is read is mostly one user's own rows, a page each, from a disk that has no arm to move or from memory. Postgres' 4, made for
--- disks that have one, lets it collect and sort all of somebody's workouts rather than walk an index to the latest 20.
+-- Reads are mostly one user's own rows, a page each, from SSD or memory. Postgres' default of 4, meant for spinning disks, makes it
+-- collect and sort all of a user's workouts rather than walk an index to the latest 20.
 alter role authenticator set random_page_cost = 1.1;
 alter role postgres set random_page_cost = 1.1;

@@ -14,7 +14,7 @@ grant execute on function public.delete_my_account(text) to authenticated;
 grant execute on function private.export_my_data(uuid, text, timestamptz) to authenticated;
 grant execute on function public.export_my_data(text) to authenticated;
 
--- The function that talks to Storage.
+-- For the function that deletes files from Storage.
 grant execute on function private.claim_file_deletions(integer, integer, timestamptz) to service_role;
 grant execute on function public.claim_file_deletions(integer, integer) to service_role;
 grant execute on function private.settle_file_deletions(jsonb, timestamptz) to service_role;

@@ -1,4 +1,4 @@
--- Everything here is derived: clients read, nobody writes by hand.
+-- Everything here is derived: clients only read.
 alter table public.personal_records enable row level security;
 grant select on public.personal_records to authenticated, service_role;
 create policy "read own records" on public.personal_records

@@ -1,4 +1,4 @@
--- Statistics are answers, not rows: clients call them, and read nothing else here.
+-- Statistics are RPCs, not tables: clients call them, and read nothing else here.
 alter table private.volume_landmarks enable row level security;
 create policy "nobody" on private.volume_landmarks for select to public using (false);
 
@@ -15,7 +15,7 @@ grant execute on function public.training_overview() to authenticated;
 grant execute on function private.advanced_stats(uuid, integer, timestamptz) to authenticated;
 grant execute on function public.advanced_stats(integer) to authenticated;
 
--- What the ranking compares with: read through muscle_ranking alone, so that nobody sees who is in a cohort.
+-- What the ranking compares with: read only through muscle_ranking, so that nobody sees who is in a cohort.
 alter table private.key_lift_exercises enable row level security;
 create policy "nobody" on private.key_lift_exercises for select to public using (false);
 alter table private.strength_standards enable row level security;

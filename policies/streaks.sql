@@ -2,7 +2,7 @@ grant select on public.streaks to authenticated, service_role;
 grant execute on function private.streaks_at(uuid, timestamptz) to authenticated, service_role;
 grant execute on function private.streak_history(uuid, integer, timestamptz) to authenticated;
 grant execute on function public.streak_history(integer) to authenticated;
--- A job for everybody's streaks: no client, whoever it is signed in as.
+-- A job for all users' streaks: not for clients.
 grant execute on function private.settle_streaks(timestamptz, integer, uuid) to service_role;
 grant execute on function public.settle_streaks(integer, uuid) to service_role;
 grant execute on function private.record_check_in(uuid, jsonb, text, timestamptz) to authenticated;

@@ -1,4 +1,4 @@
--- Everything here is derived: clients read, nobody writes by hand.
+-- Everything here is derived: clients only read.
 alter table public.prescriptions enable row level security;
 grant select on public.prescriptions to authenticated, service_role;
 create policy "read own prescriptions" on public.prescriptions

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from shared.ai.text import Plain
+from shared.planner.reps import reps_pattern, valid_reps
 
 _POUND_KG = 0.45359237
 
@@ -21,9 +22,10 @@ Sets = Annotated[int, Field(ge=1, le=20, description="Working sets"), WHOLE]
 Reps = Annotated[
     str,
     Field(
-        pattern=r"^([1-9]\d?-[1-9]\d?|[1-9]\d?(,[1-9]\d?){0,9}\+?|AMRAP|[1-9]\d{0,3}s|[1-9]\d{0,4}m)$",
+        pattern=reps_pattern(reps=2, listed=10, seconds=4, metres=5),
         description="5, 8-12, 5,5,5+, AMRAP, 30s (seconds) or 400m (metres)",
     ),
+    AfterValidator(valid_reps),
 ]
 Rest = Annotated[int, Field(ge=0, le=900, description="Seconds of rest between sets"), WHOLE]
 Load = Annotated[float, Field(ge=0, le=1000)]

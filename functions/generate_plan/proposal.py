@@ -16,7 +16,7 @@ from shared.ai.text import without_links
 from shared.json_types import JsonObject
 from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
-from shared.planner.reps import parse_reps
+from shared.planner.reps import valid_reps
 
 # What a plan could ever hold; a model that says more than this isn't making a plan.
 _MOST_ANSWER_CHARACTERS = 60_000
@@ -54,11 +54,6 @@ def _shortened(most: int) -> AfterValidator:
     return AfterValidator(lambda text: clean(_MARKUP.sub(" ", without_links(text)), most))
 
 
-def _readable(target: str) -> str:
-    parse_reps(target)
-    return target
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -68,7 +63,7 @@ class ProposedExercise(_Model):
 
     exercise: str = Field(description="Alias of an exercise of the list.")
     sets: int = Field(ge=1, le=10, description="Working sets.")
-    reps: Annotated[str, AfterValidator(_readable)] = Field(
+    reps: Annotated[str, AfterValidator(valid_reps)] = Field(
         description="Target of each set: 5, 8-12, 5,5,5+, AMRAP, 30s (seconds) or 40m (metres)."
     )
     rest_seconds: int = Field(ge=0, le=600)

@@ -7,34 +7,12 @@ from uuid import UUID
 from shared.data.database import Database
 from shared.http.problems import Code, ProblemError
 from shared.json_types import Json
+from shared.planner.plan import Plan, PlanDay, PlannedExercise, documented
 
-_PLAN = (
-    "id",
-    "name",
-    "description",
-    "source_description",
-    "plan_type",
-    "goal_type",
-    "days_per_week",
-    "total_weeks",
-    "deload_every_weeks",
-)
-_DAY = ("name", "order_in_plan", "week_number", "day_of_week", "focus", "estimated_minutes")
-_LINE = (
-    "exercise_id",
-    "order_in_workout",
-    "section",
-    "target_sets",
-    "target_reps",
-    "target_rest_seconds",
-    "current_suggested_weight_kg",
-    "on_success_weight_increase_kg",
-    "progression",
-    "alternatives",
-    "superset_group",
-    "target_rir",
-    "notes",
-)
+# Beside what the planner writes: the ids and places that are given to it, and what only imported plans say.
+_PLAN = ("id", "source_description", *documented(Plan))
+_DAY = ("order_in_plan", *documented(PlanDay))
+_LINE = ("order_in_workout", *documented(PlannedExercise))
 _COLUMNS = "*,plan_origins(*),workout_plan_days(*,workout_plan_day_exercises(*))"
 
 
@@ -45,10 +23,14 @@ async def stored_plan(plan_id: UUID, database: Database) -> tuple[dict[str, Json
     if not isinstance(rows, list) or not rows or not rows[0]["plan_origins"]:
         raise ProblemError(Code.CONFLICT, "Another plan has this id.")
     row: Mapping[str, Any] = rows[0]
-    days = sorted(row["workout_plan_days"], key=lambda day: (day["week_number"], day["order_in_plan"]))
-    document = {**_of(row, _PLAN), "days": [_day(day) for day in days]}
     origin = row["plan_origins"]
-    return document, origin[0] if isinstance(origin, list) else origin
+    return document_of(row), origin[0] if isinstance(origin, list) else origin
+
+
+def document_of(row: Mapping[str, Any]) -> dict[str, Json]:
+    """Return the document that makes a plan like this row of `workout_plans` with its days and exercises."""
+    days = sorted(row["workout_plan_days"], key=lambda day: (day["week_number"], day["order_in_plan"]))
+    return {**_of(row, _PLAN), "days": [_day(day) for day in days]}
 
 
 def _day(row: Mapping[str, Any]) -> dict[str, Json]:

@@ -1,7 +1,11 @@
-"""The plan as the planner makes and checks it, and its form as the document `create_plan` takes."""
+"""The plan as the planner makes and checks it, and its form as the document `create_plan` takes.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A field is the document's key of the same name: `documented` lists them, and writing and reading go by it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum
 from typing import Any, Self
 
 from shared.planner.terms import GoalType, Muscle, PlanType, Section
@@ -52,41 +56,12 @@ class PlannedExercise:
 
     def to_document(self, order: int) -> dict[str, Any]:
         """Return this line as an entry of `exercises`, without the fields that say nothing."""
-        fields: dict[str, Any] = {
-            "exercise_id": self.exercise_id,
-            "order_in_workout": order,
-            "section": self.section.value,
-            "target_sets": self.target_sets,
-            "target_reps": self.target_reps,
-            "target_rest_seconds": self.target_rest_seconds,
-            "current_suggested_weight_kg": self.current_suggested_weight_kg,
-            "on_success_weight_increase_kg": self.on_success_weight_increase_kg,
-            "progression": self.progression.to_document() if self.progression else None,
-            "alternatives": list(self.alternatives) or None,
-            "superset_group": self.superset_group,
-            "target_rir": self.target_rir,
-            "notes": self.notes,
-        }
-        return {key: value for key, value in fields.items() if value is not None}
+        return {**_written(self), "order_in_workout": order}
 
     @classmethod
     def from_document(cls, line: Mapping[str, Any]) -> Self:
         """Read an entry of `exercises`; raises KeyError or ValueError where the contract is broken."""
-        progression = line.get("progression")
-        return cls(
-            exercise_id=line["exercise_id"],
-            target_sets=line["target_sets"],
-            target_reps=line["target_reps"],
-            section=Section(line.get("section", Section.MAIN)),
-            target_rest_seconds=line.get("target_rest_seconds"),
-            current_suggested_weight_kg=line.get("current_suggested_weight_kg"),
-            on_success_weight_increase_kg=line.get("on_success_weight_increase_kg"),
-            progression=None if progression is None else Progression.from_document(progression),
-            alternatives=tuple(line.get("alternatives") or ()),
-            superset_group=line.get("superset_group"),
-            target_rir=line.get("target_rir"),
-            notes=line.get("notes"),
-        )
+        return cls(**_read(cls, line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,57 +96,64 @@ class Plan:
 
     def to_document(self) -> dict[str, Any]:
         """Return exactly what `create_plan` takes. Warnings belong to the plan's origin, not here."""
-        head: dict[str, Any] = {
-            "name": self.name,
-            "description": self.description,
-            "plan_type": self.plan_type.value,
-            "goal_type": self.goal_type.value if self.goal_type else None,
-            "days_per_week": self.days_per_week,
-            "total_weeks": self.total_weeks,
-            "deload_every_weeks": self.deload_every_weeks,
+        return _written(self) | {
+            "days": [_day_document(day, order) for order, day in enumerate(self.days, 1)]
         }
-        days = [_day_document(day, order) for order, day in enumerate(self.days, 1)]
-        return {key: value for key, value in head.items() if value is not None} | {"days": days}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read a `create_plan` document; raises KeyError or ValueError where the contract is broken."""
-        goal = document.get("goal_type")
-        return cls(
-            name=document["name"],
-            plan_type=PlanType(document["plan_type"]),
-            days_per_week=document["days_per_week"],
-            days=tuple(_read_day(day) for day in _in_order(document["days"])),
-            goal_type=None if goal is None else GoalType(goal),
-            description=document.get("description"),
-            total_weeks=document.get("total_weeks"),
-            deload_every_weeks=document.get("deload_every_weeks"),
-        )
+        return cls(**_read(cls, document), days=tuple(_read_day(day) for day in _in_order(document["days"])))
+
+
+Part = Plan | PlanDay | PlannedExercise
+
+# Lists of parts, and what belongs to a plan's origin.
+_APART = frozenset({"days", "exercises", "warnings"})
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "plan_type": PlanType,
+    "goal_type": GoalType,
+    "focus": lambda names: tuple(Muscle(name) for name in names),
+    "section": Section,
+    "progression": Progression.from_document,
+    "alternatives": tuple,
+}
+
+
+def documented(part: type[Part]) -> tuple[str, ...]:
+    """Return the keys of a plan document that are fields of this class."""
+    return tuple(field.name for field in fields(part) if field.name not in _APART)
+
+
+def _written(part: Part) -> dict[str, Any]:
+    values = {key: _plain(getattr(part, key)) for key in documented(type(part))}
+    return {key: value for key, value in values.items() if value not in (None, [])}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Progression):
+        return value.to_document()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
+
+
+def _read(part: type[Part], document: Mapping[str, Any]) -> dict[str, Any]:
+    required = {field.name for field in fields(part) if field.default is MISSING}
+    given = {
+        key: document[key] for key in documented(part) if key in required or document.get(key) is not None
+    }
+    return {key: _READERS[key](value) if key in _READERS else value for key, value in given.items()}
 
 
 def _day_document(day: PlanDay, order: int) -> dict[str, Any]:
-    head: dict[str, Any] = {
-        "name": day.name,
-        "order_in_plan": order,
-        "week_number": day.week_number,
-        "day_of_week": day.day_of_week,
-        "focus": [muscle.value for muscle in day.focus] or None,
-        "estimated_minutes": day.estimated_minutes,
-    }
     lines = [line.to_document(order) for order, line in enumerate(day.exercises, 1)]
-    return {key: value for key, value in head.items() if value is not None} | {"exercises": lines}
+    return {**_written(day), "order_in_plan": order, "exercises": lines}
 
 
 def _read_day(day: Mapping[str, Any]) -> PlanDay:
     lines = sorted(day["exercises"], key=lambda line: int(line["order_in_workout"]))
-    return PlanDay(
-        name=day["name"],
-        exercises=tuple(PlannedExercise.from_document(line) for line in lines),
-        focus=tuple(Muscle(muscle) for muscle in day.get("focus") or ()),
-        day_of_week=day.get("day_of_week"),
-        week_number=day.get("week_number", 1),
-        estimated_minutes=day.get("estimated_minutes"),
-    )
+    return PlanDay(**_read(PlanDay, day), exercises=tuple(PlannedExercise.from_document(x) for x in lines))
 
 
 def _in_order(days: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

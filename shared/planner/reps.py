@@ -1,4 +1,7 @@
-"""The target_reps grammar of the contract: `5`, `8-12`, `5,5,5+`, `AMRAP`, `30s`, `40m`."""
+"""The target_reps grammar of the contract: `5`, `8-12`, `5,5,5+`, `AMRAP`, `30s`, `40m`.
+
+The database has it in sql/plans/target_reps.sql; a test compares the two.
+"""
 
 import re
 from dataclasses import dataclass
@@ -10,11 +13,25 @@ Unit = Literal["reps", "seconds", "metres"]
 # What a set to the last possible rep is taken for when time is estimated.
 AMRAP_REPS = 15
 
-_RANGE = re.compile(r"(?P<low>[1-9]\d{0,2})-(?P<high>[1-9]\d{0,2})", re.ASCII)
-_LIST = re.compile(r"[1-9]\d{0,2}(?:,[1-9]\d{0,2}){0,19}\+?", re.ASCII)
-_SECONDS = re.compile(r"[1-9]\d{0,4}s", re.ASCII)
-_METRES = re.compile(r"[1-9]\d{0,5}m", re.ASCII)
-_MEASURES: tuple[tuple[re.Pattern[str], Unit], ...] = ((_SECONDS, "seconds"), (_METRES, "metres"))
+_UNITS: dict[str, Unit] = {"s": "seconds", "m": "metres"}
+
+
+def reps_pattern(reps: int = 3, listed: int = 20, seconds: int = 5, metres: int = 6) -> str:
+    """Return the grammar as a regular expression; with fewer digits, or numbers in a list, a part of it.
+
+    It can't tell a range that falls, such as 12-8: parse_reps does.
+    """
+    count = _number(reps)
+    counts = f"{count}(-{count}|(,{count}){{0,{listed - 1}}}\\+?)"
+    return f"^({counts}|AMRAP|{_number(seconds)}s|{_number(metres)}m)$"
+
+
+def _number(digits: int) -> str:
+    # Not \d: in some engines that is a digit of any script.
+    return f"[1-9][0-9]{{0,{digits - 1}}}"
+
+
+_GRAMMAR = re.compile(reps_pattern())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +46,32 @@ class RepTarget:
 @lru_cache(maxsize=512)
 def parse_reps(text: str) -> RepTarget:
     """Read a target_reps text; raises ValueError for anything the contract doesn't name."""
+    # fullmatch, because in Python $ lets a line's end follow.
+    if _GRAMMAR.fullmatch(text) is None:
+        raise ValueError(f"not a rep target: {text!r}")
     if text == "AMRAP":
         return RepTarget(1, AMRAP_REPS)
-    for pattern, unit in _MEASURES:
-        if pattern.fullmatch(text):
-            return RepTarget(int(text[:-1]), int(text[:-1]), unit)
-    if match := _RANGE.fullmatch(text):
-        low, high = int(match["low"]), int(match["high"])
-        if low <= high:
-            return RepTarget(low, high)
-    if _LIST.fullmatch(text):
-        counts = [int(part) for part in text.rstrip("+").split(",")]
-        return RepTarget(min(counts), max(counts))
-    raise ValueError(f"not a rep target: {text!r}")
+    if unit := _UNITS.get(text[-1]):
+        return RepTarget(int(text[:-1]), int(text[:-1]), unit)
+    if "-" in text:
+        low, high = map(int, text.split("-"))
+        if low > high:
+            raise ValueError(f"a range that falls: {text!r}")
+        return RepTarget(low, high)
+    counts = [int(part) for part in text.rstrip("+").split(",")]
+    return RepTarget(min(counts), max(counts))
+
+
+def valid_reps(text: str) -> str:
+    """Return the text if it is a target_reps; raises ValueError if it isn't."""
+    parse_reps(text)
+    return text
+
+
+def is_reps(text: str) -> bool:
+    """Return whether a text is a target_reps."""
+    try:
+        parse_reps(text)
+    except ValueError:
+        return False
+    return True

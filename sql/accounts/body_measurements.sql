@@ -28,7 +28,7 @@ create table public.body_measurements (
     updated_at timestamptz not null default now(),
     constraint measures_something check (num_nonnulls(weight_kg, body_fat_percentage, other_metrics) > 0)
 );
-comment on table public.body_measurements is 'What the scales and the tape said.';
+comment on table public.body_measurements is 'Body weight, body fat and lengths as measured.';
 comment on column public.body_measurements.weight_kg is 'Body weight in kilograms.';
 comment on column public.body_measurements.other_metrics is
 'Lengths in centimetres: chest, waist, hips, neck, left_ and right_ biceps, thigh, calf, forearm.';

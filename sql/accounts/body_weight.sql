@@ -16,7 +16,7 @@ begin
             )
             union all
             (
-                -- A check-in has no hour: its weight holds from the beginning of its day.
+                -- A check-in has no time of day: its weight counts from the start of its day.
                 select c.day::timestamp at time zone c.timezone, false, c.weight_kg from public.check_ins as c
                 where c.user_id = p_user and c.day <= (p_at at time zone c.timezone)::date and c.weight_kg is not null
                 order by c.day desc

@@ -12,12 +12,12 @@ create table public.check_ins (
     updated_at timestamptz not null default now(),
     primary key (user_id, day)
 );
-comment on table public.check_ins is 'How a user felt on a day. One a day; made by record_check_in, edited by plain update.';
-comment on column public.check_ins.day is 'The date where the user was.';
-comment on column public.check_ins.timezone is 'The IANA zone the day was counted in.';
+comment on table public.check_ins is 'How a user felt on a day. One per day; created by record_check_in, edited by plain update.';
+comment on column public.check_ins.day is 'The user''s local date.';
+comment on column public.check_ins.timezone is 'The IANA zone of that local date.';
 comment on column public.check_ins.sleep is '1 bad to 5 very good.';
 comment on column public.check_ins.soreness is '1 none to 5 severe.';
-comment on column public.check_ins.energy is '1 exhausted to 10 full of it.';
+comment on column public.check_ins.energy is '1 exhausted to 10 full of energy.';
 comment on column public.check_ins.mood is '1 bad to 5 very good.';
 
 create trigger touch before update on public.check_ins

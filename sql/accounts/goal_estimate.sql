@@ -1,8 +1,8 @@
--- When will the goal be reached? Body weight is assumed to change by a steady share of itself each week, so that
--- weeks = |ln(target / current)| / rate. The rates are those at which mostly fat goes and mostly muscle comes:
+-- When a body goal will be reached. Body weight is assumed to change by a constant percentage each week, so that
+-- weeks = |ln(target / current)| / rate. At these rates the loss is mostly fat and the gain mostly muscle:
 --   losing   0.7 % a week (Garthe 2011, 10.1123/ijsnem.21.2.97: it kept more muscle than 1.4 %)
 --   gaining  0.5 % a week for beginners, 0.375 % and 0.25 % with experience (Iraki 2019, 10.3390/sports7070154)
--- A wish for muscle alone is reckoned as that much body weight gained.
+-- A target of muscle mass counts as that much body weight gained.
 create function private.estimated_completion(
     p_goal_type public.goal_type,
     p_level public.fitness_level,
@@ -25,11 +25,11 @@ declare
         else 0.005
     end;
 begin
-    -- Strength, endurance and staying as one is have no body weight to arrive at.
+    -- Strength, endurance and maintenance have no target weight.
     if p_goal_type not in ('lose_weight', 'gain_muscle') or v_target is null or p_weight_kg is null then
         return null;
     end if;
-    -- Already there: the goal asks for what is.
+    -- Already reached.
     if (p_goal_type = 'lose_weight') = (v_target >= p_weight_kg) then
         return p_from;
     end if;
@@ -37,4 +37,4 @@ begin
 end;
 $$;
 comment on function private.estimated_completion is
-'The day a body goal is reached at a sensible pace, from weights in kilograms; null where no weight decides it.';
+'The day a body goal is reached at a sensible pace, from weights in kilograms; null for goals without a target weight.';

@@ -1,4 +1,4 @@
--- One lock order: whoever writes derived state holds its user's profile row first.
+-- One lock order: the user's profile row is locked before any derived state is written.
 create function private.lock_user(p_user uuid)
 returns boolean
 language plpgsql
@@ -11,8 +11,8 @@ begin
 end;
 $$;
 comment on function private.lock_user is
-'Waits for the user''s other writers until the transaction ends; false when the profile is gone. No key update: rows that
-point at the profile can still be inserted meanwhile.';
+'Serialises writers of one user until the transaction ends; false when the profile is gone. `no key update`, so that rows which
+reference the profile can still be inserted.';
 
 create function private.require_account(p_user uuid)
 returns void
@@ -21,12 +21,12 @@ set search_path = ''
 as $$
 begin
     if not private.lock_user(p_user) then
-        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+        perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     end if;
 end;
 $$;
 comment on function private.require_account is
-'Locks the user like lock_user; PT404 when the profile is gone: a token lives on for a while after its account.';
+'lock_user, but PT404 when the profile is gone: a token outlives its account for a while.';
 
 create function private.lock_caller()
 returns trigger
@@ -40,4 +40,4 @@ begin
 end;
 $$;
 comment on function private.lock_caller is
-'Statement trigger before a write of facts: takes the lock before any row is touched, so that two devices can''t deadlock.';
+'Statement trigger before client writes: takes the lock before any row is touched, so that two devices can''t deadlock.';

@@ -19,10 +19,10 @@ begin
         "weekly_workout_target": {"type": "integer", "min": 1, "max": 7}
     }$shape$);
     if (p_profile ->> 'date_of_birth')::date > p_now::date then
-        perform private.fail('PT422', 'born in the future', '{"field": "p_profile.date_of_birth"}');
+        perform private.fail('PT422', 'date of birth is in the future', '{"field": "p_profile.date_of_birth"}');
     end if;
 
-    -- Sign-up makes the profile, but is never allowed to fail over it.
+    -- Sign-up creates the profile but goes through when that fails, so it may be missing.
     insert into public.profiles (id) select u.id from auth.users as u where u.id = p_user on conflict do nothing;
     perform private.require_account(p_user);
     update public.profiles as p
@@ -39,7 +39,7 @@ begin
         onboarding_complete = true
     from
         public.profiles as o
-        -- Keys that aren't sent keep what is there.
+        -- Keys that aren't sent keep the present value.
         cross join lateral jsonb_populate_record(o, p_profile) as n
     where p.id = p_user and o.id = p_user;
 
@@ -55,7 +55,7 @@ exception
         );
 end;
 $$;
-comment on function private.onboard_profile is 'Writes what a person tells of itself; keys that aren''t sent keep what is there.';
+comment on function private.onboard_profile is 'Updates the profile from onboarding; keys that aren''t sent keep the present value.';
 
 create function private.onboard_goal(p_user uuid, p_goal jsonb, p_now timestamptz)
 returns uuid
@@ -79,7 +79,7 @@ begin
         perform private.fail('PT422', 'the goal ends before it starts', '{"field": "p_goal.target_date"}');
     end if;
 
-    -- Onboarding again replaces the goal it made, unless the client names another.
+    -- A second onboarding replaces the active goal, unless the client sends another id.
     v_id := coalesce(
         (p_goal ->> 'id')::uuid,
         (select g.id from public.user_goals as g where g.user_id = p_user and g.is_active),
@@ -105,9 +105,9 @@ begin
         is_active = true
     where g.user_id = p_user;
     if not found then
-        perform private.fail('PT404', 'no such goal', '{"field": "p_goal.id"}');
+        perform private.fail('PT404', 'goal not found', '{"field": "p_goal.id"}');
     end if;
     return v_id;
 end;
 $$;
-comment on function private.onboard_goal is 'Makes or replaces the active goal; returns its id.';
+comment on function private.onboard_goal is 'Creates or replaces the active goal; returns its id.';

@@ -1,4 +1,4 @@
--- A person. Made on sign-up; what it earned and what it pays for is written by the server alone (see the grants).
+-- A user. Created on sign-up; only the server writes progress and subscription status (see the grants).
 create table public.profiles (
     id uuid primary key references auth.users (id) on delete cascade,
     username text constraint username_is_readable check (username ~ '^[A-Za-z0-9_.]{3,30}$'),
@@ -23,17 +23,17 @@ create table public.profiles (
     week_starts_on smallint not null default 1 check (week_starts_on between 1 and 7),
     affinity_score integer not null default 0 check (affinity_score >= 0)
 );
-comment on table public.profiles is 'A person who trains. One row a user, made on sign-up.';
-comment on column public.profiles.username is 'Unique whatever the case. 3 to 30 letters, digits, _ and dots.';
+comment on table public.profiles is 'A user. One row each, created on sign-up.';
+comment on column public.profiles.username is 'Unique regardless of case. 3 to 30 letters, digits, _ and dots.';
 comment on column public.profiles.experience_points is 'The sum of the user''s xp_events. Written by the server.';
-comment on column public.profiles.level is 'Follows from experience_points. Written by the server.';
+comment on column public.profiles.level is 'Derived from experience_points. Written by the server.';
 comment on column public.profiles.height_cm is 'Body height in centimetres.';
 comment on column public.profiles.current_goal_id is
-'The active row of user_goals. A trigger keeps it; no foreign key, which would be a second one between the two tables.';
+'The active row of user_goals. Kept by trigger; no foreign key, because it would be a second one between the two tables.';
 comment on column public.profiles.subscription_status is
-'Follows from the user''s subscriptions. Trial and active are premium; canceled stays so until the paid period ends.';
+'Derived from the user''s subscriptions. Trial and active are premium; canceled is premium until the paid period ends.';
 comment on column public.profiles.timezone is 'IANA name. A change applies from the next local midnight.';
-comment on column public.profiles.weekly_workout_target is 'Training days a week. Null: as many as the active plan has, else 3.';
+comment on column public.profiles.weekly_workout_target is 'Training days per week. Null: as many as the active plan has, else 3.';
 comment on column public.profiles.week_starts_on is 'First day of the user''s week, 1 Monday to 7 Sunday.';
 comment on column public.profiles.affinity_score is 'How well coach and user know each other. Written by the server.';
 

@@ -6,15 +6,15 @@ create table public.user_roles (
     primary key (user_id, role)
 );
 comment on table public.user_roles is
-'Who may do more than a user. Written by admins alone; never taken from user_metadata, which its user can write.';
+'Users with extra rights. Written by admins only; never read from user_metadata, which users can write themselves.';
 
 create trigger touch before update on public.user_roles
 for each row execute function private.touch();
 create trigger keep_keys before update of user_id, created_at on public.user_roles
 for each row execute function private.freeze('user_id', 'created_at');
 
--- No argument from the row, so that a policy asks once a statement and not once a row; a definer, so that the policy
--- of user_roles itself may ask without going in circles (42P17).
+-- Takes no argument from the row, so that a policy evaluates it once per statement and not once per row; security definer, so
+-- that the policy of user_roles itself can call it without infinite recursion (42P17).
 create function private.has_role(p_role public.app_role)
 returns boolean
 language sql

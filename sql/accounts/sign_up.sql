@@ -7,7 +7,7 @@ as $$
 declare
     v_zone text := new.raw_user_meta_data ->> 'timezone';
 begin
-    -- Metadata is whatever the client sent: names and a zone are taken if they are usable, and nothing else ever is.
+    -- Metadata is whatever the client sent: only a usable name and time zone are taken from it.
     insert into public.profiles (id, full_name, timezone)
     values (
         new.id,
@@ -18,12 +18,12 @@ begin
     return new;
 exception
     when others then
-        -- Sign-up may never fail because of us. complete_onboarding makes a profile that is missing.
+        -- Sign-up must never fail because of us. complete_onboarding creates a missing profile.
         raise warning 'no profile made for %: %', new.id, sqlerrm;
         return new;
 end;
 $$;
-comment on function private.on_sign_up is 'Row trigger after insert on auth.users: makes the profile, and never makes sign-up fail.';
+comment on function private.on_sign_up is 'Row trigger after insert on auth.users: creates the profile, and never makes sign-up fail.';
 
 create trigger on_sign_up after insert on auth.users
 for each row execute function private.on_sign_up();

@@ -1,11 +1,11 @@
--- Which zone a user lived in, and since when: a day already lived keeps its date.
+-- A user's time zones over time: past days keep their local date.
 create table private.time_zone_changes (
     user_id uuid not null references public.profiles (id) on delete cascade,
     valid_from timestamptz not null,
     timezone text not null,
     primary key (user_id, valid_from)
 );
-comment on table private.time_zone_changes is 'The zone from each moment on. Without a row the profile''s zone has always held.';
+comment on table private.time_zone_changes is 'The zone from each moment on. Without a row the profile''s zone has always applied.';
 
 create function private.zone_at(p_user uuid, p_at timestamptz)
 returns text
@@ -25,7 +25,7 @@ begin
     );
 end;
 $$;
-comment on function private.zone_at is 'The IANA zone in which the user lived at a moment.';
+comment on function private.zone_at is 'The user''s IANA zone at a moment.';
 
 create function private.local_day(p_user uuid, p_at timestamptz)
 returns date
@@ -37,7 +37,7 @@ begin
     return (p_at at time zone private.zone_at(p_user, p_at))::date;
 end;
 $$;
-comment on function private.local_day is 'The date on the user''s wall at a moment.';
+comment on function private.local_day is 'The user''s local date at a moment.';
 
 create function private.on_timezone_change()
 returns trigger
@@ -50,16 +50,16 @@ declare
 begin
     if not private.is_timezone(new.timezone) then
         perform private.fail(
-            'PT422', 'no such time zone', '{"field": "timezone"}', 'Send an IANA name such as Europe/Berlin.'
+            'PT422', 'unknown time zone', '{"field": "timezone"}', 'Send an IANA name such as Europe/Berlin.'
         );
     end if;
-    -- Before onboarding the zone is a guess: what the person says then has always held.
+    -- Before onboarding the zone is a guess: the first one that the user sets applies to the past too.
     if tg_op = 'INSERT' or new.timezone = old.timezone or not old.onboarding_complete then
         return new;
     end if;
 
     v_zone_now := private.zone_at(new.id, now());
-    -- The first change writes down what held before; a second one on the same day replaces the first.
+    -- The first change also records the previous zone; a second change on the same day replaces the first.
     insert into private.time_zone_changes (user_id, valid_from, timezone)
     values
     (new.id, '-infinity', old.timezone),
@@ -75,7 +75,7 @@ begin
 end;
 $$;
 comment on function private.on_timezone_change is
-'Row trigger on profiles: refuses an unknown zone, keeps the history of zones. A change holds from the next local midnight.';
+'Row trigger on profiles: rejects an unknown zone and keeps the history of zones. A change applies from the next local midnight.';
 
 create trigger keep_time_zones_insert before insert on public.profiles
 for each row execute function private.on_timezone_change();

@@ -1,4 +1,4 @@
--- What was deleted, so that a change feed can tell the other devices. Nothing but keys is kept.
+-- Deleted rows, so that a change feed can tell other devices. Only keys are kept.
 create table private.tombstones (
     id bigint generated always as identity primary key,
     user_id uuid not null references auth.users (id) on delete cascade,
@@ -6,10 +6,10 @@ create table private.tombstones (
     row_key jsonb not null,
     deleted_at timestamptz not null default now()
 );
-comment on table private.tombstones is 'One row a deleted row of a synchronised table: its key, never its content.';
-comment on column private.tombstones.row_key is 'The key columns of the row that went, as JSON.';
+comment on table private.tombstones is 'One row per deleted row of a synchronised table: its key, never its content.';
+comment on column private.tombstones.row_key is 'The key columns of the deleted row, as JSON.';
 create index tombstones_user_id_id_idx on private.tombstones (user_id, id);
--- Rows come in the order of time: a few kilobytes find the old ones.
+-- Rows arrive in time order, so a few kilobytes of index find the old ones.
 create index tombstones_deleted_at_idx on private.tombstones using brin (deleted_at);
 
 create function private.bury()
@@ -19,7 +19,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- A deleted account leaves nothing behind, tombstones included, so there the trigger is silent.
+    -- A deleted account leaves nothing behind, tombstones included: no profile, no row.
     insert into private.tombstones (user_id, table_name, row_key)
     select
         p.id,

@@ -12,21 +12,21 @@ create table public.training_preferences (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     gym_unit public.preferred_unit,
-    -- The upper bound keeps out NaN too, which is above every number.
+    -- The upper bound also excludes NaN, which sorts above every number.
     constraint loads_are_sensible check (
         0 < all(bars_kg) and 0 < all(plates_kg) and 0 < all(dumbbells_kg)
         and 500 >= all(bars_kg) and 500 >= all(plates_kg) and 500 >= all(dumbbells_kg)
     )
 );
-comment on table public.training_preferences is 'How a user likes to train, and which loads there are to build with.';
-comment on column public.training_preferences.liked_exercises is 'Ids of exercises. No foreign key: an id that went is ignored.';
-comment on column public.training_preferences.avoided_exercises is 'Ids of exercises never to be planned.';
-comment on column public.training_preferences.bars_kg is 'Weights of the bars at hand, in kilograms.';
-comment on column public.training_preferences.plates_kg is 'Weights of the plates at hand, in kilograms; each stands for a pair.';
-comment on column public.training_preferences.dumbbells_kg is 'Weights of the dumbbells at hand, in kilograms.';
+comment on table public.training_preferences is 'How a user likes to train, and the weights available to them.';
+comment on column public.training_preferences.liked_exercises is 'Ids of exercises. No foreign key: unknown ids are ignored.';
+comment on column public.training_preferences.avoided_exercises is 'Ids of exercises that are never planned.';
+comment on column public.training_preferences.bars_kg is 'Weights of the available bars, in kilograms.';
+comment on column public.training_preferences.plates_kg is 'Weights of the available plates, in kilograms; each entry is a pair.';
+comment on column public.training_preferences.dumbbells_kg is 'Weights of the available dumbbells, in kilograms.';
 comment on column public.training_preferences.gym_unit is
-'The unit the gym''s weights are made in. Null: the profile''s preferred_unit. In an imperial gym loads go by whole 5 lb (2.5 lb
-for isolation) where no more is known of its equipment.';
+'The unit of the gym''s weights. Null: the profile''s preferred_unit. In an imperial gym loads are multiples of 5 lb (2.5 lb for
+isolation) unless its equipment says otherwise.';
 
 create trigger lock_caller before insert or update or delete on public.training_preferences
 for each statement when (pg_trigger_depth() = 0) execute function private.lock_caller();

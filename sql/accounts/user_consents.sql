@@ -1,4 +1,4 @@
--- What a person agreed to, and when. Nothing is assumed: no row is a no.
+-- What a user consented to, and when. Without a row there is no consent.
 create table public.user_consents (
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
     purpose public.consent_purpose not null,
@@ -10,12 +10,12 @@ create table public.user_consents (
     primary key (user_id, purpose)
 );
 comment on table public.user_consents is
-'What a user agreed to. Without a row nothing is agreed to; a withdrawal (granted false, or the row deleted) takes effect at once.';
+'What a user consented to. No row, no consent; a withdrawal (granted false, or the row deleted) takes effect at once.';
 comment on column public.user_consents.purpose is
 'ai: training data goes to the language model. cohort_statistics: the user''s lifts count among those of similar people,
 anonymously. analytics: use of the app is measured.';
-comment on column public.user_consents.version is 'Of the text that was shown: letters, digits, dots, dashes and underscores.';
-comment on column public.user_consents.decided_at is 'When this was decided, by the server''s clock.';
+comment on column public.user_consents.version is 'Version of the text that was shown: letters, digits, dots, dashes and underscores.';
+comment on column public.user_consents.decided_at is 'When the user decided, by the server''s clock.';
 
 create function private.on_consent_written()
 returns trigger
@@ -31,7 +31,8 @@ begin
     return new;
 end;
 $$;
-comment on function private.on_consent_written is 'Row trigger: a decision carries the time of the server, and a repeated one keeps it.';
+comment on function private.on_consent_written is
+'Row trigger: sets decided_at to the server''s time; repeating the same decision keeps it.';
 
 create trigger date_decision before insert or update on public.user_consents
 for each row execute function private.on_consent_written();

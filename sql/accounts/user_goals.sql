@@ -12,10 +12,10 @@ create table public.user_goals (
     updated_at timestamptz not null default now(),
     constraint aims_forward check (target_date >= start_date)
 );
-comment on table public.user_goals is 'What a user wants of its body. One is active; making another active rests the one before.';
-comment on column public.user_goals.start_date is 'Left out: today where the user is.';
+comment on table public.user_goals is 'A user''s body goal. One is active; activating another deactivates the previous one.';
+comment on column public.user_goals.start_date is 'Default: the user''s local date.';
 comment on column public.user_goals.estimated_completion_date is
-'Computed from the last body weight and a sensible weekly rate; null where no weight decides it.';
+'Computed from the last body weight and a sensible weekly rate; null for goals without a target weight.';
 
 create unique index user_goals_one_active_key on public.user_goals (user_id) where is_active;
 create index user_goals_user_id_created_at_idx on public.user_goals (user_id, created_at desc, id desc);
@@ -45,7 +45,7 @@ begin
         new.target_muscle_kg,
         greatest(new.start_date, v_today)
     );
-    -- An insert of a goal that is there already inserts nothing: it mustn't rest another. If it becomes an update, that does.
+    -- Inserting an existing goal inserts nothing, so it mustn't deactivate another; if it becomes an update, that does.
     if new.is_active and not (tg_op = 'INSERT' and exists (select from public.user_goals as g where g.id = new.id)) then
         update public.user_goals as g set is_active = false
         where g.user_id = new.user_id and g.is_active and g.id <> new.id;
@@ -53,7 +53,7 @@ begin
     return new;
 end;
 $$;
-comment on function private.before_goal_change is 'Row trigger on user_goals: one active goal a user, and the estimate.';
+comment on function private.before_goal_change is 'Row trigger on user_goals: one active goal per user, and the estimate.';
 
 create trigger before_goal_change before insert or update on public.user_goals
 for each row execute function private.before_goal_change();
@@ -88,13 +88,13 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- The row trigger of user_goals reckons anew.
+    -- The row trigger of user_goals recomputes the estimate.
     update public.user_goals as g set is_active = true
     where g.user_id = coalesce(new.user_id, old.user_id) and g.is_active;
     return null;
 end;
 $$;
-comment on function private.after_weight_change is 'Row trigger where a body weight is kept: the active goal''s estimate follows.';
+comment on function private.after_weight_change is 'Row trigger on tables with a body weight: recomputes the estimate of the active goal.';
 
 create trigger goal_follows_weight after insert or update of weight_kg, logged_at or delete on public.body_measurements
 for each row execute function private.after_weight_change();

@@ -5,12 +5,12 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- What counts for the user goes by its foreign key. What they gave away counts for whoever has it now, and stays.
+    -- The user's events go by foreign key. A subscription they transferred belongs to its present owner, and stays.
     delete from private.billing_events as e where e.user_id is null and e.users @> array[old.id::text];
     return old;
 end;
 $$;
-comment on function private.forget_billing is 'Row trigger before delete: with an account go the events that name it and count for nobody.';
+comment on function private.forget_billing is 'Row trigger before delete: deletes events that name the account and belong to no user.';
 
 create trigger forget_billing before delete on public.profiles
 for each row execute function private.forget_billing();

@@ -23,12 +23,12 @@ begin
         s.users := e.users;
     end if;
     if e.effect = 'noted'
-        -- What was paid back stays so until something new is paid, whatever else is said about it.
+        -- A refunded period stays refunded until a new payment.
         or s.status = 'refunded' and v_is_of_this_period and e.effect <> 'restored'
-        -- Late words about an earlier period.
+        -- Out-of-order event about an earlier period.
         or e.effect = 'expired' and e.period_end <= s.period_start
         or e.effect = 'refunded' and e.period_start < s.period_start
-        -- What isn't there can't fail to be renewed.
+        -- A subscription that isn't active can't fail to renew.
         or e.effect = 'troubled' and s.status in ('pending', 'expired') and v_is_of_this_period
         or e.effect = 'settled' and s.status is null
     then
@@ -53,7 +53,7 @@ begin
     s.is_trial := coalesce(e.is_trial, s.is_trial);
     s.period_start := coalesce(e.period_start, s.period_start);
     s.period_end := case
-        -- Without an end: bought for good.
+        -- No end: a lifetime purchase.
         when e.effect = 'paid' then e.period_end
         when e.effect = 'expired' then coalesce(e.period_end, e.event_at)
         else coalesce(e.period_end, s.period_end)
@@ -67,7 +67,7 @@ begin
             coalesce(
                 e.grace_end,
                 case when s.status = 'grace' then s.grace_end end,
-                -- RevenueCat tells the grace of its stores in another event; Stripe has none, so ours counts.
+                -- RevenueCat sends the stores' grace period in another event; Stripe has none, so ours applies.
                 case e.provider when 'stripe' then coalesce(e.period_start, e.event_at) + p_grace else e.period_end end
             )
         when e.effect = 'canceled' and s.status = 'grace' then s.grace_end
@@ -86,7 +86,7 @@ begin
 end;
 $$;
 comment on function private.after_billing_event is
-'A subscription after one more event: the one place that knows what an event does. Events come in the order in which they happened.';
+'The state of a subscription after one more event; the only place that knows what an event does. Called in order of event time.';
 
 create function private.access_end(p_state private.subscription_state, p_leeway interval)
 returns timestamptz
@@ -106,4 +106,4 @@ begin
 end;
 $$;
 comment on function private.access_end is
-'When the access ends, or ended, that a subscription in this state gives. Null: never, or not begun.';
+'When the access that a subscription in this state gives ends or ended. Null: never, or not begun.';

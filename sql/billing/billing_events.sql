@@ -1,4 +1,4 @@
--- Every word of a billing provider, as it came. What a user has follows from these and can be made again.
+-- Every event of a billing provider, as received. Subscriptions derive from these and can be rebuilt.
 create table private.billing_events (
     id uuid primary key,
     provider public.billing_provider not null,
@@ -32,26 +32,26 @@ create table private.billing_events (
     unique (provider, event_id)
 );
 comment on table private.billing_events is
-'Every event of a billing provider, stored before it is answered. From effect on, the columns are read from the payload.';
-comment on column private.billing_events.id is 'Made of provider and event_id: the same event has the same id everywhere.';
-comment on column private.billing_events.event_at is 'When it happened, by the provider''s clock. Events count in this order.';
-comment on column private.billing_events.payload is 'As it came, without names, addresses and attributes of people.';
+'Every event of a billing provider, stored before it is acknowledged. The columns from effect on are read from the payload.';
+comment on column private.billing_events.id is 'Derived from provider and event_id: the same event has the same id everywhere.';
+comment on column private.billing_events.event_at is 'When it happened, by the provider''s clock. Events apply in this order.';
+comment on column private.billing_events.payload is 'As received, without names, addresses and attributes of people.';
 comment on column private.billing_events.state is
-'received: still to be processed. processed: it counts. ignored: it says nothing about a user of ours (error says why), which a
-later event may change. dead: it failed too often.';
-comment on column private.billing_events.next_attempt_at is 'When the job tries it next. Null: it has been dealt with.';
-comment on column private.billing_events.error is 'Why it is ignored, or how the last attempt failed.';
-comment on column private.billing_events.user_id is 'Whose subscription it counts for. With the account goes the event.';
-comment on column private.billing_events.effect is 'Null: it does nothing, or nobody knows its type.';
+'received: to be processed. processed: it counts. ignored: it affects no user (error says why), which a later event may change.
+dead: it failed too often.';
+comment on column private.billing_events.next_attempt_at is 'When the job tries it next. Null: nothing left to do.';
+comment on column private.billing_events.error is 'Why it was ignored, or how the last attempt failed.';
+comment on column private.billing_events.user_id is 'Whose subscription it counts for. Deleted with the account.';
+comment on column private.billing_events.effect is 'Null: no effect, or an unknown type.';
 comment on column private.billing_events.precedence is
 'The order of events of the same moment, smaller first: Stripe''s clock has seconds, RevenueCat sends several at once.';
 comment on column private.billing_events.subscription_key is 'The subscription it is about. Null for a transfer, and some refunds.';
 comment on column private.billing_events.customer_key is 'Stripe''s customer, by which a refund finds its subscription.';
 comment on column private.billing_events.document_key is 'Stripe''s invoice, by which a refund finds its subscription.';
 comment on column private.billing_events.users is
-'Who has it, as the provider knows them, best first: our user''s id, or an anonymous one. Of a transfer: who has it no longer.';
-comment on column private.billing_events.moved_to is 'Of a transfer: who has it now.';
-comment on column private.billing_events.period_start is 'Of a refund: when what is paid back was paid.';
+'The customer''s ids at the provider, best first: our user id, or an anonymous one. Of a transfer: the previous owner.';
+comment on column private.billing_events.moved_to is 'Of a transfer: the new owner.';
+comment on column private.billing_events.period_start is 'Of a refund: when the refunded payment was made.';
 comment on column private.billing_events.reason is 'Why it has no effect.';
 
 create index billing_events_user_id_idx on private.billing_events (user_id);

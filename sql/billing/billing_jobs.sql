@@ -21,7 +21,7 @@ begin
 end;
 $$;
 comment on function private.process_billing_events is
-'For a job: processes what was stored and not processed, p_limit events at most; returns how many. What fails comes later again.';
+'For a job: processes stored events that aren''t processed yet, at most p_limit; returns how many. Failed ones are retried later.';
 
 create function private.expire_subscriptions(p_now timestamptz, p_limit integer)
 returns integer
@@ -50,8 +50,8 @@ begin
 end;
 $$;
 comment on function private.expire_subscriptions is
-'For a job: shows subscriptions whose access has ended as expired, and their users as free, p_limit at most; returns how many. Access
-itself has ended before, by the clock: this is for who reads the status.';
+'For a job: marks subscriptions whose access has ended as expired, and their users as free, at most p_limit; returns how many. Access
+itself ended earlier, by the clock: this is for readers of the status.';
 
 create function private.forget_billing_events(p_now timestamptz, p_limit integer)
 returns integer
@@ -64,7 +64,7 @@ begin
     delete from private.billing_events as e
     where e.id = any(array(
         select o.id from private.billing_events as o
-        -- A year's subscription that was bought without an account is still found when its buyer signs up.
+        -- A yearly subscription bought without an account is still found when its buyer signs up.
         where o.state = 'ignored' and o.received_at < p_now - interval '400 days'
         order by o.received_at
         limit p_limit
@@ -75,7 +75,7 @@ begin
 end;
 $$;
 comment on function private.forget_billing_events is
-'For a job: deletes events that counted for nobody for 400 days, p_limit at most; returns how many. Those that count go with their user.';
+'For a job: deletes events that belonged to no user for 400 days, at most p_limit; returns how many. Others go with their user.';
 
 create function private.replay_billing_events(p_since timestamptz, p_now timestamptz)
 returns integer
@@ -97,5 +97,5 @@ begin
 end;
 $$;
 comment on function private.replay_billing_events is
-'For an operator: reads and processes anew all events received since a moment, the dead ones too, when the job runs next. Returns how
-many. Harmless: what a subscription is follows from its events.';
+'For an operator: has the job''s next run read and process again all events received since a moment, dead ones included. Returns how
+many. Safe to repeat: a subscription derives from its events.';

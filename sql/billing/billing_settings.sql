@@ -11,10 +11,10 @@ comment on table private.billing_settings is 'How this installation reads its bi
 comment on column private.billing_settings.sandbox_counts is
 'Whether purchases of a store''s sandbox and of Stripe''s test mode give access. Never in production: they cost nothing.';
 comment on column private.billing_settings.premium_entitlement is
-'RevenueCat''s identifier of the entitlement that means premium. Null: each does; a purchase without end must name one all the same.';
+'RevenueCat''s identifier of the entitlement that means premium. Null: any does; a lifetime purchase must name one all the same.';
 comment on column private.billing_settings.renewal_leeway is
-'How long access outlives the period of a subscription that renews, so that late news of the renewal locks nobody out. RevenueCat
+'How long access outlasts the period of a renewing subscription, so that a late renewal event locks nobody out. RevenueCat
 repeats a webhook for 2 h 35 min (5, 10, 20, 40 and 80 minutes).';
 comment on column private.billing_settings.grace is
-'How long a failed payment leaves access where the provider names no end: Stripe, which tries again for two weeks by default.';
-comment on column private.billing_settings.max_attempts is 'After so many failures an event is dead: somebody has to look at it.';
+'How long access lasts after a failed payment where the provider names no end: Stripe, which retries for two weeks by default.';
+comment on column private.billing_settings.max_attempts is 'After this many failures an event is dead and needs an operator.';

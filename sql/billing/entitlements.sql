@@ -1,4 +1,4 @@
--- Who has paid access, decided in one place from the subscriptions and the clock. profiles.subscription_status is its reflection.
+-- Paid access, decided in one place from the subscriptions and the clock. profiles.subscription_status mirrors it.
 
 create function private.entitlement_at(p_user uuid, p_at timestamptz, out status public.subscription_status, out tier text)
 language plpgsql
@@ -6,7 +6,7 @@ stable
 set search_path = ''
 as $$
 begin
-    -- The best of several. A trial stays one when it is canceled: its quota mustn't grow by that.
+    -- The best of several. A canceled trial stays a trial: canceling mustn't raise its quota.
     select
         case
             when bool_or(s.status in ('active', 'grace')) then 'active'::public.subscription_status
@@ -28,7 +28,7 @@ begin
 end;
 $$;
 comment on function private.entitlement_at is
-'The subscription_status of a user at a moment, and the tier by which quotas are counted: free, trial, active or canceled.';
+'The subscription_status of a user at a moment, which is also the tier for quotas: free, trial, active or canceled.';
 
 create function private.is_premium(p_user uuid, p_at timestamptz default now())
 returns boolean
@@ -45,7 +45,7 @@ begin
     );
 end;
 $$;
-comment on function private.is_premium is 'Whether the user has paid access at a moment, now unless told.';
+comment on function private.is_premium is 'Whether the user has paid access at a moment, by default now.';
 
 create function private.require_premium(p_user uuid, p_at timestamptz default now())
 returns void
@@ -55,15 +55,15 @@ set search_path = ''
 as $$
 begin
     if not exists (select from public.profiles as p where p.id = p_user) then
-        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+        perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     end if;
     if not private.is_premium(p_user, p_at) then
-        perform private.fail('PT402', 'premium is needed', '{"feature": "premium"}', 'Subscribe, or start a trial.');
+        perform private.fail('PT402', 'premium required', '{"feature": "premium"}', 'Subscribe, or start a trial.');
     end if;
 end;
 $$;
 comment on function private.require_premium is
-'PT402 without paid access, PT404 once the account is gone: every premium function begins with it.';
+'PT402 without paid access, PT404 when the account is gone. The first call of every premium function.';
 
 create function private.settle_subscription_status(p_user uuid, p_now timestamptz)
 returns void
@@ -81,4 +81,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.settle_subscription_status is 'Lets profiles.subscription_status follow from the user''s subscriptions.';
+comment on function private.settle_subscription_status is 'Updates profiles.subscription_status from the user''s subscriptions.';

@@ -15,7 +15,7 @@ own as materialized (
     select c.* from counting as c where c.subscription_key = p_key
 ),
 
--- Everybody it may have come to be of, from one hand to the next.
+-- Everyone who may own it by now, following transfers.
 hands (name) as (
     select u.name from own as o cross join lateral unnest(o.users) as u (name)
     union
@@ -31,7 +31,7 @@ found (id) as (
     select m.id from counting as m
     where m.effect = 'moved' and m.users && array(select h.name from hands as h)
     union all
-    -- Since 2025 a charge doesn't say which invoice it paid: then the customer has to do.
+    -- Since 2025 a charge doesn't name the invoice it paid; then the customer identifies it.
     select r.id from counting as r
     where r.effect = 'refunded' and r.subscription_key is null
         and r.customer_key = any(array(select o.customer_key from own as o))
@@ -45,7 +45,7 @@ where e.id in (select f.id from found as f)
 order by e.event_at, e.precedence, e.event_id;
 end;
 comment on function private.events_of_subscription is
-'All events that count for a subscription in the order in which they happened, transfers and refunds included.';
+'All events of a subscription in the order in which they happened, transfers and refunds included.';
 
 create function private.user_named(p_names text [])
 returns uuid
@@ -64,7 +64,7 @@ begin
 end;
 $$;
 comment on function private.user_named is
-'The first of these names that is the id of a user of ours. A provider knows people by other names too.';
+'The first of these names that is the id of an existing user. Providers also use other names for customers.';
 
 create function private.fold_subscription(p_provider public.billing_provider, p_key text, p_now timestamptz)
 returns uuid []
@@ -81,7 +81,7 @@ declare
     v_before uuid;
     v_counts private.billing_event_state;
 begin
-    -- Whoever comes second sees what the first has stored.
+    -- The second of two concurrent calls sees what the first stored.
     perform pg_advisory_xact_lock(hashtextextended(format('billing:%s:%s', p_provider, p_key), 0));
     select s.* into strict v_settings from private.billing_settings as s;
     for v_event in select e.* from private.events_of_subscription(p_provider, p_key) as e loop
@@ -98,7 +98,7 @@ begin
     end if;
     v_counts := case when v_owner is null then 'ignored'::private.billing_event_state else 'processed' end;
 
-    -- It goes and comes again with another owner, so that the one who had it finds a tombstone.
+    -- Deleted and inserted again with the new owner, so that the previous owner gets a tombstone.
     delete from public.subscriptions as s
     where s.provider = p_provider and s.provider_subscription_id = p_key and s.user_id is distinct from v_owner
     returning s.user_id into v_before;
@@ -123,14 +123,14 @@ begin
             renews = excluded.renews,
             store = excluded.store;
     end if;
-    -- Those that somebody processes at this moment are left to them: they would wait for each other.
+    -- Events being processed right now are skipped: the two would wait for each other.
     update private.billing_events as e
     set user_id = v_owner,
         state = case when e.state in ('processed', 'ignored') then v_counts else e.state end,
-        error = case when e.state in ('processed', 'ignored') and v_owner is null then 'nobody of ours has it' end
+        error = case when e.state in ('processed', 'ignored') and v_owner is null then 'no user has it' end
     where e.id = any(array(
         select o.id from private.billing_events as o
-        -- A transfer is its receiver's, whatever became of this one.
+        -- A transfer belongs to its receiver, whatever became of this subscription.
         where o.id = any(v_events) and o.effect <> 'moved'
             and (o.user_id is distinct from v_owner or o.state in ('processed', 'ignored') and o.state <> v_counts)
         for update skip locked
@@ -139,5 +139,5 @@ begin
 end;
 $$;
 comment on function private.fold_subscription is
-'Makes the row of a subscription anew from its events: the same whatever the order in which they came, and however often it is done.
-Returns the users whose access may have changed, the owner first; none when nobody of ours has it.';
+'Rebuilds the row of a subscription from its events: idempotent, and independent of the order in which they arrived.
+Returns the users whose access may have changed, the owner first; empty when no user has it.';

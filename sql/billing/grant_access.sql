@@ -18,7 +18,7 @@ begin
         }$shape$
     );
     perform private.require_account(p_user);
-    -- An event like any other, so that it is told who gave what and why.
+    -- An event like any other, so that there is a record of who granted what and why.
     v_id := (private.store_billing_event(
         'manual', gen_random_uuid()::text, 'GRANT', p_now, 'production',
         jsonb_build_object('user_id', p_user, 'until', p_until, 'reason', p_reason), p_now
@@ -39,5 +39,5 @@ security invoker
 set search_path = ''
 return private.grant_access(p_user_id, p_until, p_reason, now());
 comment on function public.grant_access is
-'For the service alone: gives a user premium until a moment (null: for good; a past one takes it away again), as support does. The last
-one counts. Returns the subscription of provider manual that came of it.';
+'For the service role only: gives a user premium until a moment (null: for good; a past one revokes it), for support. The last
+call counts. Returns the resulting subscription of provider manual.';

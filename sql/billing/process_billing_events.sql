@@ -11,7 +11,7 @@ begin
         with recursive hands (name) as (
             select u.name from unnest(p_event.users) as u (name)
             union
-            -- Backwards: it may have come to them by an earlier transfer.
+            -- Backwards: an earlier transfer may have brought it to them.
             select u.name
             from hands as h
             inner join private.billing_events as m
@@ -31,11 +31,11 @@ begin
     else
         v_keys := array[p_event.subscription_key];
     end if;
-    -- Sorted: whoever locks several does it in this order.
+    -- Sorted: several are always locked in this order.
     return array(select k.key from unnest(v_keys) as k (key) order by k.key);
 end;
 $$;
-comment on function private.subscriptions_touched is 'The keys of all subscriptions for which an event may count.';
+comment on function private.subscriptions_touched is 'The keys of all subscriptions that an event may affect.';
 
 create function private.apply_billing_event(p_event private.billing_events, p_now timestamptz)
 returns text
@@ -52,7 +52,7 @@ begin
         return coalesce(p_event.reason, 'no effect');
     end if;
     if p_event.environment = 'sandbox' and not (select s.sandbox_counts from private.billing_settings as s) then
-        return 'a sandbox';
+        return 'sandbox event';
     end if;
     foreach v_key in array private.subscriptions_touched(p_event) loop
         v_users := v_users || private.fold_subscription(p_event.provider, v_key, p_now);
@@ -66,11 +66,11 @@ begin
     else
         v_owner := (select e.user_id from private.billing_events as e where e.id = p_event.id);
     end if;
-    return case when v_owner is null then 'nobody of ours has it' end;
+    return case when v_owner is null then 'no user has it' end;
 end;
 $$;
 comment on function private.apply_billing_event is
-'Lets a stored event count: its subscriptions and their owners'' status are made anew. Returns why it doesn''t count, or null.';
+'Applies a stored event: rebuilds its subscriptions and their owners'' status. Returns why it doesn''t count, or null.';
 
 create function private.process_billing_event(p_now timestamptz, p_id uuid)
 returns private.billing_event_state
@@ -82,7 +82,7 @@ declare
     v_event private.billing_events;
     v_ignored text;
 begin
-    -- Whoever has it locked is at it.
+    -- Locked: another call is processing it.
     select e.* into v_event
     from private.billing_events as e
     where e.id = p_id and e.state = 'received'
@@ -126,5 +126,5 @@ security invoker
 set search_path = ''
 return private.process_billing_event(now(), p_id);
 comment on function public.process_billing_event is
-'For the service alone, with the id that store_billing_event returned: lets the event count. Returns its state: processed, ignored (it
+'For the service role only, with the id that store_billing_event returned: applies the event. Returns its state: processed, ignored (it
 says nothing about a user of ours), received (it failed, or another does it: the job tries again) or dead. It can be repeated.';

@@ -1,4 +1,4 @@
--- A payload is whatever was signed: fields may be missing or of another type, and none of that may fail.
+-- A payload is whatever was signed: fields may be missing or of another type, and reading must not fail.
 
 create function private.payload_time(p_value jsonb, p_per_second integer)
 returns timestamptz
@@ -13,11 +13,11 @@ begin
         return null;
     end if;
     v_seconds := (p_value #>> '{}')::numeric / p_per_second;
-    -- To the end of the year 9999, the last that clients can read.
+    -- Up to the end of the year 9999, the last that clients can parse.
     return case when v_seconds between 0 and 253402300799 then to_timestamp(v_seconds) end;
 end;
 $$;
-comment on function private.payload_time is 'The moment that a number of a payload counts to from 1970, in p_per_second-ths of a second.';
+comment on function private.payload_time is 'The moment of a payload''s Unix time, in units of 1/p_per_second seconds.';
 
 create function private.payload_texts(p_value jsonb)
 returns text []
@@ -40,7 +40,7 @@ begin
     );
 end;
 $$;
-comment on function private.payload_texts is 'The texts of an array of a payload; none where there is no array.';
+comment on function private.payload_texts is 'The texts of an array in a payload; empty if it isn''t an array.';
 
 create function private.payload_names(p_value jsonb)
 returns text []
@@ -49,7 +49,7 @@ immutable
 set search_path = ''
 as $$
 begin
-    -- Some phones write a uuid in capitals, and not everywhere.
+    -- Some phones write uuids in capitals, but not consistently.
     return array(
         select case when pg_input_is_valid(u.name, 'uuid') then u.name::uuid::text else u.name end
         from unnest(private.payload_texts(p_value)) with ordinality as u (name, n)
@@ -57,7 +57,7 @@ begin
     );
 end;
 $$;
-comment on function private.payload_names is 'The names of people in an array of a payload, the ids of our users as we write them.';
+comment on function private.payload_names is 'The customer ids in an array of a payload; ids of our users in our spelling.';
 
 create function private.payload_key(p_value jsonb)
 returns text
@@ -70,11 +70,11 @@ begin
         case jsonb_typeof(p_value)
             when 'string' then nullif(p_value #>> '{}', '')
             when 'number' then p_value #>> '{}'
-            -- Stripe can send the object where others send its id.
+            -- Stripe may send the object instead of its id.
             when 'object' then p_value ->> 'id'
         end,
         255
     );
 end;
 $$;
-comment on function private.payload_key is 'The id that a field of a payload holds, or the object in it.';
+comment on function private.payload_key is 'The id in a field of a payload, or the id of the object in it.';

@@ -42,14 +42,14 @@ begin
     ) as e (type, effect, precedence)
     where e.type = p_type;
     if not found then
-        v_fact.reason := case p_type when 'TEST' then 'a test event' else 'unknown type' end;
+        v_fact.reason := case p_type when 'TEST' then 'test event' else 'unknown type' end;
         return v_fact;
     end if;
     if p_type = 'CANCELLATION' then
         case v_event ->> 'cancel_reason'
-            -- Money went back: access goes with it.
+            -- A refund ends access.
             when 'CUSTOMER_SUPPORT' then v_fact.effect := 'refunded'; v_fact.precedence := 7;
-            -- Nobody canceled: it comes along with BILLING_ISSUE, which knows the end of the grace.
+            -- Not a cancellation by the user: it accompanies BILLING_ISSUE, which has the end of the grace period.
             when 'BILLING_ERROR' then v_fact.effect := 'troubled';
             else null;
         end case;
@@ -60,18 +60,18 @@ begin
     );
     if not coalesce(
         v_entitlement = any(v_entitlements),
-        -- Coins are bought like that too.
+        -- Consumables are bought the same way.
         p_type <> 'NON_RENEWING_PURCHASE' or cardinality(v_entitlements) > 0
     ) then
         v_fact.effect := null;
-        v_fact.reason := 'not premium''s entitlement';
+        v_fact.reason := 'not the premium entitlement';
         return v_fact;
     end if;
 
     v_fact.product_id := private.payload_key(v_event -> 'product_id');
     v_fact.subscription_key := coalesce(
         private.payload_key(v_event -> 'original_transaction_id'), private.payload_key(v_event -> 'transaction_id'),
-        -- A grant of RevenueCat's own has no transaction.
+        -- A grant made in RevenueCat has no transaction.
         left(concat_ws(':', v_fact.users[1], v_fact.product_id), 255)
     );
     v_fact.store := private.payload_key(v_event -> 'store');
@@ -87,4 +87,4 @@ begin
     return v_fact;
 end;
 $$;
-comment on function private.read_revenuecat is 'What an event of RevenueCat says. It reads anything and never fails.';
+comment on function private.read_revenuecat is 'The meaning of an event of RevenueCat. Accepts any payload and never fails.';

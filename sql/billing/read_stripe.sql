@@ -12,7 +12,7 @@ declare
     v_cancel_at timestamptz := private.payload_time(p_object -> 'cancel_at', 1);
     v_fact private.billing_fact;
 begin
-    -- Items may have periods of their own: access lasts as long as the longest, the first of equal ones.
+    -- Items may have their own periods: access lasts as long as the longest, the first of equal ones.
     select i.value into v_item
     from jsonb_array_elements(
         case jsonb_typeof(p_object #> '{items,data}') when 'array' then p_object #> '{items,data}' else '[]'::jsonb end
@@ -46,7 +46,7 @@ begin
             v_fact.effect := 'pending';
             v_fact.precedence := 2;
         when v_status in ('canceled', 'unpaid', 'paused', 'incomplete_expired') then
-            -- paused: a trial that ended without a means of payment.
+            -- paused: a trial that ended without a payment method.
             v_fact.effect := 'expired';
             v_fact.period_end := private.payload_time(p_object -> 'ended_at', 1);
             v_fact.precedence := 10;
@@ -60,7 +60,7 @@ begin
 end;
 $$;
 comment on function private.read_stripe_subscription is
-'What the state of a subscription says, as each customer.subscription event shows it.';
+'The meaning of a subscription''s state, which every customer.subscription event contains.';
 
 create function private.read_stripe(p_type text, p_payload jsonb)
 returns private.billing_fact
@@ -95,10 +95,10 @@ begin
                 v_fact.effect := 'refunded';
                 v_fact.precedence := 9;
             else
-                v_fact.reason := 'a part of the money only';
+                v_fact.reason := 'partial refund';
             end if;
         when v_fact.subscription_key is null then
-            v_fact.reason := 'about no subscription';
+            v_fact.reason := 'not about a subscription';
         when p_type = 'checkout.session.completed' then
             v_fact.effect := 'noted';
             v_fact.precedence := 0;
@@ -112,4 +112,4 @@ begin
     return v_fact;
 end;
 $$;
-comment on function private.read_stripe is 'What an event of Stripe says. It reads anything and never fails.';
+comment on function private.read_stripe is 'The meaning of an event of Stripe. Accepts any payload and never fails.';

@@ -24,7 +24,7 @@ begin
     return v_fact;
 end;
 $$;
-comment on function private.read_billing_event is 'What an event says, in the words of private.billing_effect.';
+comment on function private.read_billing_event is 'The meaning of an event, in terms of private.billing_effect.';
 
 create function private.store_billing_event(
     p_provider public.billing_provider,
@@ -43,7 +43,7 @@ as $$
 declare
     v_id uuid := private.stable_id('billing_event:' || p_provider, p_event_id);
 begin
-    -- It is read at once, so that events stored before this one's processing find each other in every order.
+    -- Read at once, so that events stored before this one is processed find each other in any order.
     insert into private.billing_events (
         id, provider, event_id, type, environment, event_at, received_at, payload, next_attempt_at,
         effect, precedence, subscription_key, customer_key, document_key, users, moved_to, product_id, store, is_trial,
@@ -91,7 +91,7 @@ begin
         }$shape$
     );
     if octet_length(p_payload::text) > 1048576 then
-        perform private.fail('PT422', 'an event has at most 1 MiB', '{"field": "p_payload", "max": 1048576}');
+        perform private.fail('PT422', 'an event must be at most 1 MiB', '{"field": "p_payload", "max": 1048576}');
     end if;
     return private.store_billing_event(
         p_provider, p_event_id, p_type, p_event_at, p_environment::private.billing_environment, p_payload, p_now
@@ -114,5 +114,5 @@ security invoker
 set search_path = ''
 return private.receive_billing_event(p_provider, p_event_id, p_type, p_event_at, p_environment, p_payload, now());
 comment on function public.store_billing_event is
-'For the service alone: keeps an event of revenuecat or stripe whose signature was good, once however often it comes. p_environment
-is production or sandbox. Returns {id, is_new}; process_billing_event(id) makes it count, and a job does if nobody calls that.';
+'For the service role only: stores an event of revenuecat or stripe with a valid signature, once however often it is sent.
+p_environment is production or sandbox. Returns {id, is_new}; process_billing_event(id) applies it, or else a job does.';

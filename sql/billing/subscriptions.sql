@@ -1,4 +1,4 @@
--- What a user has bought, as it stands. Derived: private.fold_subscription makes it from the provider's events.
+-- The present state of what users bought. Derived: private.fold_subscription makes it from the provider's events.
 create table public.subscriptions (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references public.profiles (id) on delete cascade,
@@ -17,17 +17,18 @@ create table public.subscriptions (
     unique (provider, provider_subscription_id)
 );
 comment on table public.subscriptions is
-'What a user bought or was given, as it stands. Written by billing alone, from the provider''s events; there may be several.';
+'Present state of a subscription that a user bought or was granted. Written only by billing, from the provider''s events; a user
+may have several.';
 comment on column public.subscriptions.product_id is 'The store''s product, or Stripe''s price.';
 comment on column public.subscriptions.status is
 'trial, active, grace (a payment failed, the provider tries again), canceled (won''t renew) and paused (at the period''s end) give
 access until access_until; pending (not paid yet), refunded and expired give none.';
 comment on column public.subscriptions.current_period_end is 'When the paid period ends. Null: never.';
 comment on column public.subscriptions.access_until is
-'When access ends unless more is heard: the period''s end, a little later while it renews, the end of the grace while payment fails.
-Null: never, or not begun.';
+'When access ends without further events: the period''s end, a little later while it renews, the end of the grace period while
+payment fails. Null: never, or not begun.';
 comment on column public.subscriptions.is_trial is 'Whether the current period is a free trial.';
-comment on column public.subscriptions.renews is 'Whether it will renew by itself, as far as is known.';
+comment on column public.subscriptions.renews is 'Whether it renews automatically, as far as is known.';
 comment on column public.subscriptions.store is 'Where it was bought: APP_STORE, PLAY_STORE, STRIPE, …';
 comment on column public.subscriptions.provider_subscription_id is
 'RevenueCat: the original transaction. Stripe: the subscription. manual: the user.';

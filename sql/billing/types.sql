@@ -1,4 +1,4 @@
--- manual: what support gives by grant_access.
+-- manual: granted by support with grant_access.
 create type public.billing_provider as enum ('revenuecat', 'stripe', 'manual');
 create type public.billing_status as enum (
     'pending', 'trial', 'active', 'grace', 'paused', 'canceled', 'refunded', 'expired'
@@ -6,7 +6,7 @@ create type public.billing_status as enum (
 create type private.billing_environment as enum ('production', 'sandbox');
 create type private.billing_event_state as enum ('received', 'processed', 'ignored', 'dead');
 
--- What an event does to a subscription, whoever sent it. Each provider's reader says it in these words.
+-- What an event does to a subscription, in the same terms for every provider.
 create type private.billing_effect as enum (
     'noted', 'pending', 'paid', 'settled', 'extended', 'restored', 'paused', 'troubled', 'canceled', 'refunded', 'expired',
     'moved'
@@ -30,7 +30,7 @@ create type private.billing_fact as (
     reason text
 );
 comment on type private.billing_fact is
-'What one event says, in words that are the same for every provider. The columns of private.billing_events tell them one by one.';
+'The meaning of one event, in the same terms for every provider. The columns of private.billing_events document the fields.';
 
 create type private.subscription_state as (
     status public.billing_status,
@@ -44,4 +44,4 @@ create type private.subscription_state as (
     grace_end timestamptz,
     refunded_at timestamptz
 );
-comment on type private.subscription_state is 'A subscription while its events are gone through, one after the other.';
+comment on type private.subscription_state is 'The state of a subscription while its events are applied one by one.';

@@ -7,14 +7,14 @@ set search_path = ''
 as $$
 declare
     v_wanted public.exercises;
-    -- Before onboarding nobody has said what there is, so nothing is ruled out.
+    -- Before onboarding the equipment is unknown, so nothing is excluded.
     v_has_all boolean := not exists (
         select from public.profiles as p where p.id = p_user and p.onboarding_complete
     ) and not exists (select from public.user_equipment as u where u.user_id = p_user);
 begin
     perform private.require_caller(p_user);
     if p_limit is null or p_limit not between 1 and 50 then
-        perform private.fail('PT422', 'between 1 and 50', '{"field": "p_limit"}');
+        perform private.fail('PT422', 'must be between 1 and 50', '{"field": "p_limit"}');
     end if;
     perform private.require_exercises(p_user, array[p_exercise_id], '{p_exercise_id}');
     select e.* into v_wanted from public.exercises as e where e.id = p_exercise_id;
@@ -22,7 +22,7 @@ begin
     return query
     select
         e.id,
-        -- The target weighs most: it is why the exercise is in the plan.
+        -- The target muscle counts most: it is why the exercise is in the plan.
         (
             40 * (e.primary_muscle_group = v_wanted.primary_muscle_group)::integer
             + 30 * (e.movement_pattern = v_wanted.movement_pattern)::integer
@@ -77,12 +77,12 @@ stable
 security invoker
 set search_path = ''
 begin atomic
-    -- All of them is what the type asks for.
+    -- The return type needs every column.
     select e.* -- noqa: AM04
     from private.alternative_exercises((select auth.uid()), p_exercise_id, p_limit) as a
     inner join public.exercises as e on a.exercise_id = e.id
     order by a.score desc, e.name collate "C", e.id;
 end;
 comment on function public.alternative_exercises is
-'What trains the same muscle or movement with the equipment the caller has, avoided ones left out, best first. Before
-onboarding everything counts as at hand. PT404 for an exercise that isn''t readable, PT422 for a p_limit beyond 1 to 50.';
+'Exercises for the same muscle or movement with the caller''s equipment, without avoided ones, best first. Before onboarding
+all equipment counts as available. PT404 for an exercise that isn''t readable, PT422 for a p_limit outside 1 to 50.';

@@ -1,4 +1,4 @@
--- A load is only ever one that can be built.
+-- Suggested loads are only those that the user's equipment can make.
 
 create function private.has_gear(p_user uuid)
 returns boolean
@@ -11,7 +11,7 @@ begin
         or exists (select from private.gym_unit_facts as f where f.user_id = p_user);
 end;
 $$;
-comment on function private.has_gear is 'Whether anything was ever known of what this user can build; if not, any load goes.';
+comment on function private.has_gear is 'Whether the user''s loads were ever known; if not, any load is allowed.';
 
 create function private.pound_loads(p_mechanic public.mechanic)
 returns numeric[]
@@ -27,7 +27,8 @@ begin
     );
 end;
 $$;
-comment on function private.pound_loads is 'What a gym of pounds is taken to have where it isn''t told: whole 5 lb, 2.5 lb for isolation.';
+comment on function private.pound_loads is
+'The loads assumed for an imperial gym without details: multiples of 5 lb, 2.5 lb for isolation.';
 
 create function private.buildable_loads(p_user uuid, p_exercise_id uuid, p_at timestamptz)
 returns numeric[]
@@ -48,7 +49,7 @@ begin
             where x.exercise_id = p_exercise_id and q.load_type is not null
         )
 
-        -- Plates beside a bar are to stand on. Where nothing bears a load, plates hang on the body.
+        -- Plates next to a bar are to stand on. Without equipment that bears a load, plates hang on the body.
         select b.id from bearers as b
         where b.load_type <> 'plates' or not exists (select from bearers as o where o.load_type <> 'plates')
         union all
@@ -79,8 +80,8 @@ begin
 end;
 $$;
 comment on function private.buildable_loads is
-'The loads this user could make for an exercise at a moment, in kilograms, ascending; null: any load goes. What bears the load
-is what the exercise needs; several that do add up to more choices.';
+'The loads this user could make for an exercise at a moment, in kilograms, ascending; null: any load is allowed. They come from
+the equipment that the exercise requires; with several pieces that bear a load, from all of them.';
 
 create function private.gear_changes(p_user uuid, p_exercise_id uuid, p_from timestamptz)
 returns setof timestamptz

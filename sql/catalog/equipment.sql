@@ -10,8 +10,8 @@ create table public.equipment (
     constraint equipment_name_key unique (name),
     constraint name_is_readable check (length(name) between 1 and 100 and name = btrim(name))
 );
-comment on table public.equipment is 'What one can train with. Written by us alone; bodyweight needs none of it.';
-comment on column public.equipment.slug is 'A name for code: the id is made of it, so it never changes.';
+comment on table public.equipment is 'Training equipment. Written by us only; bodyweight exercises need none.';
+comment on column public.equipment.slug is 'The name in code: the id derives from it, so it never changes.';
 comment on column public.equipment.load_type is 'How it bears the load of a set; null: it bears none (a bench, a pull-up bar).';
 
 create trigger touch before update on public.equipment
@@ -26,7 +26,7 @@ immutable
 set search_path = ''
 as $$
 begin
-    -- The upper bound keeps out NaN too, which is above every number.
+    -- The upper bound also excludes NaN, which sorts above every number.
     return p_loads is null
         or cardinality(p_loads) = 0
         or cardinality(p_loads) <= p_most
@@ -36,7 +36,7 @@ begin
         and 500 >= all(p_loads);
 end;
 $$;
-comment on function private.are_loads is 'Whether a list has at most so many entries, each a load above 0 and up to 500 kg.';
+comment on function private.are_loads is 'Whether a list has at most this many entries, each a load above 0 and up to 500 kg.';
 
 create table public.user_equipment (
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
@@ -52,15 +52,15 @@ create table public.user_equipment (
     constraint steps_have_an_end check ((step_kg is null) = (max_kg is null))
 );
 comment on table public.user_equipment is
-'What a user can train with, and which loads can be made with it. No row, once onboarded: nothing but the own body.';
+'A user''s equipment, and the loads it can make. No row, once onboarded: bodyweight only.';
 comment on column public.user_equipment.base_kg is
 'What it weighs empty, in kilograms: bar, sled, a machine''s arm, the handle of an adjustable dumbbell. Null: for a bar those of
 training_preferences.bars_kg, for the rest 0.';
 comment on column public.user_equipment.plates_kg is
 'Plates in kilograms, each entry a pair, one plate a side; the same weight again is one more pair. Null: for a bar those of
 training_preferences.plates_kg, for the rest none.';
-comment on column public.user_equipment.loads_kg is 'Loads there are as they are, in kilograms: dumbbells, kettlebells, pins of a stack.';
-comment on column public.user_equipment.step_kg is 'An even stack: from base_kg up to max_kg in steps of so many kilograms.';
+comment on column public.user_equipment.loads_kg is 'Fixed loads in kilograms: dumbbells, kettlebells, pins of a stack.';
+comment on column public.user_equipment.step_kg is 'An even stack: from base_kg up to max_kg in steps of this many kilograms.';
 comment on column public.user_equipment.max_kg is 'The heaviest load of an even stack, in kilograms.';
 
 create index user_equipment_equipment_id_idx on public.user_equipment (equipment_id);

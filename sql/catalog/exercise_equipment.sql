@@ -6,11 +6,11 @@ create table public.exercise_equipment (
     updated_at timestamptz not null default now(),
     primary key (exercise_id, equipment_id)
 );
-comment on table public.exercise_equipment is 'What an exercise can''t be done without: all of it, together. No row: bodyweight.';
--- A policy on a column of its own row costs 1 ms where one that asks the exercise costs 100. No foreign key: the
--- exercise already has one, and this follows it.
+comment on table public.exercise_equipment is 'The equipment an exercise requires, all of it together. No row: bodyweight.';
+-- A policy on a column of the row itself costs 1 ms where a lookup of the exercise costs 100. No foreign key: the
+-- exercise has one, and this column follows it.
 comment on column public.exercise_equipment.user_id is
-'Who alone may read and change the row: the owner of a custom exercise. Null: everybody may read it. Kept by trigger.';
+'The owner of a custom exercise, the only one who may read and change the row. Null: everybody may read it. Kept by trigger.';
 
 create index exercise_equipment_equipment_id_idx on public.exercise_equipment (equipment_id);
 
@@ -21,15 +21,15 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Whatever the client says. Of an exercise that isn't there, or is everybody's, the row has no owner, and the
-    -- policy refuses it.
+    -- Overrides what the client sent. For an exercise that doesn't exist or is shared the row has no owner, and the
+    -- policy rejects it.
     new.user_id := (
         select e.created_by from public.exercises as e where e.id = new.exercise_id and not e.is_approved
     );
     return new;
 end;
 $$;
-comment on function private.own_exercise_equipment is 'Row trigger before insert: the link belongs to whom the exercise belongs.';
+comment on function private.own_exercise_equipment is 'Row trigger before insert: the row belongs to the owner of the exercise.';
 
 create function private.release_exercise_equipment()
 returns trigger
@@ -42,7 +42,8 @@ begin
     return null;
 end;
 $$;
-comment on function private.release_exercise_equipment is 'Row trigger after update: an approved exercise shows its equipment too.';
+comment on function private.release_exercise_equipment is
+'Row trigger after update: the equipment of an approved exercise becomes readable too.';
 
 create trigger own before insert on public.exercise_equipment
 for each row execute function private.own_exercise_equipment();
@@ -70,4 +71,4 @@ return array(
     order by q.name
 );
 comment on function public.equipment_required is
-'Computed column of exercises: the names of all it needs, to show; ids come with an embed of exercise_equipment.';
+'Computed column of exercises: display names of the required equipment; for ids embed exercise_equipment.';

@@ -1,4 +1,4 @@
--- What can be trained. Ours have no owner; a custom one is its owner's until a moderator approves it for everybody.
+-- The exercises. Ours have no owner; a custom one belongs to its owner until a moderator approves it for everybody.
 create table public.exercises (
     id uuid primary key default gen_random_uuid(),
     name text not null,
@@ -42,18 +42,18 @@ create table public.exercises (
     constraint ours_have_a_slug check (slug is not null or created_by is not null or is_approved)
 );
 comment on table public.exercises is 'The catalogue: ours, approved ones, and each user''s own.';
-comment on column public.exercises.primary_muscle_group is 'Its target: a set counts as one for it.';
-comment on column public.exercises.secondary_muscle_groups is 'Its helpers: a set counts as half a one for each.';
-comment on column public.exercises.slug is 'A name for code; null for custom ones. The id of ours is made of it.';
+comment on column public.exercises.primary_muscle_group is 'The target muscle: a set counts as one for it.';
+comment on column public.exercises.secondary_muscle_groups is 'Assisting muscles: a set counts as half a set for each.';
+comment on column public.exercises.slug is 'The name in code; null for custom exercises. Our ids derive from it.';
 comment on column public.exercises.aliases is 'Other names it is searched by.';
-comment on column public.exercises.instructions is 'One step an element, in order.';
-comment on column public.exercises.is_unilateral is 'Sets are of one side and done for both: volume counts twice.';
+comment on column public.exercises.instructions is 'One step per element, in order.';
+comment on column public.exercises.is_unilateral is 'Sets are logged for one side and done for both: volume counts twice.';
 comment on column public.exercises.met is 'Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.';
 comment on column public.exercises.created_by is 'Whose custom exercise it is; null: ours.';
-comment on column public.exercises.is_approved is 'Readable by everybody. Set by approve_exercise, never taken back.';
-comment on column public.exercises.is_active is 'False: archived. It can''t be found any more, but history keeps it.';
+comment on column public.exercises.is_approved is 'Readable by everybody. Set by approve_exercise, never unset.';
+comment on column public.exercises.is_active is 'False: archived. Search no longer finds it, but history keeps it.';
 
--- A name stands for one exercise among those that everybody sees, and for one of each owner's.
+-- A name is unique among the exercises that everybody sees, and among those of each owner.
 create unique index exercises_public_name_key on public.exercises (lower(name)) where created_by is null or is_approved;
 create unique index exercises_own_name_key on public.exercises (created_by, lower(name));
 
@@ -61,11 +61,11 @@ create trigger touch before update on public.exercises
 for each row execute function private.touch();
 create trigger keep_keys before update of id, created_at on public.exercises
 for each row execute function private.freeze('id', 'created_at');
--- The one way to another owner is to none: an approved exercise outlives its author's account.
+-- The owner can only change to null: an approved exercise outlives its author's account.
 create trigger keep_owner before update of created_by on public.exercises
 for each row when (not (old.is_approved and new.created_by is null))
 execute function private.freeze('created_by');
--- What its sets hold, and how they count, follows from these two.
+-- What sets contain, and how they count, depends on these two.
 create trigger keep_kind before update of tracking_type, is_unilateral on public.exercises
 for each row when (old.created_by is not null)
 execute function private.freeze('tracking_type', 'is_unilateral');

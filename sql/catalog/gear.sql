@@ -1,4 +1,4 @@
--- What could be built, and since when: targets follow what there was at their time, and a new set of plates rewrites no past.
+-- The loads a user could make, over time: targets use the equipment of their time, so new plates don't change the past.
 create table private.gear_facts (
     user_id uuid not null references public.profiles (id) on delete cascade,
     equipment_id uuid not null references public.equipment (id) on delete cascade,
@@ -7,8 +7,8 @@ create table private.gear_facts (
     primary key (user_id, equipment_id, valid_from)
 );
 comment on table private.gear_facts is
-'The loads that could be made with a piece of equipment from each moment on. Without a row nothing is known of it.';
-comment on column private.gear_facts.loads_kg is 'In kilograms, ascending. Null: from here on nothing is known, and any load goes.';
+'The loads that a piece of equipment could make from each moment on. Without a row they are unknown.';
+comment on column private.gear_facts.loads_kg is 'In kilograms, ascending. Null: unknown from here on, so any load is allowed.';
 create index gear_facts_equipment_id_idx on private.gear_facts (equipment_id);
 
 create table private.gym_unit_facts (
@@ -18,8 +18,8 @@ create table private.gym_unit_facts (
     primary key (user_id, valid_from)
 );
 comment on table private.gym_unit_facts is
-'The unit of the weights a user trains with from each moment on; metric before the first row. A gym''s own unit goes before
-the profile''s.';
+'The unit of the weights a user trains with from each moment on; metric before the first row. A gym''s own unit takes
+precedence over the profile''s.';
 
 create function private.gear_of(p_user uuid)
 returns table (equipment_id uuid, loads_kg numeric[])
@@ -38,7 +38,7 @@ begin
             u.base_kg,
             u.step_kg,
             u.max_kg,
-            -- A row that tells nothing about loads leaves the word to the preferences.
+            -- A row without loads falls back to the preferences.
             num_nonnulls(u.base_kg, u.plates_kg, u.loads_kg, u.step_kg) > 0 as is_told,
             case
                 when u.base_kg is not null then array[u.base_kg]
@@ -75,4 +75,4 @@ end;
 $$;
 comment on function private.gear_of is
 'The loads that a user''s equipment makes now, by piece of equipment: as user_equipment has it, else bars, plates and dumbbells
-of the preferences. Null where nothing is known.';
+of the preferences. Null where they are unknown.';

@@ -5,7 +5,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- With their owner, preferences and equipment go without a trace.
+    -- When the account is deleted, nothing is recorded.
     if not private.lock_user(p_user) then
         return;
     end if;
@@ -35,7 +35,7 @@ begin
     on conflict (user_id, valid_from) do update set unit = excluded.unit;
 end;
 $$;
-comment on function private.keep_gear is 'Writes down what can be built from a moment on, where it differs from before.';
+comment on function private.keep_gear is 'Records the loads that can be made from a moment on, where they differ from before.';
 
 create function private.gym_unit(p_user uuid, p_at timestamptz)
 returns public.preferred_unit
@@ -55,7 +55,7 @@ begin
     );
 end;
 $$;
-comment on function private.gym_unit is 'The unit of the weights a user trained with at a moment.';
+comment on function private.gym_unit is 'The unit of the weights that a user trained with at a moment.';
 
 create function private.on_gear_change()
 returns trigger
@@ -68,7 +68,8 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_gear_change is 'Row trigger on equipment and preferences: what can be built is kept with its time.';
+comment on function private.on_gear_change is
+'Row trigger on equipment and preferences: records the loads that can be made, with the time.';
 
 create function private.on_unit_change()
 returns trigger
@@ -81,7 +82,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_unit_change is 'Row trigger on profiles: the gym''s unit follows the user''s, unless the gym has its own.';
+comment on function private.on_unit_change is 'Row trigger on profiles: the gym''s unit is the user''s, unless the gym has its own.';
 
 create trigger keep_gear_new after insert on public.user_equipment
 for each row when (num_nonnulls(new.base_kg, new.plates_kg, new.loads_kg, new.step_kg) > 0)

@@ -1,4 +1,4 @@
--- Onboarding tells three things at once; it stands here because equipment belongs to the catalogue.
+-- Onboarding writes profile, goal and equipment; it is here because equipment belongs to the catalogue.
 create function private.complete_onboarding(
     p_user uuid,
     p_profile jsonb,
@@ -26,10 +26,10 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT404', 'no such equipment', jsonb_build_object('field', format('p_equipment[%s]', v_unknown - 1))
+            'PT404', 'unknown equipment', jsonb_build_object('field', format('p_equipment[%s]', v_unknown - 1))
         );
     end if;
-    -- Null leaves the equipment as it is; an empty list says there is none.
+    -- Null leaves the equipment unchanged; an empty list means none.
     delete from public.user_equipment as u where u.user_id = p_user and not u.equipment_id = any(p_equipment);
     insert into public.user_equipment (user_id, equipment_id)
     select distinct p_user, o.id from unnest(p_equipment) as o (id)
@@ -55,7 +55,7 @@ security invoker
 set search_path = ''
 return private.complete_onboarding((select auth.uid()), p_profile, p_goal, p_equipment, now());
 comment on function public.complete_onboarding is
-'Writes profile, goal and equipment at once and returns {profile, goal, equipment}; doing it again replaces. p_profile may
+'Writes profile, goal and equipment at once and returns {profile, goal, equipment}; repeating it replaces. p_profile may
 carry weight_kg, which becomes a body measurement. The goal has its estimated_completion_date: weeks =
 |ln(target weight / weight)| / weekly rate (losing 0.7 %, gaining 0.25 to 0.5 % by level). PT422 names the field at fault,
-PT409 a username that is taken, PT404 unknown equipment. A null p_equipment keeps what is there.';
+PT409 a username that is taken, PT404 unknown equipment. A null p_equipment leaves the equipment unchanged.';

@@ -1,4 +1,4 @@
--- Which loads come of plates. Pure arithmetic on kilograms.
+-- The loads that plates make. Pure arithmetic on kilograms.
 
 create function private.exact_kg(p_kg numeric)
 returns numeric
@@ -20,7 +20,7 @@ begin
 end;
 $$;
 comment on function private.exact_kg is
-'The weight that was meant by kilograms rounded to the gram: whole quarter pounds come back unrounded, so that sums stay exact.';
+'The exact weight behind kilograms rounded to the gram: whole quarter pounds come back unrounded, so that sums stay exact.';
 
 create function private.plate_loads(p_bases_kg numeric[], p_plates_kg numeric[], p_in_pairs boolean)
 returns numeric[]
@@ -31,10 +31,10 @@ as $$
 declare
     v_sums numeric[] := array[0];
     v_added numeric;
-    -- A bar bends long before 2000 kg, the most that a target may ask for; a body carries a fraction of it.
+    -- 2000 kg is the most that a target may be; plates that hang on a body weigh a fraction of it.
     v_most integer := case when p_in_pairs then 2000 else 250 end;
 begin
-    -- One addition a pair, or two a pair whose plates may be used one by one.
+    -- One addition per pair, or two where its plates may be used singly.
     for v_added in
         select case when p_in_pairs then 2 else 1 end * private.exact_kg(p.kg)
         from unnest(p_plates_kg) as p (kg), generate_series(1, case when p_in_pairs then 1 else 2 end)
@@ -45,7 +45,7 @@ begin
             union
             select s.kg + v_added from unnest(v_sums) as s (kg) where s.kg + v_added <= v_most
         );
-        -- A set of plates makes some hundred loads; one made up of odd weights doubles them with every pair.
+        -- A usual set of plates makes a few hundred loads; one of odd weights doubles them with every pair.
         perform private.check_load_count(cardinality(v_sums), 'plates_kg');
     end loop;
     return array(
@@ -57,7 +57,7 @@ begin
 end;
 $$;
 comment on function private.plate_loads is
-'Every load that one of the bases and some of the plates make, ascending. Each entry is a pair of plates: put on together, one a
+'Every load that a base and any of the plates make, ascending. Each entry is a pair of plates: put on together, one a
 side, up to 2000 kg; or singly, up to 250 kg. PT422 beyond 2000 loads.';
 
 create function private.stack_loads(p_base_kg numeric, p_step_kg numeric, p_max_kg numeric)
@@ -70,7 +70,7 @@ begin
     perform private.check_load_count(((p_max_kg - p_base_kg) / p_step_kg)::integer, 'step_kg');
     return array(
         select round(private.exact_kg(p_base_kg) + i * private.exact_kg(p_step_kg), 3)
-        -- The half gram lets a stack of pounds end where its rounded maximum says.
+        -- Half a gram of tolerance, so that a stack in pounds reaches its rounded maximum.
         from generate_series(
             0, floor((p_max_kg + 0.0005 - private.exact_kg(p_base_kg)) / private.exact_kg(p_step_kg))::integer
         ) as i
@@ -89,7 +89,7 @@ begin
     if p_count > 2000 then
         perform private.fail(
             'PT422', 'too many different loads', jsonb_build_object('field', p_field, 'max', 2000),
-            'Leave out the smallest plates, or the step that nobody uses.'
+            'Leave out the smallest plates, or an unused step.'
         );
     end if;
 end;

@@ -18,17 +18,17 @@ declare
     v_after record;
 begin
     perform private.require_caller(p_user);
-    -- A query of punctuation alone asks for nothing, like none at all: the whole list, by name.
+    -- A query of only punctuation is like no query: the whole list, by name.
     v_browses := coalesce(private.search_fold(left(p_query, 200)), '') = '';
     if p_limit is null or p_limit not between 1 and 100 then
-        perform private.fail('PT422', 'between 1 and 100 at a time', '{"field": "p_limit"}');
+        perform private.fail('PT422', 'must be between 1 and 100', '{"field": "p_limit"}');
     end if;
     if length(p_query) > 200 then
-        perform private.fail('PT422', 'at most 200 characters', '{"field": "p_query"}');
+        perform private.fail('PT422', 'must be at most 200 characters', '{"field": "p_query"}');
     end if;
     if cardinality(p_muscles) > 50 or cardinality(p_equipment) > 200 then
         perform private.fail(
-            'PT422', 'too many to choose from',
+            'PT422', 'too many values',
             jsonb_build_object('field', case when cardinality(p_muscles) > 50 then 'p_muscles' else 'p_equipment' end)
         );
     end if;
@@ -49,7 +49,7 @@ begin
             e.name,
             c.score
             + case when e.primary_muscle_group = any(p_muscles) then 60 else 0 end
-            -- Who names a barbell is not after push-ups first.
+            -- A user who filters by barbell doesn't want push-ups first.
             + case when p_equipment is not null and exists (
                 select from public.exercise_equipment as x where x.exercise_id = e.id
             ) then 40 else 0 end as score
@@ -73,7 +73,7 @@ begin
     limit p_limit;
 end;
 $$;
-comment on function private.search_exercises is 'See public.search_exercises. What others have of their own is never looked at.';
+comment on function private.search_exercises is 'See public.search_exercises. Custom exercises of other users are never read.';
 
 create function public.search_exercises(
     p_query text default null,
@@ -114,7 +114,7 @@ stable
 security invoker
 set search_path = ''
 begin atomic
-    -- Read again as the caller: what policies hide stays hidden whatever the search found.
+    -- Read again as the caller, so that policies apply whatever the search found.
     select
         e.id, e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.image_url, e.difficulty, e.slug,
         e.aliases, e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral,
@@ -127,6 +127,6 @@ begin atomic
     order by found.score desc, e.name collate "C", e.id;
 end;
 comment on function public.search_exercises is
-'Finds exercises by name or alias, typing errors forgiven, best first; without a query all of them, by name. p_muscles: any of
-them is target or helper, targets first. p_equipment: what is at hand; what needs anything else is left out. p_after: the
-cursor of the last row. PT422 beyond 100 rows or 200 characters, and for a cursor that is none.';
+'Finds exercises by name or alias, tolerating typos, best first; without a query all of them, by name. p_muscles: exercises with
+any of them as target or assisting muscle, targets first. p_equipment: the available equipment; exercises that need anything
+else are left out. p_after: the cursor of the last row. PT422 beyond 100 rows or 200 characters, and for an invalid cursor.';

@@ -1,4 +1,4 @@
--- A place in a list ordered by (score desc, name, id), as text that a client hands back unread.
+-- A position in a list ordered by (score desc, name, id), as opaque text.
 
 create function private.search_cursor(p_score integer, p_name text, p_id uuid)
 returns text
@@ -6,7 +6,7 @@ language sql
 immutable
 set search_path = ''
 return encode(convert_to(jsonb_build_array(p_score, p_name, p_id)::text, 'UTF8'), 'hex');
-comment on function private.search_cursor is 'The opaque cursor of a row found.';
+comment on function private.search_cursor is 'The opaque cursor of a result row.';
 
 create function private.read_search_cursor(
     p_cursor text,
@@ -35,4 +35,4 @@ exception
         );
 end;
 $$;
-comment on function private.read_search_cursor is 'Where a cursor points to; PT422 for anything that is none.';
+comment on function private.read_search_cursor is 'The position that a cursor stands for; PT422 for anything else.';

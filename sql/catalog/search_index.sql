@@ -1,5 +1,5 @@
--- What search_exercises reads: every name and alias, cut into trigrams. An index of our own, because pg_trgm isn't
--- everywhere, and plain tables and byte-wise case give the same answer on every installation.
+-- What search_exercises reads: every name and alias as trigrams. An index of our own, because pg_trgm isn't available
+-- everywhere, and plain tables with byte-wise comparison give the same results on every installation.
 
 create function private.search_fold(p_text text)
 returns text
@@ -9,7 +9,7 @@ strict
 parallel safe
 set search_path = ''
 return btrim(regexp_replace(
-    -- Accents go, apostrophes join, all other punctuation of ASCII and Unicode separates.
+    -- Accents and apostrophes are dropped; all other punctuation, ASCII or Unicode, separates words.
     regexp_replace(
         translate(
             lower(normalize(p_text, nfkd) collate "C"),
@@ -21,7 +21,7 @@ return btrim(regexp_replace(
     '[ -/:-@[-`{-¿\u2010-\u206f]+', ' ', 'g'
 ));
 comment on function private.search_fold is
-'Lower case without accents and punctuation, words one space apart: what two spellings have in common.';
+'Lower case without accents and punctuation, words one space apart, so that spellings compare equal.';
 
 create function private.search_grams(p_folded text)
 returns text []
@@ -31,13 +31,13 @@ strict
 parallel safe
 set search_path = ''
 return array(
-    -- How each word begins. Nothing folded contains a ^.
+    -- The beginning of each word. Folded text never contains a ^.
     select '^' || left(w.word, b.length)
     from regexp_split_to_table(p_folded, ' ') as w (word)
     cross join generate_series(1, 2) as b (length)
     where w.word <> ''
     union
-    -- All threes of the whole without its spaces, so that "benchpress", "bench press" and "bench-press" are one.
+    -- All trigrams of the text without its spaces, so that "benchpress", "bench press" and "bench-press" are one.
     select substr(c.compact, i.start, 3)
     from (select replace(p_folded, ' ', '') as compact) as c
     cross join generate_series(1, length(c.compact) - 2) as i (start)
@@ -62,7 +62,7 @@ create table private.exercise_grams (
 );
 comment on table private.exercise_grams is 'Which spellings contain a trigram: the index that a search counts in.';
 comment on column private.exercise_grams.visible_to is
-'Leads the key, so that a search never touches what others named theirs. The nil uuid is everybody.';
+'First in the key, so that a search never reads custom names of other users. The nil uuid is everybody.';
 create index exercise_grams_spelling_id_idx on private.exercise_grams (spelling_id);
 
 create function private.index_exercise()
@@ -83,7 +83,7 @@ begin
         group by 1
     ),
 
-    -- Two spellings that differ by a space alone are one: the first stands for both.
+    -- Spellings that differ only by a space are one: the first stands for both.
     kept as (
         select distinct on (replace(s.folded, ' ', '')) s.folded, s.is_alias
         from spellings as s
@@ -110,7 +110,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.index_exercise is 'Row trigger after insert or update on exercises: renews its spellings.';
+comment on function private.index_exercise is 'Row trigger after insert or update on exercises: rebuilds its spellings.';
 
 create trigger index_new_name after insert on public.exercises
 for each row execute function private.index_exercise();

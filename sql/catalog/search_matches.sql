@@ -1,5 +1,5 @@
--- Scores are thousandths. 900 is the very name; what shares trigrams with the query comes below, by how much of the
--- query it contains and, less, by how little else; 100 are kept for how well the filters fit.
+-- Scores are thousandths. 900 is an exact name; partial matches score below it, by how much of the query they contain
+-- and, with less weight, how little else; 100 are reserved for how well the filters fit.
 
 create function private.match_spellings(p_user uuid, p_query text)
 returns table (exercise_id uuid, score integer)
@@ -18,7 +18,7 @@ begin atomic
         inner join private.exercise_grams as g on g.gram = any(q.grams)
         where g.visible_to in ('00000000-0000-0000-0000-000000000000', p_user)
         group by g.spelling_id, q.grams
-        -- Two letters changed places in a word of five leave 40 % of its trigrams.
+        -- Two swapped letters in a word of five leave 40 % of its trigrams.
         having count(*) * 100 >= cardinality(q.grams) * 35
     )
 
@@ -36,4 +36,4 @@ begin atomic
     cross join query as q
     group by s.exercise_id;
 end;
-comment on function private.match_spellings is 'Exercises whose name or alias is like the query, with 0 to 900 for how much.';
+comment on function private.match_spellings is 'Exercises with a name or alias similar to the query, scored 0 to 900.';

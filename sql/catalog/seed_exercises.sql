@@ -1,4 +1,4 @@
--- How seed files and `spotter catalog import` write what is ours: by slug, as often as one likes.
+-- How seed files and `spotter catalog import` write our exercises and equipment: by slug, repeatably.
 
 create function private.seed_equipment(p_equipment jsonb)
 returns integer
@@ -21,7 +21,7 @@ begin atomic
 
     select count(*)::integer from written;
 end;
-comment on function private.seed_equipment is 'Makes or renews our equipment; returns how many rows changed.';
+comment on function private.seed_equipment is 'Creates or updates our equipment; returns how many rows changed.';
 
 create function private.seed_exercises(p_common jsonb, p_exercises jsonb)
 returns integer
@@ -83,7 +83,7 @@ begin
 
     select count(*)::integer into v_written from written;
 
-    -- An unknown slug gives a null id, which the table refuses: a misspelt seed file fails.
+    -- An unknown slug gives a null id, which the table rejects: a misspelt seed file fails.
     with needed as (
         select r.id as exercise_id, q.id as equipment_id
         from jsonb_array_elements(p_exercises) as given
@@ -108,5 +108,5 @@ begin
 end;
 $$;
 comment on function private.seed_exercises is
-'Makes or renews exercises of ours with the equipment they need; p_common holds what all of them share. The id is made of the
-slug unless it is given. Returns how many changed.';
+'Creates or updates our exercises with the equipment they need; p_common holds the keys that all of them share. The id derives
+from the slug unless it is given. Returns how many changed.';

@@ -5,9 +5,9 @@ immutable
 set search_path = ''
 as $$
 declare
-    -- Steps, loads and what was lifted are each rounded to the gram: pounds may be 1.5 g off the sum that was meant.
+    -- Steps, loads and lifted weights are each rounded to the gram: a sum in pounds may be off by 1.5 g.
     c_same constant numeric := 0.002;
-    -- Bucket 0 is below the lightest, so v_place is the place of the heaviest load that is not above.
+    -- Bucket 0 is below the lightest, so v_place is the index of the heaviest load that isn't above.
     v_place integer;
 begin
     if p_wanted is null or coalesce(cardinality(p_loads), 0) = 0 then
@@ -23,7 +23,7 @@ begin
     elsif p_wanted > p_from then
         return case
             when p_loads[v_place] > p_from + c_same then p_loads[v_place]
-            -- One step of the gym is more than was wanted, but the only way on.
+            -- The next available load is more than wanted, but the only way up.
             else coalesce(p_loads[width_bucket(p_from + c_same, p_loads) + 1], p_loads[cardinality(p_loads)])
         end;
     end if;
@@ -31,6 +31,6 @@ begin
 end;
 $$;
 comment on function private.snap is
-'The load to take for a wanted one, of those that can be built (ascending; null: any). Up from p_from: the heaviest not above
-what is wanted, else the next there is, else the heaviest. Down: the heaviest not above, else the lightest, never above p_from.
-Without p_from the nearest, the lighter of two.';
+'The available load (ascending; null: any) to use for a wanted one. Up from p_from: the heaviest not above the wanted one, else
+the next one up, else the heaviest. Down: the heaviest not above, else the lightest, never above p_from. Without p_from the
+nearest, on a tie the lighter.';

@@ -13,9 +13,9 @@ create type public.exercise_type as enum ('strength', 'cardio', 'flexibility', '
 create type public.load_type as enum ('bar', 'dumbbell', 'plates', 'machine', 'fixed');
 
 comment on type public.tracking_type is
-'Which of reps, load, duration and distance a set has. For assisted the load is the help given: less is better.';
+'Which of reps, load, duration and distance a set has. For assisted the load is the assistance: less is better.';
 comment on type public.load_type is
-'How a load comes about: plates in pairs on a bar, dumbbells, loose plates, a machine''s stack or sled, things of one weight.';
+'How a load is made: plates in pairs on a bar, dumbbells, loose plates, a machine''s stack or sled, fixed weights.';
 
 create view public.muscle_groups
 with (security_invoker = true) as
@@ -26,14 +26,14 @@ select
         -- The neck has no group of its own; its strongest mover is the upper trapezius.
         when m.muscle in ('lats', 'upper_back', 'lower_back', 'traps', 'neck') then 'back'
         when m.muscle in ('front_delts', 'side_delts', 'rear_delts') then 'shoulders'
-        -- What bends the elbow also grips, and trains on the same day.
+        -- Elbow flexors also grip, and are trained on the same day.
         when m.muscle in ('biceps', 'forearms') then 'biceps'
         when m.muscle in ('abs', 'obliques') then 'abs'
         else 'legs'
     end as group_name
 from unnest(enum_range(null::public.muscle)) as m (muscle);
 comment on view public.muscle_groups is
-'Every muscle with the coarse group it counts to: chest, back, shoulders, biceps, triceps, legs, abs, full_body, cardio.';
+'Every muscle with its coarse group: chest, back, shoulders, biceps, triceps, legs, abs, full_body, cardio.';
 
 create trigger read_only instead of insert or update or delete on public.muscle_groups
 for each row execute function private.read_only();

@@ -16,13 +16,13 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT404', 'no such exercise', jsonb_build_object('field', coalesce(p_fields[v_fault], 'exercise_id'))
+            'PT404', 'exercise not found', jsonb_build_object('field', coalesce(p_fields[v_fault], 'exercise_id'))
         );
     end if;
 end;
 $$;
 comment on function private.require_exercises is
-'PT404 unless every exercise is ours, approved or the user''s own; p_fields name the place of each for the answer.';
+'PT404 unless every exercise is ours, approved or the user''s own; p_fields are their field names for the error.';
 
 create function private.approve_exercise(p_user uuid, p_exercise_id uuid)
 returns public.exercises
@@ -34,18 +34,18 @@ declare
     v_exercise public.exercises;
 begin
     perform private.require_caller(p_user);
-    -- To anybody else the function tells nothing, not even which ids there are.
+    -- Reveals nothing to anybody else, not even which ids exist.
     if exists (select from public.user_roles as r where r.user_id = p_user and r.role >= 'moderator') then
         update public.exercises as e set is_approved = true where e.id = p_exercise_id returning e.* into v_exercise;
     end if;
     if v_exercise.id is null then
-        perform private.fail('PT404', 'no such exercise', '{"field": "p_exercise_id"}');
+        perform private.fail('PT404', 'exercise not found', '{"field": "p_exercise_id"}');
     end if;
     return v_exercise;
 exception
     when unique_violation then
         perform private.fail(
-            'PT409', 'the catalogue has an exercise of this name', '{"field": "p_exercise_id"}', 'Have it renamed first.'
+            'PT409', 'an exercise of this name is already in the catalogue', '{"field": "p_exercise_id"}', 'Rename it first.'
         );
         return null;
 end;
@@ -59,7 +59,7 @@ security invoker
 set search_path = ''
 return private.approve_exercise((select auth.uid()), p_exercise_id);
 comment on function public.approve_exercise is
-'For moderators: makes a custom exercise everybody''s, for good; its author can''t change it any more. PT409 if its name is taken.';
+'For moderators: publishes a custom exercise for good; its author can no longer change it. PT409 if its name is taken.';
 
 create function private.adopt_exercises()
 returns trigger

@@ -86,29 +86,17 @@ begin
     perform private.require_fitting_reps(
         (p_operation ->> 'exercise_id')::uuid, p_operation ->> 'target_reps', p_path
     );
-    insert into public.workout_plan_day_exercises (
-        plan_workout_id, user_id, exercise_id, order_in_workout, section, target_sets, target_reps, target_rest_seconds,
-        current_suggested_weight_kg, on_success_weight_increase_kg, progression, superset_group, target_rir, notes
-    )
-    values (
-        v_day, p_user, (p_operation ->> 'exercise_id')::uuid,
-        coalesce(
-            (
-                select max(x.order_in_workout) from public.workout_plan_day_exercises as x
-                where x.user_id = p_user and x.plan_workout_id = v_day
-            ),
-            0
-        ) + 1,
-        coalesce((p_operation ->> 'section')::public.plan_section, 'main'),
-        (p_operation ->> 'target_sets')::numeric, p_operation ->> 'target_reps',
-        (p_operation ->> 'target_rest_seconds')::numeric,
-        (p_operation ->> 'current_suggested_weight_kg')::numeric,
-        (p_operation ->> 'on_success_weight_increase_kg')::numeric,
-        nullif(p_operation -> 'progression', 'null'),
-        (p_operation ->> 'superset_group')::numeric,
-        (p_operation ->> 'target_rir')::numeric,
-        p_operation ->> 'notes'
-    )
+    insert into public.workout_plan_day_exercises
+    select r.*
+    from
+        (
+            select coalesce(max(x.order_in_workout), 0) + 1 as place
+            from public.workout_plan_day_exercises as x
+            where x.user_id = p_user and x.plan_workout_id = v_day
+        ) as last
+        cross join lateral private.plan_exercise_row(
+            p_user, v_day, p_operation || jsonb_build_object('order_in_workout', last.place)
+        ) as r
     returning id into v_id;
     if jsonb_typeof(p_operation -> 'order_in_workout') = 'number' then
         perform private.place_exercise(p_user, v_id, (p_operation ->> 'order_in_workout')::numeric::integer);

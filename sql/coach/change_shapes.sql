@@ -8,26 +8,18 @@ set search_path = ''
 as $$
 declare
     v_id jsonb := '{"type": "uuid", "required": true}'::jsonb;
-    v_exercise jsonb := $shape${
-        "order_in_workout": {"type": "integer", "min": 1, "max": 100},
-        "section": {"type": "public.plan_section"},
-        "target_sets": {"type": "integer", "min": 1, "max": 50, "required": true},
-        "target_reps": {"type": "text", "min": 1, "max": 100, "required": true},
-        "target_rest_seconds": {"type": "integer", "min": 0, "max": 3600},
-        "current_suggested_weight_kg": {"type": "number", "min": 0, "max": 2000},
-        "on_success_weight_increase_kg": {"type": "number", "min": 0, "max": 100},
-        "progression": {"type": "any"},
-        "target_rir": {"type": "number", "min": 0, "max": 10},
-        "superset_group": {"type": "integer", "min": 1, "max": 50},
-        "notes": {"type": "text", "max": 2000}
-    }$shape$::jsonb;
+    -- Without a place an exercise goes to the end of its day.
+    v_exercise jsonb := private.plan_shape('exercise') - array['id', 'exercise_id', 'alternatives']
+    || '{"order_in_workout": {"type": "integer", "min": 1, "max": 100}}';
     v_day jsonb := $shape${
         "name": {"type": "text", "min": 1, "max": 200},
         "day_of_week": {"type": "integer", "min": 1, "max": 7},
         "order_in_plan": {"type": "integer", "min": 1, "max": 100}
     }$shape$::jsonb;
-    v_optional jsonb := v_exercise - array['order_in_workout', 'section']
-    || '{"target_sets": {"type": "integer", "min": 1, "max": 50}, "target_reps": {"type": "text", "min": 1, "max": 100}}';
+    v_optional jsonb := (
+        select jsonb_object_agg(e.key, e.value - 'required')
+        from jsonb_each(v_exercise - array['order_in_workout', 'section']) as e
+    );
 begin
     return '{"op": {"type": "text", "max": 40, "required": true}}' || case p_op
         when 'update_exercise' then v_optional || jsonb_build_object('plan_exercise_id', v_id)
@@ -77,12 +69,12 @@ declare
     v_line record;
 begin
     if jsonb_typeof(p_operation) is distinct from 'object' then
-        perform private.fail('PT422', 'an object is needed', jsonb_build_object('field', p_path));
+        perform private.fail('PT422', 'must be an object', jsonb_build_object('field', p_path));
     end if;
     v_shape := private.operation_shape(nullif(p_operation ->> 'op', 'day_exercise'));
     if v_shape is null then
         perform private.fail(
-            'PT422', 'no such operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
+            'PT422', 'unknown operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
         );
     end if;
     perform private.check_shape(p_operation, p_path, v_shape);
@@ -103,12 +95,7 @@ begin
         select format('%s.exercises[%s]', p_path, x.i - 1), x.value
         from jsonb_array_elements(nullif(p_operation -> 'exercises', 'null')) with ordinality as x (value, i)
     loop
-        if private.is_target_reps(v_line.value ->> 'target_reps') is false then
-            perform private.fail(
-                'PT422', 'target_reps is not valid', jsonb_build_object('field', v_line.path || '.target_reps'),
-                'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-            );
-        end if;
+        perform private.check_target_reps(v_line.value ->> 'target_reps', v_line.path || '.target_reps');
         perform private.check_progression(v_line.value -> 'progression', v_line.path || '.progression');
         if v_line.value ? 'exercise_id' then
             perform private.require_exercises(

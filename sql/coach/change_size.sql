@@ -52,7 +52,7 @@ declare
 begin
     select c.* into v_change from public.plan_changes as c where c.id = (p_change ->> 'id')::uuid;
     if v_change.id is not null and v_change.user_id <> p_user then
-        perform private.fail('PT404', 'no such change', '{"field": "id"}');
+        perform private.fail('PT404', 'change not found', '{"field": "id"}');
     elsif v_change.id is not null
         and (v_change.summary, v_change.operations) is distinct from (p_change ->> 'summary', p_change -> 'operations')
     then

@@ -15,13 +15,13 @@ begin
     perform private.require_caller(p_user);
     select p.* into v_profile from public.profiles as p where p.id = p_user;
     if v_profile.id is null then
-        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+        perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     elsif p_session_id is not null
         and not exists (
             select from public.coach_conversations as c where c.user_id = p_user and c.id = p_session_id
         )
     then
-        perform private.fail('PT404', 'no such conversation', '{"field": "p_session_id"}');
+        perform private.fail('PT404', 'conversation not found', '{"field": "p_session_id"}');
     end if;
     v_zone := private.zone_at(p_user, p_now);
     v_day := (p_now at time zone v_zone)::date;

@@ -16,7 +16,7 @@ begin
     if exists (select from public.coach_conversations as c where c.id = p_session_id and c.user_id <> p_user)
         or exists (select from public.profiles as p where p.id = p_session_id)
     then
-        perform private.fail('PT404', 'no such conversation', '{"field": "session_id"}');
+        perform private.fail('PT404', 'conversation not found', '{"field": "session_id"}');
     end if;
 end;
 $$;
@@ -38,7 +38,7 @@ begin
     if v_known.id is null then
         return null;
     elsif v_known.user_id <> p_user then
-        perform private.fail('PT404', 'no such message', '{"field": "id"}');
+        perform private.fail('PT404', 'message not found', '{"field": "id"}');
     elsif (v_known.sender, v_known.content) is distinct from (p_sender, p_message ->> 'content')
         or v_known.session_id <> coalesce((p_message ->> 'session_id')::uuid, v_known.session_id)
     then

@@ -55,7 +55,7 @@ begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
     if p_vectors is null or jsonb_typeof(p_vectors) <> 'array' or jsonb_array_length(p_vectors) > 100 then
-        perform private.fail('PT422', 'a list of at most 100 is needed', '{"field": "p_vectors"}');
+        perform private.fail('PT422', 'must be a list of at most 100', '{"field": "p_vectors"}');
     end if;
     perform private.check_shapes(p_vectors, 'p_vectors[]', $shape${
         "id": {"type": "uuid", "required": true},

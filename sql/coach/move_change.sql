@@ -12,7 +12,7 @@ begin
     where c.user_id = p_user and c.id = p_change_id
     for update;
     if v_change.id is null then
-        perform private.fail('PT404', 'no such change', '{"field": "p_change_id"}');
+        perform private.fail('PT404', 'change not found', '{"field": "p_change_id"}');
     end if;
     return v_change;
 end;

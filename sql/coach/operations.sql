@@ -28,7 +28,7 @@ begin
         return null;
     end if;
     if v_plan is null then
-        perform private.fail('PT404', 'no such thing', jsonb_build_object('field', p_path || '.' || v_field));
+        perform private.fail('PT404', 'not found', jsonb_build_object('field', p_path || '.' || v_field));
     end if;
     return v_plan;
 end;
@@ -75,7 +75,7 @@ begin
 exception
     -- What the tables themselves refuse.
     when check_violation or not_null_violation or numeric_value_out_of_range then
-        perform private.fail('PT422', 'it is out of bounds', jsonb_build_object('field', p_path));
+        perform private.fail('PT422', 'out of range', jsonb_build_object('field', p_path));
         return null;
 end;
 $$;

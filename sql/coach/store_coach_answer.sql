@@ -56,7 +56,7 @@ begin
     perform private.require_conversation(p_user, v_session);
     if private.known_message(p_user, p_answer, 'ai') is null then
         if not exists (select from public.coach_conversations as c where c.user_id = p_user and c.id = v_session) then
-            perform private.fail('PT404', 'no such conversation', '{"field": "session_id"}');
+            perform private.fail('PT404', 'conversation not found', '{"field": "session_id"}');
         end if;
         insert into public.ai_coach_messages (
             id, user_id, session_id, sender, content, created_at, actions, engine, tone, suggestions, model

@@ -15,7 +15,7 @@ begin
     from public.profiles as p
     where p.id = p_user;
     if not found then
-        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+        perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     end if;
 
     return jsonb_strip_nulls(

@@ -10,14 +10,24 @@ begin
     perform private.require_caller(p_user);
     perform private.require_plan(p_user, p_plan_id);
 
-    insert into public.workout_plans (
-        id, user_id, name, description, goal_type, plan_type, days_per_week, created_by, source_description,
-        total_weeks, deload_every_weeks, source_plan_id, created_at
-    )
-    select
-        v_id, p_user, left(p.name, 193) || ' (copy)', p.description, p.goal_type, p.plan_type, p.days_per_week,
-        'user', p.source_description, p.total_weeks, p.deload_every_weeks, p.id, p_now
-    from public.workout_plans as p
+    insert into public.workout_plans
+    select copy.*
+    from
+        public.workout_plans as p
+        cross join lateral jsonb_populate_record(
+            p,
+            jsonb_build_object(
+                'id', v_id,
+                'name', left(p.name, 193) || ' (copy)',
+                'created_by', 'user',
+                'source_plan_id', p.id,
+                'is_active', false,
+                'activated_at', null,
+                'archived_at', null,
+                'created_at', p_now,
+                'updated_at', now()
+            )
+        ) as copy
     where p.user_id = p_user and p.id = p_plan_id
     on conflict (id) do nothing;
     if not found then
@@ -27,7 +37,7 @@ begin
         ) then
             return v_id;
         end if;
-        -- Another user's plan is not told from one that isn't there.
+        -- An id of another user's plan gets the same answer as one that doesn't exist.
         perform private.fail(
             case when exists (select from public.workout_plans as p where p.user_id = p_user and p.id = v_id)
                 then 'PT409' else 'PT404'
@@ -37,34 +47,34 @@ begin
     end if;
 
     with days as materialized (
-        select d.*, gen_random_uuid() as new_id
+        select d as original, gen_random_uuid() as new_id
         from public.workout_plan_days as d
         where d.user_id = p_user and d.plan_id = p_plan_id
     ),
 
     made as (
-        insert into public.workout_plan_days (
-            id, plan_id, user_id, name, day_of_week, order_in_plan, week_number, focus, estimated_minutes
-        )
-        select
-            d.new_id, v_id, p_user, d.name, d.day_of_week, d.order_in_plan, d.week_number, d.focus,
-            d.estimated_minutes
-        from days as d
+        insert into public.workout_plan_days
+        select copy.*
+        from
+            days as d
+            cross join lateral jsonb_populate_record(
+                d.original,
+                jsonb_build_object('id', d.new_id, 'plan_id', v_id, 'created_at', now(), 'updated_at', now())
+            ) as copy
     )
 
-    -- The copy starts where the original stands today: with the loads its owner has arrived at.
-    insert into public.workout_plan_day_exercises (
-        plan_workout_id, user_id, exercise_id, order_in_workout, target_sets, target_reps, target_rest_seconds,
-        current_suggested_weight_kg, on_success_weight_increase_kg, section, progression, alternatives,
-        superset_group, target_rir, notes
-    )
-    select
-        d.new_id, p_user, x.exercise_id, x.order_in_workout, x.target_sets, x.target_reps, x.target_rest_seconds,
-        x.current_suggested_weight_kg, x.on_success_weight_increase_kg, x.section, x.progression, x.alternatives,
-        x.superset_group, x.target_rir, x.notes
+    -- The copy starts with the present loads of the original.
+    insert into public.workout_plan_day_exercises
+    select copy.*
     from
         days as d
-        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = d.id;
+        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = (d.original).id
+        cross join lateral jsonb_populate_record(
+            x,
+            jsonb_build_object(
+                'id', gen_random_uuid(), 'plan_workout_id', d.new_id, 'created_at', now(), 'updated_at', now()
+            )
+        ) as copy;
     return v_id;
 end;
 $$;
@@ -78,7 +88,7 @@ set search_path = ''
 return private.duplicate_plan((select auth.uid()), p_plan_id, p_new_plan_id, now());
 comment on function public.duplicate_plan is
 'Copies one of the caller''s plans with its loads as they are now, inactive, and returns the new id; the same new id again
-returns it. PT404 no such plan, PT409 the new id is another plan''s.';
+returns it. PT404 plan not found, PT409 the new id belongs to another plan.';
 
 create function private.plan_from_template(p_user uuid, p_template_id uuid, p_new_plan_id uuid, p_now timestamptz)
 returns uuid
@@ -94,7 +104,7 @@ begin
     from public.plan_templates as t
     where t.id = p_template_id and (t.is_published or t.created_by = p_user);
     if not found then
-        perform private.fail('PT404', 'no such template', '{"field": "p_template_id"}');
+        perform private.fail('PT404', 'template not found', '{"field": "p_template_id"}');
     end if;
     return private.create_plan(
         p_user,
@@ -113,5 +123,5 @@ security invoker
 set search_path = ''
 return private.plan_from_template((select auth.uid()), p_template_id, p_new_plan_id, now());
 comment on function public.plan_from_template is
-'Makes a published template the caller''s own plan, inactive, and returns its id; the same new id again returns it. PT404 no
-such template, PT409 the new id is in use.';
+'Creates an inactive plan of the caller from a published template and returns its id; the same new id again returns it. PT404
+template not found, PT409 the new id is in use.';

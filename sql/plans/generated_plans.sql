@@ -45,5 +45,5 @@ security invoker
 set search_path = ''
 return private.store_generated_plan(p_user_id, p_plan, p_origin, now());
 comment on function public.store_generated_plan is
-'For the service role alone: create_plan for a user with created_by ai, and where it came from {engine, model?,
-prompt_version?, request, rationale?, sources?, warnings?}. The same document again returns the id.';
+'For the service role only: create_plan for a user with created_by ai, and its origin {engine, model?, prompt_version?, request,
+rationale?, sources?, warnings?}. The same document again returns the id.';

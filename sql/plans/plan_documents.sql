@@ -1,4 +1,4 @@
--- A plan as create_plan takes it and as templates keep it.
+-- A plan document, as create_plan takes it and templates store it.
 
 create function private.check_plan_document(p_user uuid, p_plan jsonb)
 returns void
@@ -9,28 +9,8 @@ as $$
 declare
     v_exercise record;
 begin
-    perform private.check_shape(p_plan, null, $shape${
-        "id": {"type": "uuid"},
-        "name": {"type": "text", "min": 1, "max": 200, "required": true},
-        "plan_type": {"type": "public.plan_type", "required": true},
-        "days_per_week": {"type": "integer", "min": 1, "max": 7, "required": true},
-        "goal_type": {"type": "public.goal_type"},
-        "description": {"type": "text", "max": 5000},
-        "source_description": {"type": "text", "max": 5000},
-        "total_weeks": {"type": "integer", "min": 1, "max": 52},
-        "deload_every_weeks": {"type": "integer", "min": 3, "max": 12},
-        "days": {"type": "array", "min": 1, "max": 100, "required": true}
-    }$shape$);
-    perform private.check_shapes(p_plan -> 'days', 'days[]', $shape${
-        "id": {"type": "uuid"},
-        "name": {"type": "text", "min": 1, "max": 200, "required": true},
-        "day_of_week": {"type": "integer", "min": 1, "max": 7},
-        "order_in_plan": {"type": "integer", "min": 1, "max": 1000, "required": true},
-        "week_number": {"type": "integer", "min": 1, "max": 52},
-        "focus": {"type": "array", "max": 22},
-        "estimated_minutes": {"type": "integer", "min": 1, "max": 600},
-        "exercises": {"type": "array", "max": 50, "required": true}
-    }$shape$);
+    perform private.check_shape(p_plan, null, private.plan_shape('plan'));
+    perform private.check_shapes(p_plan -> 'days', 'days[]', private.plan_shape('day'));
 
     for v_day in 0 .. jsonb_array_length(p_plan -> 'days') - 1 loop
         perform private.check_names(
@@ -38,22 +18,7 @@ begin
         );
         perform private.check_shapes(
             p_plan -> 'days' -> v_day -> 'exercises', format('days[%s].exercises[]', v_day),
-            $shape${
-                "id": {"type": "uuid"},
-                "exercise_id": {"type": "uuid", "required": true},
-                "order_in_workout": {"type": "integer", "min": 1, "max": 1000, "required": true},
-                "section": {"type": "public.plan_section"},
-                "target_sets": {"type": "integer", "min": 1, "max": 50, "required": true},
-                "target_reps": {"type": "text", "min": 1, "max": 100, "required": true},
-                "target_rest_seconds": {"type": "integer", "min": 0, "max": 3600},
-                "current_suggested_weight_kg": {"type": "number", "min": 0, "max": 2000},
-                "on_success_weight_increase_kg": {"type": "number", "min": 0, "max": 100},
-                "progression": {"type": "any"},
-                "alternatives": {"type": "array", "max": 20},
-                "superset_group": {"type": "integer", "min": 1, "max": 50},
-                "target_rir": {"type": "number", "min": 0, "max": 10},
-                "notes": {"type": "text", "max": 2000}
-            }$shape$
+            private.plan_shape('exercise')
         );
     end loop;
 
@@ -67,12 +32,7 @@ begin
             jsonb_array_elements(p_plan -> 'days') with ordinality as d (value, i)
             cross join lateral jsonb_array_elements(d.value -> 'exercises') with ordinality as x (value, i)
     loop
-        if not private.is_target_reps(v_exercise.target_reps) then
-            perform private.fail(
-                'PT422', 'target_reps is not valid', jsonb_build_object('field', v_exercise.path || '.target_reps'),
-                'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-            );
-        end if;
+        perform private.check_target_reps(v_exercise.target_reps, v_exercise.path || '.target_reps');
         perform private.check_progression(v_exercise.progression, v_exercise.path || '.progression');
         perform private.check_names(v_exercise.alternatives, v_exercise.path || '.alternatives[]', 'uuid');
     end loop;
@@ -89,7 +49,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_document is
-'PT422 with the field at fault unless this is a plan document; PT404 for an exercise this user may not use.';
+'PT422 with the invalid field unless this is a plan document; PT404 for an exercise this user may not use.';
 
 create function private.check_names(p_names jsonb, p_path text, p_type text)
 returns void
@@ -105,7 +65,7 @@ begin
     end if;
     if jsonb_typeof(p_names) <> 'array' then
         perform private.fail(
-            'PT422', 'a list is needed', jsonb_build_object('field', replace(p_path, '[]', ''))
+            'PT422', 'must be a list', jsonb_build_object('field', replace(p_path, '[]', ''))
         );
     end if;
     select e.i - 1 into v_index
@@ -115,10 +75,10 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT422', format('not a %s', p_type),
+            'PT422', format('not a valid %s', replace(p_type, 'public.', '')),
             jsonb_build_object('field', regexp_replace(p_path, '\[\]$', format('[%s]', v_index)))
         );
     end if;
 end;
 $$;
-comment on function private.check_names is 'Checks a list of enum values or ids; PT422 names the first fault.';
+comment on function private.check_names is 'Validates a list of enum values or ids; PT422 names the first invalid one.';

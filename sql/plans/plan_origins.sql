@@ -12,9 +12,9 @@ create table public.plan_origins (
     updated_at timestamptz not null default now(),
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete cascade
 );
-comment on table public.plan_origins is 'Where a plan that nobody typed came from: which engine, asked what, and why so.';
-comment on column public.plan_origins.request is 'What was asked for, as the function was sent it.';
-comment on column public.plan_origins.sources is 'What the engine says it drew on, one text or object each.';
+comment on table public.plan_origins is 'The origin of a plan that wasn''t entered by hand: the engine, the request and the reasons.';
+comment on column public.plan_origins.request is 'The request as the function received it.';
+comment on column public.plan_origins.sources is 'The sources that the engine names, one text or object each.';
 comment on column public.plan_origins.warnings is 'What the user should know about the plan, one text or object each.';
 create index plan_origins_user_id_plan_id_idx on public.plan_origins (user_id, plan_id);
 

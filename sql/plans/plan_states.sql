@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 begin
     if not exists (select from public.workout_plans as p where p.user_id = p_user and p.id = p_plan_id) then
-        perform private.fail('PT404', 'no such plan', '{"field": "p_plan_id"}');
+        perform private.fail('PT404', 'plan not found', '{"field": "p_plan_id"}');
     end if;
 end;
 $$;
@@ -26,7 +26,7 @@ begin
     perform private.require_plan(p_user, p_plan_id);
     update public.workout_plans as p set is_active = false
     where p.user_id = p_user and p.is_active and p.id <> p_plan_id;
-    -- Activating the active plan changes nothing: it goes on where it stands.
+    -- Activating the active plan changes nothing: it continues where it is.
     update public.workout_plans as p set is_active = true, archived_at = null, activated_at = p_now
     where p.user_id = p_user and p.id = p_plan_id and not p.is_active;
     select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.id = p_plan_id;
@@ -42,7 +42,7 @@ security invoker
 set search_path = ''
 return private.activate_plan((select auth.uid()), p_plan_id, now());
 comment on function public.activate_plan is
-'Makes this the caller''s one active plan and returns it; an archived one comes back. PT404 no such plan.';
+'Makes this the caller''s only active plan and returns it; an archived plan is restored. PT404 plan not found.';
 
 create function private.archive_plan(p_user uuid, p_plan_id uuid, p_now timestamptz)
 returns public.workout_plans
@@ -71,4 +71,4 @@ security invoker
 set search_path = ''
 return private.archive_plan((select auth.uid()), p_plan_id, now());
 comment on function public.archive_plan is
-'Puts a plan away and returns it; its history stays. activate_plan brings it back. PT404 no such plan.';
+'Archives a plan and returns it; its history stays. activate_plan restores it. PT404 plan not found.';

@@ -14,8 +14,8 @@ create table public.plan_templates (
     updated_at timestamptz not null default now()
 );
 comment on table public.plan_templates is
-'A plan as a document, ready to be made anyone''s own by plan_from_template. Never trained directly.';
-comment on column public.plan_templates.plan is 'Exactly what create_plan takes; checked when written.';
+'A plan document that plan_from_template turns into a user''s own plan. Never trained directly.';
+comment on column public.plan_templates.plan is 'Exactly what create_plan takes; validated on write.';
 comment on column public.plan_templates.created_by is 'Null: ours.';
 create index plan_templates_created_by_idx on public.plan_templates (created_by);
 
@@ -35,7 +35,7 @@ begin
     return new;
 end;
 $$;
-comment on function private.check_template is 'Row trigger: a template is what create_plan would take.';
+comment on function private.check_template is 'Row trigger: validates the plan document of a template.';
 
 create trigger check_template before insert or update of plan on public.plan_templates
 for each row execute function private.check_template();

@@ -1,4 +1,4 @@
--- How a target moves, as it is written down: an ordered list of rules, or a scheme by name.
+-- Validation of progression: an ordered list of rules, or a named scheme.
 
 create function private.check_rules(p_rules jsonb, p_path text)
 returns void
@@ -30,11 +30,11 @@ begin
         from jsonb_array_elements(p_rules) with ordinality as r (value, i)
         cross join lateral (
             values
-            -- Half a repetition can't be done, nor half a set.
-            ('step', 'step is whole', r.value ->> 'axis' <> 'load' and (r.value ->> 'step')::numeric % 1 <> 0),
-            ('ceiling', 'ceiling is whole', r.value ->> 'axis' <> 'load' and (r.value ->> 'ceiling')::numeric % 1 <> 0),
-            ('step_unit', 'only a load goes up by percent', r.value ->> 'axis' <> 'load' and r.value ->> 'step_unit' = '%'),
-            ('scope', 'only repetitions go up set by set', r.value ->> 'axis' <> 'reps' and r.value ->> 'scope' = 'lowest_sets'),
+            -- There is no half repetition or half set.
+            ('step', 'step must be a whole number', r.value ->> 'axis' <> 'load' and (r.value ->> 'step')::numeric % 1 <> 0),
+            ('ceiling', 'ceiling must be a whole number', r.value ->> 'axis' <> 'load' and (r.value ->> 'ceiling')::numeric % 1 <> 0),
+            ('step_unit', 'only a load can increase by percent', r.value ->> 'axis' <> 'load' and r.value ->> 'step_unit' = '%'),
+            ('scope', 'only repetitions can increase set by set', r.value ->> 'axis' <> 'reps' and r.value ->> 'scope' = 'lowest_sets'),
             (
                 'stages', 'switch needs stages to switch to',
                 r.value ->> 'on_failures' = 'switch' and coalesce(r.value -> 'stages', 'null') = 'null'
@@ -51,7 +51,7 @@ begin
     end loop;
 end;
 $$;
-comment on function private.check_rules is 'PT422 with the field at fault unless these are rules.';
+comment on function private.check_rules is 'PT422 with the invalid field unless these are rules.';
 
 create function private.check_stages(p_stages jsonb, p_path text)
 returns void
@@ -70,7 +70,7 @@ begin
     perform private.check_notation(p_stages, p_path);
 end;
 $$;
-comment on function private.check_stages is 'PT422 with the field at fault unless these are sets and reps to switch between.';
+comment on function private.check_stages is 'PT422 with the invalid field unless these are sets and reps to switch between.';
 
 create function private.check_notation(p_items jsonb, p_path text)
 returns void
@@ -78,20 +78,10 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-    v_index bigint;
 begin
-    select s.i - 1 into v_index
-    from jsonb_array_elements(p_items) with ordinality as s (value, i)
-    where not private.is_target_reps(s.value ->> 'reps')
-    order by s.i
-    limit 1;
-    if found then
-        perform private.fail(
-            'PT422', 'reps are written as in target_reps', jsonb_build_object('field', format('%s[%s].reps', p_path, v_index)),
-            'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-        );
-    end if;
+    for v_index in 0 .. jsonb_array_length(p_items) - 1 loop
+        perform private.check_target_reps(p_items -> v_index ->> 'reps', format('%s[%s].reps', p_path, v_index));
+    end loop;
 end;
 $$;
-comment on function private.check_notation is 'PT422 for the first of these objects whose "reps" are no target_reps.';
+comment on function private.check_notation is 'PT422 for the first of these objects whose "reps" is not a valid target_reps.';

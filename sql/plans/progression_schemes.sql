@@ -37,7 +37,7 @@ begin
     end;
 end;
 $$;
-comment on function private.scheme_shape is 'What a named scheme may be told; null for a scheme that there is not.';
+comment on function private.scheme_shape is 'The settings of a named scheme; null for an unknown scheme.';
 
 create function private.check_percents(p_percents jsonb, p_path text)
 returns void
@@ -55,12 +55,12 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT422', 'a percentage is between 1 and 150', jsonb_build_object('field', format('%s[%s]', p_path, v_index))
+            'PT422', 'a percentage must be between 1 and 150', jsonb_build_object('field', format('%s[%s]', p_path, v_index))
         );
     end if;
 end;
 $$;
-comment on function private.check_percents is 'PT422 for the first entry of an array that is no percentage of a training max.';
+comment on function private.check_percents is 'PT422 for the first entry that is not a percentage of a training max.';
 
 create function private.check_wave(p_wave jsonb, p_path text)
 returns void
@@ -90,7 +90,7 @@ begin
     end loop;
 end;
 $$;
-comment on function private.check_wave is 'PT422 with the field at fault unless the weeks of a percentage wave are sound.';
+comment on function private.check_wave is 'PT422 with the invalid field unless the weeks of a percentage wave are valid.';
 
 create function private.check_progression(p_progression jsonb, p_path text)
 returns void
@@ -101,7 +101,7 @@ as $$
 declare
     v_shape jsonb;
 begin
-    -- A bare name, which is what nearly every exercise has, leaves nothing to check: 0.1 ms less for each, twice.
+    -- Nearly every exercise has a bare name, which needs no check: saves 0.1 ms each, twice.
     if p_progression is null
         or p_progression in ('null'::jsonb, '{"scheme": "double"}', '{"scheme": "linear"}', '{"scheme": "none"}')
     then
@@ -113,7 +113,7 @@ begin
         v_shape := private.scheme_shape(p_progression ->> 'scheme');
         if v_shape is null then
             perform private.fail(
-                'PT422', 'no such scheme', jsonb_build_object('field', p_path || '.scheme'),
+                'PT422', 'unknown scheme', jsonb_build_object('field', p_path || '.scheme'),
                 'One of linear, double, sum_of_reps, percentage_wave, gzclp, none.'
             );
         end if;
@@ -123,9 +123,9 @@ begin
         end if;
     else
         perform private.fail(
-            'PT422', 'a list of 1 to 10 rules or a scheme is needed', jsonb_build_object('field', p_path)
+            'PT422', 'must be a list of 1 to 10 rules, or a scheme', jsonb_build_object('field', p_path)
         );
     end if;
 end;
 $$;
-comment on function private.check_progression is 'PT422 with the field at fault unless this is a rule list or a named scheme.';
+comment on function private.check_progression is 'PT422 with the invalid field unless this is a rule list or a named scheme.';

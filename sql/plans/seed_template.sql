@@ -1,4 +1,4 @@
--- Seed files name exercises by slug, so that a person can read them; the stored document holds ids, as create_plan wants.
+-- Seed files name exercises by slug, to be readable; the stored document has ids, as create_plan requires.
 create function private.exercise_id(p_slug text)
 returns uuid
 language plpgsql
@@ -41,7 +41,7 @@ begin
     return v_line;
 end;
 $$;
-comment on function private.with_exercise_id is 'A line of a plan''s day with ids where the seed has slugs.';
+comment on function private.with_exercise_id is 'An exercise of a plan document with ids where the seed has slugs.';
 
 create function private.with_exercise_ids(p_plan jsonb)
 returns jsonb
@@ -112,7 +112,7 @@ begin
         days_per_week = excluded.days_per_week,
         difficulty = excluded.difficulty,
         plan = excluded.plan
-    -- A seed that is applied again touches nothing it doesn't change.
+    -- Applying a seed again touches no unchanged row.
     where (t.name, t.description, t.goal_type, t.plan_type, t.days_per_week, t.difficulty, t.plan)
         is distinct from (
             excluded.name, excluded.description, excluded.goal_type, excluded.plan_type, excluded.days_per_week,
@@ -122,6 +122,6 @@ begin
 end;
 $$;
 comment on function private.seed_template is
-'Writes one of our templates, published, and returns its id: made of the slug, so the same file again changes nothing.
+'Writes one of our templates, published, and returns its id: derived from the slug, so the same file again changes nothing.
 Takes {slug, name, description, goal_type?, plan_type, days_per_week, difficulty?, plan}, where plan is what create_plan
-takes with "exercise": slug for exercise_id and slugs for alternatives. PT422 names what is wrong.';
+takes with "exercise": slug for exercise_id and slugs for alternatives. PT422 names the invalid field.';

@@ -20,16 +20,16 @@ create table public.workout_plan_day_exercises (
     unique (user_id, id),
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id) on delete cascade
 );
-comment on table public.workout_plan_day_exercises is 'An exercise of a plan''s day, with the target a person set.';
+comment on table public.workout_plan_day_exercises is 'An exercise of a plan''s day, with its target.';
 comment on column public.workout_plan_day_exercises.target_reps is 'As people write it: 5, 8-12, 5,5,5+, AMRAP, 30s, 400m.';
 comment on column public.workout_plan_day_exercises.current_suggested_weight_kg is
-'Load for the next session in kilograms (for assisted exercises the help). Progression moves it; a client that sets it
+'Load for the next session in kilograms (for assisted exercises the assistance). Moved by progression; a client that writes it
 sets the target by hand.';
 comment on column public.workout_plan_day_exercises.on_success_weight_increase_kg is
-'Step of the load in kilograms. Without a progression it means linear.';
+'Load increment in kilograms. Without a progression it means linear.';
 comment on column public.workout_plan_day_exercises.progression is
-'A list of rules, the first that can still move moves, or a named scheme; see docs/progression.md.';
-comment on column public.workout_plan_day_exercises.alternatives is 'Ids of exercises to swap in.';
+'A list of rules, of which the first that can still move applies, or a named scheme; see docs/progression.md.';
+comment on column public.workout_plan_day_exercises.alternatives is 'Ids of exercises to swap to.';
 comment on column public.workout_plan_day_exercises.target_rir is 'Repetitions to leave in reserve.';
 
 create index workout_plan_day_exercises_user_id_plan_workout_id_idx on public.workout_plan_day_exercises (
@@ -51,12 +51,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    if private.is_target_reps(new.target_reps) is not true then
-        perform private.fail(
-            'PT422', 'target_reps is not valid', '{"field": "target_reps"}',
-            'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-        );
-    end if;
+    perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);
@@ -65,7 +60,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_exercise is
-'Row trigger: the notation of target_reps, the shape of progression, and an exercise that the owner may use.';
+'Row trigger: validates target_reps and progression, and that the owner may use the exercise.';
 
 create trigger check_plan_exercise before insert or update of target_reps, progression, exercise_id
 on public.workout_plan_day_exercises
@@ -97,7 +92,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_exercises is
-'Statement trigger after insert: exercises are ours, approved or the owner''s own (PT404), at most 50 a day.';
+'Statement trigger after insert: exercises are ours, approved or the owner''s own (PT404), at most 50 per day.';
 
 create trigger check_plan_exercises after insert on public.workout_plan_day_exercises
 referencing new table as new_rows for each statement execute function private.check_plan_exercises();

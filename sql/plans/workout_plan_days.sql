@@ -14,9 +14,9 @@ create table public.workout_plan_days (
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete cascade
 );
 comment on table public.workout_plan_days is 'One workout of a plan. Trained in the order of week_number, order_in_plan, id.';
-comment on column public.workout_plan_days.day_of_week is '1 Monday to 7 Sunday: a label, next_workout goes by order.';
+comment on column public.workout_plan_days.day_of_week is '1 Monday to 7 Sunday. A label only: next_workout goes by order.';
 comment on column public.workout_plan_days.order_in_plan is
-'Not unique: days are reordered one update at a time, and two devices may do so at once.';
+'Not unique: days are reordered one update at a time, possibly by two devices at once.';
 
 create index workout_plan_days_user_id_plan_id_idx on public.workout_plan_days (
     user_id, plan_id, week_number, order_in_plan
@@ -47,7 +47,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.limit_plan_days is 'Statement trigger after insert: at most 100 days a plan.';
+comment on function private.limit_plan_days is 'Statement trigger after insert: at most 100 days per plan.';
 
 create trigger limit_plan_days after insert on public.workout_plan_days
 referencing new table as new_rows for each statement execute function private.limit_plan_days();

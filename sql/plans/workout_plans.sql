@@ -21,12 +21,13 @@ create table public.workout_plans (
     on delete set null (source_plan_id),
     constraint active_plans_are_not_archived check (not (is_active and archived_at is not null))
 );
-comment on table public.workout_plans is 'A training plan of one user. Made by create_plan and its kin; one is active.';
+comment on table public.workout_plans is
+'A training plan of one user. Created by create_plan, duplicate_plan or plan_from_template; at most one is active.';
 comment on column public.workout_plans.source_plan_id is 'The plan this one was duplicated from.';
-comment on column public.workout_plans.activated_at is 'When it last became active: next_workout looks no further back.';
+comment on column public.workout_plans.activated_at is 'When it last became active: next_workout ignores anything before.';
 comment on column public.workout_plans.deload_every_weeks is
-'Every so many weeks since activation one is a deload week: a row of training_breaks, which its owner may move or delete. Null: none.';
-comment on column public.workout_plans.archived_at is 'Put away by archive_plan; activating it brings it back.';
+'Every this many weeks since activation is a deload week: a row of training_breaks that its owner may move or delete. Null: none.';
+comment on column public.workout_plans.archived_at is 'Set by archive_plan; activating the plan restores it.';
 
 create unique index workout_plans_one_active_key on public.workout_plans (user_id) where is_active;
 create index workout_plans_user_id_created_at_idx on public.workout_plans (user_id, created_at desc, id desc);
@@ -39,12 +40,12 @@ for each row execute function private.freeze('id', 'user_id', 'created_at');
 create trigger bury after delete on public.workout_plans
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
--- What create_plan was sent, so that the same request again is told from another one with its id.
+-- Hashes of create_plan's documents, to tell a repeated request from another one with the same id.
 create table private.plan_requests (
     plan_id uuid primary key,
     user_id uuid not null,
     content_hash bytea not null,
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete cascade
 );
-comment on table private.plan_requests is 'SHA-256 of the document each plan was made from.';
+comment on table private.plan_requests is 'SHA-256 of the document each plan was created from.';
 create index plan_requests_user_id_plan_id_idx on private.plan_requests (user_id, plan_id);

@@ -19,4 +19,4 @@ begin
 end;
 $$;
 comment on function private.require_caller is
-'Refuses (42501) a missing user, and a client who names someone else than itself. Service and jobs may name anyone.';
+'42501 without a user, and for a client that names another user. The service role and jobs may name any user.';

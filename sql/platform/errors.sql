@@ -9,8 +9,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-    -- Volatile on purpose: the planner may call an immutable function with constants before it is needed.
-    -- An option of raise may not be null, so absent ones go as the empty string, as PostgREST shows them.
+    -- Volatile on purpose: the planner may evaluate an immutable function with constant arguments early.
+    -- An option of raise can't be null, so a missing one is the empty string, which is what PostgREST sends.
     raise exception using
         errcode = p_code,
         message = p_message,

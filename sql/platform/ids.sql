@@ -11,4 +11,4 @@ begin
 end;
 $$;
 comment on function private.stable_id is
-'The id of a thing that is known by its name (a seed row) or by its place (a user''s week): the same on every installation.';
+'The id of something known by name (a seed row) or by position (a user''s week): the same on every installation.';

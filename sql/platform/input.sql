@@ -1,5 +1,5 @@
--- What a client sends as JSON is checked here as a whole, before anything is written, so that every fault names its
--- field. A shape maps each known key to what its value must be:
+-- JSON from clients is validated here as a whole, before anything is written, so that every error names its field.
+-- A shape maps each known key to what its value must be:
 --   {"type": "text|uuid|integer|number|boolean|timestamp|date|timezone|rpe|object|array|any" or an enum's name,
 --    "min", "max": of a number; of the length of a text or an array, "required": true, "pattern": of a text}
 -- A JSON null counts as absent.
@@ -47,7 +47,7 @@ begin
         from items
         where jsonb_typeof(items.value) <> 'object'
         union all
-        select g.i, g.key, case when r.key is null then 'is not known' else 'is not valid' end, r.rule
+        select g.i, g.key, case when r.key is null then 'is unknown' else 'is not valid' end, r.rule
         from given as g
         left join rules as r on g.key = r.key
         where r.key is null
@@ -67,7 +67,7 @@ begin
                             jsonb_array_length(g.value) between coalesce(r.min, 0) and r.max
                         end
                     when 'any' then true
-                    -- The pattern keeps out now, infinity and years that later arithmetic can't hold.
+                    -- The pattern excludes 'now', 'infinity' and years that later arithmetic would overflow on.
                     when 'timestamp' then
                         g.kind = 'string' and g.text ~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
                         and pg_input_is_valid(g.text, 'timestamptz')
@@ -103,7 +103,7 @@ begin
 end;
 $$;
 comment on function private.check_shapes is
-'Checks every object of an array; PT422 names the first fault. In the path, [] stands for the index: days[0].exercises[].';
+'Validates every object of an array; PT422 names the first invalid field. In the path, [] stands for the index: days[0].exercises[].';
 
 create function private.check_shape(p_value jsonb, p_path text, p_shape jsonb)
 returns void
@@ -113,9 +113,10 @@ set search_path = ''
 as $$
 begin
     if p_value is null or jsonb_typeof(p_value) <> 'object' then
-        perform private.fail('PT422', 'an object is needed', jsonb_build_object('field', coalesce(p_path, '')));
+        perform private.fail('PT422', 'must be an object', jsonb_build_object('field', coalesce(p_path, '')));
     end if;
     perform private.check_shapes(jsonb_build_array(p_value), p_path, p_shape);
 end;
 $$;
-comment on function private.check_shape is 'Checks one object against its shape; PT422 names the first fault. Path null: the top.';
+comment on function private.check_shape is
+'Validates one object against its shape; PT422 names the first invalid field. A null path is the top level.';

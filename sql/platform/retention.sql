@@ -1,4 +1,4 @@
--- How long what is kept for a while is kept. Rows are data: supabase/seed/retention.sql.
+-- How long rows are kept. The periods are data: supabase/seed/retention.sql.
 create table private.retention (
     table_name text not null check (table_name ~ '^[a-z_]+\.[a-z_]+$'),
     time_column text not null check (time_column ~ '^[a-z_]+$'),
@@ -7,11 +7,11 @@ create table private.retention (
     primary key (table_name, time_column)
 );
 comment on table private.retention is
-'Which rows have a last day: a row goes when its time_column is older than keep. A table that isn''t named keeps its rows until
-their user, or the account, goes. Seeded.';
-comment on column private.retention.table_name is 'With its schema. One that this database doesn''t have is passed over.';
-comment on column private.retention.time_column is 'A timestamptz of the row; null means the row stays.';
-comment on column private.retention.reason is 'Why so long, in words for docs/privacy.md.';
+'Retention periods: a row is deleted when its time_column is older than keep. A table that isn''t listed keeps its rows until
+their user or account is deleted. Seeded.';
+comment on column private.retention.table_name is 'With its schema. A table that this database doesn''t have is skipped.';
+comment on column private.retention.time_column is 'A timestamptz column; a row where it is null is kept.';
+comment on column private.retention.reason is 'Why this period, as docs/privacy.md says it.';
 
 create function private.is_past_retention(p_table text, p_row jsonb)
 returns boolean
@@ -28,4 +28,4 @@ begin
 end;
 $$;
 comment on function private.is_past_retention is
-'Whether a row of this table has had its time. By the real clock, because append-only tables ask it before they let a row go.';
+'Whether a row is past its retention period. By the real clock, because append-only tables ask before they allow a delete.';

@@ -1,4 +1,4 @@
--- What every table of the API does with its rows: keep updated_at, freeze what may not move, remember what went.
+-- Triggers for every table of the API: set updated_at, protect columns that may not change, restrict writes.
 
 create function private.touch()
 returns trigger
@@ -36,3 +36,16 @@ begin
 end;
 $$;
 comment on function private.freeze is 'Row trigger before update: the columns named as arguments keep their value, else PT422.';
+
+create function private.read_only()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise sqlstate '42501' using message = format('%s is read-only', tg_table_name);
+end;
+$$;
+comment on function private.read_only is
+'Row trigger instead of a write to a read-only view: without it a client''s attempt raises 55000, a 500 of the Data API; with it
+the client''s privileges are checked first.';

@@ -7,8 +7,8 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    -- `at time zone` also takes abbreviations (PST) and POSIX rules (Foo/Bar5), which are no places; looking the
-    -- name up in pg_timezone_names reads every zone file (10 ms and more).
+    -- `at time zone` also accepts abbreviations (PST) and POSIX rules (Foo/Bar5), which are not IANA zones; looking
+    -- the name up in pg_timezone_names reads every zone file (10 ms and more).
     if p_name !~ '^(UTC|GMT|[A-Za-z_]+(/[A-Za-z_-]+){1,2}|Etc/GMT(\+([0-9]|1[0-2])|-([0-9]|1[0-4])))$' then
         return false;
     end if;
@@ -19,4 +19,4 @@ exception
         return false;
 end;
 $$;
-comment on function private.is_timezone is 'Whether this is an IANA time zone that this server knows.';
+comment on function private.is_timezone is 'Whether the server knows an IANA time zone of this name.';

@@ -8,7 +8,7 @@ begin
     if not exists (
         select from public.workout_plan_day_exercises as x where x.user_id = p_user and x.id = p_plan_exercise_id
     ) then
-        perform private.fail('PT404', 'no such exercise of a plan', '{"field": "p_plan_exercise_id"}');
+        perform private.fail('PT404', 'plan exercise not found', '{"field": "p_plan_exercise_id"}');
     end if;
 end;
 $$;

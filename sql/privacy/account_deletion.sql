@@ -57,7 +57,7 @@ begin
     -- An account whose profile could never be made is deleted as well.
     delete from auth.users as u where u.id = p_user;
     if not found then
-        perform private.fail('PT404', 'no such account', null, 'It is deleted already.');
+        perform private.fail('PT404', 'account not found', null, 'It is deleted already.');
     end if;
 end;
 $$;

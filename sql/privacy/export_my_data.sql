@@ -11,7 +11,7 @@ declare
 begin
     perform private.require_caller(p_user);
     if not exists (select from public.profiles as p where p.id = p_user) then
-        perform private.fail('PT404', 'no such account', null, 'Sign up, or finish onboarding.');
+        perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     end if;
     if coalesce(p_section, 'account') = 'account' then
         v_sections := jsonb_build_object('account', private.export_account(p_user));
@@ -32,7 +32,7 @@ begin
     end loop;
     if v_sections = '{}' then
         perform private.fail(
-            'PT422', 'no such section',
+            'PT422', 'unknown section',
             jsonb_build_object(
                 'field', 'p_section',
                 'expected', (

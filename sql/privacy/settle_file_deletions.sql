@@ -9,7 +9,7 @@ declare
     v_settled integer := 0;
 begin
     if p_results is null or jsonb_typeof(p_results) <> 'array' or jsonb_array_length(p_results) > 100 then
-        perform private.fail('PT422', 'a list of at most 100 is needed', '{"field": "p_results"}');
+        perform private.fail('PT422', 'must be a list of at most 100', '{"field": "p_results"}');
     end if;
     perform private.check_shapes(p_results, 'p_results[]', $shape${
         "id": {"type": "uuid", "required": true},

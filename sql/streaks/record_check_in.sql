@@ -24,7 +24,7 @@ begin
         "notes": {"type": "text", "max": 2000}
     }$shape$);
     if private.is_timezone(p_timezone) is false then
-        perform private.fail('PT422', 'no such time zone', '{"field": "p_timezone"}');
+        perform private.fail('PT422', 'unknown time zone', '{"field": "p_timezone"}');
     end if;
     v_zone := coalesce(p_timezone, private.zone_at(p_user, p_now));
 

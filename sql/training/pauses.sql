@@ -28,7 +28,7 @@ security invoker
 set search_path = ''
 return private.pause_workout((select auth.uid()), p_session_id, now());
 comment on function public.pause_workout is
-'Stops the clock of a running workout and returns the session. PT404 no such workout, PT409 it isn''t running.';
+'Stops the clock of a running workout and returns the session. PT404 workout not found, PT409 it isn''t running.';
 
 create function private.resume_workout(p_user uuid, p_session_id uuid, p_now timestamptz)
 returns public.workout_sessions
@@ -76,7 +76,7 @@ security invoker
 set search_path = ''
 return private.resume_workout((select auth.uid()), p_session_id, now());
 comment on function public.resume_workout is
-'Starts the clock of a paused workout again and returns the session. PT404 no such workout, PT409 it isn''t paused.';
+'Starts the clock of a paused workout again and returns the session. PT404 workout not found, PT409 it isn''t paused.';
 
 create function private.start_rest(p_user uuid, p_session_id uuid, p_now timestamptz)
 returns public.workout_sessions
@@ -115,7 +115,7 @@ set search_path = ''
 return private.start_rest((select auth.uid()), p_session_id, now());
 comment on function public.start_rest is
 'Begins a rest: as long as the current exercise of the plan asks for, else as the profile does. Returns the session.
-PT404 no such workout, PT409 it isn''t running.';
+PT404 workout not found, PT409 it isn''t running.';
 
 create function private.skip_rest(p_user uuid, p_session_id uuid)
 returns public.workout_sessions
@@ -144,4 +144,4 @@ security invoker
 set search_path = ''
 return private.skip_rest((select auth.uid()), p_session_id);
 comment on function public.skip_rest is
-'Ends the rest and returns the session. PT404 no such workout, PT409 it is over.';
+'Ends the rest and returns the session. PT404 workout not found, PT409 it is over.';

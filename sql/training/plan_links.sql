@@ -27,7 +27,7 @@ begin
         return p_id;
     end if;
     if not private.was_deleted(p_user, 'workout_plan_days', p_id) then
-        perform private.fail('PT404', 'no such day in your plans', '{"field": "plan_workout_id"}');
+        perform private.fail('PT404', 'day not found in your plans', '{"field": "plan_workout_id"}');
     end if;
     return null;
 end;

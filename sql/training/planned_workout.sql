@@ -34,4 +34,4 @@ begin
     );
 end;
 $$;
-comment on function private.planned_workout is 'What the plan asks for on a day, as history keeps it; null for no such day.';
+comment on function private.planned_workout is 'What the plan asks for on a day, as history keeps it; null for an unknown day.';

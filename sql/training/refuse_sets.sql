@@ -24,16 +24,16 @@ begin
     loop
         case v_fault.kind
             when 'unknown exercise' then
-                perform private.fail('PT404', 'no such exercise', jsonb_build_object('field', v_fault.path || '.exercise_id'));
+                perform private.fail('PT404', 'exercise not found', jsonb_build_object('field', v_fault.path || '.exercise_id'));
             when 'missing measure' then
                 perform private.fail(
-                    'PT422', format('%s is needed for this exercise', v_fault.missing),
+                    'PT422', format('%s is required for this exercise', v_fault.missing),
                     jsonb_build_object('field', v_fault.path || '.' || v_fault.missing)
                 );
             when 'id twice' then
                 perform private.fail('PT422', 'the id is there twice', jsonb_build_object('field', v_fault.path || '.id'));
             when 'not own' then
-                perform private.fail('PT404', 'no such set', jsonb_build_object('field', v_fault.path || '.id'));
+                perform private.fail('PT404', 'set not found', jsonb_build_object('field', v_fault.path || '.id'));
             when 'in another workout' then
                 perform private.fail('PT409', 'the set is in another workout', jsonb_build_object('field', v_fault.path || '.id'));
             when 'unknown line' then
@@ -42,7 +42,7 @@ begin
                     p_user, 'workout_plan_day_exercises', (v_fault.value ->> 'workout_plan_exercise_id')::uuid
                 ) then
                     perform private.fail(
-                        'PT404', 'no such exercise in your plans', jsonb_build_object('field', v_fault.path || '.workout_plan_exercise_id')
+                        'PT404', 'exercise not found in your plans', jsonb_build_object('field', v_fault.path || '.workout_plan_exercise_id')
                     );
                 end if;
         end case;

@@ -13,7 +13,7 @@ begin
     perform private.require_account(p_user);
     select w.* into v_session from public.workout_sessions as w where w.user_id = p_user and w.id = p_session_id;
     if not found then
-        perform private.fail('PT404', 'no such workout', '{"field": "p_session_id"}');
+        perform private.fail('PT404', 'workout not found', '{"field": "p_session_id"}');
     end if;
     return v_session;
 end;
@@ -58,10 +58,10 @@ begin
         return v_session;
     end if;
     if p_plan_workout_id is not null and v_planned is null then
-        perform private.fail('PT404', 'no such day in your plans', '{"field": "p_plan_workout_id"}');
+        perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
     if private.is_timezone(p_timezone) is false then
-        perform private.fail('PT422', 'no such time zone', '{"field": "p_timezone"}');
+        perform private.fail('PT422', 'unknown time zone', '{"field": "p_timezone"}');
     end if;
 
     select w.* into v_session
@@ -93,7 +93,7 @@ begin
     on conflict (id) do nothing
     returning w.* into v_session;
     if not found then
-        perform private.fail('PT404', 'no such workout', '{"field": "p_session_id"}');
+        perform private.fail('PT404', 'workout not found', '{"field": "p_session_id"}');
     end if;
     return v_session;
 end;
@@ -112,4 +112,4 @@ set search_path = ''
 return private.start_workout((select auth.uid()), p_plan_workout_id, p_session_id, p_timezone, now());
 comment on function public.start_workout is
 'Starts a workout, of a plan''s day or free, and returns the session. A known id returns that session; without an id the
-running one if it is for the same day. PT409 with its session_id while another runs, PT404 no such day, PT422 time zone.';
+running one if it is for the same day. PT409 with its session_id while another runs, PT404 day not found, PT422 time zone.';

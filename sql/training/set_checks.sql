@@ -61,9 +61,9 @@ begin
         perform private.fail(
             v_fault.code,
             case v_fault.code
-                when 'PT404' then 'no such exercise'
+                when 'PT404' then 'exercise not found'
                 when 'PT409' then 'the workout takes no sets'
-                else format('%s is needed for this exercise', v_fault.field)
+                else format('%s is required for this exercise', v_fault.field)
             end,
             jsonb_build_object('field', v_fault.field, 'set_id', v_fault.id)
         );

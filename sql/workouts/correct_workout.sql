@@ -17,7 +17,7 @@ begin
     from public.workout_sessions as w
     where w.user_id = p_user and w.id = v_workout.id;
     if not found then
-        perform private.fail('PT404', 'no such workout', '{"field": "id"}');
+        perform private.fail('PT404', 'workout not found', '{"field": "id"}');
     elsif v_session.status <> 'completed' then
         perform private.refuse_state(v_session, 'corrected');
     end if;
@@ -98,4 +98,4 @@ set search_path = ''
 return private.correct_workout((select auth.uid()), p_workout, now());
 comment on function public.correct_workout is
 'Replaces the facts of a completed workout, times and sets included, and returns its summary as if it had been logged so.
-What the document leaves out is gone. PT404 no such workout, PT409 it is not completed, PT422 names the field at fault.';
+What the document leaves out is gone. PT404 workout not found, PT409 it is not completed, PT422 names the field at fault.';

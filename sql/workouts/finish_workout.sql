@@ -51,5 +51,5 @@ set search_path = ''
 return private.finish_workout((select auth.uid()), p_session_id, p_overall_feeling, p_notes, now());
 comment on function public.finish_workout is
 'Completes a running workout and returns its summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
-progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 no such workout, PT409
+progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 workout not found, PT409
 it was skipped or canceled.';

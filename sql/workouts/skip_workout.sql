@@ -19,7 +19,7 @@ begin
         return v_session;
     end if;
     if v_planned is null then
-        perform private.fail('PT404', 'no such day in your plans', '{"field": "p_plan_workout_id"}');
+        perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
     insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned
@@ -31,7 +31,7 @@ begin
     on conflict (id) do nothing
     returning w.* into v_session;
     if not found then
-        perform private.fail('PT404', 'no such workout', '{"field": "p_session_id"}');
+        perform private.fail('PT404', 'workout not found', '{"field": "p_session_id"}');
     end if;
     return v_session;
 end;
@@ -46,4 +46,4 @@ set search_path = ''
 return private.skip_workout((select auth.uid()), p_plan_workout_id, p_session_id, now());
 comment on function public.skip_workout is
 'Leaves a day of a plan out: next_workout goes on after it. Returns the skipped session; the same p_session_id again returns
-it. PT404 no such day, PT409 the id is a workout that was not skipped.';
+it. PT404 day not found, PT409 the id is a workout that was not skipped.';

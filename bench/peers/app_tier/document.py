@@ -20,7 +20,7 @@ def _known(zone: str) -> str:
     try:
         return ZoneInfo(zone).key
     except ZoneInfoNotFoundError as error:
-        raise ValueError("no such time zone") from error
+        raise ValueError("unknown time zone") from error
 
 
 class InTheFutureError(RefusedError):

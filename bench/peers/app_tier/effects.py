@@ -115,7 +115,7 @@ def _lifts(workout: LoggedWorkout, known: Lifts, catalogue: Catalogue) -> list[L
     for exercise_id, ones in sets.items():
         exercise = catalogue.exercises.get(exercise_id)
         if exercise is None:
-            raise NotFoundError("no such exercise")
+            raise NotFoundError("exercise not found")
         if not exercise.has_load_and_reps:
             raise NotCoveredError("only load and repetitions are covered")
         before = known.bests.get(exercise_id, Best())

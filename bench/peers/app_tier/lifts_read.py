@@ -76,9 +76,9 @@ async def read_lifts(connection: Session, user: UUID, workout: LoggedWorkout) ->
     )
     lines = {row["id"]: Line.of(row) for row in rows if row["id"]}
     if not links <= lines.keys():
-        raise NotFoundError("no such exercise in your plans")
+        raise NotFoundError("exercise not found in your plans")
     if workout.plan_workout_id and all(line.day_id != workout.plan_workout_id for line in lines.values()):
-        raise NotFoundError("no such day in your plans")
+        raise NotFoundError("day not found in your plans")
     bests = {
         row["lifted"]: Best(row["volume_kg"], row["load_score"], row["estimated_1rm_kg"])
         for row in rows

@@ -213,7 +213,7 @@ async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, cat
     """Lock the user, then read. Raises NotFoundError when there is no such account any more."""
     profile = await connection.fetchrow(_LOCK, user)
     if profile is None:
-        raise NotFoundError("no such account")
+        raise NotFoundError("account not found")
     starts_on, timezone, xp, now = profile
     muscles = [one for one in catalogue.counters if one.halves]
     row = await connection.fetchrow(
@@ -228,7 +228,7 @@ async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, cat
         [one.goal for one in muscles],
     )
     if row is None:
-        raise NotFoundError("no such account")
+        raise NotFoundError("account not found")
     return User(
         id=user,
         now=now,

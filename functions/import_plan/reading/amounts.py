@@ -18,6 +18,7 @@ from functions.import_plan.reading.words import (
     SECONDS,
     YARDS,
 )
+from shared.planner.reps import is_reps
 
 NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
 _LIST = r"\d{1,3}(?: ?[,/-] ?\d{1,3}){0,19}(?: ?\+(?! ?\d))?"
@@ -33,9 +34,6 @@ AMOUNT = (
 
 _SECONDS_PER_MINUTE = 60
 _FEW_METRES = 10
-_MOST_REPS = 999
-_MOST_SECONDS = 99_999
-_MOST_METRES = 999_999
 _WAVE = (5, 3, 1)
 _RANGE = 2
 _METRES_PER_UNIT = (
@@ -84,9 +82,7 @@ def clock_seconds(text: str) -> int:
 
 
 def _measured(text: str, unit: str) -> Amount | None:
-    parts = [
-        part.strip() for part in re.split(r"[-,/](?!\d{3}\b)" if _THOUSANDS.match(text) else r"[-/]|, ", text)
-    ]
+    parts = _numbers(text)
     least = min(_plain_number(part, unit) for part in parts)
     doubts = (Doubt.RANGE,) if len(parts) > 1 else ()
     if _IS_SECONDS.fullmatch(unit):
@@ -95,9 +91,14 @@ def _measured(text: str, unit: str) -> Amount | None:
         return _seconds(least * _SECONDS_PER_MINUTE, doubts)
     factor = next((factor for pattern, factor in _METRES_PER_UNIT if pattern.fullmatch(unit)), Decimal(1))
     metres = _whole(least * factor)
-    if not 0 < metres <= _MOST_METRES:
-        return None
-    return Amount(f"{metres}m", doubts=(*doubts, Doubt.METRES) if metres < _FEW_METRES else doubts)
+    return _amount(f"{metres}m", (*doubts, Doubt.METRES) if metres < _FEW_METRES else doubts)
+
+
+def _numbers(text: str) -> list[str]:
+    parts = re.split(r"[-,/](?!\d{3}\b)" if _THOUSANDS.match(text) else r"[-/]|, ", text)
+    # A comma may be a decimal point, but "30,30,30 s" has more than one number can have.
+    split = [[part] if re.fullmatch(NUMBER, part.strip()) else part.split(",") for part in parts]
+    return [number.strip() for numbers in split for number in numbers]
 
 
 def _plain_number(text: str, unit: str) -> Decimal:
@@ -107,14 +108,17 @@ def _plain_number(text: str, unit: str) -> Decimal:
 
 
 def _seconds(value: Decimal, doubts: tuple[Doubt, ...]) -> Amount | None:
-    seconds = _whole(value)
-    return Amount(f"{seconds}s", doubts=doubts) if 0 < seconds <= _MOST_SECONDS else None
+    return _amount(f"{_whole(value)}s", doubts)
+
+
+def _amount(target: str, doubts: tuple[Doubt, ...]) -> Amount | None:
+    return Amount(target, doubts=doubts) if is_reps(target) else None
 
 
 def _counted(text: str) -> Amount | None:
     plus = "+" if text.endswith("+") else ""
     by_set = [[int(n) for n in part.split("-")] for part in re.split("[,/]", text.rstrip("+"))]
-    if any(not 0 < n <= _MOST_REPS for part in by_set for n in part):
+    if not all(is_reps(str(n)) for part in by_set for n in part):
         return None
     if len(by_set) > 1:
         return _listed(

@@ -67,6 +67,7 @@ NOTATIONS: dict[str, list[dict[str, Any]]] = {
     "Rowing machine 500m x 4": [line("rowing-machine", 4, "500m")],
     "Run 5k": [line("outdoor-run", 1, "5000m")],
     "Plank 3x30s": [line("plank", 3, "30s")],
+    "Plank 30,30,30s": [line("plank", 1, "30s")],
     "Plank 3 x 1 min": [line("plank", 3, "60s")],
     "Plank 3x1:30": [line("plank", 3, "90s")],
     "Outdoor run 3 x 400 m": [line("outdoor-run", 3, "400m")],
