@@ -14,6 +14,7 @@ from local import data_model, job_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
+from tests.access.catalogue import premium_rpcs
 from tests.billing.buyers import subscribe
 from tests.journeys import node
 from tests.journeys.lifter import Lifter
@@ -126,6 +127,12 @@ def test_every_rpc_is_documented_with_its_arguments(sql: Connection) -> None:
     headings = re.findall(r"^### (\w+)\((.*)\)$", text, re.MULTILINE)
     documented = {name: re.findall(r"p_\w+", arguments) for name, arguments in headings}
     assert documented == {name: list(arguments) for name, arguments in sql.execute(API_FUNCTIONS)}
+
+
+def test_every_premium_rpc_is_documented_as_premium(sql: Connection) -> None:
+    text = (ROOT / "docs/api.md").read_text()
+    documented = re.findall(r"^### (\w+)\(.*\)\n\nPremium\b", text, re.MULTILINE)
+    assert sorted(documented) == premium_rpcs(sql)
 
 
 def test_the_data_model_is_current() -> None:
