@@ -113,10 +113,9 @@ def _toolbox(work: Work, message: str, message_id: UUID, plan: Plan | None, tell
     return Toolbox(
         database=work.database,
         service=work.service,
-        aliases=Aliases(),
+        aliases=Aliases(plan.plan_id if plan else None),
         message_id=message_id,
         message=message,
-        plan_id=plan.plan_id if plan else None,
         tell=tell_action,
     )
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 
 from functions.coach_chat.aliases import Aliases, Kind, Thing
 from functions.coach_chat.answer import SCHEMA
-from functions.coach_chat.arguments import TOOLS
 from functions.coach_chat.facts import Facts, Memory, NextWorkout, PastMessage, Plan, PlannedExercise
 from functions.coach_chat.persona import MANNERS, SYSTEM
 from functions.coach_chat.schemas import schema_of
 from functions.coach_chat.sizes import tokens
+from functions.coach_chat.tools import TOOLS
 from shared.gemini import Said, Turn
 from shared.json import Json, JsonObject
 
@@ -30,12 +30,10 @@ _LINE_TOKENS = 14
 _DAY_TOKENS = 16
 
 
-def _declared(name: str) -> JsonObject:
-    model = TOOLS[name]
-    return {"name": name, "description": model.description, "parameters": schema_of(model)}
-
-
-DECLARATIONS: tuple[JsonObject, ...] = tuple(_declared(name) for name in TOOLS)
+DECLARATIONS: tuple[JsonObject, ...] = tuple(
+    {"name": name, "description": tool.description(), "parameters": schema_of(tool)}
+    for name, tool in TOOLS.items()
+)
 # What every request has, whatever is said.
 FIXED_TOKENS = tokens(SYSTEM) + tokens(json.dumps(DECLARATIONS)) + tokens(json.dumps(SCHEMA))
 

@@ -7,12 +7,11 @@ from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
-from functions.coach_chat.aliases import Aliases, UnknownAliasError
-from functions.coach_chat.arguments import TOOLS, ApplyChange, Arguments, UndoChange
-from functions.coach_chat.changes import Change, change_of
-from functions.coach_chat.deciding import DecisionError, decide
+from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.models import Action, Status
-from functions.coach_chat.reading import looked_up
+from functions.coach_chat.refusal import RefusedError
+from functions.coach_chat.tools import TOOLS
+from functions.coach_chat.tools.tool import AnyTool, ChangeTool, DecisionTool, LookupTool
 from shared.database import Database
 from shared.gemini import FunctionCall
 from shared.json import Json, JsonObject
@@ -29,13 +28,8 @@ _AWAY = frozenset({Code.UNAVAILABLE, Code.TIMED_OUT, Code.INTERNAL})
 _PROPOSED = "NOT done: it is a large change and waits for the user. Say what it would change and ask."
 # As private.is_large_change has it: more than three at once are large, also one after the other.
 _MOST_CHANGES = 3
-_FACTS = frozenset({"log_measurement", "set_goal"})
 
 Tell = Callable[[Action], Awaitable[None]]
-
-
-class _RefusedError(Exception):
-    """A call that isn't carried out; the message is for the model."""
 
 
 @dataclass(slots=True)
@@ -48,7 +42,6 @@ class Toolbox:
     # Of the user's message: a repeat of it has the same.
     message_id: UUID
     message: str
-    plan_id: UUID | None
     tell: Tell
     actions: list[Action] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
@@ -58,9 +51,8 @@ class Toolbox:
         """Do what a call asks for, or refuse it, and return what the model is told."""
         self._calls += 1
         try:
-            arguments = self._checked(call)
-            action = await self._done(call, arguments)
-        except (_RefusedError, UnknownAliasError, DecisionError) as refusal:
+            action = await self._done(call, self._checked(call))
+        except RefusedError as refusal:
             action = self._action(call, Status.REFUSED, {"why": str(refusal)})
         except ProblemError as problem:
             status = Status.FAILED if problem.code in _AWAY else Status.REFUSED
@@ -72,38 +64,36 @@ class Toolbox:
             await self.tell(action)
         return {"status": action.status.value, **action.result}
 
-    def _checked(self, call: FunctionCall) -> Arguments:
+    def _checked(self, call: FunctionCall) -> AnyTool:
         if self._calls > MOST_CALLS:
-            raise _RefusedError("That was too many calls for one message. Answer the user now.")
+            raise RefusedError("That was too many calls for one message. Answer the user now.")
         model = TOOLS.get(call.name)
         if model is None:
-            raise _RefusedError(f"There is no such tool. Tools are {', '.join(TOOLS)}.")
+            raise RefusedError(f"There is no such tool. Tools are {', '.join(TOOLS)}.")
         asked = json.dumps([call.name, call.arguments], sort_keys=True, default=str)
         if asked in self._asked:
-            raise _RefusedError("You asked for exactly this before; its answer stands.")
+            raise RefusedError("You asked for exactly this before; its answer stands.")
         self._asked.add(asked)
         try:
             return model.model_validate(dict(call.arguments))
         except ValidationError as error:
             wrong = error.errors(include_url=False, include_input=False, include_context=False)
             said = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}".lstrip(": ") for each in wrong[:5]]
-            raise _RefusedError("; ".join(said)) from None
+            raise RefusedError("; ".join(said)) from None
 
-    async def _done(self, call: FunctionCall, arguments: Arguments) -> Action:
-        if isinstance(arguments, ApplyChange | UndoChange):
-            own = {action.change_id for action in self.actions if action.change_id}
-            change = await decide(arguments, self.database, self.aliases, self.message, own)
-            status = Status.APPLIED if isinstance(arguments, ApplyChange) else Status.UNDONE
-            return self._action(call, status, {"summary": change.summary}, change.id)
-        proposal = change_of(arguments, self.aliases, self.plan_id)
-        if proposal is not None:
-            return await self._proposed(call, proposal)
-        found = await looked_up(arguments, self.database, self.aliases)
-        if found is None:
-            raise _RefusedError("This tool can't be used here.")
-        return self._action(call, Status.DONE, dict(found))
+    async def _done(self, call: FunctionCall, tool: AnyTool) -> Action:
+        match tool:
+            case ChangeTool():
+                return await self._proposed(call, tool)
+            case LookupTool():
+                return self._action(call, Status.DONE, dict(await tool.look_up(self.database, self.aliases)))
+            case DecisionTool():
+                own = {action.change_id for action in self.actions if action.change_id}
+                change = await tool.decide(self.database, self.aliases, self.message, own)
+                return self._action(call, tool.status, {"summary": change.summary}, change.id)
 
-    async def _proposed(self, call: FunctionCall, change: Change) -> Action:
+    async def _proposed(self, call: FunctionCall, tool: ChangeTool) -> Action:
+        change = tool.change(self.aliases)
         row = await self.service.propose_change(
             {
                 # The same change asked for by another attempt at this message is the same change.
@@ -111,7 +101,7 @@ class Toolbox:
                 "made_by": "coach_ai",
                 "summary": change.summary[:1000],
                 "operations": [change.operation],
-                "apply": call.name in _FACTS or self._changed < _MOST_CHANGES,
+                "apply": not tool.changes_plan or self._plan_changes < _MOST_CHANGES,
             }
         )
         result: dict[str, Json] = {"summary": row.summary}
@@ -119,12 +109,12 @@ class Toolbox:
             return self._action(call, Status.APPLIED, result, row.id)
         if row.status == "proposed":
             return self._action(call, Status.PROPOSED, result | {"note": _PROPOSED}, row.id)
-        raise _RefusedError("This change was refused or taken back before.")
+        raise RefusedError("This change was refused or taken back before.")
 
     @property
-    def _changed(self) -> int:
-        """How many changes of the plan this message has brought already."""
-        return sum(one.status is Status.APPLIED and one.tool not in _FACTS for one in self.actions)
+    def _plan_changes(self) -> int:
+        """How many changes of the plan this message has applied already."""
+        return sum(one.status is Status.APPLIED and TOOLS[one.tool].changes_plan for one in self.actions)
 
     def _action(
         self, call: FunctionCall, status: Status, result: dict[str, Json], change_id: UUID | None = None

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from functions.coach_chat.arguments import TOOLS
 from functions.coach_chat.schemas import schema_of
+from functions.coach_chat.tools import TOOLS
 from tests.access.world import new_exercise
 from tests.functions.coach_chat.athletes import Athlete, says
 from tests.functions.conftest import member, new_member

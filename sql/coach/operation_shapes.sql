@@ -1,0 +1,71 @@
+-- Every operation of a plan change and the keys it takes, declared here alone: check_operation checks by it, docs/coach.md
+-- lists it, and tests try the coach's tools on it. An operation that is not here does not exist.
+create function private.operation_shapes()
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_id jsonb := '{"type": "uuid", "required": true}'::jsonb;
+    -- What an exercise of the plan may be told, whichever operation tells it.
+    v_targets jsonb := $shape${
+        "target_sets": {"type": "integer", "min": 1, "max": 50},
+        "target_reps": {"type": "text", "min": 1, "max": 100},
+        "target_rest_seconds": {"type": "integer", "min": 0, "max": 3600},
+        "current_suggested_weight_kg": {"type": "number", "min": 0, "max": 2000},
+        "on_success_weight_increase_kg": {"type": "number", "min": 0, "max": 100},
+        "progression": {"type": "any"},
+        "target_rir": {"type": "number", "min": 0, "max": 10},
+        "superset_group": {"type": "integer", "min": 1, "max": 50},
+        "notes": {"type": "text", "max": 2000}
+    }$shape$::jsonb;
+    v_new_exercise jsonb := v_targets || jsonb_build_object('exercise_id', v_id) || $shape${
+        "order_in_workout": {"type": "integer", "min": 1, "max": 100},
+        "section": {"type": "public.plan_section"},
+        "target_sets": {"type": "integer", "min": 1, "max": 50, "required": true},
+        "target_reps": {"type": "text", "min": 1, "max": 100, "required": true}
+    }$shape$::jsonb;
+    v_day jsonb := $shape${
+        "name": {"type": "text", "min": 1, "max": 200},
+        "day_of_week": {"type": "integer", "min": 1, "max": 7},
+        "order_in_plan": {"type": "integer", "min": 1, "max": 100}
+    }$shape$::jsonb;
+begin
+    return jsonb_build_object(
+        'update_exercise', v_targets || jsonb_build_object('plan_exercise_id', v_id),
+        'swap_exercise', v_targets || jsonb_build_object('plan_exercise_id', v_id, 'exercise_id', v_id),
+        'add_exercise', v_new_exercise || jsonb_build_object('plan_workout_id', v_id),
+        'remove_exercise', jsonb_build_object('plan_exercise_id', v_id),
+        'move_exercise', jsonb_build_object('plan_exercise_id', v_id) || $shape${
+            "order_in_workout": {"type": "integer", "min": 1, "max": 100, "required": true}
+        }$shape$::jsonb,
+        'update_day', v_day || jsonb_build_object('plan_workout_id', v_id),
+        'add_day', v_day || jsonb_build_object('plan_id', v_id) || $shape${
+            "name": {"type": "text", "min": 1, "max": 200, "required": true}
+        }$shape$::jsonb || jsonb_build_object(
+            'exercises',
+            '{"type": "array", "min": 1, "max": 50, "required": true}'::jsonb || jsonb_build_object('items', v_new_exercise)
+        ),
+        'remove_day', jsonb_build_object('plan_workout_id', v_id),
+        'update_plan', jsonb_build_object('plan_id', v_id) || $shape${
+            "name": {"type": "text", "min": 1, "max": 200},
+            "description": {"type": "text", "max": 5000},
+            "days_per_week": {"type": "integer", "min": 1, "max": 7}
+        }$shape$::jsonb,
+        'log_measurement', $shape${
+            "logged_at": {"type": "timestamp"},
+            "weight_kg": {"type": "number", "min": 20, "max": 500},
+            "body_fat_percentage": {"type": "number", "min": 1, "max": 75},
+            "other_metrics": {"type": "object"}
+        }$shape$::jsonb,
+        'set_goal', $shape${
+            "goal_type": {"type": "public.goal_type", "required": true},
+            "target_weight_kg": {"type": "number", "min": 20, "max": 500},
+            "target_date": {"type": "date"}
+        }$shape$::jsonb
+    );
+end;
+$$;
+comment on function private.operation_shapes is
+'{op: {key: rule}} of all operations, the rules as check_shape takes them; items are the rules of what an array holds.';
