@@ -8,7 +8,7 @@ from functions.coach_chat.refusal import RefusedError
 
 
 class Kind(StrEnum):
-    """What an alias stands for: the letter it begins with."""
+    """What an alias stands for, by its first letter."""
 
     DAY = "d"
     PLANNED = "x"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A day, an exercise in the plan, one of the catalogue, or a change."""
+    """A day, an exercise of the plan or of the catalogue, or a change."""
 
     kind: Kind
     id: UUID
@@ -27,7 +27,7 @@ class Thing:
 
 @dataclass(slots=True)
 class Aliases:
-    """Both directions, for one request, and the plan that it is about."""
+    """The aliases of one request in both directions, and the active plan."""
 
     plan_id: UUID | None = None
     _things: dict[str, Thing] = field(default_factory=dict)

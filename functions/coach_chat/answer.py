@@ -1,4 +1,4 @@
-"""What the model has to answer: flat, closed, and checked again here."""
+"""The answer the model has to give: its schema, and the check of what came."""
 
 import re
 from typing import Annotated, Literal
@@ -13,12 +13,12 @@ from shared.prompting import quotes
 from shared.text import Plain
 
 LONGEST_ANSWER = 4_000
-# Some put their JSON into a block of code.
+# Some models put their JSON into a code block.
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*(.*?)\s*```\s*\Z", re.DOTALL)
 
 
 class NoAnswerError(Exception):
-    """What the model said is not an answer; the message says to it what is wrong."""
+    """The model's text is not a valid answer; the message tells the model why."""
 
 
 class Kept(BaseModel):
@@ -38,7 +38,7 @@ class CoachAnswer(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     content: Annotated[Plain, Field(min_length=1, max_length=LONGEST_ANSWER)]
-    # Strict and from JSON: pydantic takes the value of an enum there.
+    # Strict, but from JSON: pydantic accepts an enum by its value.
     tone: Tone
     suggestions: Annotated[
         list[Annotated[Plain, Field(min_length=1, max_length=100)]], Field(max_length=4)

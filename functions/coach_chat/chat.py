@@ -1,4 +1,4 @@
-"""One message and its answer: kept, understood, answered by the model or by rule, and kept again."""
+"""One message: stored, answered by the model or by rules, and the answer stored."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -30,15 +30,15 @@ from shared.json import Json, JsonObject
 from shared.problems import Code, ProblemError
 from shared.work import Reply, Work
 
-# Told as it happens: the name of an event and its data.
+# Sends an event: its name and its data.
 Tell = Callable[[str, Json], Awaitable[None]]
 
 _IDS = UUID("6f1c2a5e-6f0b-4a53-9a53-52b1f3a0c0de")
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What the coach says, before it is stored."""
+class _Answer:
+    """The coach's answer before it is stored."""
 
     content: str
     tone: Tone
@@ -56,43 +56,43 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     """
     hazard = safety.find(request.message)
     if hazard is not None:
-        kept = await _kept(work, request, tell)
-        said = _with_care(work, hazard, request.message)
+        kept = await _stored_message(work, request, tell)
+        said = _fixed_answer(work, hazard, request.message)
     else:
-        # What is looked up doesn't hang on what is kept: all three at once.
+        # None of the three depends on another.
         kept, known, found = await asyncio.gather(
-            _kept(work, request, tell), facts, _remembered(work, request.message)
+            _stored_message(work, request, tell), facts, _memories(work, request.message)
         )
         toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
-        said = await _answered(work, _without(known, kept.message_id), found, toolbox)
+        said = await _answered(work, _without_message(known, kept.message_id), found, toolbox)
     work.report.engine = "gemini" if said.is_by_model else "rules"
-    response = await _stored(work, kept.session_id, said)
+    response = await _stored_answer(work, kept.session_id, said)
     return Reply(200, response.model_dump(mode="json"), is_charged=said.is_by_model)
 
 
-def _with_care(work: Work, hazard: safety.Hazard, message: str) -> _Said:
-    """Return the fixed words. What it is about goes into no log."""
+def _fixed_answer(work: Work, hazard: safety.Hazard, message: str) -> _Answer:
+    """Return the fixed text. The hazard is not logged."""
     work.report.prompt_version = SAFETY_VERSION
     words = TEXTS[language_of(message)][hazard]
     kept = memory.of_hazard(hazard, message, _request_id(work))
-    return _Said(words, Tone.SERIOUS, (), is_by_model=False, memories=kept)
+    return _Answer(words, Tone.SERIOUS, (), is_by_model=False, memories=kept)
 
 
 async def facts_of(database: Database, session_id: UUID | None) -> Facts:
-    """Return what a coach should know, with the conversation's past if it has one. Raises ProblemError."""
+    """Return the facts, with the messages of the conversation if it exists. Raises ProblemError."""
     asked = None if session_id is None else str(session_id)
     try:
         found = await database.rpc("coach_context", {"p_session_id": asked}, repeatable=True)
     except ProblemError as problem:
         if problem.code is not Code.NOT_FOUND or asked is None:
             raise
-        # It begins with this message; if it were somebody else's, keeping the message is refused.
+        # A new conversation. If it is another user's, storing the message is refused.
         found = await database.rpc("coach_context", {"p_session_id": None}, repeatable=True)
     return Facts.model_validate(found)
 
 
-async def _kept(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
-    """Keep what the user said, whatever becomes of its answer."""
+async def _stored_message(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
+    """Store the user's message, whether or not it can be answered."""
     kept = StoredMessage.model_validate(
         await work.service.store_user_message(
             {
@@ -120,7 +120,7 @@ def _toolbox(work: Work, message: str, message_id: UUID, plan: Plan | None, tell
     )
 
 
-async def _answered(work: Work, facts: Facts, found: Sequence[Memory], toolbox: Toolbox) -> _Said:
+async def _answered(work: Work, facts: Facts, found: Sequence[Memory], toolbox: Toolbox) -> _Answer:
     message = toolbox.message
     work.report.prompt_version = PROMPT_VERSION
     prompt = build(message, facts, found, toolbox.aliases)
@@ -129,20 +129,20 @@ async def _answered(work: Work, facts: Facts, found: Sequence[Memory], toolbox: 
     except ModelError as error:
         work.report.fallback = error.outcome.value
         by_rule = rules.answer(message, facts, toolbox.actions)
-        return _Said(
+        return _Answer(
             _with_note(by_rule.content, message, toolbox.actions),
             by_rule.tone,
             by_rule.suggestions,
             is_by_model=False,
             actions=toolbox.actions,
         )
-    return await _by_model(work, message, answer, toolbox.actions, prompt.memories)
+    return await _model_answer(work, message, answer, toolbox.actions, prompt.memories)
 
 
-async def _by_model(
+async def _model_answer(
     work: Work, message: str, answer: CoachAnswer, actions: Sequence[Action], used: Sequence[Memory]
-) -> _Said:
-    return _Said(
+) -> _Answer:
+    return _Answer(
         _with_note(answer.content, message, actions),
         answer.tone,
         answer.suggestions,
@@ -154,27 +154,27 @@ async def _by_model(
 
 
 def _with_note(content: str, message: str, actions: Sequence[Action]) -> str:
-    """Return the content and, whatever it claims, what is only proposed."""
+    """Return the content, followed by what is only proposed, whatever the content claims."""
     note = rules.unapplied(message, actions)
     return f"{content}\n\n{note}" if note else content
 
 
-def _without(facts: Facts, message_id: UUID) -> Facts:
-    """Return the facts without the message that is being answered: it may have been kept already."""
+def _without_message(facts: Facts, message_id: UUID) -> Facts:
+    """Return the facts without the message that is being answered: it may be stored already."""
     earlier = [past for past in facts.messages if past.id != message_id]
     return facts.model_copy(update={"messages": earlier})
 
 
-async def _remembered(work: Work, message: str) -> list[Memory]:
-    """Return what is remembered, for a model alone: rules have no use for it."""
+async def _memories(work: Work, message: str) -> list[Memory]:
+    """Return memories for the model; the rules don't use them."""
     if not work.is_consented or not work.gemini.is_configured:
         return []
     vector = await memory.vector_of(work, message)
     return await memory.find(work.database, message, vector, work.gemini.embedding_model)
 
 
-async def _stored(work: Work, session_id: UUID, said: _Said) -> ChatResponse:
-    """Keep the answer and end the request, both or neither. Raises ProblemError."""
+async def _stored_answer(work: Work, session_id: UUID, said: _Answer) -> ChatResponse:
+    """Store the answer and end the request, both or neither. Raises ProblemError."""
     message = Message(
         id=uuid5(_request_id(work), "answer"),
         content=said.content,
@@ -213,12 +213,12 @@ async def _stored(work: Work, session_id: UUID, said: _Said) -> ChatResponse:
 
 
 def _request_id(work: Work) -> UUID:
-    """Return what the ids of an answer come from; beyond the quota no attempt has one."""
+    """Return the namespace of an answer's ids: the request's id, a random one beyond the quota."""
     return work.request_id or uuid4()
 
 
 def _message_id(work: Work) -> UUID:
-    """Return the same id for a repeat of the same request, so that a message sent again isn't kept twice."""
+    """Return the same id for a repeated request, so that its message is stored once."""
     if work.key is None:
         return uuid4()
     return uuid5(_IDS, f"{work.user_id}\n{work.key}\n{work.body.hex()}")

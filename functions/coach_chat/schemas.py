@@ -1,4 +1,4 @@
-"""JSON schemas for the model, in the keywords that Gemini documents; pydantic checks the rest here.
+"""JSON schemas for the model, with the keywords that Gemini documents; pydantic checks the others.
 
 https://ai.google.dev/gemini-api/docs/structured-output lists them.
 """
@@ -22,7 +22,7 @@ def schema_of(model: type[BaseModel]) -> JsonObject:
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
     match schema:
         case {"anyOf": [dict(kept), {"type": "null"}], **rest}:
-            # What may be null may be left out as well: one way of saying nothing is enough.
+            # A field that may be null may also be left out: the model needs only one way to omit it.
             return _plain({**rest, **kept})
     return {key: _part(key, value) for key, value in schema.items() if key not in _UNKNOWN}
 

@@ -1,4 +1,4 @@
-"""How much of something fits: tokens, and JSON cut to a length without breaking it."""
+"""Sizes of prompts: estimates tokens, and shortens JSON to a length without breaking it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,17 +9,17 @@ _CHARACTERS_A_TOKEN = 4
 
 
 def tokens(text: str) -> int:
-    """Return how many tokens a text has at most.
+    """Return an upper estimate of a text's tokens.
 
     Four characters make a token of English (https://ai.google.dev/gemini-api/docs/tokens); what isn't ASCII
-    counts one each, for no script needs more than that for a character.
+    counts one each: no script needs more per character.
     """
     ascii_characters = sum(character < "\x80" for character in text)
     return -(-ascii_characters // _CHARACTERS_A_TOKEN) + len(text) - ascii_characters
 
 
 def fitting(value: Json, characters: int) -> Json:
-    """Return `value` short enough as JSON: without ids, lists cut to their first entries, texts cut."""
+    """Return `value` shortened to this many characters of JSON: no ids, shorter lists, shorter texts."""
     value = _without_ids(value)
     for most in (20, 12, 8, 5, 3, 1):
         if len(json.dumps(value, ensure_ascii=False)) <= characters:

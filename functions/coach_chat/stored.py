@@ -1,4 +1,4 @@
-"""What the service's RPCs answer."""
+"""The answers of the service's RPCs."""
 
 from uuid import UUID
 
@@ -8,13 +8,13 @@ from functions.coach_chat.facts import AffinityFact
 
 
 class StoredMessage(BaseModel):
-    """A message of the user, kept."""
+    """A stored message of the user."""
 
     session_id: UUID
     message_id: UUID
 
 
 class StoredAnswer(BaseModel):
-    """An answer of the coach, kept."""
+    """A stored answer of the coach."""
 
     affinity: AffinityFact

@@ -1,4 +1,4 @@
-"""Runs what the model asks for: named, checked, bounded, recorded. Nothing it says is taken on trust."""
+"""Runs the model's tool calls: checked, bounded, recorded. Nothing in them is trusted."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,14 +19,14 @@ from shared.problems import Code, ProblemError
 from shared.service import Service
 from shared.text import readable
 
-# In one message, over all its turns: a change takes a search and itself, and four of them are a lot.
+# Per message, over all its turns: enough for four changes with a search each.
 MOST_CALLS = 8
-# Beyond them the model talks to itself: refused still, but no longer kept.
+# Further calls are refused too, but no longer recorded.
 _MOST_RECORDED = 20
 _LONGEST_ARGUMENTS = 2_000
-_AWAY = frozenset({Code.UNAVAILABLE, Code.TIMED_OUT, Code.INTERNAL})
+_UNREACHABLE = frozenset({Code.UNAVAILABLE, Code.TIMED_OUT, Code.INTERNAL})
 _PROPOSED = "NOT done: it is a large change and waits for the user. Say what it would change and ask."
-# As private.is_large_change has it: more than three at once are large, also one after the other.
+# As in private.is_large_change: more than three at once are large, and so are more than three in a row.
 _MOST_CHANGES = 3
 
 Tell = Callable[[Action], Awaitable[None]]
@@ -34,12 +34,12 @@ Tell = Callable[[Action], Awaitable[None]]
 
 @dataclass(slots=True)
 class Toolbox:
-    """The tools of one message, what they may touch, and what was done with them."""
+    """Runs the tool calls of one message and records them."""
 
     database: Database
     service: Service
     aliases: Aliases
-    # Of the user's message: a repeat of it has the same.
+    # Of the user's message; the same for a repeated request.
     message_id: UUID
     message: str
     tell: Tell
@@ -48,14 +48,14 @@ class Toolbox:
     _calls: int = 0
 
     async def run(self, call: FunctionCall) -> JsonObject:
-        """Do what a call asks for, or refuse it, and return what the model is told."""
+        """Run or refuse a call and return what the model is told."""
         self._calls += 1
         try:
             action = await self._done(call, self._checked(call))
         except RefusedError as refusal:
             action = self._action(call, Status.REFUSED, {"why": str(refusal)})
         except ProblemError as problem:
-            status = Status.FAILED if problem.code in _AWAY else Status.REFUSED
+            status = Status.FAILED if problem.code in _UNREACHABLE else Status.REFUSED
             fields = [error.field for error in problem.errors or ()]
             why: dict[str, Json] = {"why": problem.detail}
             action = self._action(call, status, why | ({"fields": fields} if fields else {}))
@@ -96,7 +96,7 @@ class Toolbox:
         change = tool.change(self.aliases)
         row = await self.service.propose_change(
             {
-                # The same change asked for by another attempt at this message is the same change.
+                # Another attempt at this message proposes the same change under the same id.
                 "id": str(uuid5(self.message_id, json.dumps(change.operation, sort_keys=True))),
                 "made_by": "coach_ai",
                 "summary": change.summary[:1000],
@@ -109,7 +109,7 @@ class Toolbox:
             return self._action(call, Status.APPLIED, result, row.id)
         if row.status == "proposed":
             return self._action(call, Status.PROPOSED, result | {"note": _PROPOSED}, row.id)
-        raise RefusedError("This change was refused or taken back before.")
+        raise RefusedError("This change was declined or undone before.")
 
     @property
     def _plan_changes(self) -> int:
@@ -131,7 +131,7 @@ class Toolbox:
 
 
 def _bounded(arguments: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the arguments as they are kept; what is absurdly long isn't."""
+    """Return the arguments to record; none if they are too long."""
     try:
         is_short = len(json.dumps(arguments)) <= _LONGEST_ARGUMENTS
     except (TypeError, ValueError):

@@ -11,10 +11,10 @@ declare
     v_line record;
 begin
     if jsonb_typeof(p_operation) is distinct from 'object' then
-        perform private.fail('PT422', 'an object is needed', jsonb_build_object('field', p_path));
+        perform private.fail('PT422', 'must be an object', jsonb_build_object('field', p_path));
     elsif v_shape is null then
         perform private.fail(
-            'PT422', 'no such operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
+            'PT422', 'unknown operation', jsonb_build_object('field', p_path || '.op'), 'See docs/coach.md.'
         );
     end if;
     perform private.check_shape(
@@ -79,10 +79,10 @@ begin
         perform private.fail(
             'PT422', 'target_reps doesn''t fit the exercise',
             jsonb_build_object('field', p_path || '.target_reps', 'tracking_type', v_type),
-            'Seconds (30s) for what is held, metres or seconds for what is covered, repetitions for the rest.'
+            'Seconds (30s) for a hold, metres or seconds for a distance, repetitions for all others.'
         );
     end if;
 end;
 $$;
 comment on function private.require_fitting_reps is
-'PT422 unless the target counts what the exercise is counted in: repetitions, seconds or metres.';
+'PT422 unless the target is in the unit of the exercise: repetitions, seconds or metres.';

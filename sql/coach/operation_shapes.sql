@@ -1,5 +1,5 @@
--- Every operation of a plan change and the keys it takes, declared here alone: check_operation checks by it, docs/coach.md
--- lists it, and tests try the coach's tools on it. An operation that is not here does not exist.
+-- The one declaration of all operations of a plan change and their keys: check_operation enforces it, docs/coach.md lists it,
+-- and tests run the coach's tools against it.
 create function private.operation_shapes()
 returns jsonb
 language plpgsql
@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
     v_id jsonb := '{"type": "uuid", "required": true}'::jsonb;
-    -- What an exercise of the plan may be told, whichever operation tells it.
+    -- The columns of a plan's exercise that operations set.
     v_targets jsonb := $shape${
         "target_sets": {"type": "integer", "min": 1, "max": 50},
         "target_reps": {"type": "text", "min": 1, "max": 100},
@@ -68,4 +68,4 @@ begin
 end;
 $$;
 comment on function private.operation_shapes is
-'{op: {key: rule}} of all operations, the rules as check_shape takes them; items are the rules of what an array holds.';
+'{op: {key: rule}} of all operations, rules as in check_shape; items are the rules of an array''s elements.';
