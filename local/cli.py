@@ -122,14 +122,19 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md and the list in docs/jobs.md from schema and seed."""
-    data_model = importlib.import_module("local.data_model")
-    job_list = importlib.import_module("local.job_list")
+    """Write docs/data-model.md and the lists of jobs, of plan operations and of the coach's tools."""
+    names = ("data_model", "job_list", "operation_list", "tool_list")
+    made = [importlib.import_module(f"local.{name}") for name in names]
+    pages = importlib.import_module("local.pages")
+    schema = importlib.import_module("local.schema")
     workshop = importlib.import_module("local.database.workshop")
     project = Project()
     with console.status("Building the database…"), workshop.Workshop(project) as built:
         url = built.from_files()
-        written = {page.FILE: page.write(url, project) for page in (data_model, job_list)}
+        schema.seed(project, url)
+        written = {
+            page.FILE: pages.write(project.root / page.FILE, page.generate(url, project)) for page in made
+        }
     for file, has_changed in written.items():
         console.print(f"[green]written[/] {file}" if has_changed else f"{file} is current.")
 

@@ -99,16 +99,6 @@ def generate(url: str, project: Project) -> str:
     return "\n".join(parts)
 
 
-def write(url: str, project: Project) -> bool:
-    """Write the page unless it is current. Returns whether it was not."""
-    path = project.root / FILE
-    text = generate(url, project)
-    if path.exists() and path.read_text() == text:
-        return False
-    path.write_text(text)
-    return True
-
-
 def _homes(project: Project) -> Iterator[tuple[str, str]]:
     """Each table and view, and the domain whose folder makes it."""
     for file in project.schema_files:

@@ -1,12 +1,14 @@
-"""Short names for what a conversation may touch. What wasn't shown has none, so it can't even be said."""
+"""Short names for what the model may touch. What it wasn't shown has no name, so it can't be asked for."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from functions.coach_chat.refusal import RefusedError
+
 
 class Kind(StrEnum):
-    """What an alias stands for: the letter it begins with."""
+    """What an alias stands for, by its first letter."""
 
     DAY = "d"
     PLANNED = "x"
@@ -16,21 +18,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A day, an exercise in the plan, one of the catalogue, or a change."""
+    """A day, an exercise of the plan or of the catalogue, or a change."""
 
     kind: Kind
     id: UUID
     name: str
 
 
-class UnknownAliasError(Exception):
-    """The model named what it wasn't shown; the message is for it."""
-
-
 @dataclass(slots=True)
 class Aliases:
-    """Both directions, for one request."""
+    """The aliases of one request in both directions, and the active plan."""
 
+    plan_id: UUID | None = None
     _things: dict[str, Thing] = field(default_factory=dict)
     _names: dict[tuple[Kind, UUID], str] = field(default_factory=dict)
 
@@ -44,10 +43,10 @@ class Aliases:
         return self._names[key]
 
     def find(self, alias: str, *kinds: Kind) -> Thing:
-        """Return what an alias stands for. Raises UnknownAliasError, also when it is of another kind."""
+        """Return what an alias stands for. Raises RefusedError, also when it is of another kind."""
         thing = self._things.get(alias)
         if thing is None or thing.kind not in kinds:
             known = [name for name, known in self._things.items() if known.kind in kinds]
             hint = f"Use one of {', '.join(known[:40])}." if known else "None was shown yet."
-            raise UnknownAliasError(f"There is no {alias[:20]!r} here. {hint}")
+            raise RefusedError(f"There is no {alias[:20]!r} here. {hint}")
         return thing

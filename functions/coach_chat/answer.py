@@ -1,4 +1,4 @@
-"""What the model has to answer: flat, closed, and checked again here."""
+"""The answer the model has to give: its schema, and the check of what came."""
 
 from typing import Annotated, Literal
 
@@ -16,7 +16,7 @@ LONGEST_ANSWER = 4_000
 
 
 class NoAnswerError(Exception):
-    """What the model said is not an answer; the message says to it what is wrong."""
+    """The model's text is not a valid answer; the message tells the model why."""
 
 
 class Kept(BaseModel):
@@ -36,7 +36,7 @@ class CoachAnswer(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     content: Annotated[Plain, Field(min_length=1, max_length=LONGEST_ANSWER)]
-    # Strict and from JSON: pydantic takes the value of an enum there.
+    # Strict, but from JSON: pydantic accepts an enum by its value.
     tone: Tone
     suggestions: Annotated[
         list[Annotated[Plain, Field(min_length=1, max_length=100)]], Field(max_length=4)

@@ -1,4 +1,4 @@
-"""The coach: talk with it, and let it change your training."""
+"""The coach: answers questions, and changes the plan on request."""
 
 from typing import Annotated, Any
 
@@ -44,16 +44,16 @@ async def coach_chat(
             except ProblemError as problem:
                 if problem.code is not Code.QUOTA_EXCEEDED or safety.find(request.message) is None:
                     raise
-                # Fixed words cost nothing, and somebody may need them now.
+                # Fixed texts cost nothing, and may be urgent.
                 return await reply_to(work, request, facts, tell)
 
     if wants_events(accept):
         return await streamed(answer, work.report)
-    return response_to(await answer(_unheard))
+    return response_to(await answer(_no_events))
 
 
-async def _unheard(_name: str, _data: Json) -> None:
-    """Tell nobody: the answer says it all."""
+async def _no_events(_name: str, _data: Json) -> None:
+    """Send no events: the answer contains everything."""
 
 
 app = served(api, "coach-chat")

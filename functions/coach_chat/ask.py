@@ -1,4 +1,4 @@
-"""The conversation with the model: its calls are answered until it answers."""
+"""The conversation with the model: runs its tool calls until it answers."""
 
 import json
 from dataclasses import dataclass
@@ -13,48 +13,48 @@ from shared.data.service import ModelOutcome
 
 MOST_TURNS = 6
 _TURN_SECONDS = 20.0
-# Nobody looks at an empty bubble for longer only because the service said when to come again.
+# A Retry-After never makes the user wait longer than this.
 _PATIENCE_SECONDS = 2.0
-# Kept for storing the answer, whatever the model takes.
+# Reserved for storing the answer.
 _STORING_SECONDS = 4.0
-# Thoughts count: a short answer with low thinking uses a few hundred.
+# Includes thinking: a short answer with low thinking uses a few hundred.
 _OUTPUT_TOKENS = 3_000
-_UNHELD = f"\nAnswer by one JSON object of this schema, with nothing around it:\n{json.dumps(SCHEMA)}\n"
+_SCHEMA_TEXT = f"\nAnswer by one JSON object of this schema, with nothing around it:\n{json.dumps(SCHEMA)}\n"
 
 
 @dataclass(slots=True)
 class _Conversation:
     work: Work
     contents: list[Turn]
-    # Whether the service holds the model to the schema, or only the instruction does.
-    is_held: bool
+    # Whether the service enforces the schema, or only the instruction asks for it.
+    enforces_schema: bool
     has_been_corrected: bool = False
 
     async def next(self) -> Answer | None:
-        """Ask once; None when what came was garbled or the schema refused, and one more try is left."""
+        """Ask once. None if the answer was malformed or the schema refused, and one more try is left."""
         try:
             return await self.work.ask(
                 Ask(
-                    system=SYSTEM if self.is_held else SYSTEM + _UNHELD,
+                    system=SYSTEM if self.enforces_schema else SYSTEM + _SCHEMA_TEXT,
                     contents=tuple(self.contents),
                     max_output_tokens=_OUTPUT_TOKENS,
                     seconds=min(_TURN_SECONDS, self.work.deadline.left - _STORING_SECONDS),
-                    schema=SCHEMA if self.is_held else None,
+                    schema=SCHEMA if self.enforces_schema else None,
                     patience=_PATIENCE_SECONDS,
                     tools=DECLARATIONS,
                 )
             )
         except ModelError as error:
             if error.outcome is ModelOutcome.REJECTED and error.reason.startswith("400"):
-                # It has too many states, or none beside tools: what is said then is checked here as strictly.
-                self.is_held = False
+                # The schema is too complex, or not allowed beside tools. Our own check is as strict.
+                self.enforces_schema = False
             elif error.outcome is not ModelOutcome.MALFORMED:
                 raise
             self.correct(error)
             return None
 
     def correct(self, error: Exception) -> None:
-        """Note that the one correction is used. Raises ModelError when it was before."""
+        """Use the one correction. Raises ModelError if it is used already."""
         if self.has_been_corrected:
             if isinstance(error, ModelError):
                 raise error
@@ -63,20 +63,20 @@ class _Conversation:
 
 
 async def ask(work: Work, prompt: Prompt, toolbox: Toolbox) -> CoachAnswer:
-    """Return the model's answer, its tool calls done or refused on the way.
+    """Return the model's answer, running or refusing its tool calls on the way.
 
-    At most six turns, of which one may be lost to a garbled answer. Raises ModelError when there is none.
+    At most six turns, one of which may be a malformed answer. Raises ModelError if there is no answer.
     """
-    # Models before the third take a schema or tools, not both.
+    # Models before Gemini 3 take a schema or tools, not both.
     conversation = _Conversation(
-        work, list(prompt.contents), is_held=not work.gemini.model.startswith("gemini-2")
+        work, list(prompt.contents), enforces_schema=not work.gemini.model.startswith("gemini-2")
     )
     for _ in range(MOST_TURNS):
         answer = await conversation.next()
         if answer is None:
             continue
         if answer.calls:
-            # One after the other: a later call may build on an earlier one.
+            # In order: a later call may depend on an earlier one.
             results = [(call, await toolbox.run(call)) for call in answer.calls]
             conversation.contents += [answer.turn, FunctionResults(results)]
             continue

@@ -1,4 +1,4 @@
-"""The parts of the body in patterns, each under the name that stands for it there."""
+"""Patterns of body parts, by the name under which other patterns use them."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _NAME = re.compile(r"<([a-z]+)>")
 
 
 def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    """Return one pattern for whole words of any of `patterns`, the parts of the body put in."""
+    """Return one pattern that matches any of `patterns` as whole words, with body parts filled in."""
     return re.compile("|".join(rf"\b(?:{_filled(pattern)})\b" for pattern in patterns))
 
 

@@ -21,7 +21,7 @@ from shared.ai.gemini import ModelError
 from shared.ai.work import Reply, Work
 from shared.json_types import Json
 
-# Told as it happens: the name of an event and its data.
+# Sends an event: its name and its data.
 Tell = Callable[[str, Json], Awaitable[None]]
 
 
@@ -35,12 +35,12 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
         kept = await _store_message(work, request, tell)
         draft = _safety_draft(work, hazard, request.message)
     else:
-        # What is looked up doesn't hang on what is kept: all three at once.
+        # None of the three depends on another.
         kept, known, found = await asyncio.gather(
             _store_message(work, request, tell), facts, remembered(work, request.message)
         )
         toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
-        draft = await _draft(work, _without(known, kept.message_id), found, toolbox)
+        draft = await _draft(work, _without_message(known, kept.message_id), found, toolbox)
     work.report.engine = "gemini" if draft.is_by_model else "rules"
     response = await store_answer(work, kept.session_id, draft)
     return Reply(200, response.model_dump(mode="json"), is_charged=draft.is_by_model)
@@ -67,10 +67,9 @@ def _toolbox(work: Work, message: str, message_id: UUID, plan: Plan | None, tell
     return Toolbox(
         database=work.database,
         service=work.service,
-        aliases=Aliases(),
+        aliases=Aliases(plan.plan_id if plan else None),
         message_id=message_id,
         message=message,
-        plan_id=plan.plan_id if plan else None,
         tell=tell_action,
     )
 
@@ -109,12 +108,12 @@ async def _model_draft(
 
 
 def _with_note(content: str, message: str, actions: Sequence[Action]) -> str:
-    """Return the content and, whatever it claims, what is only proposed."""
+    """Return the content, followed by what is only proposed, whatever the content claims."""
     note = rules.unapplied(message, actions)
     return f"{content}\n\n{note}" if note else content
 
 
-def _without(facts: Facts, message_id: UUID) -> Facts:
-    """Return the facts without the message that is being answered: it may have been kept already."""
+def _without_message(facts: Facts, message_id: UUID) -> Facts:
+    """Return the facts without the message that is being answered: it may be stored already."""
     earlier = [past for past in facts.messages if past.id != message_id]
     return facts.model_copy(update={"messages": earlier})

@@ -1,4 +1,4 @@
-"""Whether a message agrees to something: what is large is only done when its user said so."""
+"""Whether a message agrees: a large change is applied only with the user's consent."""
 
 import re
 
@@ -19,6 +19,6 @@ _DECLINES = re.compile(
 
 
 def agrees(message: str) -> bool:
-    """Return whether a message says yes and nothing that takes it back."""
+    """Return whether a message says yes and nothing that contradicts it."""
     said = plain(message)
     return bool(_AGREES.search(said)) and not _DECLINES.search(said)

@@ -1,4 +1,4 @@
-"""What `coach_context` and `match_memories` tell, typed. Every text in it was written by somebody else."""
+"""The answers of `coach_context` and other RPCs, typed. All texts in them are untrusted."""
 
 from datetime import datetime
 from typing import Literal
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class _Fact(BaseModel):
-    # What the database adds later is no reason to stop answering.
+    # The database may add keys later.
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
@@ -22,7 +22,7 @@ class Now(_Fact):
 
 
 class Profile(_Fact):
-    """Who the user is."""
+    """The user's profile."""
 
     full_name: str | None = None
     preferred_unit: Literal["metric", "imperial"] = "metric"
@@ -32,7 +32,7 @@ class Profile(_Fact):
 
 
 class Goal(_Fact):
-    """What the user wants of the body."""
+    """The user's body goal."""
 
     goal_type: str
     target_weight_kg: float | None = None
@@ -48,7 +48,7 @@ class AffinityFact(_Fact):
 
 
 class PlannedExercise(_Fact):
-    """A line of the plan. Weights in kilograms."""
+    """An exercise of the plan. Weights in kilograms."""
 
     plan_exercise_id: UUID
     name: str
@@ -59,7 +59,7 @@ class PlannedExercise(_Fact):
 
 
 class NextWorkout(_Fact):
-    """What is to be trained next; `session_id` when it is running."""
+    """The next workout; `session_id` if it is running."""
 
     plan_workout_id: UUID
     name: str
@@ -68,7 +68,7 @@ class NextWorkout(_Fact):
 
 
 class Day(_Fact):
-    """A workout of the plan."""
+    """A day of the plan."""
 
     plan_workout_id: UUID
     name: str
@@ -77,7 +77,7 @@ class Day(_Fact):
 
 
 class Plan(_Fact):
-    """The week that is on; `left_out` exercises more are not listed."""
+    """The current week of the plan; `left_out` counts the exercises that are not listed."""
 
     plan_id: UUID
     name: str
@@ -87,7 +87,7 @@ class Plan(_Fact):
 
 
 class Streak(_Fact):
-    """A streak as it stands now."""
+    """A streak."""
 
     streak_type: str
     current_streak: int
@@ -107,7 +107,7 @@ class LastWorkout(_Fact):
 
 
 class Record(_Fact):
-    """A record and what it beat."""
+    """A personal record and the value it beat."""
 
     exercise: str
     record_type: str
@@ -117,7 +117,7 @@ class Record(_Fact):
 
 
 class CheckIn(_Fact):
-    """How the user said they are today: sleep and soreness 1 to 5, energy 1 to 10."""
+    """Today's check-in: sleep and soreness 1 to 5, energy 1 to 10."""
 
     sleep: int | None = None
     soreness: int | None = None
@@ -127,14 +127,14 @@ class CheckIn(_Fact):
 
 
 class Injury(_Fact):
-    """Something that hurts, in the user's words."""
+    """An injury, in the user's words."""
 
     content: str
     since: datetime
 
 
 class PastAction(_Fact):
-    """What the coach did in an earlier message."""
+    """An action of the coach in an earlier message."""
 
     tool: str | None = None
     status: str | None = None
@@ -150,7 +150,7 @@ class PastMessage(_Fact):
 
 
 class Facts(_Fact):
-    """Everything a coach should know before it answers; `messages` newest first."""
+    """The answer of `coach_context`; `messages` newest first."""
 
     now: Now
     profile: Profile

@@ -1,4 +1,4 @@
-"""What only sounds alarming: patterns over plain text (lower case, no accents, no punctuation)."""
+"""Phrases that only sound alarming: patterns over plain text (lower case, no accents, no punctuation)."""
 
 HARMLESS = (
     r"no pain no gain",

@@ -1,4 +1,4 @@
-"""Which of our languages a text is in, as far as its small words tell."""
+"""Guesses the language of a text by its most common words."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ _WORDS = re.compile(r"[a-z]+")
 
 
 class Language(StrEnum):
-    """The languages of fixed texts."""
+    """The languages that fixed texts are written in."""
 
     ENGLISH = "en"
     GERMAN = "de"
@@ -32,7 +32,7 @@ _SMALL_WORDS = {
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case, without accents or punctuation, its words one blank apart."""
+    """Return a text in lower case, without accents or punctuation, its words separated by single spaces."""
     bare = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
     return " ".join(re.findall(r"[a-z0-9]+", bare.encode("ascii", "ignore").decode()))
 

@@ -1,4 +1,4 @@
-"""What the coach remembers: found for a message, kept from an answer."""
+"""The coach's memories: searched for a message, stored from an answer."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,15 +14,15 @@ from shared.http.problems import ProblemError
 from shared.json_types import Json, JsonObject
 
 _MOST_FOUND = 12
-# An answer isn't held up for vectors: words find a memory, too.
+# With less time left, memories are stored without vectors: they are still found by words.
 _EMBED_WITH_SECONDS_LEFT = 8.0
-# How long what hurts is kept in mind unless it is said again.
+# How many days pain and injuries are remembered unless they are mentioned again.
 _DAYS = {Hazard.PAIN: 45, Hazard.INJURY: 180}
 _LONGEST_QUOTE = 300
 
 
 async def vector_of(work: Work, message: str) -> str | None:
-    """Return the message's vector as the database takes it, or None when there is none to be had."""
+    """Return the message's vector as the database takes it, or None if there is none."""
     try:
         (vector,) = await work.embed([message], is_query=True)
     except ModelError:
@@ -31,7 +31,7 @@ async def vector_of(work: Work, message: str) -> str | None:
 
 
 async def find(database: Database, message: str, vector: str | None, model: str) -> list[Memory]:
-    """Return the memories nearest to a message, best first; none rather than no answer."""
+    """Return the memories nearest to a message, best first; an empty list if the search fails."""
     try:
         rows = await database.rpc(
             "match_memories",
@@ -49,7 +49,7 @@ async def find(database: Database, message: str, vector: str | None, model: str)
 
 
 async def kept(work: Work, memories: Sequence[Kept], request_id: UUID) -> list[JsonObject]:
-    """Return the memories as they are stored, with their vectors if there is time to get them."""
+    """Return the memories as `store_coach_answer` takes them, with vectors if there is time."""
     if not memories:
         return []
     vectors: Sequence[Sequence[float]] = ()
@@ -75,7 +75,7 @@ async def kept(work: Work, memories: Sequence[Kept], request_id: UUID) -> list[J
 
 
 def of_hazard(hazard: Hazard, message: str, request_id: UUID) -> list[JsonObject]:
-    """Return what is kept of an injury or of pain: the user's own words, for a while. Of nothing else."""
+    """Return a memory of pain or an injury in the user's words, with an expiry; none of other hazards."""
     days = _DAYS.get(hazard)
     if days is None:
         return []
@@ -95,5 +95,5 @@ def _in_days(days: int) -> str:
 
 
 def _text(vector: Sequence[float]) -> str:
-    # Seven digits are what a 32-bit float holds; the database keeps halves.
+    # A 32-bit float holds seven digits; the database stores 16-bit floats.
     return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"

@@ -1,4 +1,4 @@
-"""What clients send and get."""
+"""Requests and responses of coach-chat."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -13,9 +13,9 @@ LONGEST_MESSAGE = 4_000
 
 
 class ChatRequest(Sent):
-    """What the user says, and in which conversation; without `session_id` a new one begins."""
+    """A message of the user. Without `session_id` it begins a new conversation."""
 
-    # JSON has no type for it.
+    # Not strict: in JSON it is a string.
     session_id: Annotated[UUID | None, Field(strict=False)] = None
     message: Annotated[
         Prose, Field(min_length=1, max_length=LONGEST_MESSAGE, examples=["What's my next workout?"])
@@ -33,21 +33,21 @@ class Tone(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of something the coach set out to do."""
+    """The outcome of a tool call."""
 
-    # Looked up; nothing has changed.
+    # A lookup: nothing has changed.
     DONE = "done"
     APPLIED = "applied"
     # It waits for `apply_plan_change`.
     PROPOSED = "proposed"
     UNDONE = "undone"
     REFUSED = "refused"
-    # Not now: the database could not be asked.
+    # The database could not be reached; try again later.
     FAILED = "failed"
 
 
 class Action(BaseModel):
-    """One tool that the coach used."""
+    """A tool call of the coach."""
 
     tool: str
     arguments: dict[str, JsonValue]
@@ -57,17 +57,17 @@ class Action(BaseModel):
 
 
 class Message(BaseModel):
-    """What the coach says."""
+    """The coach's message."""
 
     id: UUID
     content: str
     tone: Tone
-    # What the user might say next.
+    # Replies that the user may want to send.
     suggestions: list[str]
 
 
 class MemoryUsed(BaseModel):
-    """A memory that the answer could draw on."""
+    """A memory that the model was given for this answer."""
 
     id: UUID
     content: str
@@ -82,7 +82,7 @@ class Affinity(BaseModel):
 
 
 class ChatResponse(BaseModel):
-    """The answer, with all that was done for it."""
+    """The answer and the actions taken for it."""
 
     session_id: UUID
     message: Message

@@ -1,6 +1,6 @@
-"""Who the coach is. Written to the model as its system instruction, the same for everybody."""
+"""The system instruction of the coach, the same for every user."""
 
-# Said in `prompt_version` of logs and tests; raise it with every change of the words below.
+# Logged as `prompt_version`; raise it whenever the text below changes.
 PROMPT_VERSION = "coach-1"
 
 SYSTEM = """\
@@ -39,7 +39,7 @@ What to remember
   days_valid for what passes.
 """
 
-# How well they know each other sets how the coach sounds, never what it advises.
+# Affinity sets the coach's tone, never its advice.
 MANNERS = {
     "new": "You have just met: polite, clear, explain what you mean.",
     "familiar": "You know each other a little: warm and relaxed.",

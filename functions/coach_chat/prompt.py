@@ -1,4 +1,4 @@
-"""What the model is sent: chosen for this message, each part within its budget, foreign texts fenced."""
+"""The prompt: facts, memories and past messages, each within its budget, untrusted texts fenced."""
 
 import json
 from collections.abc import Sequence
@@ -8,41 +8,39 @@ from pydantic import BaseModel
 
 from functions.coach_chat.aliases import Aliases, Kind, Thing
 from functions.coach_chat.answer import SCHEMA
-from functions.coach_chat.arguments import TOOLS
 from functions.coach_chat.facts import Facts, Memory, NextWorkout, PastMessage, Plan, PlannedExercise
 from functions.coach_chat.persona import MANNERS, SYSTEM
+from functions.coach_chat.tools import TOOLS
 from shared.ai.gemini import Said, Turn
 from shared.ai.prompting import estimate_tokens, fence_safe, fenced
 from shared.ai.schemas import schema_of
 from shared.json_types import Json, JsonObject
 
-# Tokens of a whole first request; a message of 4,000 ASCII characters fits with all the rest.
+# Tokens of a whole first request, with room for a message of 4,000 ASCII characters.
 MOST_TOKENS = 6_000
 _FACTS = 1_300
 _MEMORIES = 500
 _HISTORY = 1_200
-# Characters of what others wrote: a message of the past, a name, an injury.
+# Characters of untrusted texts: a past message, a name, an injury.
 _LONGEST_PAST = 1_200
 _LONGEST_NAME = 60
 _LONGEST_INJURY = 160
-# What stands around the name of a line or a day.
+# Tokens of an exercise or a day besides its name.
 _LINE_TOKENS = 14
 _DAY_TOKENS = 16
 
 
-def _declared(name: str) -> JsonObject:
-    model = TOOLS[name]
-    return {"name": name, "description": model.description, "parameters": schema_of(model)}
-
-
-DECLARATIONS: tuple[JsonObject, ...] = tuple(_declared(name) for name in TOOLS)
-# What every request has, whatever is said.
+DECLARATIONS: tuple[JsonObject, ...] = tuple(
+    {"name": name, "description": tool.description(), "parameters": schema_of(tool)}
+    for name, tool in TOOLS.items()
+)
+# Tokens of the parts that every request has.
 FIXED_TOKENS = estimate_tokens(SYSTEM, json.dumps(DECLARATIONS), json.dumps(SCHEMA))
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The turns of a first request, and which memories went into it."""
+    """The turns of a first request, and the memories in it."""
 
     contents: tuple[Turn, ...]
     memories: tuple[Memory, ...]
@@ -80,7 +78,7 @@ def build(message: str, facts: Facts, memories: Sequence[Memory], aliases: Alias
 
 
 def _past(messages: Sequence[PastMessage], room: int) -> list[Said]:
-    """Return the newest messages that fit, oldest first. What the coach did stays with what it said."""
+    """Return the newest messages that fit, oldest first. A message keeps its actions."""
     turns: list[Said] = []
     for message in messages:
         text = message.content[:_LONGEST_PAST]
@@ -91,14 +89,14 @@ def _past(messages: Sequence[PastMessage], room: int) -> list[Said]:
         if room < 0:
             break
         turns.append(Said("user" if message.sender == "user" else "model", text))
-    # A model's turn answers somebody: without the question it goes too.
+    # Drop the model's turns at the start: their question was cut off.
     while turns and turns[-1].by == "model":
         turns.pop()
     return turns[::-1]
 
 
 def _facts(facts: Facts, aliases: Aliases) -> JsonObject:
-    """Return the facts; of the plan as many lines as there is room for."""
+    """Return the facts, with as many exercises of the plan as there is room for."""
     told: dict[str, Json] = {
         "now": facts.now.model_dump(),
         "user": facts.profile.model_dump(exclude_none=True),

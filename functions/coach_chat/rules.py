@@ -1,4 +1,4 @@
-"""The coach without a model: what the user most likely wants to know, from the facts."""
+"""The coach without a model: answers the most likely questions from facts."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from functions.coach_chat.rules_words import INTENTS, WORDS, Words
 
 _POUNDS = 1 / 0.45359237
 _MOST_EXERCISES = 8
-# Of a readiness scale of 5, what counts as poor; energy has 10.
+# What counts as poor on scales of 5; energy has a scale of 10.
 _LOW = 2
 _LOW_ENERGY = 3
 _HIGH_SORENESS = 4
@@ -31,7 +31,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """What is said, and what the user may say next."""
+    """An answer and suggested replies."""
 
     content: str
     tone: Tone
@@ -45,7 +45,7 @@ def intents_of(message: str) -> list[Intent]:
 
 
 def answer(message: str, facts: Facts, actions: Sequence[Action]) -> RuleAnswer:
-    """Return an answer from facts alone. What was already done for this message is said first."""
+    """Return an answer from facts alone, beginning with what this message has changed already."""
     words = WORDS[language_of(message)]
     asked = intents_of(message)
     parts = [_done(actions, words)]
@@ -57,7 +57,7 @@ def answer(message: str, facts: Facts, actions: Sequence[Action]) -> RuleAnswer:
 
 
 def unapplied(message: str, actions: Sequence[Action]) -> str:
-    """Return what has to be added to any answer: changes that were proposed and are not made."""
+    """Return the note that every answer ends with: changes that are proposed but not applied."""
     words = WORDS[language_of(message)]
     waiting = [str(one.result.get("summary")) for one in actions if one.status is Status.PROPOSED]
     return words.proposed.format(what="; ".join(waiting)) if waiting else ""
@@ -100,7 +100,8 @@ def _progress(facts: Facts, words: Words) -> str:
     parts = []
     if facts.last_workout:
         last = facts.last_workout
-        parts.append(words.last.format(day=last.day, sets=last.sets, volume=_load(last.volume_kg, facts)))
+        sets = _count(last.sets, words.sets_unit)
+        parts.append(words.last.format(day=last.day, sets=sets, volume=_load(last.volume_kg, facts)))
     parts.extend(_record(one, facts, words) for one in facts.records[:3])
     return "\n".join(parts) or words.no_workout
 
@@ -120,7 +121,7 @@ def _streak(facts: Facts, words: Words) -> str:
     if weekly is None:
         return words.no_workout
     return words.streak.format(
-        weeks=weekly.current_streak,
+        weeks=_count(weekly.current_streak, words.weeks_unit),
         count=weekly.this_period_count or 0,
         target=weekly.this_period_target or 0,
         longest=weekly.longest_streak,
@@ -137,6 +138,11 @@ def _readiness(facts: Facts, words: Words) -> str:
         or (today.soreness or 0) >= _HIGH_SORENESS
     )
     return words.tired if poor else words.ready
+
+
+def _count(number: int, unit: tuple[str, str]) -> str:
+    one, many = unit
+    return f"{number} {one if number == 1 else many}"
 
 
 def _load(kilograms: float, facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""The words of the coach without a model, and those it knows a question by."""
+"""The fixed sentences of the coach without a model, and the patterns by which it recognises questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,26 +47,31 @@ class Words:
     no_check_in: str
     help: str
     suggestions: tuple[str, ...]
+    # One and many.
+    sets_unit: tuple[str, str]
+    weeks_unit: tuple[str, str]
     record_types: Mapping[str, str]
 
 
 WORDS: Mapping[Language, Words] = {
     Language.ENGLISH: Words(
-        away="I can't think that through right now, but your message is kept. Here is what I know:",
+        away="I can't answer that in full right now, but your message is saved. Here is what I know:",
         done="Done: {what}.",
         proposed="Not changed yet, only proposed: {what}. Say yes and I'll apply it.",
-        next="Next is {name}:",
-        running="You are in the middle of {name}:",
+        next="Next up: {name}",
+        running="In progress: {name}",
         no_plan="You have no active plan. Pick or generate one, and I'll tell you what's next.",
-        last="Your last workout, on {day}: {sets} sets, {volume} moved.",
+        last="Your last workout, on {day}: {sets}, {volume} in total.",
         record="Record in {exercise}: {kind} {value} ({day}).",
-        no_workout="There is no finished workout yet. The first one is where it begins.",
-        streak="Streak: {weeks} weeks (best {longest}). This week: {count} of {target} workouts.",
-        ready="By your check-in of today nothing speaks against training.",
-        tired="By your check-in of today take it easy: fewer sets, less weight, or a rest day.",
-        no_check_in="There is no check-in for today. Do one, and I can tell how ready you are.",
+        no_workout="You haven't finished a workout yet.",
+        streak="{weeks} in a row; your best is {longest}. Training days this week: {count} of {target}.",
+        ready="Today's check-in gives no reason not to train.",
+        tired="After today's check-in, take it easy: fewer sets, less weight, or a rest day.",
+        no_check_in="You haven't checked in today. Check in, and I can tell you how ready you are.",
         help="Ask me about your next workout, your progress and records, your streak, or whether to rest.",
         suggestions=("What's my next workout?", "Show my progress", "How is my streak?"),
+        sets_unit=("set", "sets"),
+        weeks_unit=("week", "weeks"),
         record_types={
             "max_weight": "weight",
             "max_reps": "reps",
@@ -83,15 +88,17 @@ WORDS: Mapping[Language, Words] = {
         next="Als Nächstes kommt {name}:",
         running="Du bist mitten in {name}:",
         no_plan="Du hast keinen aktiven Plan. Wähle oder erstelle einen, dann sage ich, was ansteht.",
-        last="Dein letztes Training am {day}: {sets} Sätze, {volume} bewegt.",
+        last="Dein letztes Training am {day}: {sets}, insgesamt {volume}.",
         record="Rekord bei {exercise}: {kind} {value} ({day}).",
         no_workout="Noch ist kein Training abgeschlossen. Mit dem ersten geht es los.",
-        streak="Serie: {weeks} Wochen (am längsten {longest}). Diese Woche: {count} von {target} Trainings.",
+        streak="{weeks} in Folge, dein Rekord: {longest}. Trainingstage diese Woche: {count} von {target}.",
         ready="Nach deinem Check-in von heute spricht nichts gegen ein Training.",
         tired="Nach deinem Check-in von heute: weniger Sätze, weniger Gewicht oder ein Ruhetag.",
         no_check_in="Für heute gibt es keinen Check-in. Mach einen, dann sage ich, wie bereit du bist.",
         help="Frag mich nach Training, Fortschritt, Serie oder ob du ruhen solltest.",
         suggestions=("Was steht heute an?", "Wie ist mein Fortschritt?", "Wie steht meine Serie?"),
+        sets_unit=("Satz", "Sätze"),
+        weeks_unit=("Woche", "Wochen"),
         record_types={
             "max_weight": "Gewicht",
             "max_reps": "Wiederholungen",
@@ -108,15 +115,17 @@ WORDS: Mapping[Language, Words] = {
         next="Lo siguiente es {name}:",
         running="Estás en mitad de {name}:",
         no_plan="No tienes ningún plan activo. Elige o genera uno y te diré qué toca.",
-        last="Tu último entrenamiento, el {day}: {sets} series, {volume} movidos.",
+        last="Tu último entrenamiento, el {day}: {sets}, {volume} en total.",
         record="Récord en {exercise}: {kind} {value} ({day}).",
         no_workout="Todavía no hay ningún entrenamiento. Todo empieza con el primero.",
-        streak="Racha: {weeks} semanas (la mejor, {longest}). Esta semana: {count} de {target}.",
+        streak="{weeks} de racha; tu récord es {longest}. Días entrenados esta semana: {count} de {target}.",
         ready="Según tu registro de hoy, nada impide entrenar.",
         tired="Según tu registro de hoy: menos series, menos peso o un día de descanso.",
         no_check_in="No hay registro de hoy. Haz uno y podré decirte si estás listo para entrenar.",
         help="Pregúntame por tu próximo entrenamiento, tu progreso, tu racha o si conviene descansar.",
         suggestions=("¿Qué toca hoy?", "¿Cómo va mi progreso?", "¿Cómo va mi racha?"),
+        sets_unit=("serie", "series"),
+        weeks_unit=("semana", "semanas"),
         record_types={
             "max_weight": "peso",
             "max_reps": "repeticiones",

@@ -1,4 +1,4 @@
-"""What no model decides: a message about an emergency, self-harm, an eating disorder, an injury or pain.
+"""Hazards that never reach the model: emergency, self-harm, eating disorder, injury, pain.
 
 The matcher reads the text without accents and punctuation. First it takes out what only sounds alarming
 ("no pain no gain"), then it looks for the gravest. It would rather be careful once too often.
@@ -15,7 +15,7 @@ from functions.coach_chat.safety_words import ALARMS
 
 
 class Hazard(StrEnum):
-    """What a message is about, the gravest first."""
+    """The hazards, gravest first."""
 
     EMERGENCY = "emergency"
     SELF_HARM = "self_harm"
@@ -25,9 +25,9 @@ class Hazard(StrEnum):
 
 
 def find(message: str) -> Hazard | None:
-    """Return the gravest hazard a message speaks of (English, German, Spanish), None for everyday talk."""
+    """Return the gravest hazard a message speaks of (English, German, Spanish), None if there is none."""
     harmless, alarms = _patterns()
-    # Something has to stand where the harmless words were, or their neighbours would meet.
+    # A placeholder, so that the words on both sides don't form a new phrase.
     text = harmless.sub(" - ", plain(message))
     return next((hazard for hazard, pattern in alarms if pattern.search(text)), None)
 

@@ -1,10 +1,10 @@
-"""What is answered then: the same words for everybody, in the user's language."""
+"""The fixed answers to hazards, in the user's language."""
 
 from functions.coach_chat.language import Language
 from functions.coach_chat.safety import Hazard
 
-# Raise it with every change of the words below; logs say which were said.
-SAFETY_VERSION = "safety-1"
+# Logged as `prompt_version`; raise it whenever a text below changes.
+SAFETY_VERSION = "safety-2"
 
 # Helplines: 988lifeline.org (US), samaritans.org (UK and Ireland), telefonseelsorge.de, 024 by Spain's
 # Ministry of Health, and findahelpline.com, which lists those of other countries.
@@ -13,7 +13,7 @@ TEXTS: dict[Language, dict[Hazard, str]] = {
         Hazard.EMERGENCY: (
             "This may be an emergency, and I can't help with it. Stop training now and call your local "
             "emergency number (112 in Europe, 911 in the US and Canada). Don't stay alone: tell "
-            "somebody near you. If you feel well again, have a doctor look at it today all the same. "
+            "somebody near you. If you feel well again, still see a doctor today. "
             "Your plan can wait."
         ),
         Hazard.SELF_HARM: (
@@ -21,7 +21,7 @@ TEXTS: dict[Language, dict[Hazard, str]] = {
             " who can really be there. If you are in danger now, call your local emergency number (112 "
             "or 911). You can talk to somebody at any hour: 988 in the US and Canada, 116 123 in the UK"
             " and Ireland; findahelpline.com knows the number for your country. Please tell one person "
-            "near you how you feel. Training has no hurry."
+            "near you how you feel. Training can wait."
         ),
         Hazard.EATING_DISORDER: (
             "Thank you for telling me. Food and weight can take over in ways that training doesn't "
@@ -31,7 +31,7 @@ TEXTS: dict[Language, dict[Hazard, str]] = {
             "call your local emergency number."
         ),
         Hazard.INJURY: (
-            "Stop what loads it, and have a doctor or physiotherapist look at it before you train it "
+            "Stop loading it, and have a doctor or physiotherapist look at it before you train it "
             "again; go today if it is swollen, deformed, numb, or you can't put weight on it. I'm a "
             "coach and can't tell what it is. I have noted it and changed nothing in your plan. When "
             "you know more, tell me which exercises to swap or take out."
@@ -40,7 +40,7 @@ TEXTS: dict[Language, dict[Hazard, str]] = {
             "Stop the exercise that hurts: pain is not a part of training to push through. If it is "
             "strong, comes back or doesn't ease within a few days, have a doctor or physiotherapist "
             "look at it. I have noted it and changed nothing in your plan. If you like, tell me which "
-            "exercise to swap, and I'll look for others that leave the place alone; less weight or a "
+            "exercise to swap, and I'll look for others that spare it; less weight or a "
             "rest day are fine too."
         ),
     },

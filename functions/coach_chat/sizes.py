@@ -1,4 +1,4 @@
-"""JSON cut to a length without breaking it."""
+"""Shortens JSON to a length without breaking it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from shared.json_types import Json
 
 
 def fitting(value: Json, characters: int) -> Json:
-    """Return `value` short enough as JSON: without ids, lists cut to their first entries, texts cut."""
+    """Return `value` shortened to this many characters of JSON: no ids, shorter lists, shorter texts."""
     value = _without_ids(value)
     for most in (20, 12, 8, 5, 3, 1):
         if len(json.dumps(value, ensure_ascii=False)) <= characters:

@@ -1,7 +1,7 @@
-"""The same answer as server-sent events: session, an action each as it is done, message, done.
+"""The answer as server-sent events: session, one action per tool call, message, done.
 
-`done` has all that the JSON answer has. What goes wrong after the first event comes as `problem`; before it,
-as any problem does. A stored answer is sent as the same events at once.
+`done` has the whole JSON answer. A failure after the first event is sent as the event `problem`; before it,
+as a usual problem response. A stored answer is sent as the same events at once.
 """
 
 import asyncio
@@ -21,9 +21,9 @@ from shared.ops.observability import Report
 
 Event = tuple[str, Json]
 _TYPE = "text/event-stream"
-# Nobody may collect, compress or keep it on the way.
+# No proxy may buffer, compress or cache it.
 _HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
-# A client that hangs up finds its answer when it asks again: the work goes on without it.
+# The work goes on when the client hangs up: a retry gets the stored answer. This set keeps the tasks alive.
 _running: set[asyncio.Task[Reply]] = set()
 
 
@@ -33,7 +33,7 @@ def wants_events(accept: str) -> bool:
 
 
 async def streamed(answer: Callable[[Tell], Awaitable[Reply]], report: Report) -> StreamingResponse:
-    """Run `answer` and return its events. Raises ProblemError when there is nothing to begin with."""
+    """Run `answer` and return its events. Raises ProblemError if it fails before the first event."""
     queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
     async def tell(name: str, data: Json) -> None:
@@ -63,7 +63,7 @@ async def _live(
             yield _written(*event)
             event = await queue.get()
     except (asyncio.CancelledError, GeneratorExit):
-        task.add_done_callback(partial(_unheard, report))
+        task.add_done_callback(partial(_log_failure, report))
         raise
     try:
         body = (await task).body
@@ -72,7 +72,7 @@ async def _live(
         yield _written("problem", _document(problem, report))
         return
     except Exception:
-        # Logged where all of them are; the client has to be told here.
+        # Logged by the common handler; only the client is told here.
         report.code = Code.INTERNAL.slug
         yield _written("problem", _document(unexpected(), report))
         raise
@@ -80,8 +80,8 @@ async def _live(
         yield _written(name, data)
 
 
-def _unheard(report: Report, task: asyncio.Task[Reply]) -> None:
-    """Log what went wrong after the client had gone; asyncio would do so with all that an error quotes."""
+def _log_failure(report: Report, task: asyncio.Task[Reply]) -> None:
+    """Log a failure after the client has gone: asyncio's own log would include what the error quotes."""
     error = None if task.cancelled() else task.exception()
     if error is not None and not isinstance(error, ProblemError):
         log_fault(report, error)

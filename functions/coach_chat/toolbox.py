@@ -1,4 +1,4 @@
-"""Runs what the model asks for: named, checked, bounded, recorded. Nothing it says is taken on trust."""
+"""Runs the model's tool calls: checked, bounded, recorded. Nothing in them is trusted."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -7,12 +7,11 @@ from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
-from functions.coach_chat.aliases import Aliases, UnknownAliasError
-from functions.coach_chat.arguments import TOOLS, ApplyChange, Arguments, UndoChange
-from functions.coach_chat.changes import Change, change_of
-from functions.coach_chat.deciding import DecisionError, decide
+from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.models import Action, Status
-from functions.coach_chat.reading import looked_up
+from functions.coach_chat.refusal import RefusedError
+from functions.coach_chat.tools import TOOLS
+from functions.coach_chat.tools.tool import AnyTool, ChangeTool, DecisionTool, LookupTool
 from shared.ai.gemini import FunctionCall
 from shared.ai.text import readable
 from shared.data.database import Database
@@ -20,50 +19,43 @@ from shared.data.service import Service
 from shared.http.problems import Code, ProblemError
 from shared.json_types import Json, JsonObject
 
-# In one message, over all its turns: a change takes a search and itself, and four of them are a lot.
+# Per message, over all its turns: enough for four changes with a search each.
 MOST_CALLS = 8
-# Beyond them the model talks to itself: refused still, but no longer kept.
+# Further calls are refused too, but no longer recorded.
 _MOST_RECORDED = 20
 _LONGEST_ARGUMENTS = 2_000
-_AWAY = frozenset({Code.UNAVAILABLE, Code.TIMED_OUT, Code.INTERNAL})
+_UNREACHABLE = frozenset({Code.UNAVAILABLE, Code.TIMED_OUT, Code.INTERNAL})
 _PROPOSED = "NOT done: it is a large change and waits for the user. Say what it would change and ask."
-# As private.is_large_change has it: more than three at once are large, also one after the other.
+# As in private.is_large_change: more than three at once are large, and so are more than three in a row.
 _MOST_CHANGES = 3
-_FACTS = frozenset({"log_measurement", "set_goal"})
 
 Tell = Callable[[Action], Awaitable[None]]
 
 
-class _RefusedError(Exception):
-    """A call that isn't carried out; the message is for the model."""
-
-
 @dataclass(slots=True)
 class Toolbox:
-    """The tools of one message, what they may touch, and what was done with them."""
+    """Runs the tool calls of one message and records them."""
 
     database: Database
     service: Service
     aliases: Aliases
-    # Of the user's message: a repeat of it has the same.
+    # Of the user's message; the same for a repeated request.
     message_id: UUID
     message: str
-    plan_id: UUID | None
     tell: Tell
     actions: list[Action] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
     _calls: int = 0
 
     async def run(self, call: FunctionCall) -> JsonObject:
-        """Do what a call asks for, or refuse it, and return what the model is told."""
+        """Run or refuse a call and return what the model is told."""
         self._calls += 1
         try:
-            arguments = self._checked(call)
-            action = await self._done(call, arguments)
-        except (_RefusedError, UnknownAliasError, DecisionError) as refusal:
+            action = await self._done(call, self._checked(call))
+        except RefusedError as refusal:
             action = self._action(call, Status.REFUSED, {"why": str(refusal)})
         except ProblemError as problem:
-            status = Status.FAILED if problem.code in _AWAY else Status.REFUSED
+            status = Status.FAILED if problem.code in _UNREACHABLE else Status.REFUSED
             fields = [error.field for error in problem.errors or ()]
             why: dict[str, Json] = {"why": problem.detail}
             action = self._action(call, status, why | ({"fields": fields} if fields else {}))
@@ -72,46 +64,44 @@ class Toolbox:
             await self.tell(action)
         return {"status": action.status.value, **action.result}
 
-    def _checked(self, call: FunctionCall) -> Arguments:
+    def _checked(self, call: FunctionCall) -> AnyTool:
         if self._calls > MOST_CALLS:
-            raise _RefusedError("That was too many calls for one message. Answer the user now.")
+            raise RefusedError("That was too many calls for one message. Answer the user now.")
         model = TOOLS.get(call.name)
         if model is None:
-            raise _RefusedError(f"There is no such tool. Tools are {', '.join(TOOLS)}.")
+            raise RefusedError(f"There is no such tool. Tools are {', '.join(TOOLS)}.")
         asked = json.dumps([call.name, call.arguments], sort_keys=True, default=str)
         if asked in self._asked:
-            raise _RefusedError("You asked for exactly this before; its answer stands.")
+            raise RefusedError("You asked for exactly this before; its answer stands.")
         self._asked.add(asked)
         try:
             return model.model_validate(dict(call.arguments))
         except ValidationError as error:
             wrong = error.errors(include_url=False, include_input=False, include_context=False)
             said = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}".lstrip(": ") for each in wrong[:5]]
-            raise _RefusedError("; ".join(said)) from None
+            raise RefusedError("; ".join(said)) from None
 
-    async def _done(self, call: FunctionCall, arguments: Arguments) -> Action:
-        if isinstance(arguments, ApplyChange | UndoChange):
-            own = {action.change_id for action in self.actions if action.change_id}
-            change = await decide(arguments, self.database, self.aliases, self.message, own)
-            status = Status.APPLIED if isinstance(arguments, ApplyChange) else Status.UNDONE
-            return self._action(call, status, {"summary": change.summary}, change.id)
-        proposal = change_of(arguments, self.aliases, self.plan_id)
-        if proposal is not None:
-            return await self._proposed(call, proposal)
-        found = await looked_up(arguments, self.database, self.aliases)
-        if found is None:
-            raise _RefusedError("This tool can't be used here.")
-        return self._action(call, Status.DONE, dict(found))
+    async def _done(self, call: FunctionCall, tool: AnyTool) -> Action:
+        match tool:
+            case ChangeTool():
+                return await self._proposed(call, tool)
+            case LookupTool():
+                return self._action(call, Status.DONE, dict(await tool.look_up(self.database, self.aliases)))
+            case DecisionTool():
+                own = {action.change_id for action in self.actions if action.change_id}
+                change = await tool.decide(self.database, self.aliases, self.message, own)
+                return self._action(call, tool.status, {"summary": change.summary}, change.id)
 
-    async def _proposed(self, call: FunctionCall, change: Change) -> Action:
+    async def _proposed(self, call: FunctionCall, tool: ChangeTool) -> Action:
+        change = tool.change(self.aliases)
         row = await self.service.propose_change(
             {
-                # The same change asked for by another attempt at this message is the same change.
+                # Another attempt at this message proposes the same change under the same id.
                 "id": str(uuid5(self.message_id, json.dumps(change.operation, sort_keys=True))),
                 "made_by": "coach_ai",
                 "summary": change.summary[:1000],
                 "operations": [change.operation],
-                "apply": call.name in _FACTS or self._changed < _MOST_CHANGES,
+                "apply": not tool.changes_plan or self._plan_changes < _MOST_CHANGES,
             }
         )
         result: dict[str, Json] = {"summary": row.summary}
@@ -119,12 +109,12 @@ class Toolbox:
             return self._action(call, Status.APPLIED, result, row.id)
         if row.status == "proposed":
             return self._action(call, Status.PROPOSED, result | {"note": _PROPOSED}, row.id)
-        raise _RefusedError("This change was refused or taken back before.")
+        raise RefusedError("This change was declined or undone before.")
 
     @property
-    def _changed(self) -> int:
-        """How many changes of the plan this message has brought already."""
-        return sum(one.status is Status.APPLIED and one.tool not in _FACTS for one in self.actions)
+    def _plan_changes(self) -> int:
+        """How many changes of the plan this message has applied already."""
+        return sum(one.status is Status.APPLIED and TOOLS[one.tool].changes_plan for one in self.actions)
 
     def _action(
         self, call: FunctionCall, status: Status, result: dict[str, Json], change_id: UUID | None = None
@@ -141,7 +131,7 @@ class Toolbox:
 
 
 def _bounded(arguments: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the arguments as they are kept; what is absurdly long isn't."""
+    """Return the arguments to record; none if they are too long."""
     try:
         is_short = len(json.dumps(arguments)) <= _LONGEST_ARGUMENTS
     except (TypeError, ValueError):

@@ -63,7 +63,8 @@ begin
 end;
 $$;
 comment on function private.require_premium is
-'PT402 without paid access, PT404 when the account is gone. The first call of every premium function.';
+'PT402 without paid access, PT404 when the account is gone. The second line of every premium RPC, after require_caller; the public
+function''s comment begins with "Premium."';
 
 create function private.settle_subscription_status(p_user uuid, p_now timestamptz)
 returns void

@@ -1,4 +1,4 @@
--- How well coach and user know each other. A fold over facts: points by day, each worth half after sixty days. It sets
+-- How well coach and user know each other: points by day, each with a half-life of 60 days, computed from stored facts. It sets
 -- the coach's tone, never its advice.
 create function private.affinity_at(p_user uuid, p_at timestamptz)
 returns table (score integer, level text)
@@ -10,7 +10,7 @@ as $$
 #variable_conflict use_column
 declare
     v_today date := private.local_day(p_user, p_at);
-    -- Seven half-lives: what came before would count less than a hundredth.
+    -- Seven half-lives: an older point would count less than a hundredth.
     v_first date := v_today - 420;
 begin
     with zones as materialized (
@@ -67,5 +67,5 @@ end;
 $$;
 comment on function private.affinity_at is
 'How well coach and user know each other at a moment: 0 to 100, and new (under 20), familiar (under 50), close (under 80) or
-trusted. By local day 5 points for a workout, 2 for a check-in, 1 for each message to the coach up to 3; at most 8. A point is worth half
-after 60 days; the sum S gives 100 x (1 - e^(-S/150)).';
+trusted. By local day 5 points for a workout, 2 for a check-in, 1 for each message to the coach up to 3; at most 8. A point has a half-life of
+60 days; the sum S gives 100 x (1 - e^(-S/150)).';

@@ -1,5 +1,5 @@
--- What the coach said, and the end of the request that asked for it, are one thing: of an answer without the end a repeat
--- of the request would know nothing, and make a second one.
+-- The answer is stored and its request finished in one transaction: after an answer alone, a retry of the request would
+-- produce a second one.
 create function private.answer_coach_request(p_user uuid, p_answer jsonb, p_request jsonb, p_now timestamptz)
 returns jsonb
 language plpgsql
@@ -30,7 +30,7 @@ begin
         return v_stored;
     end if;
     v_body := v_request -> 'body' || jsonb_build_object('affinity', v_stored -> 'affinity');
-    -- False for an answer that is known: it came by this very call, whose own answer was lost on the way.
+    -- False if the request is finished already. A known answer came from this same call, whose response was lost.
     if not private.finish_ai_request(
         p_user,
         (v_request ->> 'id')::uuid,
@@ -41,7 +41,7 @@ begin
         p_now
     ) and not v_is_known then
         perform private.fail(
-            'PT409', 'another attempt answers this request', '{"reason": "request_in_progress", "retry_after": 5}',
+            'PT409', 'another attempt is answering this request', '{"reason": "request_in_progress", "retry_after": 5}',
             'Send it again after retry_after seconds, with the same key.'
         );
     end if;
@@ -57,8 +57,8 @@ security invoker
 set search_path = ''
 return private.answer_coach_request(p_user_id, p_answer, p_request, now());
 comment on function public.store_coach_answer is
-'For the service role alone: keeps what the coach said {id, session_id, content, tone?, suggestions?, actions?, engine, model?,
-memories?: [{id?, content, kind, importance, expires_at?, embedding?, embedding_model?}]} and what is worth remembering of it.
+'For the service role only: stores the coach''s answer {id, session_id, content, tone?, suggestions?, actions?, engine, model?,
+memories?: [{id?, content, kind, importance, expires_at?, embedding?, embedding_model?}]} and the memories in it.
 With p_request {id, body, is_charged, usage?} it ends the request as finish_ai_request does, with body and the affinity as its
-answer, in the same transaction: PT409 where another attempt has taken it over. Returns {session_id, message_id, memories: [id
+answer, in the same transaction: PT409 if another attempt has taken it over. Returns {session_id, message_id, memories: [id
 under which each is kept, or null], affinity: {score, level}, body?}. The same answer again changes nothing.';

@@ -38,4 +38,4 @@ begin
 end;
 $$;
 comment on function private.brief_condition is
-'How the user is: the last check-in of three days that says so, with its readiness 1 to 5, and the breaks that run today.';
+'The last check-in of three days that has a rating, with its readiness 1 to 5, and the breaks of today.';

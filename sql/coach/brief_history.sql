@@ -47,7 +47,7 @@ begin
 end;
 $$;
 comment on function private.brief_lifts is
-'The 8 exercises trained in most workouts of the last 12 weeks: how often, when last, the best estimated 1RM of these weeks and ever.';
+'The 8 exercises trained in most workouts of the last 12 weeks: how often, when last, best estimated 1RM in these weeks and ever.';
 
 create function private.brief_volume(p_user uuid, p_this_week date)
 returns jsonb
@@ -85,7 +85,7 @@ begin
 end;
 $$;
 comment on function private.brief_volume is
-'Working sets by muscle group in each of the last four weeks, the running one last, and the landmarks that they compare with.';
+'Working sets by muscle group in each of the last four weeks, the current one last, and the landmarks to compare with.';
 
 create function private.brief_workouts(p_user uuid)
 returns jsonb

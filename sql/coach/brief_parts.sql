@@ -1,4 +1,4 @@
--- The parts of a training brief. Each is bounded: what a model reads is paid for by the word.
+-- The parts of a training brief. Each is bounded, because a model's input is paid for by the token.
 
 create function private.brief_person(p_user uuid, p_day date, p_now timestamptz)
 returns jsonb
@@ -23,9 +23,9 @@ begin
 end;
 $$;
 comment on function private.brief_person is
-'Who trains: level, age in years, sex, height, last weight, unit, training days a week. No name.';
+'The user: level, age in years, sex, height, last weight, unit, training days a week. No name.';
 
-create function private.brief_wishes(p_user uuid)
+create function private.brief_preferences(p_user uuid)
 returns jsonb
 language plpgsql
 stable
@@ -38,7 +38,7 @@ begin
             'minutes_per_session', t.minutes_per_session,
             'location', t.location,
             'liked_exercises', to_jsonb(t.liked_exercises[1:30]),
-            -- All of them: one that was left out would be planned.
+            -- All of them: an exercise that is left out here could be planned.
             'avoided_exercises', to_jsonb(t.avoided_exercises),
             'notes', left(t.notes, 500)
         )
@@ -47,8 +47,8 @@ begin
     );
 end;
 $$;
-comment on function private.brief_wishes is
-'How the user likes to train; null without a word about it. 30 liked exercises and 500 letters of notes at most.';
+comment on function private.brief_preferences is
+'The training preferences, null if there are none; at most 30 liked exercises and 500 characters of notes.';
 
 create function private.brief_plan(p_user uuid)
 returns jsonb
@@ -115,4 +115,4 @@ begin
 end;
 $$;
 comment on function private.brief_plan is
-'The active plan: of the week that comes next 7 days at most, of each day the main exercises, 12 at most; null without a plan.';
+'The active plan, null if there is none: of the next week at most 7 days, of each day at most 12 main exercises.';

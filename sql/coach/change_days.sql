@@ -24,7 +24,7 @@ begin
     where d.user_id = p_user and d.id = p.id and d.order_in_plan <> p.place;
 end;
 $$;
-comment on function private.place_day is 'Puts a day at a place of its week (from 1); the others keep their order around it.';
+comment on function private.place_day is 'Moves a day to a place in its week (from 1); the others keep their order.';
 
 create function private.change_day(p_user uuid, p_operation jsonb)
 returns void
@@ -89,7 +89,7 @@ begin
     end if;
 end;
 $$;
-comment on function private.add_day is 'add_day: at the end of the plan unless a place in its last week is named.';
+comment on function private.add_day is 'add_day: at the end of the plan unless a place in its last week is given.';
 
 create function private.change_plan(p_user uuid, p_operation jsonb)
 returns void

@@ -1,5 +1,5 @@
--- Operations on a plan's exercises. They write as a person's edit would, through the same triggers: a target that
--- changes is a fact with its time, and progression goes on from there.
+-- Operations on a plan's exercises. They write like an edit by the user, through the same triggers: a changed target is
+-- recorded with its time, and progression continues from it.
 
 create function private.place_exercise(p_user uuid, p_line uuid, p_place integer)
 returns void
@@ -24,7 +24,7 @@ begin
     where x.user_id = p_user and x.id = p.id and x.order_in_workout <> p.place;
 end;
 $$;
-comment on function private.place_exercise is 'Puts an exercise at a place of its day (from 1); the others keep their order around it.';
+comment on function private.place_exercise is 'Moves an exercise to a place in its day (from 1); the others keep their order.';
 
 create function private.change_exercise(p_user uuid, p_operation jsonb, p_path text)
 returns void
@@ -42,7 +42,7 @@ begin
         target_sets = coalesce((p_operation ->> 'target_sets')::numeric, x.target_sets),
         target_reps = coalesce(p_operation ->> 'target_reps', x.target_reps),
         target_rest_seconds = coalesce((p_operation ->> 'target_rest_seconds')::numeric, x.target_rest_seconds),
-        -- The load of one exercise says nothing about another, nor does its training max: the first load lifted will.
+        -- Load and training max of one exercise say nothing about another: the first load lifted sets the new one.
         current_suggested_weight_kg = coalesce(
             (p_operation ->> 'current_suggested_weight_kg')::numeric,
             case when not v_is_swap then x.current_suggested_weight_kg end
@@ -103,4 +103,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.add_exercise is 'add_exercise: at the end of its day unless a place is named.';
+comment on function private.add_exercise is 'add_exercise: at the end of its day unless a place is given.';

@@ -1,5 +1,5 @@
--- Rows as a change sees them: {table, id, row}. Taken before and after the operations, the difference of the two is the
--- change, whatever the operations were and whatever triggers made of them.
+-- A change is a difference of rows {table, id, row}, taken before and after its operations: that covers whatever the
+-- operations and the triggers wrote.
 
 create function private.rows_of(p_user uuid, p_plan_id uuid, p_measurements uuid[])
 returns jsonb
@@ -8,7 +8,7 @@ stable
 set search_path = ''
 as $$
 begin
-    -- Left out is what a change can't set: whose it is, when, and what is derived or has an RPC of its own.
+    -- Without what a change can't set: owner, times, derived columns, and what has an RPC of its own.
     return (
         select coalesce(jsonb_object_agg(r.table_name || ' ' || r.id, r.content), '{}')
         from (
@@ -40,7 +40,7 @@ begin
 end;
 $$;
 comment on function private.rows_of is
-'{"table id": row} of what a change may touch: a plan with its days and exercises, the user''s goals, and these measurements.';
+'{"table id": row} that a change may touch: a plan with its days and exercises, the user''s goals, and these measurements.';
 
 create function private.changed_rows(p_from jsonb, p_to jsonb)
 returns jsonb
@@ -74,7 +74,7 @@ begin
 end;
 $$;
 comment on function private.changed_rows is
-'The rows of p_from that are others in p_to: whole where they come or go, else the columns that differ.';
+'The rows of p_from that differ in p_to: whole where a row is added or removed, else the columns that differ.';
 
 create function private.require_rows(p_rows jsonb, p_from jsonb, p_to jsonb)
 returns void
@@ -95,13 +95,13 @@ begin
         else exists (
             select from jsonb_each(f.value -> 'row') as c
             where c.value is distinct from r.present -> c.key
-                -- Training moves it; of a row that goes it decides nothing.
+                -- Training changes it, which doesn't matter for a row that is removed.
                 and not (t.wanted = 'null' and c.key = 'current_suggested_weight_kg')
         )
     end
     limit 1;
     if not found then
-        -- A day takes its exercises along: those that came since would be lost without a trace.
+        -- Deleting a day deletes its exercises: one added since would be lost without being recorded.
         select 'workout_plan_day_exercises' as table_name, split_part(r.key, ' ', 2) as id into v_fault
         from jsonb_each(p_rows) as r
         inner join jsonb_array_elements(p_to) as t
@@ -116,11 +116,11 @@ begin
     end if;
     if found then
         perform private.fail(
-            'PT409', 'it was changed since',
+            'PT409', 'it has changed since',
             jsonb_build_object('reason', 'changed_since', 'table', v_fault.table_name, 'id', v_fault.id),
-            'Have the change proposed anew.'
+            'Propose the change again.'
         );
     end if;
 end;
 $$;
-comment on function private.require_rows is 'PT409 unless the rows still are what a change goes from; p_rows as rows_of returns them.';
+comment on function private.require_rows is 'PT409 unless the rows are still as p_from says; p_rows as rows_of returns them.';

@@ -8,7 +8,7 @@ declare
     v_touched integer;
     v_has_loss boolean;
 begin
-    -- Where an exercise stands is no great matter. What comes and goes has null on one side.
+    -- A new place doesn't count. A row that is added or removed is null on one side.
     select
         count(*) filter (
             where b.value ->> 'table' = 'workout_plan_day_exercises'
@@ -38,8 +38,8 @@ begin
 end;
 $$;
 comment on function private.is_large_change is
-'Whether a change waits for its user: an exercise goes (its workouts lose their link to the plan, which undoing can''t give back), a day
-comes or goes, more than three exercises change, or more than one and more than a third of the plan''s.';
+'Whether a change waits for its user: an exercise is removed (its workouts lose their link to the plan, which undo can''t restore), a day
+is added or removed, more than three exercises change, or more than one and more than a third of the plan''s.';
 
 create function private.known_change(p_user uuid, p_change jsonb)
 returns public.plan_changes
@@ -56,10 +56,10 @@ begin
     elsif v_change.id is not null
         and (v_change.summary, v_change.operations) is distinct from (p_change ->> 'summary', p_change -> 'operations')
     then
-        perform private.fail('PT409', 'this id has another change', '{"field": "id"}', 'Use a new id.');
+        perform private.fail('PT409', 'this id belongs to another change', '{"field": "id"}', 'Use a new id.');
     end if;
     return v_change;
 end;
 $$;
 comment on function private.known_change is
-'The change that was proposed under this id, or nothing. PT409 if it was another one, PT404 if another user''s.';
+'The change with this id, null columns if there is none. PT409 if its content differs, PT404 if it is another user''s.';

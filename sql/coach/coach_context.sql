@@ -84,6 +84,6 @@ security invoker
 set search_path = ''
 return private.coach_context((select auth.uid()), p_session_id, now());
 comment on function public.coach_context is
-'What a coach should know before it answers: now (the user''s day and time), profile, goal, affinity, next_workout, plan (the week that
-is on), streaks, last_workout, records, check_in of today, injuries, and the last messages of the conversation, newest first. Small
-by design. PT404 for a conversation that isn''t the caller''s.';
+'The facts a coach needs to answer: now (the user''s day and time), profile, goal, affinity, next_workout, plan (its current
+week), streaks, last_workout, records, check_in of today, injuries, and the last messages of the conversation, newest first; bounded
+in size. PT404 for a conversation that isn''t the caller''s.';

@@ -32,7 +32,7 @@ begin
     );
 end;
 $$;
-comment on function private.brief_workout is 'What next_workout answers, as short as a conversation needs it.';
+comment on function private.brief_workout is 'The answer of next_workout, cut to what a conversation needs.';
 
 create function private.latest_records(p_user uuid, p_limit integer)
 returns jsonb
@@ -64,4 +64,4 @@ begin
     );
 end;
 $$;
-comment on function private.latest_records is 'The records broken last. A baseline, which was broken by nobody, is none.';
+comment on function private.latest_records is 'The latest records that beat an earlier value; a first value is not one.';

@@ -1,4 +1,4 @@
--- What coach_context is made of. Each part is bounded, whatever a user has written or planned.
+-- Parts of coach_context. Each is bounded, however much a user has written or planned.
 
 create function private.recent_messages(p_user uuid, p_session_id uuid)
 returns jsonb
@@ -31,7 +31,7 @@ begin
                         'sender', c.sender,
                         'content', left(c.content, 1500),
                         'created_at', c.created_at,
-                        -- What was done belongs to what was said: one without the other misleads.
+                        -- A message without the actions taken in it would mislead.
                         'actions', (
                             select jsonb_agg(
                                 jsonb_build_object(
@@ -55,7 +55,7 @@ begin
 end;
 $$;
 comment on function private.recent_messages is
-'The last of a conversation, newest first: at most 20, each cut to 1,500 characters, 6,000 altogether; with what the coach did.';
+'The last messages of a conversation with their actions, newest first: at most 20, each cut to 1,500 characters, 6,000 in total.';
 
 create function private.plan_outline(p_user uuid, p_plan_id uuid, p_day_id uuid)
 returns jsonb
@@ -75,7 +75,7 @@ begin
             inner join public.exercises as e on e.id = x.exercise_id
             where d.user_id = p_user
                 and d.plan_id = p_plan_id
-                -- Of a plan of several weeks the one that is on.
+                -- Of a plan of several weeks the current one.
                 and d.week_number = (select o.week_number from public.workout_plan_days as o where o.id = p_day_id)
         )
 
@@ -117,4 +117,4 @@ begin
 end;
 $$;
 comment on function private.plan_outline is
-'The week of a plan that this day is in, with the ids that changes need: its first 40 exercises, left_out says how many more.';
+'The week of a plan that contains this day, with the ids that changes need: its first 40 exercises; left_out counts the others.';

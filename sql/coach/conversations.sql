@@ -1,4 +1,4 @@
--- Both sides of a conversation, each known by the id of its message: sent twice, kept once.
+-- Messages of both sides are identified by their id: one that is sent twice is stored once.
 
 create function private.require_conversation(p_user uuid, p_session_id uuid)
 returns void
@@ -9,10 +9,10 @@ as $$
 begin
     if p_session_id = p_user then
         perform private.fail(
-            'PT422', 'nobody answers here', '{"field": "session_id"}', 'Leave session_id out to begin a conversation.'
+            'PT422', 'the inbox takes no messages', '{"field": "session_id"}', 'Leave session_id out to begin a conversation.'
         );
     end if;
-    -- Nor may it be anybody's inbox, which has its user's id from the first congratulation on, and isn't there before.
+    -- Nor may it be the id of any user: their inbox has it, once their first congratulation has created it.
     if exists (select from public.coach_conversations as c where c.id = p_session_id and c.user_id <> p_user)
         or exists (select from public.profiles as p where p.id = p_session_id)
     then
@@ -21,7 +21,7 @@ begin
 end;
 $$;
 comment on function private.require_conversation is
-'PT404 for somebody else''s conversation, PT422 for the user''s inbox. An unknown id passes: the client may choose it.';
+'PT404 for another user''s conversation, PT422 for the user''s inbox. An unknown id passes: clients may choose one.';
 
 create function private.known_message(
     p_user uuid, p_message jsonb, p_sender public.message_sender
@@ -42,13 +42,13 @@ begin
     elsif (v_known.sender, v_known.content) is distinct from (p_sender, p_message ->> 'content')
         or v_known.session_id <> coalesce((p_message ->> 'session_id')::uuid, v_known.session_id)
     then
-        perform private.fail('PT409', 'this id has another message', '{"field": "id"}', 'Use a new id.');
+        perform private.fail('PT409', 'this id belongs to another message', '{"field": "id"}', 'Use a new id.');
     end if;
     return v_known.session_id;
 end;
 $$;
 comment on function private.known_message is
-'The conversation of a message that is kept already, or null. PT409 if its id has another message, PT404 if another user''s.';
+'The conversation of a message that is stored already, or null. PT409 if the stored message differs, PT404 if it is another user''s.';
 
 create function private.store_user_message(p_user uuid, p_message jsonb, p_now timestamptz)
 returns jsonb
@@ -89,6 +89,6 @@ security invoker
 set search_path = ''
 return private.store_user_message(p_user_id, p_message, now());
 comment on function public.store_user_message is
-'For the service role alone: keeps what a user said {id, session_id?, content} and returns {session_id, message_id}. Without a
-session_id, or with a new one, a conversation begins. The same message again changes nothing. PT404 somebody else''s
-conversation or message, PT409 the id has another message, PT422 the user''s inbox.';
+'For the service role only: stores a user''s message {id, session_id?, content} and returns {session_id, message_id}. Without a
+session_id, or with a new one, a conversation begins. The same message again changes nothing. PT404 another user''s
+conversation or message, PT409 the id belongs to another message, PT422 the user''s inbox.';

@@ -18,8 +18,8 @@ security invoker
 set search_path = ''
 return private.apply_plan_change((select auth.uid()), p_change_id, now());
 comment on function public.apply_plan_change is
-'Makes a proposed change and returns the plan (its columns null where only a measurement or a goal changes); applied already,
-nothing happens. PT404 change not found, PT409 it was declined or undone, or what it changes was changed since.';
+'Applies a proposed change and returns the plan (its columns null where only a measurement or a goal changes); no effect if it is
+applied already. PT404 change not found, PT409 it was declined or undone, or what it changes has changed since.';
 
 create function private.decline_plan_change(p_user uuid, p_change_id uuid, p_now timestamptz)
 returns public.workout_plans
@@ -41,8 +41,8 @@ security invoker
 set search_path = ''
 return private.decline_plan_change((select auth.uid()), p_change_id, now());
 comment on function public.decline_plan_change is
-'Refuses a proposed change and returns the plan, which stays as it is; declined already, nothing happens. PT404 change not found,
-PT409 it was applied or undone.';
+'Declines a proposed change and returns the plan, which stays as it is; no effect if it is declined already. PT404 change not
+found, PT409 it was applied or undone.';
 
 create function private.undo_plan_change(p_user uuid, p_change_id uuid, p_now timestamptz)
 returns public.workout_plans
@@ -64,5 +64,5 @@ security invoker
 set search_path = ''
 return private.undo_plan_change((select auth.uid()), p_change_id, now());
 comment on function public.undo_plan_change is
-'Takes an applied change back and returns the plan; undone already, nothing happens. Training since stays: only the columns that
-the change set go back. PT404 change not found, PT409 it isn''t applied, or what it set was changed since.';
+'Undoes an applied change and returns the plan; no effect if it is undone already. Training since then stays: only the columns
+that the change set are restored. PT404 change not found, PT409 it isn''t applied, or what it set has changed since.';

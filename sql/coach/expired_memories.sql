@@ -1,4 +1,4 @@
--- Of all users the first that expire.
+-- The next memories to expire, across all users.
 create index coach_memories_expires_at_idx on public.coach_memories (expires_at) where expires_at is not null;
 
 create function private.forget_expired_memories(p_now timestamptz, p_limit integer)
@@ -23,4 +23,4 @@ begin
 end;
 $$;
 comment on function private.forget_expired_memories is
-'For a job: deletes p_limit memories at most that have expired, words and vectors with them, and returns how many.';
+'For a job: deletes at most p_limit expired memories with their words and vectors, and returns how many.';

@@ -5,7 +5,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- A level that was lost to a correction and won again is not congratulated twice.
+    -- No second congratulation for a level that was lost by a correction and reached again.
     if new.level <= coalesce(
         (select max(m.level) from public.ai_coach_messages as m where m.user_id = new.id and m.kind = 'level_up'), 1
     ) then

@@ -15,11 +15,11 @@ begin
     if p_embedding is null or p_model is null then
         return '{}'::private.found_memory[];
     end if;
-    -- All have length one, so the inner product is the cosine. 10,000 of them: 8 ms.
+    -- All vectors have length one, so the inner product is the cosine. 10,000 of them take 8 ms.
     return array(
         select (n.memory_id, -n.distance)::private.found_memory
         from (
-            -- Once: the sort and what comes out of it would each multiply, 3 ms more.
+            -- Computed once: sort and output would each multiply, 3 ms more.
             select v.memory_id, v.embedding operator(extensions.<#>) p_embedding as distance
             from private.memory_vectors as v
             where v.user_id = p_user and v.model = p_model and v.memory_id <> all(p_but_not)
@@ -40,7 +40,7 @@ strict
 set search_path = ''
 as $$
 begin
-    -- A long text has more words than a search can use: sixteen, the longest, which as a rule are the rarest.
+    -- The sixteen longest words, which tend to be the rarest: a search can't use all words of a long text.
     return array(
         select ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery
         from unnest(to_tsvector('pg_catalog.english', p_text)) as w
@@ -49,7 +49,7 @@ begin
     );
 end;
 $$;
-comment on function private.search_terms is 'The words of a question, stemmed like those of memories, each a query of its own.';
+comment on function private.search_terms is 'The words of a question, stemmed like those of memories, each as a query of its own.';
 
 create function private.memories_by_words(p_user uuid, p_text text, p_but_not uuid[])
 returns private.found_memory[]
@@ -61,7 +61,7 @@ as $$
 declare
     v_terms tsquery[] := private.search_terms(p_text);
     v_any tsquery;
-    -- On its own: inside the query it was counted once a hit, 110 ms instead of 6.
+    -- A statement of its own: inside the query it is counted once per hit, 110 ms instead of 6.
     v_memories integer := (select count(*) from private.memory_words as w where w.user_id = p_user);
 begin
     if coalesce(cardinality(v_terms), 0) = 0 then
@@ -82,7 +82,7 @@ begin
             where w.words @@ t.term
         ),
 
-        -- Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), among what this user has: a rare word says
+        -- Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), among this user's memories: a rare word weighs
         -- more than a common one.
         weights as materialized (
             select h.i, ln(1 + (v_memories - count(*) + 0.5) / (count(*) + 0.5))::double precision as weight
@@ -95,7 +95,7 @@ begin
             group by h.memory_id
         ),
 
-        -- Of 2,600 hits only those that may be among the hundred are looked up: 8 ms instead of 12.
+        -- Of 2,600 hits only those that can be among the hundred are looked up: 8 ms instead of 12.
         best as materialized (
             select s.memory_id, s.weight from scored as s
             where s.weight >= coalesce((select x.weight from scored as x order by x.weight desc offset 99 limit 1), 0)
@@ -110,8 +110,8 @@ begin
 end;
 $$;
 comment on function private.memories_by_words is
-'The hundred memories that share most words with a text, each weighed by how rare it is; of equals the more important, then the one
-said last.';
+'The hundred memories that share most words with a text, each weighed by how rare it is; ties: more important first, then
+latest said.';
 
 create function private.find_memories(
     p_user uuid, p_embedding extensions.halfvec, p_model text, p_text text, p_count integer, p_now timestamptz
@@ -147,4 +147,4 @@ begin
 end;
 $$;
 comment on function private.find_memories is
-'The memories nearest to a vector of this model and to a text, best first; those that expired never. Null: that list is left out.';
+'The memories nearest to a vector of this model and to a text, best first, without expired ones. Null: that list is left out.';

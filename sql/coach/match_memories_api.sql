@@ -41,8 +41,8 @@ begin
         );
         if cardinality(v_models) > 1 then
             perform private.fail(
-                'PT422', 'which model is the vector of?', '{"field": "p_model"}',
-                'There are memories of several models, and vectors of two models can''t be compared.'
+                'PT422', 'p_model is required', '{"field": "p_model"}',
+                'There are memories of several models; vectors of different models can''t be compared.'
             );
         end if;
     end if;
@@ -96,5 +96,5 @@ begin atomic
 end;
 comment on function public.match_memories is
 'The caller''s memories by meaning and by words together, best first, exact. p_query_embedding is a vector of 768 numbers as text
-([0.1,…]) of the embedding model p_model, which has to be named once memories of several models are kept; null: by words alone. No
-text: by meaning alone. p_match_count 1 to 50. similarity: the cosine, null where the vector didn''t find it.';
+([0.1,…]) of the embedding model p_model, which is required once there are memories of several models; null: by words only. No
+text: by meaning only. p_match_count 1 to 50. similarity: the cosine, null where only words matched.';

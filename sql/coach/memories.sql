@@ -1,4 +1,4 @@
--- What the coach keeps in mind. Text that a person or a model wrote: it is quoted to the model as data, never obeyed.
+-- What the coach remembers. People and models write these texts, so they are quoted to the model as data, never as instructions.
 create type public.memory_kind as enum ('fact', 'preference', 'injury', 'goal', 'event');
 
 create table public.coach_memories (
@@ -16,15 +16,15 @@ create table public.coach_memories (
     on delete set null (source_message_id)
 );
 comment on table public.coach_memories is
-'What the coach remembers of a user, at most 10,000. Written by the server; its user reads it and makes the coach forget by deleting.';
-comment on column public.coach_memories.importance is '1 small talk to 5 never to be forgotten.';
-comment on column public.coach_memories.source_message_id is 'What the user had said; null once that conversation is deleted.';
-comment on column public.coach_memories.expires_at is 'From then on it is not found any more. Null: it stays true.';
+'What the coach remembers of a user, at most 10,000. Written by the server; users read them, and delete what the coach should forget.';
+comment on column public.coach_memories.importance is '1 (small talk) to 5 (never forget).';
+comment on column public.coach_memories.source_message_id is 'The user''s message it comes from; null once that conversation is deleted.';
+comment on column public.coach_memories.expires_at is 'When it stops being found. Null: never.';
 comment on column public.coach_memories.updated_at is 'When it was last said.';
 
 create index coach_memories_user_id_created_at_idx on public.coach_memories (user_id, created_at desc, id desc);
 create index coach_memories_user_id_source_message_id_idx on public.coach_memories (user_id, source_message_id);
--- Those to leave out of a search are few.
+-- The few to leave out of a search.
 create index coach_memories_user_id_expires_at_idx on public.coach_memories (user_id, expires_at) where expires_at is not null;
 
 create function private.memory_key(p_content text)
@@ -39,7 +39,7 @@ begin
     return md5(lower(btrim(regexp_replace(p_content, '[\s.!]+', ' ', 'g'))));
 end;
 $$;
-comment on function private.memory_key is 'The same for texts that differ in case, white space, full stops and exclamation marks alone.';
+comment on function private.memory_key is 'Equal for texts that differ only in case, white space, full stops and exclamation marks.';
 
 create unique index coach_memories_content_key on public.coach_memories (user_id, private.memory_key(content));
 
@@ -56,7 +56,7 @@ begin
     );
 end;
 $$;
-comment on function private.memory_of is 'The id of the memory that says this, by its index; null if there is none.';
+comment on function private.memory_of is 'The id of the memory with this content, found by the unique index; null if there is none.';
 
 create trigger touch before update on public.coach_memories
 for each row execute function private.touch();
@@ -65,7 +65,7 @@ for each row execute function private.freeze('id', 'user_id', 'created_at', 'con
 create trigger bury after delete on public.coach_memories
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
--- The words of each memory, so that a search needn't take 10,000 texts apart.
+-- The words of each memory, so that a search needn't parse 10,000 texts.
 create table private.memory_words (
     user_id uuid not null,
     memory_id uuid not null,
@@ -74,7 +74,7 @@ create table private.memory_words (
     foreign key (user_id, memory_id) references public.coach_memories (user_id, id) on delete cascade
 );
 comment on table private.memory_words is
-'The words of a memory, cut to their stems as English. Other languages are cut by the same rule on both sides, so they still meet.';
+'The words of a memory, stemmed as English. Questions are stemmed by the same rule, so other languages match too.';
 
 create function private.keep_memory_words()
 returns trigger
@@ -120,5 +120,5 @@ begin
 end;
 $$;
 comment on function private.remembered_injuries is
-'[{content, since, last_said_at}]: the ten most important injuries that the coach knows of and that haven''t expired. The user''s
-words, to be quoted as such.';
+'[{content, since, last_said_at}]: the ten most important injuries that haven''t expired, in the user''s words, to be quoted as
+such.';

@@ -1,7 +1,7 @@
 create extension if not exists vector with schema extensions;
 
--- Exact search over one user's vectors. An approximate index (HNSW) would be searched first and filtered by user
--- afterwards: most of what it finds is other people's, and too few rows are left.
+-- Exact search over one user's vectors. An approximate index (HNSW) is searched first and filtered by user
+-- afterwards: most hits would be other users', and too few would be left.
 create table private.memory_vectors (
     user_id uuid not null,
     memory_id uuid not null,
@@ -10,10 +10,11 @@ create table private.memory_vectors (
     primary key (user_id, memory_id),
     foreign key (user_id, memory_id) references public.coach_memories (user_id, id) on delete cascade
 );
--- In the row itself: 1.5 KB would otherwise be moved out, one more look-up for each of 10,000.
+-- Stored in the row: by default 1.5 KB would be moved out, one more look-up for each of 10,000.
 alter table private.memory_vectors alter column embedding set storage plain;
-comment on table private.memory_vectors is 'What a memory means, as 768 numbers of length one. Those of two models can''t be compared.';
-comment on column private.memory_vectors.model is 'The embedding model, by its name at the provider.';
+comment on table private.memory_vectors is
+'The embedding of a memory: 768 numbers, length one. Models'' vectors can''t be compared with each other.';
+comment on column private.memory_vectors.model is 'The provider''s name of the embedding model.';
 
 create function private.embedding_of(p_text text, p_field text)
 returns extensions.halfvec
@@ -25,12 +26,12 @@ as $$
 declare
     v_embedding extensions.halfvec(768);
 begin
-    -- 768 numbers of up to 22 characters; longer ones could only be too many.
+    -- Room for 768 numbers of more than 30 characters; a longer text is not worth parsing.
     if length(p_text) <= 25000 then
         v_embedding := extensions.l2_normalize(p_text::extensions.halfvec(768));
     end if;
     if coalesce(extensions.l2_norm(v_embedding), 0) = 0 then
-        perform private.fail('PT422', 'not a direction in 768 dimensions', jsonb_build_object('field', p_field));
+        perform private.fail('PT422', 'the vector has no direction', jsonb_build_object('field', p_field));
     end if;
     return v_embedding;
 exception
@@ -41,7 +42,7 @@ exception
         return null;
 end;
 $$;
-comment on function private.embedding_of is 'A vector from its text, brought to length one; PT422 names the field.';
+comment on function private.embedding_of is 'A vector from its text, normalised to length one; PT422 names the field.';
 
 create function private.store_memory_vectors(p_user uuid, p_vectors jsonb)
 returns integer
@@ -62,7 +63,7 @@ begin
         "embedding": {"type": "array", "min": 768, "max": 768, "required": true},
         "model": {"type": "text", "min": 1, "max": 200, "required": true}
     }$shape$);
-    -- What was forgotten meanwhile, and what isn't this user's, has no memory to join.
+    -- The join leaves out memories that are gone or another user's.
     insert into private.memory_vectors (user_id, memory_id, model, embedding)
     select distinct on (m.id)
         p_user, m.id, v.value ->> 'model',
@@ -84,5 +85,5 @@ security invoker
 set search_path = ''
 return private.store_memory_vectors(p_user_id, p_vectors);
 comment on function public.store_memory_vectors is
-'For the service role alone: [{id, embedding: 768 numbers, model}] of a user''s memories. Returns how many there still were; a
-vector that was there is replaced.';
+'For the service role only: stores [{id, embedding: 768 numbers, model}] of a user''s memories, replacing earlier vectors. Returns
+how many of these memories there still are.';

@@ -11,7 +11,7 @@ create table public.coach_conversations (
     unique (user_id, id)
 );
 comment on table public.coach_conversations is
-'A conversation with the coach. Level-ups and nudges go to one a user, whose id is the user''s.';
+'A conversation with the coach. The one with the user''s own id is the inbox of level-ups and nudges.';
 
 create trigger touch before update on public.coach_conversations
 for each row execute function private.touch();
@@ -40,10 +40,10 @@ create table public.ai_coach_messages (
 comment on table public.ai_coach_messages is 'What user and coach said. Written by the server; clients mark messages as read.';
 comment on column public.ai_coach_messages.session_id is 'The conversation.';
 comment on column public.ai_coach_messages.actions is 'What the coach did: [{tool, arguments, status, result, change_id}].';
-comment on column public.ai_coach_messages.suggestions is 'What the user might say next: a list of short texts.';
-comment on column public.ai_coach_messages.tone is 'How the answer is meant, as the persona names it.';
-comment on column public.ai_coach_messages.model is 'The language model that wrote it; null where none did.';
-comment on column public.ai_coach_messages.level is 'The level a level_up congratulates on: one message a level, ever.';
+comment on column public.ai_coach_messages.suggestions is 'Suggested replies: a list of short texts.';
+comment on column public.ai_coach_messages.tone is 'The tone of the answer: friendly, encouraging, celebrating, calm or serious.';
+comment on column public.ai_coach_messages.model is 'The language model that wrote it; null if none did.';
+comment on column public.ai_coach_messages.level is 'The level that a level_up congratulates on; one message per level, ever.';
 create index ai_coach_messages_user_id_session_id_idx on public.ai_coach_messages (user_id, session_id, created_at desc, id desc);
 -- Affinity counts them by day.
 create index ai_coach_messages_user_id_created_at_idx on public.ai_coach_messages (user_id, created_at) where sender = 'user';

@@ -17,7 +17,7 @@ begin
     return v_change;
 end;
 $$;
-comment on function private.locked_change is 'A change of this user''s, locked; PT404 if there is none.';
+comment on function private.locked_change is 'This user''s change, locked; PT404 if there is none.';
 
 create function private.move_change(
     p_change public.plan_changes, p_expected public.change_status, p_to public.change_status, p_now timestamptz
@@ -53,7 +53,7 @@ begin
                 perform private.write_rows(v_change.user_id, v_change.after, v_change.before);
             else
                 perform private.require_rows(v_rows, v_change.before, v_change.after);
-                -- Training may have moved the load of what goes: undoing brings back the one that was reached.
+                -- Training may have changed the load of what is removed: undo restores the load it had reached.
                 v_change.before := (
                     select jsonb_agg(
                         case
@@ -79,5 +79,5 @@ begin
 end;
 $$;
 comment on function private.move_change is
-'Brings a change to a status and returns its plan (columns null if it has none); where it is already, nothing happens. PT409 from another
-status than the expected one, or if what it goes from was changed since.';
+'Moves a change to a status and returns its plan (columns null if it has none); no effect if it has that status already. PT409 if its
+status is not the expected one, or if the rows it starts from have changed since.';

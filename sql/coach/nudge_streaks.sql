@@ -1,15 +1,15 @@
--- Zone by zone: each is gone through once a day, from ten in the morning.
+-- Time zone by time zone, each once a day, from ten in the morning.
 create table private.nudged_zones (
     timezone text primary key,
     day date not null,
     reached uuid,
     is_done boolean not null default false
 );
-comment on table private.nudged_zones is 'How far today''s look at streaks at risk has come, by zone.';
-comment on column private.nudged_zones.day is 'The date there; on the next one it begins anew.';
-comment on column private.nudged_zones.reached is 'The last user who was looked at, by id. Null: nobody yet.';
+comment on table private.nudged_zones is 'How far the search for streaks at risk has come today, by time zone.';
+comment on column private.nudged_zones.day is 'The local date; the next one starts over.';
+comment on column private.nudged_zones.reached is 'The last user checked, in order of id. Null: none yet.';
 
--- The zones people live in, and the people of one.
+-- For the distinct zones, and the users of one.
 create index profiles_timezone_id_idx on public.profiles (timezone, id);
 
 create function private.next_zone_to_nudge(p_now timestamptz)
@@ -21,7 +21,7 @@ as $$
 declare
     v_zone private.nudged_zones;
 begin
-    -- From zone to zone through the index: a million profiles live in a few hundred.
+    -- Skips through the index from zone to zone: a million profiles share a few hundred zones.
     with recursive zones (timezone) as (
         select min(p.timezone) from public.profiles as p
         union all
@@ -36,7 +36,7 @@ begin
     cross join lateral (select p_now at time zone z.timezone) as l (at)
     left join private.nudged_zones as n on n.timezone = z.timezone
     where z.timezone is not null
-        -- People are up, and there is some day left.
+        -- People are awake, and there is time left to train.
         and extract(hour from l.at) between 10 and 19
         and (n.timezone is null or n.day < l.at::date or n.day = l.at::date and not n.is_done)
     order by z.timezone
@@ -44,7 +44,7 @@ begin
     return v_zone;
 end;
 $$;
-comment on function private.next_zone_to_nudge is 'The zone to go on in, and after whom; all null when there is none now.';
+comment on function private.next_zone_to_nudge is 'The zone to continue in and the last user checked there; all null if none is due.';
 
 create function private.nudge_streaks(p_now timestamptz, p_limit integer)
 returns integer
@@ -57,7 +57,7 @@ declare
     v_users uuid[];
     v_seen integer := 0;
 begin
-    -- One at a time, or two would go through the same zone.
+    -- One run at a time, or two would work on the same zone.
     perform pg_advisory_xact_lock(hashtextextended('private.nudge_streaks', 0));
     while v_seen < p_limit loop
         v_zone := private.next_zone_to_nudge(p_now);
@@ -84,5 +84,5 @@ begin
 end;
 $$;
 comment on function private.nudge_streaks is
-'For a job: looks at p_limit users at most where it is between ten and eight in the evening and nobody was looked at today, tells
-those whose streak is about to end, and returns at how many it looked; fewer when there is nobody left now.';
+'For a job: checks at most p_limit users not yet checked today where it is between 10:00 and 20:00, writes to those whose streak is
+about to end, and returns how many it checked; fewer than p_limit means that none are left for now.';

@@ -1,7 +1,7 @@
 create type public.change_author as enum ('user', 'coach_ai', 'coach');
 create type public.change_status as enum ('proposed', 'applied', 'declined', 'undone');
 
--- What was changed in somebody's name, so that it can be seen, refused and taken back.
+-- Changes made on a user's behalf, which the user can see, decline and undo.
 create table public.plan_changes (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references public.profiles (id) on delete cascade,
@@ -22,14 +22,15 @@ create table public.plan_changes (
 comment on table public.plan_changes is
 'Changes of plans, measurements and goals that the coach proposed or made. apply_plan_change, decline_plan_change and
 undo_plan_change decide; the server writes.';
-comment on column public.plan_changes.plan_id is 'The plan that is changed; null where only a measurement or a goal is.';
+comment on column public.plan_changes.plan_id is 'The plan that is changed; null if only a measurement or a goal is.';
 comment on column public.plan_changes.before is
-'What has to be there for the change to be applied: [{table, id, row}]. row has the columns that change, all of them where the row
-goes, and is null where it comes.';
-comment on column public.plan_changes.after is 'What is there afterwards: the same rows. undo_plan_change goes from here back to before.';
-comment on column public.plan_changes.operations is 'What was asked for: [{op, …}], see docs/coach.md.';
+'The rows that the change starts from: [{table, id, row}]. row has the columns that change, all of them if the row is removed, and
+is null if it is added.';
+comment on column public.plan_changes.after is 'The same rows afterwards. undo_plan_change goes back from here to before.';
+comment on column public.plan_changes.operations is 'The operations of the change: [{op, …}], see docs/coach.md.';
 comment on column public.plan_changes.is_large is
-'It waits for apply_plan_change: a day or an exercise goes, more than three exercises change, or more than a third of the plan''s.';
+'It waits for apply_plan_change: a day is added or removed, an exercise is removed, more than three exercises change, or more than
+one and more than a third of the plan''s.';
 comment on column public.plan_changes.decided_at is 'When it was last applied, declined or undone.';
 
 create index plan_changes_user_id_created_at_idx on public.plan_changes (user_id, created_at desc, id desc);

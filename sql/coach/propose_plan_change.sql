@@ -34,18 +34,18 @@ begin
         v_plan := coalesce(v_plan, private.plan_of_operation(p_user, v_operation, v_path));
     end loop;
     if v_plan <> (p_change ->> 'plan_id')::uuid then
-        perform private.fail('PT422', 'the operations are of another plan', '{"field": "plan_id"}');
+        perform private.fail('PT422', 'the operations are for another plan', '{"field": "plan_id"}');
     end if;
 
     v_rows := private.rows_of(p_user, v_plan, v_measurements);
-    -- The operations are carried out as they would be; what has to wait is rolled back to here. Variables stay.
+    -- The operations are carried out for real; a change that has to wait is rolled back to here. Variables keep their values.
     begin
         for i in 0 .. jsonb_array_length(p_change -> 'operations') - 1 loop
             v_operation := p_change -> 'operations' -> i;
             v_path := format('operations[%s]', i);
             if private.plan_of_operation(p_user, v_operation, v_path) <> v_plan then
                 perform private.fail(
-                    'PT422', 'it is of another plan', jsonb_build_object('field', v_path), 'Propose one change a plan.'
+                    'PT422', 'it is for another plan', jsonb_build_object('field', v_path), 'Propose one change per plan.'
                 );
             end if;
             v_measurements := v_measurements || private.run_operation(p_user, v_operation, v_path, p_now);
@@ -60,7 +60,7 @@ begin
         elsif v_plan is not null and not exists (
             select from public.workout_plan_days as d where d.user_id = p_user and d.plan_id = v_plan
         ) then
-            perform private.fail('PT422', 'a plan keeps at least one day', '{"field": "operations"}');
+            perform private.fail('PT422', 'a plan needs at least one day', '{"field": "operations"}');
         end if;
         if v_change.is_large or not (p_change ->> 'apply')::boolean then
             raise sqlstate 'SP001';
@@ -93,6 +93,6 @@ security invoker
 set search_path = ''
 return private.propose_plan_change(p_user_id, p_change, now());
 comment on function public.propose_plan_change is
-'For the service role alone: a change {id?, plan_id?, made_by?, summary, operations, apply} as a row of plan_changes. With apply a
-small one is applied at once; a large one stays proposed all the same. The same id with the same change again returns it as it
-stands. PT404, PT422 name the field: operations[2].target_sets; PT409 the id has another change.';
+'For the service role only: stores a change {id?, plan_id?, made_by?, summary, operations, apply} as a row of plan_changes. With
+apply a small one is applied at once; a large one stays proposed. The same id with the same change returns the row as it is now.
+PT404, PT422 name the field: operations[2].target_sets; PT409 the id belongs to another change.';

@@ -29,13 +29,13 @@ begin
         select from jsonb_array_elements(nullif(p_answer -> 'suggestions', 'null')) as s
         where jsonb_typeof(s.value) <> 'string' or length(s.value #>> '{}') not between 1 and 200
     ) then
-        perform private.fail('PT422', 'suggestions are short texts', '{"field": "suggestions"}');
+        perform private.fail('PT422', 'suggestions must be texts of 1 to 200 characters', '{"field": "suggestions"}');
     elsif length((p_answer -> 'actions')::text) > 100000 then
         perform private.fail('PT422', 'actions are too large', '{"field": "actions"}');
     end if;
 end;
 $$;
-comment on function private.check_coach_answer is 'PT422 with the field at fault unless this is an answer of the coach.';
+comment on function private.check_coach_answer is 'PT422 with the field at fault unless this is a valid answer.';
 
 create function private.store_coach_answer(p_user uuid, p_answer jsonb, p_now timestamptz)
 returns jsonb
@@ -69,7 +69,7 @@ begin
             coalesce(nullif(p_answer -> 'suggestions', 'null'), '[]'),
             p_answer ->> 'model'
         );
-        -- The conversation moves up in the list.
+        -- Touches updated_at: the conversation moves up in the list.
         update public.coach_conversations as c set title = c.title where c.user_id = p_user and c.id = v_session;
         perform private.store_memories(
             p_user,
@@ -96,7 +96,7 @@ begin
 end;
 $$;
 comment on function private.store_coach_answer is
-'Keeps what the coach said and what is worth remembering of it; see public.store_coach_answer.';
+'Stores the coach''s answer and its memories; see public.store_coach_answer.';
 
 create function private.keep_answer_vectors(p_user uuid, p_memories jsonb)
 returns jsonb
@@ -125,5 +125,4 @@ begin
 end;
 $$;
 comment on function private.keep_answer_vectors is
-'Writes the vectors that came with an answer and returns the ids under which its memories are kept, in their order; null for one that
-was not worth keeping.';
+'Stores the vectors of an answer''s memories and returns the ids of these memories in their order; null for one that was not kept.';

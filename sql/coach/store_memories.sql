@@ -5,7 +5,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Said twice in one answer: the last word counts. The same content again is the same memory, said anew.
+    -- Of duplicates in one answer the last counts. The same content as before renews that memory.
     insert into public.coach_memories as m (id, user_id, content, kind, importance, source_message_id, expires_at)
     select distinct on (private.memory_key(v.value ->> 'content'))
         coalesce((v.value ->> 'id')::uuid, gen_random_uuid()),
@@ -23,7 +23,7 @@ begin
         importance = excluded.importance,
         source_message_id = excluded.source_message_id,
         expires_at = excluded.expires_at;
-    -- Beyond 10,000 go those that expired, then what matters least and was said longest ago; injuries last.
+    -- Beyond 10,000, delete expired memories first, then the least important and least recently said; injuries last.
     if (select count(*) from public.coach_memories as c where c.user_id = p_user) > 10000 then
         delete from public.coach_memories as m
         where m.user_id = p_user
@@ -39,8 +39,8 @@ begin
     end if;
 exception
     when unique_violation then
-        perform private.fail('PT409', 'an id is in use', '{"field": "memories"}', 'Use new ids.');
+        perform private.fail('PT409', 'an id is in use already', '{"field": "memories"}', 'Use new ids.');
 end;
 $$;
 comment on function private.store_memories is
-'Writes checked memories [{id?, content, kind, importance, expires_at?}] and keeps to 10,000 a user.';
+'Writes checked memories [{id?, content, kind, importance, expires_at?}] and keeps at most 10,000 per user.';

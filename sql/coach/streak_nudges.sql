@@ -1,4 +1,4 @@
--- "Your streak ends on Sunday": one message a week, when what is left of the week just suffices.
+-- "Your streak ends on Sunday": at most one message a week, while the days left are just enough.
 create table private.streak_nudges (
     user_id uuid not null references public.profiles (id) on delete cascade,
     week_start date not null,
@@ -6,14 +6,15 @@ create table private.streak_nudges (
     primary key (user_id, week_start)
 );
 comment on table private.streak_nudges is
-'The weeks in which a user was told that the weekly streak is about to end. Kept when the user deletes the message: once is enough.';
+'The weeks in which a user was told that the weekly streak is about to end. Kept when the user deletes the message, so that it isn''t
+sent again.';
 
 create function private.streaks_at_risk(p_users uuid[], p_now timestamptz)
 returns table (user_id uuid, week_start date, current_streak integer, days_needed integer, days_left integer)
 language plpgsql
 stable
 set search_path = ''
--- A plan made for few users would be kept for many.
+-- A generic plan made for few users is slow for many.
 set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
@@ -32,7 +33,7 @@ begin
     return query
     select s.user_id, w.week_start, s.current_streak, n.days_needed, n.days_left
     from private.weekly_streaks(p_users, v_days, false) as s
-    -- What is true next week if nothing more happens: freezes and pauses have had their say.
+    -- The streak next week if nothing more happens, freezes and pauses included.
     inner join private.weekly_streaks(p_users, v_next_weeks, false) as f on s.user_id = f.user_id
     inner join unnest(p_users, v_days, v_next_weeks) as u (user_id, day, next_week) on s.user_id = u.user_id
     cross join lateral (select u.next_week - 7) as w (week_start)
@@ -40,7 +41,7 @@ begin
     cross join lateral (
         select
             coalesce(t.target, private.weekly_target_at(s.user_id, w.week_start + 6)) - coalesce(t.training_days, 0),
-            -- Today counts once.
+            -- Today is no day left once it was trained on.
             u.next_week - u.day - exists (
                 select from public.workout_sessions as o
                 where o.user_id = s.user_id and o.day = u.day and o.status = 'completed' and o.total_sets > 0
@@ -50,8 +51,8 @@ begin
 end;
 $$;
 comment on function private.streaks_at_risk is
-'Whose weekly streak the end of the running week breaks as things stand: on how many more days they would have to train, and how
-many there are, today among them unless it has been trained on. Every user must have a profile.';
+'The users whose weekly streak will break at the end of this week: on how many more days they have to train, and how many days
+are left, including today unless they trained. Every user must have a profile.';
 
 create function private.write_nudges(p_users uuid[], p_now timestamptz)
 returns void
@@ -63,12 +64,12 @@ begin
     with at_risk as materialized (
         select r.*
         from private.streaks_at_risk(p_users, p_now) as r
-        -- One day more than it takes: to whom the week is lost already nobody says so.
+        -- At most one day to spare; no message if the week can't be saved any more.
         where r.days_left - r.days_needed between 0 and 1
     ),
 
     here as (
-        -- Who deletes the account meanwhile is passed over.
+        -- Skips users who are deleting their account.
         select p.id from public.profiles as p
         where p.id in (select r.user_id from at_risk as r)
         for key share skip locked
@@ -112,4 +113,4 @@ begin
 end;
 $$;
 comment on function private.write_nudges is
-'Puts one unread nudge a week into the inbox of each of these users whose weekly streak is about to end and can still be kept.';
+'Adds one unread nudge a week to the inbox of each of these users whose weekly streak is about to end but can be saved.';

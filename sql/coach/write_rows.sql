@@ -5,7 +5,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    -- Parents before children; nothing else can be named.
+    -- Parents before children; no other table can be written.
     v_tables text[] := array[
         'workout_plans', 'workout_plan_days', 'workout_plan_day_exercises', 'body_measurements', 'user_goals'
     ];
@@ -42,12 +42,12 @@ begin
         end if;
     end loop;
 exception
-    -- A day that is gone, an exercise that may not be used any more, an id that was taken.
+    -- For example a day that is gone, an exercise that may no longer be used, or an id in use.
     when unique_violation or foreign_key_violation or check_violation or sqlstate 'PT404' or sqlstate 'PT422' then
         perform private.fail(
-            'PT409', 'it was changed since', '{"reason": "changed_since"}', 'Have the change proposed anew.'
+            'PT409', 'it has changed since', '{"reason": "changed_since"}', 'Propose the change again.'
         );
 end;
 $$;
 comment on function private.write_rows is
-'Makes the rows of a change what p_to says, all or nothing; PT409 where they can''t be that any more.';
+'Writes the rows of a change as p_to says, all or nothing; PT409 if that is no longer possible.';

@@ -22,3 +22,28 @@ def claim(sql: psycopg.Connection[Any], role: str, user: uuid.UUID | None) -> No
         "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
         [role, json.dumps(claims)],
     )
+
+
+def premium_rpcs(sql: psycopg.Connection[Any]) -> list[str]:
+    """The RPCs that say they are premium: their comment begins with the word."""
+    return offenders(
+        sql,
+        """
+        select p.proname from pg_proc as p
+        where p.pronamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_proc') ~ '^Premium\\.'
+        """,
+    )
+
+
+def users_functions(sql: psycopg.Connection[Any], schema: str) -> dict[str, str]:
+    """The functions of a schema that users may execute, each with its body."""
+    rows = sql.execute(
+        """
+        select p.proname, coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) from pg_proc as p
+        where p.pronamespace = %s::regnamespace
+            and has_function_privilege('authenticated', p.oid, 'execute')
+        order by 1
+        """,
+        [schema],
+    ).fetchall()
+    return dict(rows)

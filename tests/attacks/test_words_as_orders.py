@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from functions.coach_chat.arguments import TOOLS
+from functions.coach_chat.tools import TOOLS
 from shared.ai.schemas import schema_of
 from tests.access.world import Row, new_exercise, owned
 from tests.fakes.gemini.received import Received

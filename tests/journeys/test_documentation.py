@@ -7,13 +7,15 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from local import data_model, job_list
+from local import data_model, job_list, operation_list, tool_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
+from tests.access.catalogue import premium_rpcs
 from tests.database.billing.purchases import subscribe
 from tests.journeys import node
 from tests.journeys.lifter import Lifter
@@ -128,6 +130,12 @@ def test_every_rpc_is_documented_with_its_arguments(sql: Connection) -> None:
     assert documented == {name: list(arguments) for name, arguments in sql.execute(API_FUNCTIONS)}
 
 
+def test_every_premium_rpc_is_documented_as_premium(sql: Connection) -> None:
+    text = (ROOT / "docs/api.md").read_text()
+    documented = re.findall(r"^### (\w+)\(.*\)\n\nPremium\b", text, re.MULTILINE)
+    assert sorted(documented) == premium_rpcs(sql)
+
+
 def test_the_data_model_is_current() -> None:
     """If this fails, run: uv run spotter docs. Migrations add columns in an order of their own."""
     project = Project()
@@ -135,9 +143,10 @@ def test_the_data_model_is_current() -> None:
         assert (ROOT / data_model.FILE).read_text() == data_model.generate(built.from_files(), project)
 
 
-def test_the_list_of_jobs_is_current(database: str) -> None:
+@pytest.mark.parametrize("page", [job_list, operation_list, tool_list], ids=lambda page: page.FILE.stem)
+def test_the_list_is_current(database: str, page: Any) -> None:
     """If this fails, run: uv run spotter docs."""
-    assert (ROOT / job_list.FILE).read_text() == job_list.generate(database, Project())
+    assert (ROOT / page.FILE).read_text() == page.generate(database, Project())
 
 
 @named(PAGES)

@@ -15,6 +15,14 @@ def me(sql: Connection) -> PlanOwner:
     return plan_owner(sql)
 
 
+def test_every_operation_on_a_plan_is_tried(me: PlanOwner, sql: Connection) -> None:
+    row = sql.execute("select array(select jsonb_object_keys(private.operation_shapes()))").fetchone()
+    assert row
+    every: list[Any] = list(EVERY_OPERATION.values())
+    tried = {operation["op"] for operations in every for operation in operations(me)}
+    assert tried == set(row[0]) - {"log_measurement", "set_goal"}
+
+
 @pytest.mark.parametrize("operations", EVERY_OPERATION.values(), ids=EVERY_OPERATION)
 def test_every_operation_waits_is_applied_and_taken_back(me: PlanOwner, operations: Any) -> None:
     as_it_was = me.plan_now()

@@ -11,7 +11,7 @@ import pytest
 from shared.data.stored_plans import document_of
 from shared.planner.plan import Plan
 from tests.database.athlete import BENCH, CURL, NOON, SQUAT, Athlete, Connection, Document, sign_up
-from tests.database.coach.changes import Lifter, lifter
+from tests.database.coach.changes import PlanOwner, plan_owner
 from tests.input.documents import PLAN
 
 API = Path(__file__).parents[3] / "docs" / "api.md"
@@ -268,11 +268,11 @@ def test_an_operation_takes_a_key_as_the_document_does(
 
 
 @pytest.fixture
-def me(sql: Connection) -> Lifter:
-    return lifter(sql)
+def me(sql: Connection) -> PlanOwner:
+    return plan_owner(sql)
 
 
-def changeable(me: Lifter, op: str, part: str) -> Document:
+def changeable(me: PlanOwner, op: str, part: str) -> Document:
     """A value for everything that an operation can set."""
     shape: Document = me.athlete.value("select private.operation_shape(%s)", op)
     return {key: FULL[part][key] for key in shape.keys() & FULL[part].keys()}
@@ -281,7 +281,7 @@ def changeable(me: Lifter, op: str, part: str) -> Document:
 @pytest.mark.parametrize(
     ("part", "op"), [("plan", "update_plan"), ("day", "update_day"), ("exercise", "update_exercise")]
 )
-def test_an_update_writes_every_key_that_it_takes(me: Lifter, part: str, op: str) -> None:
+def test_an_update_writes_every_key_that_it_takes(me: PlanOwner, part: str, op: str) -> None:
     ids = {
         "plan": ("plan_id", me.plan),
         "day": ("plan_workout_id", me.second_day),
@@ -294,7 +294,7 @@ def test_an_update_writes_every_key_that_it_takes(me: Lifter, part: str, op: str
     assert {name: row[name] for name in wanted} == wanted
 
 
-def test_an_added_exercise_has_every_key_that_it_was_added_with(me: Lifter) -> None:
+def test_an_added_exercise_has_every_key_that_it_was_added_with(me: PlanOwner) -> None:
     wanted = changeable(me, "add_exercise", "exercise")
     me.propose({"op": "add_exercise", "plan_workout_id": me.first_day, **wanted})
     [made] = [row for row in me.plan_now().values() if row.get("notes") == "Slowly"]

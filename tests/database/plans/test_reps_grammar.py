@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from functions.coach_chat.arguments import Reps
+from functions.coach_chat.tools.fields import Reps
 from functions.import_plan.reading.amounts import AMOUNT, amount_of
 from shared.planner.reps import AMRAP_REPS, RepTarget, Unit, is_reps, parse_reps
 from tests.database.athlete import Connection

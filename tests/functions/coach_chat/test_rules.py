@@ -54,17 +54,25 @@ def test_questions_are_known_by_their_words(message: str, intents: list[Intent])
 @pytest.mark.parametrize(
     ("message", "part"),
     [
-        ("What's my next workout?", "Next is Push:\n- Barbell Bench Press: 3 x 8-12, 62.5 kg"),
+        ("What's my next workout?", "Next up: Push\n- Barbell Bench Press: 3 x 8-12, 62.5 kg"),
         ("Was steht heute an?", "Als Nächstes kommt Push:"),
-        ("How is my streak?", "Streak: 4 weeks (best 9). This week: 2 of 3 workouts."),
+        ("How is my streak?", "4 weeks in a row; your best is 9. Training days this week: 2 of 3."),
         ("Show my progress", "Record in Bench: weight 100 kg (2026-11-20)."),
-        ("Show my progress", "Your last workout, on 2026-11-20: 18 sets, 5400 kg moved."),
-        ("Tell me a joke", "your message is kept"),
-        ("Am I ready?", "There is no check-in for today."),
+        ("Show my progress", "Your last workout, on 2026-11-20: 18 sets, 5400 kg in total."),
+        ("Tell me a joke", "your message is saved"),
+        ("Am I ready?", "You haven't checked in today."),
     ],
 )
 def test_answers_are_facts(message: str, part: str) -> None:
     assert part in answer(message, known(), []).content
+
+
+def test_one_is_no_plural() -> None:
+    week = STREAK | {"current_streak": 1, "longest_streak": 1}
+    last = {"day": "2026-11-20", "sets": 1, "volume_kg": 60}
+    content = answer("my streak and my progress", known(streaks=[week], last_workout=last), []).content
+    assert "1 week in a row; your best is 1." in content
+    assert "2026-11-20: 1 set, 60 kg in total." in content
 
 
 def test_pounds_for_those_who_think_in_them() -> None:
@@ -78,7 +86,7 @@ def test_pounds_for_those_who_think_in_them() -> None:
     [
         ({"sleep": 2}, "take it easy"),
         ({"soreness": 4}, "take it easy"),
-        ({"energy": 8, "sleep": 4}, "nothing speaks"),
+        ({"energy": 8, "sleep": 4}, "no reason not to train"),
     ],
 )
 def test_readiness_follows_the_check_in(check_in: dict[str, int], part: str) -> None:

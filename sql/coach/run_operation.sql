@@ -34,7 +34,7 @@ begin
 end;
 $$;
 comment on function private.plan_of_operation is
-'The plan that an operation changes; null if it changes none. PT404 unless what it names is this user''s and still there.';
+'The plan that an operation changes; null if it changes none. PT404 unless what it names exists and is this user''s.';
 
 create function private.run_operation(p_user uuid, p_operation jsonb, p_path text, p_now timestamptz)
 returns uuid
@@ -73,10 +73,10 @@ begin
     end case;
     return null;
 exception
-    -- What the tables themselves refuse.
+    -- Check constraints of the tables.
     when check_violation or not_null_violation or numeric_value_out_of_range then
         perform private.fail('PT422', 'out of range', jsonb_build_object('field', p_path));
         return null;
 end;
 $$;
-comment on function private.run_operation is 'Carries out a checked operation; returns the id of a measurement that it made.';
+comment on function private.run_operation is 'Carries out a checked operation; returns the id of the measurement that it added, if any.';
