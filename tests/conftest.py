@@ -4,6 +4,7 @@ import os
 import ssl
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import get_args
 
 import psycopg
@@ -34,6 +35,14 @@ SignUp = Callable[..., Person]
 # A client of HTTP reads all certificates of the world when it is made, which takes longer than most requests.
 # Thousands are made here, and the stack has no certificate.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m quick` reads only files that say the word: importing all takes a good part of its time."""
+    is_test = collection_path.match("test_*.py")
+    if config.option.markexpr == "quick" and is_test and "mark.quick" not in collection_path.read_text():
+        return True
+    return None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

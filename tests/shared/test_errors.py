@@ -20,6 +20,8 @@ from shared.scheduled import Context, reported
 from shared.settings import settings
 from tests.fakes.sentry.server import LocalSentry, local_sentry
 
+pytestmark = pytest.mark.quick
+
 SECRET = "anna@example.com-bench-100-kg"  # noqa: S105 - what must not leave
 PROJECT = {
     "SUPABASE_URL": "https://project.supabase.co",

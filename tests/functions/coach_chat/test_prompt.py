@@ -4,11 +4,15 @@ import json
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from functions.coach_chat.aliases import Aliases, Kind
 from functions.coach_chat.facts import Facts, Memory
 from functions.coach_chat.prompt import FIXED_TOKENS, MOST_TOKENS, build
 from functions.coach_chat.sizes import fitting, tokens
 from shared.gemini import Said
+
+pytestmark = pytest.mark.quick
 
 
 def line(name: str = "Barbell Bench Press") -> dict[str, object]:

@@ -1,10 +1,14 @@
 """Which lines the model is shown, and where its words come back."""
 
+import pytest
+
 from functions.import_plan.drafting import match_all
 from functions.import_plan.reading import MAX_BYTES, Unit, read
 from functions.import_plan.rest import mended, source_lines, unclear_lines
 from functions.import_plan.transcribing import Unclear
 from tests.functions.import_plan.support import catalogue
+
+pytestmark = pytest.mark.quick
 
 TEXT = (
     "Hello everybody!\r\n"
