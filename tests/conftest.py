@@ -4,6 +4,7 @@ import os
 import ssl
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import get_args
 
 import psycopg
@@ -39,6 +40,14 @@ ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[a
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m quick` reads only files that say the word: importing all takes a good part of its time."""
+    is_test = collection_path.match("test_*.py")
+    if config.option.markexpr == "quick" and is_test and "mark.quick" not in collection_path.read_text():
+        return True
+    return None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

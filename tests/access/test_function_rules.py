@@ -9,6 +9,8 @@ import pytest
 
 from tests.access.catalogue import CLIENTS, claim, offenders
 
+pytestmark = pytest.mark.quick
+
 # They take nobody's id: nobody can be asked about.
 WITHOUT_A_USER = {
     "private.has_account()": "policies ask it; it looks at auth.uid() alone",

@@ -9,6 +9,8 @@ from tests.access.catalogue import offenders
 from tests.access.world import World
 from tests.support import Connection
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.attack("visitor-3")
 def test_visitors_hold_nothing_of_ours(sql: Connection) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.access.catalogue import offenders
 
+pytestmark = pytest.mark.quick
+
 TABLES = "c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)"
 API_TABLES = "c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace"
 

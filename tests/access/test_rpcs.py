@@ -23,6 +23,7 @@ def arguments_of(rpc: str, world: World) -> dict[str, Any]:
     return without[rpc] if rpc in without else SERVICE_ONLY[rpc](world)
 
 
+@pytest.mark.quick
 def test_every_rpc_has_an_expectation(shared_sql: psycopg.Connection[Any]) -> None:
     functions = shared_sql.execute(
         "select proname from pg_proc where pronamespace = 'public'::regnamespace order by 1"

@@ -66,6 +66,7 @@ def attempt(  # noqa: PLR0913, PLR0917 - who, where, what, with which row
             return caller.put(table, row | change, ",".join(key))
 
 
+@pytest.mark.quick
 def test_every_table_and_view_has_an_expectation(shared_sql: Connection) -> None:
     assert sorted(tables(shared_sql) + views(shared_sql)) == sorted(TABLES)
 

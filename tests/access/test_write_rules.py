@@ -3,8 +3,11 @@
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.access.catalogue import offenders
+
+pytestmark = pytest.mark.quick
 
 API_TABLES = "c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace"
 

@@ -2,7 +2,11 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.attacks.promises import ROOT, attacks, ids_of, rows, written_in
+
+pytestmark = pytest.mark.quick
 
 
 def test_every_promise_is_attacked_where_the_page_says_and_every_attack_is_promised() -> None:

@@ -27,6 +27,7 @@ UNIQUE_AMONG_ALL = {
 }
 
 
+@pytest.mark.quick
 @pytest.mark.attack("take-1")
 @pytest.mark.parametrize("table", OWNER_IS_SENT)
 def test_a_row_cant_be_handed_over(owner: World, stranger: World, shared_sql: Connection, table: str) -> None:
@@ -47,6 +48,7 @@ def test_a_row_keeps_its_id(stranger: World, table: str) -> None:
     assert stranger.snapshot() == before
 
 
+@pytest.mark.quick
 @pytest.mark.attack("take-3")
 @pytest.mark.parametrize("table", OWNER_IS_SENT)
 def test_a_row_cant_be_added_in_anothers_name(owner: World, stranger: World, table: str) -> None:

@@ -13,6 +13,8 @@ from tests.journeys import story as first_workouts
 from tests.journeys.lifter import BENCH, Lifter
 from tests.journeys.story import Shot, Story
 
+pytestmark = pytest.mark.quick
+
 BENCH_TARGET = {"sets": 3, "reps": "8-12", "weight_kg": 60}
 SQUAT_TARGET = {"sets": 3, "reps": "5", "weight_kg": 100}
 

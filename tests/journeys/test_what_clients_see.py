@@ -12,6 +12,8 @@ from local.services import Address
 from tests.journeys.conftest import NewLifter
 from tests.journeys.lifter import Lifter
 
+pytestmark = pytest.mark.quick
+
 PLAN = "*,workout_plan_days(*,workout_plan_day_exercises(*,exercises(name)))"
 
 

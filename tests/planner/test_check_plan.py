@@ -10,6 +10,8 @@ from shared.planner.terms import GoalType, Level, Mechanic, MovementPattern, Mus
 from tests.planner.briefs import brief
 from tests.planner.catalogue import ALL_EQUIPMENT, BY_SLUG, CATALOGUE, equipment_id
 
+pytestmark = pytest.mark.quick
+
 WISH = brief(minutes_per_session=75)
 PLAN = make_plan(WISH, CATALOGUE)
 FACTS = {exercise.id: exercise for exercise in CATALOGUE}

@@ -21,6 +21,8 @@ from tests.planner.briefs import brief
 from tests.planner.catalogue import BY_SLUG, CATALOGUE, equipment_id
 from tests.planner.counting import FACTS, weekly_sets
 
+pytestmark = pytest.mark.quick
+
 
 def slugs(plan: Plan) -> set[str]:
     return {FACTS[line.exercise_id].slug for day in plan.days for line in day.exercises}

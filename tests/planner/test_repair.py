@@ -18,6 +18,8 @@ from tests.planner.catalogue import ALL_EQUIPMENT, BY_SLUG, CATALOGUE, equipment
 from tests.planner.counting import FACTS
 from tests.planner.mutations import MUTATIONS, spoiled
 
+pytestmark = pytest.mark.quick
+
 MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOME = settings(MANY, max_examples=100)
 

@@ -12,6 +12,8 @@ from shared.planner.volume import Band, VolumeGroup, bands, set_credits, targets
 from tests.planner.briefs import brief
 from tests.planner.catalogue import BY_SLUG
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("text", "target"),

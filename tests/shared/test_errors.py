@@ -20,6 +20,8 @@ from shared.ops.sentry import report, scrubbed
 from shared.ops.settings import settings
 from tests.fakes.sentry.server import LocalSentry, local_sentry
 
+pytestmark = pytest.mark.quick
+
 SECRET = "anna@example.com-bench-100-kg"  # noqa: S105 - what must not leave
 PROJECT = {
     "SUPABASE_URL": "https://project.supabase.co",

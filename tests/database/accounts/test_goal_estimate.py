@@ -6,6 +6,8 @@ import pytest
 
 from tests.database.athlete import Athlete
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("goal", "level", "weight", "target", "muscle", "days"),

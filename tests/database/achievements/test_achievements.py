@@ -11,6 +11,8 @@ from tests.database.athlete import Athlete, Connection, Document, one_set, sign_
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
 from tests.database.weeks import DAY
 
+pytestmark = pytest.mark.quick
+
 # Noon would count as a lunch break, too.
 NOON = LUNCH + timedelta(hours=3)
 LATER = NOON + 100 * DAY

@@ -9,6 +9,8 @@ from tests.database.ai.customers import BODY, Customer, customer, details, new_k
 from tests.database.athlete import NOON, Connection
 from tests.people import give
 
+pytestmark = pytest.mark.quick
+
 SECOND = timedelta(seconds=1)
 # What supabase/seed/quotas.sql allows who pays.
 PER_DAY, PER_MONTH = 6, 30

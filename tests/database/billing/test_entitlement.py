@@ -13,6 +13,8 @@ from tests.database.billing.buyers import Buyer, buyer
 from tests.database.billing.purchases import send, subscribe
 from tests.fakes.billing.events import anonymous, moment, revenuecat, stripe, stripe_subscription, transfer
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def person(sql: Connection) -> Buyer:

@@ -9,6 +9,8 @@ import pytest
 from tests.database.catalog.catalog import acting, fault, new_exercise, new_user, sees, slug_id
 from tests.support import Connection
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def db(sql: Connection) -> Iterator[Connection]:

@@ -20,6 +20,8 @@ from tests.database.coach.changes import (
 from tests.database.coach.talking import fresh, refused
 from tests.database.lines import did
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def me(sql: Connection) -> PlanOwner:

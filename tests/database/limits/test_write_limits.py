@@ -15,6 +15,8 @@ from tests.database.athlete import NOON, Athlete, Connection, sign_up
 from tests.people import give
 from tests.support import acting_as
 
+pytestmark = pytest.mark.quick
+
 WINDOW = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
 

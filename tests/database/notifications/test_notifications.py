@@ -8,6 +8,8 @@ import pytest
 from tests.database.athlete import BENCH, SQUAT, Athlete, Connection, line, one_set, workout
 from tests.database.notifications.messages import inbox, person, told_of
 
+pytestmark = pytest.mark.quick
+
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOUR = timedelta(hours=1)
 

@@ -259,7 +259,7 @@ def test_an_operation_takes_a_key_as_the_document_does(
 ) -> None:
     # A coach needn't say what it leaves as it is, and counts places up to 100.
     places, apart = ("order_in_plan", "order_in_workout"), ("required",)
-    shape: Document = athlete.value("select private.operation_shape(%s)", op)
+    shape: Document = athlete.value("select private.operation_shapes() -> %s", op)
     shared = (shape.keys() & shapes[part].keys()) - LISTS[part]
     assert shared
     for key in shared:
@@ -274,7 +274,7 @@ def me(sql: Connection) -> PlanOwner:
 
 def changeable(me: PlanOwner, op: str, part: str) -> Document:
     """A value for everything that an operation can set."""
-    shape: Document = me.athlete.value("select private.operation_shape(%s)", op)
+    shape: Document = me.athlete.value("select private.operation_shapes() -> %s", op)
     return {key: FULL[part][key] for key in shape.keys() & FULL[part].keys()}
 
 

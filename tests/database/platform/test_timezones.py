@@ -4,6 +4,8 @@ import pytest
 
 from tests.database.athlete import Athlete
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("name", "known"),

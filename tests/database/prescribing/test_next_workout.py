@@ -9,6 +9,8 @@ import pytest
 
 from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, Document, line, one_set, workout
 
+pytestmark = pytest.mark.quick
+
 DAY = timedelta(days=1)
 
 

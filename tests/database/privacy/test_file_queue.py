@@ -11,6 +11,8 @@ import pytest
 
 from tests.database.athlete import NOON, Athlete, Connection
 
+pytestmark = pytest.mark.quick
+
 MINUTE = timedelta(minutes=1)
 LAST_LOOK = NOON + 15 * MINUTE
 

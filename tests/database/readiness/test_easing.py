@@ -9,6 +9,8 @@ from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, PUSH_UP, Athlete, 
 from tests.database.gear import own, rest
 from tests.database.lines import FIVES, LINEAR, active_line, did, made_line, step, steps, today
 
+pytestmark = pytest.mark.quick
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WORN_OUT = ("readiness_deload", 90, 100)

@@ -22,6 +22,8 @@ from tests.database.athlete import (
     workout,
 )
 
+pytestmark = pytest.mark.quick
+
 DAY = timedelta(days=1)
 Record = tuple[str, float, float | None, float | None]
 

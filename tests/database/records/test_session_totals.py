@@ -6,6 +6,8 @@ import pytest
 
 from tests.database.athlete import ASSISTED_DIP, BENCH, NOON, PUSH_UP, SPLIT_SQUAT, Athlete, one_set, workout
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("sets", "kg"),

@@ -22,6 +22,8 @@ from tests.database.athlete import (
 )
 from tests.database.lines import FIVES, LINEAR, Step, made_line, set_by_hand, step, steps, suggested
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("sets", "expected"),

@@ -19,6 +19,8 @@ from tests.database.athlete import (
 )
 from tests.database.statistics.answers import exercise, overview
 
+pytestmark = pytest.mark.quick
+
 DAY = timedelta(days=1)
 # NOON is a Wednesday.
 MONDAY = NOON - 2 * DAY

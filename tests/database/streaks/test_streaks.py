@@ -7,6 +7,8 @@ import pytest
 from tests.database.athlete import Athlete, line, one_set, workout
 from tests.database.weeks import DAY, MONDAY, WEEK, aim_for, train, train_weeks
 
+pytestmark = pytest.mark.quick
+
 
 def test_a_week_counts_once_its_target_is_met(athlete: Athlete) -> None:
     train_weeks(athlete, MONDAY)

@@ -3,8 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, line, one_set, workout
 from tests.database.lines import FIVES, LINEAR, did, made_line, set_by_hand, step, steps, suggested
+
+pytestmark = pytest.mark.quick
 
 
 def test_workouts_that_started_before_a_load_set_by_hand_no_longer_move_it(athlete: Athlete) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.database.athlete import NOON, Athlete, one_set, workout
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("rpe", [1, 7.5, 8.5, 10])
 def test_rpe_comes_in_halves(athlete: Athlete, rpe: float) -> None:

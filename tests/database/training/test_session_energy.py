@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.database.athlete import BENCH, NOON, Athlete, exercise, one_set, workout
+
+pytestmark = pytest.mark.quick
 
 
 def test_energy_is_net_of_rest_by_the_mean_met_of_the_sets(athlete: Athlete) -> None:

@@ -22,6 +22,8 @@ from tests.database.athlete import (
     workout,
 )
 
+pytestmark = pytest.mark.quick
+
 KINDS = ["warmup", "working", "drop", "failure"]
 # Repetitions, load, seconds and metres that each way of tracking takes, with and without anything done.
 MEASURES: dict[str, list[tuple[int | None, float | None, int | None, float | None]]] = {

@@ -10,6 +10,8 @@ from tests.database.athlete import BENCH, NOON, Athlete, line, one_set, workout
 from tests.database.progress import differences, state
 from tests.database.workouts.verbs import MINUTE, fault, run, session_in, session_row
 
+pytestmark = pytest.mark.quick
+
 # The status each verb leaves, by the status it finds; None: PT409.
 STATUSES = ("started", "paused", "completed", "skipped", "canceled")
 TABLE: dict[str, tuple[str | None, ...]] = {

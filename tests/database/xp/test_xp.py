@@ -8,6 +8,8 @@ import pytest
 from tests.database.athlete import BENCH, NOON, PUSH_UP, SQUAT, Athlete, Document, one_set, workout
 from tests.database.progress import assert_ledger_is_sound
 
+pytestmark = pytest.mark.quick
+
 DAY = timedelta(days=1)
 
 

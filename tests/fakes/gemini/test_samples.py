@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from tests.fakes.gemini.samples import sample
 
+pytestmark = pytest.mark.quick
+
 
 class Goal(Enum):
     GAIN = "gain_muscle"

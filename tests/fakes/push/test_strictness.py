@@ -14,6 +14,8 @@ from tests.fakes.push.google import PROJECT
 from tests.fakes.push.resend import KEY
 from tests.fakes.push.server import LocalProviders, local_providers
 
+pytestmark = pytest.mark.quick
+
 SEND = f"/v1/projects/{PROJECT}/messages:send"
 MAIL = {
     "from": "A <a@b.example>", "to": ["c@d.example"], "subject": "S", "html": "<p>x", "text": "x",

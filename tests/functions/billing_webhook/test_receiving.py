@@ -23,6 +23,7 @@ def run_the_job(sql: Connection, later: timedelta = timedelta()) -> None:
     sql.execute("select private.process_billing_events(%s, 1000)", [datetime.now(UTC) + later])
 
 
+@pytest.mark.quick
 def test_what_was_bought_gives_premium_at_once(sender: Sender, bought: Event, person: Buyer) -> None:
     assert person.shown() == "free"
     response = sender.send(bought)

@@ -4,12 +4,16 @@ import json
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from functions.coach_chat.aliases import Aliases, Kind
 from functions.coach_chat.facts import Facts, Memory
 from functions.coach_chat.prompt import FIXED_TOKENS, MOST_TOKENS, build
 from functions.coach_chat.sizes import fitting
 from shared.ai.gemini import Said
 from shared.ai.prompting import estimate_tokens
+
+pytestmark = pytest.mark.quick
 
 
 def line(name: str = "Barbell Bench Press") -> dict[str, object]:

@@ -8,6 +8,8 @@ from functions.coach_chat.models import Action, Status
 from functions.coach_chat.rules import Intent, answer, intents_of, unapplied
 from tests.functions.coach_chat.test_prompt import facts, line
 
+pytestmark = pytest.mark.quick
+
 STREAK = {
     "streak_type": "weekly_workout_completion", "current_streak": 4, "longest_streak": 9,
     "this_period_count": 2, "this_period_target": 3,

@@ -7,6 +7,8 @@ from functions.coach_chat.safety import Hazard, find
 from functions.coach_chat.safety_texts import TEXTS
 from tests.functions.coach_chat.sentences import ALARMING, EVERYDAY
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("hazard", "message"), [(kind, message) for kind, messages in ALARMING.items() for message in messages]

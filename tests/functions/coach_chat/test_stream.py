@@ -17,6 +17,8 @@ from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.coached import CoachedMember, events, says
 from tests.functions.coach_chat.conftest import NewCoachedMember
 
+pytestmark = pytest.mark.quick
+
 EVENTS = "text/event-stream"
 
 

@@ -43,6 +43,7 @@ def errors(sql: Connection, user: str) -> list[str]:
     return [row[0] for row in sql.execute(query, [f"{user}/"]).fetchall()]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     "case",
     [

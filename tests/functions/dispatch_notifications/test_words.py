@@ -11,6 +11,8 @@ from functions.dispatch_notifications.outbox import Message
 from functions.dispatch_notifications.push import Push, cut
 from shared.ops.settings import Settings, SettingsError
 
+pytestmark = pytest.mark.quick
+
 ID = UUID("3f1f5b52-63a1-4b2c-9f3e-2a4a5f0f8a11")
 LETTERS = Letters("Iron & Co <hello@example.com>", "https://app.example.com/settings?a=1&b=2")
 

@@ -14,6 +14,8 @@ from shared.planner.terms import PlanType, Section
 from tests.planner.briefs import brief
 from tests.planner.catalogue import BY_SLUG, CATALOGUE
 
+pytestmark = pytest.mark.quick
+
 
 def line(slug: str, sets: int = 3, reps: str = "8-12", **changes: Any) -> PlannedExercise:
     usual = PlannedExercise(

@@ -8,6 +8,8 @@ import pytest
 from functions.generate_plan.proposal import ProposalError, loose_schema, read_proposal, response_schema
 from tests.functions.generate_plan.proposals import OFFERED, WISH, answer, line, spoiled, text
 
+pytestmark = pytest.mark.quick
+
 # What Gemini documents for response_json_schema (GenerationConfig.responseJsonSchema).
 _KEYWORDS = {
     *("$id", "$defs", "$ref", "$anchor", "type", "format", "title", "description", "enum", "items"),

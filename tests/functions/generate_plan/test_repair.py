@@ -20,6 +20,8 @@ from tests.planner.briefs import brief, briefs
 from tests.planner.catalogue import BY_SLUG, CATALOGUE
 from tests.planner.counting import FACTS
 
+pytestmark = pytest.mark.quick
+
 SOME = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

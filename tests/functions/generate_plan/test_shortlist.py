@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from functions.generate_plan.shortlist import MOST, shortlist
@@ -11,6 +12,8 @@ from shared.planner.pool import pool_for, refusal
 from shared.planner.terms import Mechanic, MovementPattern
 from tests.planner.briefs import brief, briefs
 from tests.planner.catalogue import BY_SLUG, CATALOGUE
+
+pytestmark = pytest.mark.quick
 
 SOME = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Six of everything, as a grown catalogue would have it.

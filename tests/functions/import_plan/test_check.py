@@ -4,6 +4,8 @@ import pytest
 
 from functions.import_plan.check import is_faithful
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("source", "plain"),

@@ -6,6 +6,8 @@ from functions.import_plan.reading import UnreadLine, read
 from tests.functions.import_plan.documents import DOCUMENTS
 from tests.functions.import_plan.support import CORPUS, days, draft
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_is_the_plan_it_describes(name: str) -> None:

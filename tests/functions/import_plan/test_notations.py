@@ -7,6 +7,8 @@ import pytest
 from functions.import_plan.reading import Doubt, Unit, read
 from tests.functions.import_plan.support import draft, line, lines
 
+pytestmark = pytest.mark.quick
+
 BENCH, SQUAT, ROW, CURL = "barbell-bench-press", "barbell-back-squat", "barbell-row", "barbell-curl"
 DEADLIFT, OHP = "barbell-deadlift", "overhead-press"
 

@@ -12,6 +12,8 @@ from functions.import_plan.matching import match
 from functions.import_plan.reading import Day, read
 from tests.functions.import_plan.support import catalogue, seed
 
+pytestmark = pytest.mark.quick
+
 KG_PER_LB = Decimal("0.45359237")
 
 

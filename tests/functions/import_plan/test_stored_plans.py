@@ -12,6 +12,8 @@ from tests.functions.import_plan.support import CORPUS, catalogue
 from tests.functions.import_plan.test_notations import NOTATIONS
 from tests.people import Person, sign_up
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(scope="module")
 def person(stack: Address) -> Person:

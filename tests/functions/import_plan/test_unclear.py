@@ -1,10 +1,14 @@
 """Which lines the model is shown, and where its words come back."""
 
+import pytest
+
 from functions.import_plan.prompt import Unclear
 from functions.import_plan.reading import MAX_BYTES, Unit, read
 from functions.import_plan.resolve import match_names
 from functions.import_plan.unclear import reread, source_lines, unclear_lines
 from tests.functions.import_plan.support import catalogue
+
+pytestmark = pytest.mark.quick
 
 TEXT = (
     "Hello everybody!\r\n"

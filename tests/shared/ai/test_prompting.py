@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from shared.ai.prompting import clean, estimate_tokens, fenced, quotes
 
+pytestmark = pytest.mark.quick
+
 
 @given(st.text(), st.integers(1, 50))
 def test_a_clean_text_is_never_longer_than_asked(text: str, most: int) -> None:

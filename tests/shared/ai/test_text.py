@@ -6,6 +6,8 @@ import pytest
 
 from shared.ai.text import TooDeepError, readable, readable_document, without_links
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("given", "kept"),

@@ -14,6 +14,8 @@ from botocore.credentials import Credentials as SdkCredentials
 
 from shared.ops.parameters import Credentials, ParameterError, environment, signed_headers
 
+pytestmark = pytest.mark.quick
+
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "a session's token")
 PREFIX = "/spotter/test/"
 

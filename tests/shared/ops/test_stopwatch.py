@@ -6,6 +6,8 @@ import pytest
 
 from shared.ops.stopwatch import Stopwatch
 
+pytestmark = pytest.mark.quick
+
 
 def clock(*seconds: float) -> Iterator[float]:
     return iter(seconds)
