@@ -25,6 +25,7 @@ from tests.billing import senders
 from tests.faults.report import tell_faults
 from tests.gemini.fixtures import gemini, gemini_server
 from tests.gemini.server import LocalGemini
+from tests.order import shuffle
 from tests.support import Connection, Person
 
 __all__ = ["gemini", "gemini_server"]
@@ -38,6 +39,20 @@ ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[a
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --shuffle 7`: in another order."""
+    parser.addoption(
+        "--shuffle", type=int, metavar="SEED", help="run the tests in the order this number gives"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """As they are written, unless told otherwise."""
+    seed = config.getoption("shuffle")
+    if seed is not None:
+        shuffle(items, seed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
