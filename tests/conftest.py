@@ -26,6 +26,7 @@ from tests.fakes.billing import senders
 from tests.fakes.gemini.fixtures import gemini, gemini_server
 from tests.fakes.gemini.server import LocalGemini
 from tests.faults.report import tell_faults
+from tests.order import shuffle
 from tests.people import Person
 from tests.support import Connection
 
@@ -48,6 +49,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr == "quick" and is_test and "mark.quick" not in collection_path.read_text():
         return True
     return None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --shuffle 7`: in another order."""
+    parser.addoption(
+        "--shuffle", type=int, metavar="SEED", help="run the tests in the order this number gives"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """As they are written, unless told otherwise."""
+    seed = config.getoption("shuffle")
+    if seed is not None:
+        shuffle(items, seed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -218,7 +218,8 @@ def test_a_break_told_of_afterwards_holds_the_streak_together(athlete: Athlete) 
 
 
 def test_a_lower_target_meets_the_running_week(athlete: Athlete) -> None:
-    monday = datetime.now(UTC) - timedelta(days=datetime.now(UTC).weekday())
+    now = datetime.now(UTC)
+    monday = now - timedelta(days=now.weekday())
     train(athlete, monday)
     assert progress(athlete, "first-week") == 0
     athlete.write("update public.profiles set weekly_workout_target = 1 where id = %s", athlete.id)
