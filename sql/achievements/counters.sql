@@ -36,19 +36,12 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_metric record;
     v_id smallint;
 begin
-    perform private.check_shape(p_parameters, 'parameters', case p_metric
-        when 'workouts' then $shape${
-            "from": {"type": "text", "max": 5, "pattern": "^([01]\\d|2[0-4]):[0-5]\\d$"},
-            "until": {"type": "text", "max": 5, "pattern": "^([01]\\d|2[0-4]):[0-5]\\d$"},
-            "weekdays": {"type": "array", "min": 1, "max": 6},
-            "planned": {"type": "boolean"}
-        }$shape$
-        when 'returns' then '{"days": {"type": "integer", "min": 2, "max": 3650, "required": true}}'
-        when 'muscle_groups_in_week' then '{"sets": {"type": "number", "min": 0.5, "max": 30, "required": true}}'
-        else '{}'
-    end::jsonb);
+    select m.source, m.takes_best, m.parameters into strict v_metric
+    from private.achievement_metrics as m where m.metric = p_metric;
+    perform private.check_shape(p_parameters, 'parameters', v_metric.parameters);
     if p_parameters ? 'from' <> p_parameters ? 'until' or p_parameters -> 'from' = p_parameters -> 'until' then
         perform private.fail('PT422', 'a window has two different ends', '{"field": "parameters.until"}');
     elsif not p_parameters -> 'weekdays' <@ '[1, 2, 3, 4, 5, 6, 7]' then
@@ -62,13 +55,8 @@ begin
         coalesce(max(o.id), 0) + 1,
         p_metric,
         p_parameters,
-        case
-            when p_metric in ('weeks_on_target', 'weekly_streak') then 'weeks'
-            when p_metric = 'check_ins' then 'check_ins'
-            when p_metric = 'plans' then 'plans'
-            else 'workouts'
-        end,
-        p_metric in ('muscle_groups_in_week', 'weekly_streak'),
+        v_metric.source,
+        v_metric.takes_best,
         (p_parameters ->> 'from')::time,
         (p_parameters ->> 'until')::time,
         (

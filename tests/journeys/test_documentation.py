@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from local import data_model, job_list, operation_list, tool_list
+from local import data_model, job_list, metric_list, operation_list, tool_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
@@ -143,7 +143,9 @@ def test_the_data_model_is_current() -> None:
         assert (ROOT / data_model.FILE).read_text() == data_model.generate(built.from_files(), project)
 
 
-@pytest.mark.parametrize("page", [job_list, operation_list, tool_list], ids=lambda page: page.FILE.stem)
+@pytest.mark.parametrize(
+    "page", [job_list, metric_list, operation_list, tool_list], ids=lambda page: page.FILE.stem
+)
 def test_the_list_is_current(database: str, page: Any) -> None:
     """If this fails, run: uv run spotter docs."""
     assert (ROOT / page.FILE).read_text() == page.generate(database, Project())
