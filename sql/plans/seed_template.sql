@@ -94,15 +94,7 @@ begin
     select
         v_id, r.slug, r.name, r.description, r.goal_type, r.plan_type, r.days_per_week, r.difficulty,
         private.with_exercise_ids(p_template -> 'plan'), true
-    from jsonb_to_record(p_template) as r (
-        slug text,
-        name text,
-        description text,
-        goal_type public.goal_type,
-        plan_type public.plan_type,
-        days_per_week smallint,
-        difficulty public.difficulty
-    )
+    from jsonb_populate_record(null::public.plan_templates, p_template) as r
     on conflict (id) do update set
         slug = excluded.slug,
         name = excluded.name,
