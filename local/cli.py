@@ -122,14 +122,16 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md and the list in docs/jobs.md from schema and seed."""
+    """Write docs/data-model.md and the lists in docs/jobs.md and docs/notifications.md."""
     data_model = importlib.import_module("local.data_model")
     job_list = importlib.import_module("local.job_list")
+    notification_list = importlib.import_module("local.notification_list")
     workshop = importlib.import_module("local.database.workshop")
     project = Project()
     with console.status("Building the database…"), workshop.Workshop(project) as built:
         url = built.from_files()
-        written = {page.FILE: page.write(url, project) for page in (data_model, job_list)}
+        pages = (data_model, job_list, notification_list)
+        written = {page.FILE: page.write(url, project) for page in pages}
     for file, has_changed in written.items():
         console.print(f"[green]written[/] {file}" if has_changed else f"{file} is current.")
 

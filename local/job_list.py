@@ -1,17 +1,14 @@
 """Writes the list in `docs/jobs.md`: the jobs as the seed has them."""
 
-import re
 from pathlib import Path
 
 import psycopg
 
-from local import schema
+from local import generated_part, schema
 from local.database.project import Project
 
 FILE = Path("docs/jobs.md")
 
-_BEGIN = "<!-- The list: made from supabase/seed/ by `uv run spotter docs`. -->\n"
-_END = "<!-- The end of the list. -->\n"
 _QUERY = """
 select name, schedule, runs_in, batch_size, description from private.jobs
 order by runs_in, name
@@ -26,9 +23,7 @@ def generate(url: str, project: Project) -> str:
     for name, schedule, runs_in, batch_size, description in rows:
         starter = "EventBridge Scheduler" if runs_in == "lambda" else "pg_cron"
         lines.append(f"| `{name}` | `{schedule}` | {starter} | {batch_size:,} | {description} |")
-    page = (project.root / FILE).read_text()
-    place = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    return place.sub(lambda _: _BEGIN + "\n" + "\n".join(lines) + "\n\n" + _END, page)
+    return generated_part.replace((project.root / FILE).read_text(), "supabase/seed/", lines)
 
 
 def write(url: str, project: Project) -> bool:

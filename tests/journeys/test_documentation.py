@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local import data_model, job_list
+from local import data_model, job_list, notification_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
@@ -138,6 +138,13 @@ def test_the_data_model_is_current() -> None:
 def test_the_list_of_jobs_is_current(database: str) -> None:
     """If this fails, run: uv run spotter docs."""
     assert (ROOT / job_list.FILE).read_text() == job_list.generate(database, Project())
+
+
+def test_the_lists_of_notifications_are_current(database: str) -> None:
+    """If this fails, run: uv run spotter docs."""
+    page = (ROOT / notification_list.FILE).read_text()
+    assert page == notification_list.generate(database, Project())
+    assert page.count("<!-- The list: made from private.") == 2
 
 
 @named(PAGES)

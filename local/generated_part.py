@@ -1,0 +1,12 @@
+"""The part of a page that `spotter docs` writes, between two comments."""
+
+import re
+
+_END = "<!-- The end of the list. -->\n"
+
+
+def replace(page: str, source: str, lines: list[str]) -> str:
+    """Return the page with these lines in the place of the list that is made from `source`."""
+    begin = f"<!-- The list: made from {source} by `uv run spotter docs`. -->\n"
+    place = re.compile(f"{re.escape(begin)}.*?{re.escape(_END)}", re.DOTALL)
+    return place.sub(lambda _: begin + "\n" + "\n".join(lines) + "\n\n" + _END, page)
