@@ -122,15 +122,16 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md and the lists in docs/jobs.md and docs/notifications.md."""
+    """Write docs/data-model.md and the lists in docs/{jobs,notifications,delivery}.md."""
     data_model = importlib.import_module("local.data_model")
     job_list = importlib.import_module("local.job_list")
     notification_list = importlib.import_module("local.notification_list")
+    provider_list = importlib.import_module("local.provider_list")
     workshop = importlib.import_module("local.database.workshop")
     project = Project()
     with console.status("Building the database…"), workshop.Workshop(project) as built:
         url = built.from_files()
-        pages = (data_model, job_list, notification_list)
+        pages = (data_model, job_list, notification_list, provider_list)
         written = {page.FILE: page.write(url, project) for page in pages}
     for file, has_changed in written.items():
         console.print(f"[green]written[/] {file}" if has_changed else f"{file} is current.")

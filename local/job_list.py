@@ -29,8 +29,4 @@ def generate(url: str, project: Project) -> str:
 def write(url: str, project: Project) -> bool:
     """Seed the database at `url` and write the list; whether it had changed."""
     schema.seed(project, url)
-    page = generate(url, project)
-    file = project.root / FILE
-    has_changed = file.read_text() != page
-    file.write_text(page)
-    return has_changed
+    return generated_part.write(project.root / FILE, generate(url, project))

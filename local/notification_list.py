@@ -38,8 +38,4 @@ def generate(url: str, project: Project) -> str:
 
 def write(url: str, project: Project) -> bool:
     """Write the lists; whether they had changed."""
-    page = generate(url, project)
-    file = project.root / FILE
-    has_changed = file.read_text() != page
-    file.write_text(page)
-    return has_changed
+    return generated_part.write(project.root / FILE, generate(url, project))

@@ -14,7 +14,7 @@ create table public.push_devices (
 comment on table public.push_devices is
 'Devices that receive push messages. Written by register_device; deleted by the client on sign-out, or when the provider
 reports the token as gone.';
-comment on column public.push_devices.platform is 'The push service: fcm is Firebase Cloud Messaging, expo is Expo.';
+comment on column public.push_devices.platform is 'The push service that gave out the token.';
 comment on column public.push_devices.token is 'The push service''s token for the app on this device.';
 comment on column public.push_devices.locale is 'The language of the device, such as de-AT.';
 create index push_devices_user_id_last_seen_at_idx on public.push_devices (user_id, last_seen_at desc);

@@ -12,7 +12,7 @@ CALLS = {
     "brief_person": "private.brief_person(%(user)s, %(now)s::date, %(now)s)",
     "cancel_workout": "private.cancel_workout(%(user)s, %(running)s, %(now)s)",
     "claim_file_deletions": "private.claim_file_deletions(10, 60, %(now)s)",
-    "claim_messages": "private.claim_messages(10, 60, '{push_fcm,push_expo,email}', %(now)s)",
+    "claim_messages": "private.claim_messages(10, 60, enum_range(null::public.message_channel), %(now)s)",
     "claim_receipts": "private.claim_receipts(10, '{push_expo}', %(now)s)",
     "close_receipts": "private.close_receipts(%(now)s, 10)",
     "coach_context": "private.coach_context(%(user)s, %(conversation)s, %(now)s)",

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from local import data_model, job_list, notification_list
+from local import data_model, job_list, notification_list, provider_list
 from local.database.project import Project
 from local.database.workshop import Workshop
 from local.services import Address
@@ -140,11 +141,12 @@ def test_the_list_of_jobs_is_current(database: str) -> None:
     assert (ROOT / job_list.FILE).read_text() == job_list.generate(database, Project())
 
 
-def test_the_lists_of_notifications_are_current(database: str) -> None:
+@pytest.mark.parametrize("lists", [notification_list, provider_list], ids=lambda lists: lists.FILE.name)
+def test_the_lists_of_notifications_and_providers_are_current(database: str, lists: ModuleType) -> None:
     """If this fails, run: uv run spotter docs."""
-    page = (ROOT / notification_list.FILE).read_text()
-    assert page == notification_list.generate(database, Project())
-    assert page.count("<!-- The list: made from private.") == 2
+    page = (ROOT / lists.FILE).read_text()
+    assert page == lists.generate(database, Project())
+    assert page.count("<!-- The list: made from ") == 2
 
 
 @named(PAGES)

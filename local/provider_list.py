@@ -1,0 +1,45 @@
+"""Writes the lists in `docs/delivery.md`: the providers and their settings as their modules declare them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from functions.dispatch_notifications.provider import ReceiptProvider
+from functions.dispatch_notifications.providers import PROVIDERS
+from local import generated_part
+from local.database.project import Project
+
+FILE = Path("docs/delivery.md")
+
+
+def generate(_url: str, project: Project) -> str:
+    """The whole page, with the lists in their places."""
+    page = (project.root / FILE).read_text()
+    page = generated_part.replace(page, "the providers' modules", list(_providers()))
+    return generated_part.replace(page, "the providers' settings", list(_settings()))
+
+
+def write(url: str, project: Project) -> bool:
+    """Write the lists; whether they had changed."""
+    return generated_part.write(project.root / FILE, generate(url, project))
+
+
+def _providers() -> Iterator[str]:
+    yield "| channel | provider | messages per request | requests at once | messages per second | receipts |"
+    yield "|---|---|---|---|---|---|"
+    for one in PROVIDERS:
+        pace = f"{one.chunk * one.per_second:,.0f}"
+        receipts = "yes" if issubclass(one, ReceiptProvider) else "no"
+        yield f"| `{one.channel}` | {one.title} | {one.chunk} | {one.at_once} | {pace} | {receipts} |"
+
+
+def _settings() -> Iterator[str]:
+    yield "| variable | |"
+    yield "|---|---|"
+    addresses = []
+    for one in PROVIDERS:
+        for name, field in one.settings.model_fields.items():
+            if field.description:
+                yield f"| `{name.upper()}` | {field.description} |"
+            else:
+                addresses.append(f"`{name.upper()}`")
+    yield f"| {', '.join(addresses)} | other servers that speak the same, for tests |"
