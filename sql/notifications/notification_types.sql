@@ -27,9 +27,8 @@ create type private.notification_declaration as (
     occasion text,
     data text
 );
-comment on column private.notification_declaration.is_reminder is 'Whether private.reminders schedules it.';
-comment on column private.notification_declaration.occasion is 'When it is sent, for docs/notifications.md.';
-comment on column private.notification_declaration.data is 'The keys of its data, for docs/notifications.md.';
+comment on type private.notification_declaration is
+'is_reminder: private.reminders schedules it. occasion and data: when it is sent and the keys of its data, for docs/notifications.md.';
 
 create function private.notification_declaration(p_type public.notification_type)
 returns private.notification_declaration
