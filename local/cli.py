@@ -123,8 +123,7 @@ def demo() -> None:
 @app.command()
 def docs() -> None:
     """Write docs/data-model.md and the lists that stand in other pages of docs/."""
-    names = ("data_model", "job_list", "metric_list", "operation_list", "tool_list")
-    made = [importlib.import_module(f"local.{name}") for name in names]
+    made = importlib.import_module("local.pages.made").MADE
     pages = importlib.import_module("local.pages")
     schema = importlib.import_module("local.schema")
     workshop = importlib.import_module("local.database.workshop")

@@ -1,6 +1,6 @@
 alter table public.notifications enable row level security;
 grant select, delete on public.notifications to authenticated, service_role;
--- Not insert: only the server writes to an inbox.
+-- No insert: only the server writes to the inbox.
 grant update (read_at) on public.notifications to authenticated;
 create policy "read own inbox" on public.notifications
 for select to authenticated using ((select auth.uid()) = user_id and in_inbox);
@@ -41,7 +41,7 @@ create policy "reset own notification preferences" on public.notification_prefer
 for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.push_devices enable row level security;
--- Not insert or update: register_device also removes a token from the user who had it before.
+-- No insert or update: register_device also removes a token from the user who had it before.
 grant select, delete on public.push_devices to authenticated, service_role;
 create policy "read own devices" on public.push_devices
 for select to authenticated using ((select auth.uid()) = user_id);
@@ -59,12 +59,12 @@ grant execute on function private.register_device(uuid, public.push_platform, te
 grant execute on function public.register_device(public.push_platform, text, text, text) to authenticated;
 grant execute on function private.read_all_notifications(uuid, timestamptz) to authenticated;
 grant execute on function public.read_all_notifications() to authenticated;
--- Addresses and texts of all users: for the dispatcher only.
+-- All users' addresses and texts: for the dispatcher only.
 grant execute on function private.claim_messages(integer, integer, public.message_channel [], timestamptz) to service_role;
 grant execute on function public.claim_messages(integer, integer, public.message_channel []) to service_role;
 grant execute on function private.settle_messages(jsonb, timestamptz) to service_role;
 grant execute on function public.settle_messages(jsonb) to service_role;
-grant execute on function private.claim_receipts(integer, timestamptz) to service_role;
-grant execute on function public.claim_receipts(integer) to service_role;
+grant execute on function private.claim_receipts(integer, public.message_channel [], timestamptz) to service_role;
+grant execute on function public.claim_receipts(integer, public.message_channel []) to service_role;
 grant execute on function private.settle_receipts(jsonb, timestamptz) to service_role;
 grant execute on function public.settle_receipts(jsonb) to service_role;

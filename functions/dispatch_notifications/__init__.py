@@ -1,1 +1,1 @@
-"""Sends what the outbox holds: pushes by FCM and Expo, mail by Resend. See docs/delivery.md."""
+"""Sends the messages of the outbox: push messages and mail. See docs/delivery.md."""

@@ -1,4 +1,4 @@
-"""Claim, send, settle, until nothing is due or time is up: each way by itself, so none waits for another."""
+"""Claim, send, settle, until nothing is due or time is up: each channel by itself, none waits for another."""
 
 import asyncio
 import math
@@ -14,39 +14,39 @@ from functions.dispatch_notifications.provider import Provider, ProviderDownErro
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.observability import logger
 
-# Claimed at once: what is sent and not yet settled when a run is killed is sent again.
+# Messages per claim: those sent but not settled when a run is killed are sent again.
 _MOST = 200
 _BATCH_SECONDS = 10.0
-# Of one request to a provider, and what is kept to settle what was sent.
+# Of one request to a provider, and reserved for settling.
 _SEND_SECONDS = 10.0
 _SETTLE_SECONDS = 9.0
-# No request begins with less than this to go.
+# No request starts with less time left.
 _SHORTEST_SECONDS = 2.0
-# The event loop can't wait for less without waiting longer; the pace holds on average all the same.
+# Shorter sleeps of the event loop take longer than asked; skipping them keeps the pace on average.
 _SHORTEST_WAIT_SECONDS = 0.01
-# A claim outlives its run by so much: the clocks of two machines differ.
+# A claim outlives its run by this, as the clocks of two machines differ.
 _SLACK_SECONDS = 15
 _LONGEST_CLAIM_SECONDS = 900
-# So many failures in a row, and the provider is left alone until the next run.
+# After so many failures in a row the provider is skipped until the next run.
 _FAILURES = 5
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did on one way."""
+    """The results of a run on one channel."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    # Why the provider was given up for this run.
+    # Why the provider is skipped for the rest of the run.
     down: str | None = None
 
 
 async def dispatch(provider: Provider, outbox: Outbox, deadline: Deadline) -> Tally:
-    """Send what is due on one way. Raises ProblemError when the database fails: the claims run out then."""
+    """Send what is due on one channel. Raises ProblemError if the database fails; the claims then expire."""
     tally = Tally()
     most = max(1, min(_MOST, math.floor(provider.chunk * provider.per_second * _BATCH_SECONDS)))
     while tally.down is None and deadline.left > _SETTLE_SECONDS + _SHORTEST_SECONDS:
         seconds = min(math.ceil(deadline.left) + _SLACK_SECONDS, _LONGEST_CLAIM_SECONDS)
-        messages = await outbox.claim(provider.way, most, seconds)
+        messages = await outbox.claim(provider.channel, most, seconds)
         if not messages:
             break
         batch = _Batch(provider, deadline.before(_SETTLE_SECONDS))
@@ -58,7 +58,7 @@ async def dispatch(provider: Provider, outbox: Outbox, deadline: Deadline) -> Ta
 
 
 class _Batch:
-    """The messages of one claim on their way."""
+    """Sends the messages of one claim."""
 
     def __init__(self, provider: Provider, deadline: Deadline) -> None:
         self.judged: list[tuple[Message, Verdict]] = []
@@ -69,7 +69,7 @@ class _Batch:
         self._next_at = time.monotonic()
 
     async def send(self, messages: Sequence[Message]) -> None:
-        """Judge every message: what isn't tried any more is released."""
+        """Get a verdict on every message; those no longer tried are released."""
         for message in messages:
             if message.address is None:
                 self.judged.append((message, dead("no address")))
@@ -85,7 +85,7 @@ class _Batch:
         await asyncio.gather(*[work() for _ in range(self._provider.at_once)])
 
     async def _turn(self) -> None:
-        """Wait until the provider may be asked again, if it will be."""
+        """Wait until the pace allows another request, unless the run is over."""
         now = time.monotonic()
         self._next_at = max(self._next_at, now)
         wait, self._next_at = self._next_at - now, self._next_at + 1 / self._provider.per_second
@@ -108,7 +108,7 @@ class _Batch:
         except (httpx.HTTPError, TimeIsUpError) as error:
             verdicts = [retry(type(error).__name__)] * len(chunk)
         except Exception as error:  # noqa: BLE001 - see below
-            # Something about this message that nobody thought of: the others must not wait behind it.
+            # An unexpected error with this message must not block the others.
             logger("dispatch-notifications").exception("a message could not be sent")
             verdicts = [retry(type(error).__name__)] * len(chunk)
         has_failed = all(verdict.outcome is Outcome.RETRY for verdict in verdicts)

@@ -5,13 +5,15 @@ https://docs.expo.dev/push-notifications/sending-notifications/
 
 import re
 from collections.abc import Sequence
+from typing import Self
 
 import httpx
-from pydantic import JsonValue
+from pydantic import AnyHttpUrl, Field, JsonValue, SecretStr
 
-from functions.dispatch_notifications.outbox import Message, Verdict, Way
+from functions.dispatch_notifications.outbox import Message, Verdict
 from functions.dispatch_notifications.provider import (
     ProviderDownError,
+    ReceiptProvider,
     dead,
     delivered,
     document,
@@ -20,16 +22,28 @@ from functions.dispatch_notifications.provider import (
     retry_after,
 )
 from functions.dispatch_notifications.push import KEEPS_SECONDS, Push
+from shared.ops.settings import FromEnvironment, Settings
 
 # Anything else makes Expo refuse the whole request.
 _TOKEN = re.compile(r"^Expo(nent)?PushToken\[[^\]\s]{1,200}\]$", re.ASCII)
 _REFUSALS = frozenset({httpx.codes.BAD_REQUEST, httpx.codes.REQUEST_ENTITY_TOO_LARGE})
 
 
-class Expo:
-    """Sends to Expo push tokens. The access token is needed only where the project demands one."""
+class ExpoSettings(FromEnvironment):
+    """The access token is needed only if the project demands one."""
 
-    way = Way.EXPO
+    expo_access_token: SecretStr | None = Field(
+        None, description='only if the Expo project demands one ("enhanced push security", recommended)'
+    )
+    expo_base_url: AnyHttpUrl = AnyHttpUrl("https://exp.host")
+
+
+class Expo(ReceiptProvider):
+    """Sends to Expo push tokens."""
+
+    title = "Expo"
+    channel = "push_expo"
+    settings = ExpoSettings
     chunk = 100
     # Expo's own client opens six connections, and a project may send 600 notifications a second.
     at_once = 6
@@ -42,17 +56,26 @@ class Expo:
             self._headers["authorization"] = f"Bearer {access_token}"
         self._http = http
 
+    @classmethod
+    def set_up(cls, settings: Settings, http: httpx.AsyncClient) -> Self | None:
+        """See RealProvider. Needs no setting, but the local stack sends nothing without an access token."""
+        own = settings.part(ExpoSettings)
+        if settings.is_local and not own.expo_access_token:
+            return None
+        token = own.expo_access_token.get_secret_value() if own.expo_access_token else None
+        return cls(str(own.expo_base_url), token, http)
+
     async def send(self, messages: Sequence[Message]) -> list[Verdict]:
         """See Provider."""
         good = [message for message in messages if _TOKEN.match(message.address or "")]
         verdicts = iter(await self._sent(good))
         return [
-            next(verdicts) if _TOKEN.match(message.address or "") else gone("no Expo token")
+            next(verdicts) if _TOKEN.match(message.address or "") else gone("not an Expo token")
             for message in messages
         ]
 
     async def receipts(self, tickets: Sequence[str]) -> dict[str, Verdict]:
-        """Return what became of tickets, as far as Expo knows already. Raises as `send` does."""
+        """See ReceiptProvider."""
         answer = await self._post("getReceipts", {"ids": list(tickets)})
         found = document(answer).get("data")
         if not answer.is_success or not isinstance(found, dict):
@@ -69,21 +92,21 @@ class Expo:
         answer = await self._post("send", [_payload(message) for message in messages])
         if answer.status_code in _REFUSALS:
             if len(messages) == 1:
-                return [dead(_told(answer))]
-            # One of them spoils it for all: half by half the others get through.
+                return [dead(_described(answer))]
+            # One bad message fails the whole request: bisect, so that the others get through.
             middle = len(messages) // 2
             return await self._sent(messages[:middle]) + await self._sent(messages[middle:])
         tickets = document(answer).get("data")
         if not answer.is_success:
-            return [retry(_told(answer), retry_after(answer))] * len(messages)
+            return [retry(_described(answer), retry_after(answer))] * len(messages)
         if not isinstance(tickets, list) or len(tickets) != len(messages):
-            return [retry("an answer without a ticket for each")] * len(messages)
+            return [retry("response without all tickets")] * len(messages)
         return [_verdict(ticket) for ticket in tickets]
 
     async def _post(self, what: str, body: JsonValue) -> httpx.Response:
         answer = await self._http.post(self._url + what, json=body, headers=self._headers)
         if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND}:
-            raise ProviderDownError(_told(answer))
+            raise ProviderDownError(_described(answer))
         return answer
 
 
@@ -102,16 +125,16 @@ def _payload(message: Message) -> dict[str, JsonValue]:
 
 def _verdict(ticket: JsonValue) -> Verdict:
     if not isinstance(ticket, dict):
-        return retry("a ticket that is none")
+        return retry("malformed ticket")
     number = ticket.get("id")
     if ticket.get("status") == "ok" and isinstance(number, str):
         return delivered(number)
     return _refused(ticket)
 
 
-def _refused(said: dict[str, JsonValue]) -> Verdict:
-    """Judge an error of a ticket or a receipt, of which only the code is told: the message quotes tokens."""
-    details = said.get("details")
+def _refused(answer: dict[str, JsonValue]) -> Verdict:
+    """Judge an error of a ticket or a receipt by its code; its message quotes tokens."""
+    details = answer.get("details")
     code = str(details.get("error", "")) if isinstance(details, dict) else ""
     match code:
         case "DeviceNotRegistered":
@@ -119,11 +142,11 @@ def _refused(said: dict[str, JsonValue]) -> Verdict:
         case "MessageTooBig":
             return dead(code)
         case _:
-            # MessageRateExceeded, and what the project's owner can set right, such as InvalidCredentials.
-            return retry(code or "an error without a code")
+            # MessageRateExceeded, and errors that the project's owner can fix, such as InvalidCredentials.
+            return retry(code or "error without a code")
 
 
-def _told(answer: httpx.Response) -> str:
+def _described(answer: httpx.Response) -> str:
     errors = document(answer).get("errors")
     first = errors[0] if isinstance(errors, list) and errors else None
     code = first.get("code") if isinstance(first, dict) else None

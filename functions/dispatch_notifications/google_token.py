@@ -1,4 +1,4 @@
-"""Access to Google as a service account: a signed assertion for an hour's token.
+"""Access to Google as a service account: a signed assertion is exchanged for a token of an hour.
 
 https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests
 """
@@ -15,14 +15,14 @@ from functions.dispatch_notifications.provider import ProviderDownError, documen
 
 _SCOPE = "https://www.googleapis.com/auth/firebase.messaging"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-# The longest that Google takes.
+# The longest that Google accepts.
 _ASSERTION_SECONDS = 3600
-# A token isn't used in its last minutes: the request, and the clocks of two machines, take time.
+# Tokens are not used in their last minutes: requests take time, and clocks differ.
 _MARGIN_SECONDS = 300
 
 
 class ServiceAccount(BaseModel):
-    """The JSON file of a service account, as far as it is needed."""
+    """The fields needed of a service account's JSON file."""
 
     project_id: str
     client_email: str
@@ -32,11 +32,11 @@ class ServiceAccount(BaseModel):
 
     @classmethod
     def read(cls, text: SecretStr) -> "ServiceAccount":
-        """Read the file. Raises ProviderDownError, which quotes nothing of it."""
+        """Read the file. Raises ProviderDownError, which quotes none of it."""
         try:
             return cls.model_validate_json(text.get_secret_value())
         except ValidationError:
-            raise ProviderDownError("FCM_SERVICE_ACCOUNT is no service account") from None
+            raise ProviderDownError("FCM_SERVICE_ACCOUNT is not a service account") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class _Kept:
     until: float
 
 
-# By account: an execution environment serves many runs within the hour.
+# By account, for the many runs of an execution environment within the hour.
 _kept: dict[tuple[str, str], _Kept] = {}
 
 
 class GoogleTokens:
-    """The tokens of one account. For one event loop; what it fetched is there for the next."""
+    """The tokens of one account, for one event loop. Fetched tokens are kept for the next run."""
 
     def __init__(self, account: ServiceAccount, http: httpx.AsyncClient) -> None:
         self._account = account
@@ -60,7 +60,7 @@ class GoogleTokens:
         self._name = (account.client_email, str(account.token_uri))
 
     async def get(self, refused: str | None = None) -> str:
-        """Return a token, another one than was `refused`. Raises ProviderDownError."""
+        """Return a token other than `refused`. Raises ProviderDownError."""
         async with self._fetching:
             kept = _kept.get(self._name)
             if kept is None or kept.until < time.time() or kept.token == refused:
@@ -74,10 +74,10 @@ class GoogleTokens:
             answer = await self._http.post(str(self._account.token_uri), data=form)
         except httpx.HTTPError as error:
             raise ProviderDownError(f"token: {type(error).__name__}") from error
-        said = document(answer)
-        token, lasts = said.get("access_token"), said.get("expires_in")
+        answer_body = document(answer)
+        token, lasts = answer_body.get("access_token"), answer_body.get("expires_in")
         if not answer.is_success or not isinstance(token, str) or not isinstance(lasts, int | float):
-            raise ProviderDownError(f"token: {answer.status_code} {said.get('error', '')}".strip())
+            raise ProviderDownError(f"token: {answer.status_code} {answer_body.get('error', '')}".strip())
         return _Kept(token, now + max(lasts - _MARGIN_SECONDS, 0))
 
     def _assertion(self, now: int) -> str:

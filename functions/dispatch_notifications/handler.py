@@ -6,10 +6,10 @@ import httpx
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from functions.dispatch_notifications.dispatch import Tally, dispatch
-from functions.dispatch_notifications.expo import Expo
 from functions.dispatch_notifications.lanes import Lanes
-from functions.dispatch_notifications.outbox import Outbox, Outcome, Way
-from functions.dispatch_notifications.providers import providers
+from functions.dispatch_notifications.outbox import Outbox, Outcome
+from functions.dispatch_notifications.provider import ReceiptProvider
+from functions.dispatch_notifications.providers import PROVIDERS, providers
 from functions.dispatch_notifications.receipts import check_receipts
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.deadline import Deadline
@@ -19,27 +19,31 @@ from shared.ops.settings import settings
 
 _NAME = "dispatch-notifications"
 _NAMESPACE = "Spotter"
-# What no request under a deadline should ever reach.
+# Never reached: every request has a shorter deadline.
 _SECONDS = 15.0
 
 
 @reported(_NAME)
 def handler(event: object, context: Context) -> dict[str, dict[str, int]]:
-    """Send what is due; returns how many messages came to which outcome, by way.
+    """Send what is due; returns the number of messages by channel and outcome.
 
-    Raises what went wrong with the database, so that Lambda tries again and its alarm goes off. A provider
-    that is down raises nothing: its messages wait, and the metric ProviderDown tells.
+    Raises errors of the database, so that Lambda retries and its alarm fires. A provider that is down raises
+    nothing: its messages wait, and the metric ProviderDown reports it.
     """
     key = Event.model_validate(event).key
     tallies = asyncio.run(_run(key, Deadline(context.get_remaining_time_in_millis() / 1000)))
-    for way, tally in tallies.items():
-        _tell(key, way, tally)
-    return {way: {outcome: tally.outcomes[outcome] for outcome in Outcome} for way, tally in tallies.items()}
+    for channel, tally in tallies.items():
+        _report(key, channel, tally)
+    return {
+        channel: {outcome: tally.outcomes[outcome] for outcome in Outcome}
+        for channel, tally in tallies.items()
+    }
 
 
-async def _run(key: str, deadline: Deadline) -> dict[Way, Tally]:
-    # A client of its own: connections can't outlive the event loop, and every run has a new one.
-    async with httpx.AsyncClient(transport=Lanes(), timeout=_SECONDS) as http:
+async def _run(key: str, deadline: Deadline) -> dict[str, Tally]:
+    # A client per run: connections can't outlive the event loop, and every run has a new one.
+    requests = sum(provider.at_once for provider in PROVIDERS)
+    async with httpx.AsyncClient(transport=Lanes(requests), timeout=_SECONDS) as http:
         service = ServiceRpc(settings(), http, deadline)
         await service.call("start_dispatch", {"p_key": key}, repeatable=True)
         outbox = Outbox(service)
@@ -47,30 +51,31 @@ async def _run(key: str, deadline: Deadline) -> dict[Way, Tally]:
         done = await asyncio.gather(
             *[dispatch(provider, outbox, deadline) for provider in used], return_exceptions=True
         )
-        for expo in (provider for provider in used if isinstance(provider, Expo)):
-            await check_receipts(expo, service, deadline)
+        for provider in used:
+            if isinstance(provider, ReceiptProvider):
+                await check_receipts(provider, service, deadline)
     for result in done:
         if isinstance(result, BaseException):
             raise result
     return {
-        provider.way: tally
+        provider.channel: tally
         for provider, tally in zip(used, done, strict=True)
         if not isinstance(tally, BaseException)
     }
 
 
-def _tell(key: str, way: Way, tally: Tally) -> None:
+def _report(key: str, channel: str, tally: Tally) -> None:
     counts = {outcome.value: number for outcome, number in tally.outcomes.items()}
     if tally.down is None and not counts:
         return
     if tally.down is not None:
-        logger(_NAME).error("provider down", extra={"event": key, "way": way.value, "reason": tally.down})
-    logger(_NAME).info("dispatched", extra={"event": key, "way": way.value, **counts})
+        logger(_NAME).error("provider down", extra={"event": key, "way": channel, "reason": tally.down})
+    logger(_NAME).info("dispatched", extra={"event": key, "way": channel, **counts})
     whole = EphemeralMetrics(namespace=_NAMESPACE, service=_NAME)
     whole.add_metric("ProviderDown", MetricUnit.Count, float(tally.down is not None))
     whole.flush_metrics()
     metrics = EphemeralMetrics(namespace=_NAMESPACE, service=_NAME)
-    metrics.add_dimension("way", way.value)
+    metrics.add_dimension("way", channel)
     for outcome in Outcome:
         name = "".join(word.title() for word in outcome.value.split("_"))
         metrics.add_metric(f"Messages{name}", MetricUnit.Count, tally.outcomes[outcome])

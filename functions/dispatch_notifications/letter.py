@@ -1,4 +1,4 @@
-"""What a mail looks like: the notification's words in a frame of our own, as HTML and as text."""
+"""The content of a mail: the notification's text in our own frame, as HTML and as text."""
 
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from functions.dispatch_notifications.templates import HTML, TEXT
 
-# Why somebody gets this, and how it ends. German says du, Spanish tú, as the notifications do.
+# Why the user gets this, and how to stop it. German uses du, Spanish tú, as the notifications do.
 _FOOTERS = {
     "en": ("You get this mail because of your notification settings.", "Change what is mailed to you"),
     "de": (
@@ -31,7 +31,7 @@ class Letter:
 
 
 class Letters:
-    """Writes mails of one sender. The same notification always makes the same mail."""
+    """Writes mails from one sender. The same notification always gives the same mail."""
 
     def __init__(self, sender: str, settings_url: str | None) -> None:
         self.sender = sender
@@ -44,7 +44,7 @@ class Letters:
         return f"<{self._link}>"
 
     def write(self, title: str, body: str, locale: str) -> Letter:
-        """Return the mail; a locale without a footer of its own gets the English one."""
+        """Return the mail; a locale without its own footer gets the English one."""
         language = locale if locale in _FOOTERS else "en"
         reason, change = _FOOTERS[language]
         words = {

@@ -1,4 +1,4 @@
-"""The outbox as the dispatcher sees it: what it claims, and what it says became of it."""
+"""The outbox as the dispatcher sees it: messages to claim, and their results."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,16 +9,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 from shared.data.service_rpc import ServiceRpc
 
 
-class Way(StrEnum):
-    """By which service a message leaves: message_channel in the database."""
-
-    FCM = "push_fcm"
-    EXPO = "push_expo"
-    EMAIL = "email"
-
-
 class Outcome(StrEnum):
-    """What became of an attempt. Released: not tried, free for the next one at once."""
+    """The result of an attempt. Released: not tried, free for the next run at once."""
 
     DELIVERED = "delivered"
     RETRY = "retry"
@@ -28,14 +20,14 @@ class Outcome(StrEnum):
 
 
 class Message(BaseModel):
-    """One message for one device or mailbox, claimed."""
+    """One claimed message to one device or mailbox."""
 
     model_config = ConfigDict(frozen=True)
 
     id: UUID
-    # Which claim this is: only its holder may settle it.
+    # The number of the claim: only its holder may settle it.
     attempt: int
-    # The device's token or the mail address; none when there is no longer any.
+    # The device's token or the mail address; None if it no longer exists.
     address: str | None
     notification_id: UUID
     type: str
@@ -46,7 +38,7 @@ class Message(BaseModel):
 
 
 class Verdict(BaseModel):
-    """What a provider made of a message. `error` names no person, address or token."""
+    """The result of sending a message. `error` names no person, address or token."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,7 +50,7 @@ class Verdict(BaseModel):
 
 
 _MESSAGES = TypeAdapter(list[Message])
-# Of an error; the rest of what a provider says is no help.
+# Characters kept of an error.
 _LONGEST_ERROR = 500
 
 
@@ -68,15 +60,15 @@ class Outbox:
     def __init__(self, service: ServiceRpc) -> None:
         self._service = service
 
-    async def claim(self, way: Way, most: int, seconds: int) -> list[Message]:
-        """Return what is due on one way; nobody else gets it for so many seconds."""
+    async def claim(self, channel: str, most: int, seconds: int) -> list[Message]:
+        """Return what is due on one channel; no other run gets it for so many seconds."""
         found = await self._service.call(
-            "claim_messages", {"p_limit": most, "p_seconds": seconds, "p_channels": [way]}
+            "claim_messages", {"p_limit": most, "p_seconds": seconds, "p_channels": [channel]}
         )
         return _MESSAGES.validate_python(found)
 
     async def settle(self, judged: Sequence[tuple[Message, Verdict]]) -> None:
-        """Say what became of claimed messages. Saying it twice changes nothing."""
+        """Report the results of claimed messages. Reporting twice changes nothing."""
         results = [
             {
                 "id": str(message.id),

@@ -6,56 +6,46 @@ import httpx
 
 from functions.dispatch_notifications.expo import Expo
 from functions.dispatch_notifications.fcm import Fcm
-from functions.dispatch_notifications.google_token import ServiceAccount
-from functions.dispatch_notifications.letter import Letters
-from functions.dispatch_notifications.mail import Resend
-from functions.dispatch_notifications.outbox import Message, Verdict, Way
+from functions.dispatch_notifications.outbox import Message, Verdict
 from functions.dispatch_notifications.printed import Printed
-from functions.dispatch_notifications.provider import Provider, ProviderDownError
-from shared.ops.settings import Settings
+from functions.dispatch_notifications.provider import Provider, ProviderDownError, RealProvider
+from functions.dispatch_notifications.resend import Resend
+from shared.ops.settings import Settings, SettingsError
+
+# One per channel.
+PROVIDERS: tuple[type[RealProvider], ...] = (Fcm, Expo, Resend)
 
 
-class _Unusable:
-    """A provider whose settings are wrong: its messages wait until they are right, the others don't."""
+class _Unusable(Provider):
+    """A provider with wrong settings: its messages wait until they are fixed, others don't."""
 
     chunk = 1
     at_once = 1
     per_second = 1.0
 
-    def __init__(self, way: Way, error: ProviderDownError) -> None:
-        self.way = way
-        self._error = error
+    def __init__(self, channel: str, reason: str) -> None:
+        self.channel = channel
+        self._reason = reason
 
-    async def send(self, _messages: Sequence[Message]) -> list[Verdict]:
+    async def send(self, messages: Sequence[Message]) -> list[Verdict]:  # noqa: ARG002 - sends nothing
         """See Provider."""
-        raise self._error
+        raise ProviderDownError(self._reason)
 
 
 def providers(settings: Settings, http: httpx.AsyncClient) -> list[Provider]:
-    """Return a provider for each way that is set up.
+    """Return a provider for each channel that is set up.
 
-    What a hosted project hasn't set up isn't claimed and expires; Expo needs no setting. The local stack
-    prints what it can't send, and sends nothing by Expo without an access token.
+    Messages of other channels are not claimed and expire; the local stack prints them.
     """
-    found: dict[Way, Provider] = {}
-    if settings.fcm_service_account:
-        try:
-            account = ServiceAccount.read(settings.fcm_service_account)
-            found[Way.FCM] = Fcm(str(settings.fcm_base_url), account, http)
-        except ProviderDownError as error:
-            found[Way.FCM] = _Unusable(Way.FCM, error)
-    if settings.expo_access_token or not settings.is_local:
-        token = settings.expo_access_token.get_secret_value() if settings.expo_access_token else None
-        found[Way.EXPO] = Expo(str(settings.expo_base_url), token, http)
-    if settings.resend_api_key and settings.mail_from:
-        url = str(settings.mail_settings_url) if settings.mail_settings_url else None
-        found[Way.EMAIL] = Resend(
-            str(settings.resend_base_url),
-            settings.resend_api_key.get_secret_value(),
-            Letters(settings.mail_from, url),
-            settings.resend_per_second,
-            http,
-        )
-    if settings.is_local:
-        found = {way: found.get(way) or Printed(way) for way in Way}
-    return list(found.values())
+    found = [_set_up(kind, settings, http) for kind in PROVIDERS]
+    return [provider for provider in found if provider is not None]
+
+
+def _set_up(kind: type[RealProvider], settings: Settings, http: httpx.AsyncClient) -> Provider | None:
+    try:
+        provider = kind.set_up(settings, http)
+    except (ProviderDownError, SettingsError) as error:
+        return _Unusable(kind.channel, str(error))
+    if provider is None and settings.is_local:
+        return Printed(kind.channel)
+    return provider

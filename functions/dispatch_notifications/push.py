@@ -1,4 +1,4 @@
-"""What a push says: cut to what the services take."""
+"""The content of a push message, cut to the services' limits."""
 
 import json
 from collections.abc import Mapping
@@ -8,19 +8,19 @@ from pydantic import JsonValue
 
 from functions.dispatch_notifications.outbox import Message
 
-# Bytes. FCM and Apple take 4096 of everything together, Expo passes on to both; so much leaves room for the
-# names and headers: https://firebase.google.com/docs/reference/fcm/rest/v1/ErrorCode ("Message too big").
+# Bytes. FCM and Apple accept 4096 in total, Expo forwards to both; this leaves room for names and
+# headers: https://firebase.google.com/docs/reference/fcm/rest/v1/ErrorCode ("Message too big").
 _TITLE, _BODY, _DATA = 300, 1000, 2000
-# As long as the outbox keeps a push: a device that was off hears of nothing older.
+# As long as private.notify lets a push wait in the outbox: a device that was off gets nothing older.
 KEEPS_SECONDS = 12 * 3600
-# Names that FCM keeps to itself: https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages.
+# Names reserved by FCM: https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages.
 _RESERVED = ("google.", "gcm.")
 _RESERVED_NAMES = frozenset({"from", "message_type", "notification_id", "type"})
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """Title, text, and what the app needs to open the right page."""
+    """Title, text, and the data that the app needs to open the right page."""
 
     title: str
     body: str
@@ -28,7 +28,7 @@ class Push:
 
     @classmethod
     def of(cls, message: Message) -> "Push":
-        """Return what is shown. Data that is too large stays away: the app finds it by `notification_id`."""
+        """Return the content. Data that is too large is left out: the app fetches it by `notification_id`."""
         data = {
             name: value
             for name, value in message.data.items()
@@ -41,7 +41,7 @@ class Push:
 
 
 def cut(text: str, most: int) -> str:
-    """Return the text, or as much of it as fits into so many bytes of UTF-8, with an ellipsis."""
+    """Return the text, cut to so many bytes of UTF-8 with an ellipsis if it is longer."""
     raw = text.encode()
     if len(raw) <= most:
         return text

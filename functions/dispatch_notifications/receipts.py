@@ -1,4 +1,4 @@
-"""What came of pushes that Expo took: asked a quarter of an hour later, when Apple and Google know."""
+"""Whether accepted messages arrived: asked a quarter of an hour later, when Apple and Google know."""
 
 from collections import Counter
 from uuid import UUID
@@ -6,21 +6,20 @@ from uuid import UUID
 import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from functions.dispatch_notifications.expo import Expo
 from functions.dispatch_notifications.outbox import Outcome
-from functions.dispatch_notifications.provider import ProviderDownError
+from functions.dispatch_notifications.provider import ProviderDownError, ReceiptProvider
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.observability import logger
 
-# As many as Expo's own client asks for at once.
+# Expo's own client asks for as many at once.
 _MOST = 300
 _ASK_SECONDS = 10.0
 _SETTLE_SECONDS = 9.0
 
 
 class _Receipt(BaseModel):
-    """A message whose receipt should be there, by its ticket."""
+    """A message whose receipt should be available, and its ticket."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -31,19 +30,22 @@ class _Receipt(BaseModel):
 _RECEIPTS = TypeAdapter(list[_Receipt])
 
 
-async def check_receipts(expo: Expo, service: ServiceRpc, deadline: Deadline) -> Counter[Outcome]:
-    """Settle what Expo has receipts for; the rest is asked for again later.
+async def check_receipts(
+    provider: ReceiptProvider, service: ServiceRpc, deadline: Deadline
+) -> Counter[Outcome]:
+    """Settle what the provider has receipts for; the rest is asked for again later.
 
     Raises ProblemError when the database fails.
     """
     outcomes: Counter[Outcome] = Counter()
     while deadline.left > _ASK_SECONDS + _SETTLE_SECONDS:
-        found = _RECEIPTS.validate_python(await service.call("claim_receipts", {"p_limit": _MOST}))
+        rows = await service.call("claim_receipts", {"p_limit": _MOST, "p_channels": [provider.channel]})
+        found = _RECEIPTS.validate_python(rows)
         if not found:
             break
         try:
             async with deadline.before(_SETTLE_SECONDS).limit(_ASK_SECONDS):
-                verdicts = await expo.receipts([each.ticket for each in found])
+                verdicts = await provider.receipts([each.ticket for each in found])
         except (ProviderDownError, httpx.HTTPError, TimeIsUpError) as error:
             logger("dispatch-notifications").warning("no receipts", extra={"reason": type(error).__name__})
             break

@@ -1,4 +1,4 @@
-"""The frame of a mail, as HTML and as text. Modules are packed with the function; other files aren't."""
+"""The frame of a mail, as HTML and as text. In a module, as only modules are packed with the function."""
 
 from string import Template
 

@@ -1,14 +1,23 @@
 """What a function is told by its environment, read once."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
 from shared.ops.parameters import environment
 
-_SENDER = r"^([^<>@\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -34,14 +43,31 @@ class SettingsError(Exception):
     """The environment lacks a setting or holds one that can't be; the message names it, never its value."""
 
 
-class Settings(BaseModel):
-    """Everything that differs between installations. Each field is read from the variable of its name.
+class FromEnvironment(BaseModel):
+    """Settings whose fields are read from the variables of their names."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read the settings; raises SettingsError. An empty variable counts as none."""
+        named = {name: environment.get(name.upper(), "") for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in named.items() if value})
+        except ValidationError as error:
+            wrong = sorted({str(e["loc"][0]).upper() for e in error.errors(include_input=False)})
+            raise SettingsError(f"Missing or wrong in the environment: {', '.join(wrong)}") from None
+
+
+_Part = TypeVar("_Part", bound=FromEnvironment)
+
+
+class Settings(FromEnvironment):
+    """What differs between installations. Settings of one function only are read by `part`.
 
     Without `gemini_api_key` every function answers by rule. `supabase_jwt_secret` is for projects whose
     tokens are still signed with the shared secret; with asymmetric keys leave it out.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     supabase_url: AnyHttpUrl
     supabase_publishable_key: SecretStr
@@ -61,36 +87,31 @@ class Settings(BaseModel):
     revenuecat_authorization: SecretStr | None = None
     revenuecat_signing_secret: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None
-    # Of dispatch_notifications; see docs/delivery.md. The account is the JSON file that Firebase gives out.
-    fcm_service_account: SecretStr | None = None
-    expo_access_token: SecretStr | None = None
-    resend_api_key: SecretStr | None = None
-    # As in the mail's From: "Name <address>".
-    mail_from: Annotated[str, Field(pattern=_SENDER, max_length=320)] | None = None
-    # Where people choose what is mailed to them: a page, or a link that opens the app.
-    mail_settings_url: AnyHttpUrl | None = None
-    resend_per_second: Annotated[float, Field(gt=0, le=1000)] = 2.0
-    fcm_base_url: AnyHttpUrl = AnyHttpUrl("https://fcm.googleapis.com")
-    expo_base_url: AnyHttpUrl = AnyHttpUrl("https://exp.host")
-    resend_base_url: AnyHttpUrl = AnyHttpUrl("https://api.resend.com")
     # Where faults are reported, and under which names; see shared/ops/sentry.py.
     sentry_dsn: SecretStr | None = None
     spotter_stage: str = "local"
     spotter_release: str | None = None
     log_level: str = "INFO"
 
+    _environment: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
     @classmethod
-    def from_environment(cls, environment: dict[str, str]) -> Self:
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings; raises SettingsError. An empty variable counts as none."""
-        named = {name: environment.get(name.upper(), "") for name in cls.model_fields}
-        given = {name: value for name, value in named.items() if value}
-        try:
-            if "gemini_prices" in given:
-                return cls.model_validate({**given, "gemini_prices": _read_prices(given["gemini_prices"])})
-            return cls.model_validate(given)
-        except ValidationError as error:
-            wrong = sorted({str(e["loc"][0]).upper() for e in error.errors(include_input=False)})
-            raise SettingsError(f"Missing or wrong in the environment: {', '.join(wrong)}") from None
+        settings = super().from_environment(environment)
+        settings._environment = environment  # noqa: SLF001 - an object of this class
+        return settings
+
+    def part(self, model: type[_Part]) -> _Part:
+        """Read the settings of one function from the same environment. Raises SettingsError."""
+        return model.from_environment(self._environment)
+
+    @field_validator("gemini_prices", mode="before")
+    @classmethod
+    def _read_prices(cls, value: object) -> object:
+        from pydantic_core import from_json  # noqa: PLC0415 - only an installation that sets prices pays for it
+
+        return from_json(value) if isinstance(value, str) else value
 
     @property
     def url(self) -> str:
@@ -110,15 +131,6 @@ class Settings(BaseModel):
     def price(self, model: str) -> Price:
         """What `model` costs; nothing if nobody said."""
         return self.gemini_prices.get(model) or _PRICES.get(model) or Price(input=0, output=0)
-
-
-def _read_prices(text: str) -> object:
-    from pydantic_core import from_json  # noqa: PLC0415 - only who sets prices pays for it
-
-    try:
-        return from_json(text)
-    except ValueError:
-        return text
 
 
 @cache

@@ -1,4 +1,4 @@
--- As news.sql, for plans and the account.
+-- Notifications about plans and the account. See news.sql.
 
 create function private.on_plan_made()
 returns trigger
@@ -19,7 +19,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_plan_made is 'Row trigger on plan_origins: a plan that was generated or imported is there.';
+comment on function private.on_plan_made is 'Row trigger on plan_origins: notifies that a generated or imported plan is ready.';
 
 create trigger tell after insert on public.plan_origins
 for each row execute function private.on_plan_made();
@@ -35,7 +35,7 @@ begin
         new.id,
         case when new.subscription_status = 'free' then 'premium_ended' else 'premium_started' end::public.notification_type,
         '{}',
-        -- It may come and go often.
+        -- May happen many times, so each change has a key of its own.
         'premium:' || extract(epoch from now()),
         now()
     );
@@ -43,7 +43,7 @@ begin
 end;
 $$;
 comment on function private.on_premium_changed is
-'Row trigger on profiles: paid access began or ended. Between trial, active and canceled it goes on, and nobody is told.';
+'Row trigger on profiles: notifies that paid access began or ended. Moves between trial, active and canceled notify nobody.';
 
 create trigger tell_premium after update of subscription_status on public.profiles
 for each row when ((old.subscription_status = 'free') <> (new.subscription_status = 'free'))

@@ -4,7 +4,7 @@ language sql
 immutable
 set search_path = ''
 return 6::smallint;
-comment on function private.max_failures is 'After so many failed attempts a message is dead.';
+comment on function private.max_failures is 'The number of failed attempts after which a message is dead.';
 
 create function private.claim_messages(
     p_limit integer, p_seconds integer, p_channels public.message_channel [], p_now timestamptz
@@ -37,7 +37,7 @@ begin
     elsif p_seconds is null or p_seconds not between 1 and 900 then
         perform private.fail('PT422', 'p_seconds must be 1 to 900', '{"field": "p_seconds"}');
     end if;
-    -- A round may find nothing but what has to be given up, and an empty answer would look as if nothing were left.
+    -- A round may find only messages to give up; returning no rows then would look as if nothing were due.
     while v_round < 20 loop
         v_round := v_round + 1;
         v_due := array(
@@ -48,7 +48,7 @@ begin
                 and (m.channel = any(p_channels) or m.expires_at <= p_now)
             order by m.next_attempt_at
             limit p_limit
-            -- Two dispatchers at once share the work and never a message.
+            -- Concurrent dispatchers share the work and never get the same message.
             for update skip locked
         );
         exit when cardinality(v_due) = 0;
@@ -56,12 +56,12 @@ begin
         with judged as materialized (
             select
                 m.id,
-                -- A claim that ran out is an attempt that failed: its dispatcher died, and the message may be why.
+                -- An expired claim counts as a failure: its dispatcher died, and the message may be the cause.
                 m.failures + (m.state = 'claimed')::integer as failures,
                 case
                     when m.expires_at <= p_now then 'expired'
                     when m.failures + (m.state = 'claimed')::integer >= private.max_failures() then 'lost'
-                end as end_of_it
+                end as reason
             from private.outbox as m
             where m.id = any(v_due)
         ),
@@ -70,10 +70,10 @@ begin
             update private.outbox as m
             set
                 failures = j.failures,
-                state = case when j.end_of_it is null then 'claimed' else 'dead' end::private.message_state,
-                settled_at = case when j.end_of_it is not null then p_now end,
-                error = case when j.end_of_it is null then m.error else concat_ws(': ', j.end_of_it, m.error) end,
-                attempt = m.attempt + (j.end_of_it is null)::integer,
+                state = case when j.reason is null then 'claimed' else 'dead' end::private.message_state,
+                settled_at = case when j.reason is not null then p_now end,
+                error = case when j.reason is null then m.error else concat_ws(': ', j.reason, m.error) end,
+                attempt = m.attempt + (j.reason is null)::integer,
                 next_attempt_at = p_now + make_interval(secs => p_seconds)
             from judged as j
             where m.id = j.id
@@ -85,7 +85,7 @@ begin
             c.user_id,
             c.channel,
             c.attempt,
-            -- As it is now: an address that was changed since is the one to write to.
+            -- The current address: it may have changed since the notification.
             coalesce(v.token, case when u.email_confirmed_at is not null then u.email::text end),
             c.device_id,
             c.notification_id,
@@ -108,7 +108,7 @@ comment on function private.claim_messages is 'See public.claim_messages.';
 create function public.claim_messages(
     p_limit integer default 100,
     p_seconds integer default 60,
-    p_channels public.message_channel [] default '{push_fcm,push_expo,email}'
+    p_channels public.message_channel [] default enum_range(null::public.message_channel)
 )
 returns table (
     id uuid,
@@ -134,6 +134,6 @@ begin atomic
     from private.claim_messages(p_limit, p_seconds, p_channels, now()) as c;
 end;
 comment on function public.claim_messages is
-'For the service role alone: takes up to p_limit (1 to 1000) messages that are due, for p_seconds (1 to 900). Until then
-nobody else gets them; settle_messages tells what became of each, and what isn''t settled can be claimed again. address is the
-push token or the confirmed mail address, null where there is none. PT422 for a number out of range.';
+'For the service role only: claims up to p_limit (1 to 1000) due messages for p_seconds (1 to 900). Until then no other
+dispatcher gets them; settle_messages reports each result, and what is not settled can be claimed again. address is the
+push token or the confirmed mail address, null if there is none. PT422 for a number out of range.';

@@ -1,4 +1,4 @@
--- Everything a client can hear of. docs/realtime.md lists them; a test compares.
+-- All events sent to clients. A test compares them with docs/realtime.md.
 create type private.live_event as enum (
     'workout.started', 'workout.paused', 'workout.resumed', 'workout.completed', 'workout.canceled', 'workout.deleted',
     'set.completed', 'set.corrected', 'set.deleted', 'rest.started', 'rest.skipped', 'record.achieved', 'level.up',
@@ -24,13 +24,13 @@ begin
     if p_count > 1 then
         v_payload := v_payload || jsonb_build_object('count', p_count);
     end if;
-    -- As definer: the client may not insert there, and realtime.send would lose the message with no more than a warning.
-    -- It catches what goes wrong itself, so nobody's workout fails because nobody could be told of it.
+    -- Security definer: a client may not insert into realtime.messages, and realtime.send would only warn and lose the message.
+    -- realtime.send catches its own errors, so a workout never fails because of a broadcast.
     perform realtime.send(
         v_payload, p_event::text, concat('user:', p_user, ':session:' || p_session_id), true
     );
 end;
 $$;
 comment on function private.broadcast is
-'Tells the devices of a user that something happened: {id, at}, with several rows at once {id of one, at, count}. To the topic of
-a running workout, or without one to the user''s own. Best effort: who was away refetches.';
+'Broadcasts an event to a user''s devices: {id, at}, or {id of one, at, count} for several rows. To the topic of a running workout,
+without one to the user''s own topic. Best effort: a device that was offline refetches.';

@@ -1,5 +1,5 @@
--- That a plan was changed, by its user or by the coach: once a transaction and plan, though a plan is many rows. Loads that
--- progression moves are no change of the plan: they come with workout.completed.
+-- plan.changed, whether the user or the coach changed the plan: once per transaction and plan, though a plan is many rows.
+-- Loads changed by progression do not count: they come with workout.completed.
 
 create function private.announce_plans()
 returns trigger
@@ -24,7 +24,7 @@ begin
         where coalesce(r.plan_id, d.plan_id) is not null
     loop
         if strpos(v_told, v_plan.id::text) = 0 then
-            -- The last twenty will do: more plans a transaction are a load, not a person.
+            -- The last twenty are enough: only bulk loads change more plans in one transaction.
             v_told := right(v_told, 19 * 36) || v_plan.id;
             perform private.broadcast(v_plan.user_id, null, 'plan.changed', v_plan.id, now());
         end if;
@@ -33,7 +33,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.announce_plans is 'Statement trigger on plans, their days and exercises: plan.changed, with the plan''s id.';
+comment on function private.announce_plans is 'Statement trigger on plans, their days and exercises: broadcasts plan.changed.';
 
 create trigger announce_insert after insert on public.workout_plans
 referencing new table as told_rows for each statement when (pg_trigger_depth() = 0)

@@ -1,12 +1,12 @@
--- What happens to sets: one message a statement and workout, however many rows it has. Sets of a running workout are told to
--- its own topic; a change of one that is over, to the user's.
+-- Events of sets: one message per statement and workout, however many rows changed. Sets of a running workout go to its own
+-- topic, those of an ended one to the user's.
 
 create function private.announce_sets()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
--- One plan fits all: planning anew would take longer than telling.
+-- One plan fits all calls: planning would take longer than sending.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -27,7 +27,7 @@ begin
             group by r.user_id, r.workout_session_id
         ) as m
         inner join public.workout_sessions as w on w.user_id = m.user_id and w.id = m.workout_session_id
-        -- A workout that came with its sets was told as a whole.
+        -- A workout inserted with its sets is announced as a whole.
         where w.created_at < now()
     loop
         perform private.broadcast(v_told.user_id, v_told.running_id, v_event, v_told.set_id, now(), v_told.sets);
@@ -35,12 +35,12 @@ begin
     return null;
 end;
 $$;
-comment on function private.announce_sets is 'Statement trigger: tells of sets that came, changed or went.';
+comment on function private.announce_sets is 'Statement trigger: broadcasts that sets were inserted, updated or deleted.';
 
--- Marks that progression makes, and sets that go with their workout, are no news: both are written by triggers.
+-- Not for set marks written by progression, nor for sets deleted with their workout: both come from triggers.
 create trigger announce_insert after insert on public.session_exercises
 referencing new table as told_rows for each statement
--- A workout that comes with its sets is told as a whole.
+-- A workout inserted with its sets is announced as a whole.
 when (pg_trigger_depth() = 0 and not private.is_deriving())
 execute function private.announce_sets();
 create trigger announce_update after update on public.session_exercises

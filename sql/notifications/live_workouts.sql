@@ -1,5 +1,4 @@
--- What happens to a workout, as its user's devices hear of it. One message a row and topic; who is only deriving writes
--- neither status nor rest, and wakes nobody.
+-- Events of workouts. One message per row and topic. Derivations write neither status nor rest, so they send nothing.
 
 create function private.announce_workout()
 returns trigger
@@ -26,7 +25,7 @@ begin
     if v_event not in ('rest.started', 'rest.skipped') then
         perform private.broadcast(v_session.user_id, null, v_event, v_session.id, now());
     end if;
-    -- To a workout that only now came to be, or that was over before, no device can be listening.
+    -- No device can be listening to a workout that was just inserted, or that was already over.
     if tg_op = 'UPDATE' then
         perform private.broadcast(v_session.user_id, v_session.id, v_event, v_session.id, now());
     end if;
@@ -34,7 +33,7 @@ begin
 end;
 $$;
 comment on function private.announce_workout is
-'Row trigger: workout.* goes to the user''s topic, and what happens to a running one to the workout''s own, too; rest.* only there.';
+'Row trigger: workout.* goes to the user''s topic, and for a running workout also to its own topic; rest.* only to the latter.';
 
 create trigger announce_insert after insert on public.workout_sessions
 for each row when (new.status in ('started', 'completed')) execute function private.announce_workout();
@@ -44,6 +43,6 @@ for each row when (
     or new.rest_started_at is distinct from old.rest_started_at and new.status in ('started', 'paused')
 )
 execute function private.announce_workout();
--- Not for workouts that go with their account.
+-- Not for workouts deleted with their account.
 create trigger announce_delete after delete on public.workout_sessions
 for each row when (pg_trigger_depth() = 0) execute function private.announce_workout();

@@ -1,4 +1,4 @@
--- What users are told of because it happened: each trigger stands where the fact is written, whichever way it came.
+-- Notifications about progress. Each trigger is on the table where the fact is written, so every path to it notifies.
 
 create function private.is_news(p_at timestamptz, p_now timestamptz)
 returns boolean
@@ -11,7 +11,7 @@ begin
 end;
 $$;
 comment on function private.is_news is
-'Whether it is recent enough to be told: a history that is imported, or counted anew, congratulates nobody on the past.';
+'Whether a fact is recent enough to notify of: importing or recomputing a history sends no congratulations on the past.';
 
 create function private.on_records_beaten()
 returns trigger
@@ -30,7 +30,7 @@ begin
             count(*) as records
         from new_rows as n
         inner join old_rows as o on o.id = n.id
-        -- Later and other than before: a workout that beat the best. What a correction takes back is no news.
+        -- Later and different: a workout beat the record. A correction that takes a record back is not notified.
         where n.achieved_at > o.achieved_at and n.value <> o.value and n.previous_value is not null
         group by n.user_id, n.achieved_at
     loop
@@ -59,7 +59,7 @@ begin
 end;
 $$;
 comment on function private.on_records_beaten is
-'Statement trigger on personal_records: one record.achieved, and one notification a workout, whatever it beat.';
+'Statement trigger on personal_records: one record.achieved and one notification per workout, however many records it set.';
 
 create trigger tell after update on public.personal_records
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_records_beaten();
@@ -78,7 +78,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_level_up is 'Row trigger on ai_coach_messages, which has one congratulation a level, ever.';
+comment on function private.on_level_up is 'Row trigger on ai_coach_messages, which has one level_up message per level, ever.';
 
 create trigger tell_level_up after insert on public.ai_coach_messages
 for each row when (new.kind = 'level_up') execute function private.on_level_up();
@@ -106,7 +106,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_nudge is 'Row trigger on ai_coach_messages: what the coach nudges about is also notified.';
+comment on function private.on_nudge is 'Row trigger on ai_coach_messages: a nudge of the coach is also a notification.';
 
 create trigger tell_nudge after insert on public.ai_coach_messages
 for each row when (new.kind = 'nudge') execute function private.on_nudge();
@@ -133,7 +133,7 @@ begin
 end;
 $$;
 comment on function private.on_achievement is
-'Row trigger on achievement_awards: an achievement is told once, however often it is counted.';
+'Row trigger on achievement_awards: one notification per achievement, however often it is recomputed.';
 
 create trigger tell after insert on private.achievement_awards
 for each row execute function private.on_achievement();

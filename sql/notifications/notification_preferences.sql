@@ -1,4 +1,4 @@
--- Which ways each category may take. Without a row the defaults of default_channels hold.
+-- The channels of each category. Without a row, those of private.default_channels.
 create table public.notification_preferences (
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
     category public.notification_category not null,
@@ -10,9 +10,9 @@ create table public.notification_preferences (
     primary key (user_id, category)
 );
 comment on table public.notification_preferences is
-'What a user wants of a category of notifications: in the inbox, pushed, mailed. Without a row: inbox and push; of account
-also mail.';
-comment on column public.notification_preferences.inbox is 'Whether it shows among public.notifications, and is announced live.';
+'The channels a user wants for a category of notifications: inbox, push, mail. Without a row: inbox and push; for account also
+mail.';
+comment on column public.notification_preferences.inbox is 'Whether they appear in public.notifications and are announced live.';
 
 create trigger touch before update on public.notification_preferences
 for each row execute function private.touch();

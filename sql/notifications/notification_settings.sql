@@ -1,4 +1,4 @@
--- What holds for all notifications of a user, whatever their category.
+-- Settings for all notifications of a user, whatever their category.
 create table public.notification_settings (
     user_id uuid primary key default auth.uid() references public.profiles (id) on delete cascade,
     locale text check (locale in ('en', 'de', 'es')),
@@ -10,13 +10,13 @@ create table public.notification_settings (
     constraint quiet_hours_have_two_ends check ((quiet_from is null) = (quiet_to is null) and quiet_from <> quiet_to)
 );
 comment on table public.notification_settings is
-'One row a user, once something is set: language, quiet hours, the time of reminders. Without a row the defaults hold.';
+'One row per user who has set something: language, quiet hours, reminder time. Without a row the defaults apply.';
 comment on column public.notification_settings.locale is
-'The language of what is written: en, de or es. Null: that of the device seen last, else English.';
+'The language of notifications: en, de or es. Null: that of the device seen last, else English.';
 comment on column public.notification_settings.quiet_from is
-'From this time on the user''s clock nothing is pushed or mailed; it waits until quiet_to. Both null: no quiet hours.';
-comment on column public.notification_settings.quiet_to is 'The end, exclusive; before quiet_from where the night lies between.';
-comment on column public.notification_settings.remind_at is 'When reminders come, on the user''s clock.';
+'From this local time nothing is pushed or mailed; it waits until quiet_to. Both null: no quiet hours.';
+comment on column public.notification_settings.quiet_to is 'The end, exclusive; earlier than quiet_from if the quiet hours span midnight.';
+comment on column public.notification_settings.remind_at is 'Local time at which reminders are sent.';
 
 create trigger touch before update on public.notification_settings
 for each row execute function private.touch();
@@ -41,9 +41,9 @@ begin
     then
         return p_at;
     end if;
-    -- Where the clock is put back while it is quiet, the end may come twice: never before the moment itself.
+    -- When clocks go back during quiet hours, their end exists twice: never return a moment before p_at.
     return greatest(p_at, (v_local::date + (v_time >= p_to)::integer + p_to) at time zone p_zone);
 end;
 $$;
 comment on function private.after_quiet_hours is
-'The moment itself, or the end of the quiet hours that it lies in. Local times in this IANA zone; p_from null: none.';
+'The moment itself, or the end of the quiet hours it falls into. Local times in this IANA zone; p_from null: no quiet hours.';

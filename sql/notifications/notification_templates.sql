@@ -7,9 +7,9 @@ create table private.notification_templates (
     primary key (type, locale, is_plural)
 );
 comment on table private.notification_templates is
-'The words of notifications by language, from supabase/seed. {name} stands for what data has under that name.';
+'The texts of notifications by language, from supabase/seed. {name} is replaced by that key of data.';
 comment on column private.notification_templates.is_plural is
-'The words for several at once (data.count above 1); where there are none, those for one are taken.';
+'The text for several at once (data.count above 1); if there is none, the singular is used.';
 
 create function private.fill_in(p_text text, p_data jsonb)
 returns text
@@ -18,11 +18,11 @@ immutable
 set search_path = ''
 as $$
 begin
-    -- In one pass: what stands in for a name isn't searched for names again.
+    -- In one pass: replaced values are not searched for placeholders again.
     return (
         select string_agg(case when w.i % 2 = 1 then w.part else coalesce(left(p_data ->> w.part, 100), '') end, '' order by w.i)
         from unnest(string_to_array(replace(p_text, '}', '{'), '{')) with ordinality as w (part, i)
     );
 end;
 $$;
-comment on function private.fill_in is 'The text with each {name} replaced by what the object has under it, 100 characters at most.';
+comment on function private.fill_in is 'The text with each {name} replaced by that key''s value, at most 100 characters each.';

@@ -13,17 +13,17 @@ create table public.notifications (
     dedupe_key text not null check (length(dedupe_key) between 1 and 200),
     updated_at timestamptz not null default now(),
     unique (user_id, id),
-    -- What happened once is told once, however often it is noticed.
+    -- One notification per event, however often it is detected.
     unique (user_id, dedupe_key)
 );
 comment on table public.notifications is
-'The inbox. Written by the server (private.notify); clients mark as read and delete. Kept a year, read ones 90 days.';
+'The inbox. Written by the server (private.notify); clients mark as read and delete. Kept for a year, 90 days once read.';
 comment on column public.notifications.data is
-'What it is about, for the client to open: ids and names by type, see docs/notifications.md.';
+'What to open, for the client: ids and names by type, see docs/notifications.md.';
 comment on column public.notifications.locale is 'The language of title and body.';
 comment on column public.notifications.in_inbox is
-'False where the category is only pushed or mailed: then the row isn''t shown to its user.';
-comment on column public.notifications.dedupe_key is 'Names what happened, such as record:<workout>.';
+'False if the category is only pushed or mailed: the row is then hidden from its user.';
+comment on column public.notifications.dedupe_key is 'Identifies the event, such as achievement:<id>.';
 create index notifications_user_id_created_at_idx on public.notifications (user_id, created_at desc, id desc)
 where in_inbox;
 create index notifications_created_at_idx on public.notifications (created_at);
@@ -59,4 +59,4 @@ security invoker
 set search_path = ''
 return private.read_all_notifications((select auth.uid()), now());
 comment on function public.read_all_notifications is
-'Marks everything in the caller''s inbox as read and returns how many notifications that were. One alone: update its read_at.';
+'Marks everything in the caller''s inbox as read and returns the number of notifications marked. For a single one update its read_at.';

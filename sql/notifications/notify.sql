@@ -9,24 +9,25 @@ returns uuid
 language plpgsql
 security definer
 set search_path = ''
--- Called on the way of a finished workout; one plan fits every user.
+-- Called when a workout is finished; one plan fits every user.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-    v_category public.notification_category := private.notification_category(p_type);
-    v_wish record;
-    v_words record;
+    v_category public.notification_category := (private.notification_declaration(p_type)).category;
+    v_default private.notification_channels := private.default_channels(v_category);
+    v_settings record;
+    v_text record;
     v_id uuid;
     v_send_at timestamptz;
 begin
     select
         coalesce(s.locale, d.locale, 'en') as locale,
-        coalesce(c.inbox, true) as inbox,
-        coalesce(c.push, true) and d.locale is not null as push,
-        coalesce(c.email, v_category = 'account') as email,
+        coalesce(c.inbox, v_default.inbox) as inbox,
+        coalesce(c.push, v_default.push) and d.locale is not null as push,
+        coalesce(c.email, v_default.email) as email,
         s.quiet_from,
         s.quiet_to
-    into v_wish
+    into v_settings
     from public.profiles as p
     left join public.notification_settings as s on s.user_id = p.id
     left join public.notification_preferences as c on c.user_id = p.id and c.category = v_category
@@ -39,28 +40,28 @@ begin
         limit 1
     ) as d on true
     where p.id = p_user;
-    if v_wish.locale is null or not (v_wish.inbox or v_wish.push or v_wish.email) then
+    if v_settings.locale is null or not (v_settings.inbox or v_settings.push or v_settings.email) then
         return null;
     end if;
 
-    select t.title, t.body into v_words
+    select t.title, t.body into v_text
     from private.notification_templates as t
     where t.type = p_type
-        and t.locale in (v_wish.locale, 'en')
+        and t.locale in (v_settings.locale, 'en')
         and t.is_plural in ((p_data ->> 'count')::integer > 1, false)
-    order by t.locale = v_wish.locale desc, t.is_plural desc
+    order by t.locale = v_settings.locale desc, t.is_plural desc
     limit 1;
     insert into public.notifications (user_id, type, title, body, data, created_at, category, locale, in_inbox, dedupe_key)
     values (
         p_user,
         p_type,
-        private.fill_in(v_words.title, p_data),
-        private.fill_in(v_words.body, p_data),
+        private.fill_in(v_text.title, p_data),
+        private.fill_in(v_text.body, p_data),
         p_data,
         p_at,
         v_category,
-        v_wish.locale,
-        v_wish.inbox,
+        v_settings.locale,
+        v_settings.inbox,
         p_dedupe_key
     )
     on conflict (user_id, dedupe_key) do nothing
@@ -69,36 +70,36 @@ begin
         return null;
     end if;
 
-    if v_wish.push or v_wish.email then
+    if v_settings.push or v_settings.email then
         v_send_at := p_at;
-        if v_wish.quiet_from is not null then
+        if v_settings.quiet_from is not null then
             v_send_at := private.after_quiet_hours(
-                p_at, private.zone_at(p_user, p_at), v_wish.quiet_from, v_wish.quiet_to
+                p_at, private.zone_at(p_user, p_at), v_settings.quiet_from, v_settings.quiet_to
             );
         end if;
         insert into private.outbox (user_id, notification_id, channel, device_id, next_attempt_at, expires_at)
         select p_user, v_id, w.channel, w.device_id, v_send_at, v_send_at + w.keeps
         from (
             select
-                case d.platform when 'fcm' then 'push_fcm' else 'push_expo' end::public.message_channel as channel,
+                ('push_' || d.platform::text)::public.message_channel as channel,
                 d.id as device_id,
-                -- A push that comes the next day only puzzles; a mail may be late.
+                -- A push that arrives a day late only confuses; a mail may be late.
                 interval '12 hours' as keeps
             from public.push_devices as d
-            where d.user_id = p_user and v_wish.push
+            where d.user_id = p_user and v_settings.push
             union all
-            select 'email', null, interval '3 days' where v_wish.email
+            select 'email', null, interval '3 days' where v_settings.email
         ) as w;
     end if;
-    if v_wish.inbox then
+    if v_settings.inbox then
         perform private.broadcast(p_user, null, 'notification.new', v_id, p_at);
     end if;
     return v_id;
 end;
 $$;
 comment on function private.notify is
-'The one way to tell a user something: writes the inbox and the outbox as the user''s preferences say, once for a dedupe key, in the
-user''s language; what would come in quiet hours is sent at their end. Returns the notification''s id, null if there is none.';
+'The only way to notify a user: writes the inbox and the outbox as the user''s preferences say, once per dedupe key, in the user''s
+language; what falls into quiet hours is sent at their end. Returns the notification''s id, null if none was written.';
 
 create function private.try_to_notify(
     p_user uuid,
@@ -116,8 +117,8 @@ begin
     perform private.notify(p_user, p_type, p_data, p_dedupe_key, p_at);
 exception
     when others then
-        -- No workout fails because its user couldn't be told of what came of it.
-        raise warning 'no % for %: %', p_type, p_user, sqlerrm;
+        -- A workout must not fail because its user could not be notified.
+        raise warning 'notification % for user % failed: %', p_type, p_user, sqlerrm;
 end;
 $$;
-comment on function private.try_to_notify is 'notify for triggers: what goes wrong is a warning, and the write goes on.';
+comment on function private.try_to_notify is 'notify for triggers: an error becomes a warning, and the write goes on.';

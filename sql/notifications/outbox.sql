@@ -1,5 +1,5 @@
--- What has to leave the database: one row a notification and way. The dispatcher claims rows, sends, and settles them; a
--- claim that isn't settled in time can be claimed again.
+-- Messages to send: one row per notification and channel or device. The dispatcher claims rows, sends them and settles them; a
+-- claim that is not settled in time can be claimed again.
 create type private.message_state as enum ('pending', 'claimed', 'delivered', 'dead');
 
 create table private.outbox (
@@ -20,20 +20,20 @@ create table private.outbox (
     created_at timestamptz not null default now(),
     unique (user_id, notification_id, channel, device_id),
     foreign key (user_id, notification_id) references public.notifications (user_id, id) on delete cascade,
-    -- A device that is gone takes along what waits for it.
+    -- Deleting a device deletes its messages.
     foreign key (user_id, device_id) references public.push_devices (user_id, id) on delete cascade,
     constraint pushes_have_a_device check ((channel = 'email') = (device_id is null)),
     constraint settled_when_over check ((settled_at is not null) = (state in ('delivered', 'dead')))
 );
 comment on table private.outbox is
-'Messages to be pushed and mailed, each with one chain of attempts: pending, claimed, then delivered or dead.';
-comment on column private.outbox.next_attempt_at is 'When it may be claimed; while it is claimed, when the claim ends.';
+'Push messages and mails, each with one chain of attempts: pending, claimed, then delivered or dead.';
+comment on column private.outbox.next_attempt_at is 'When it may be claimed; while claimed, when the claim ends.';
 comment on column private.outbox.expires_at is 'Not worth sending after this moment.';
-comment on column private.outbox.attempt is 'Number of the latest claim: only who holds that one may settle it.';
-comment on column private.outbox.failures is 'Attempts that came to nothing, lost claims included; with the sixth it is dead.';
-comment on column private.outbox.provider_id is 'What the provider calls the message.';
+comment on column private.outbox.attempt is 'Number of the latest claim: only its holder may settle it.';
+comment on column private.outbox.failures is 'Failed attempts, lost claims included; after the sixth it is dead.';
+comment on column private.outbox.provider_id is 'The provider''s id of the message.';
 comment on column private.outbox.receipt_due_at is
-'When to ask Expo what came of a message that it took; null where nothing is left to ask.';
+'When to ask the provider for the receipt of an accepted message; null if there is none to ask for.';
 comment on column private.outbox.error is 'Why the last attempt failed.';
 create index outbox_user_id_device_id_idx on private.outbox (user_id, device_id);
 create index outbox_due_idx on private.outbox (next_attempt_at) where state in ('pending', 'claimed');
@@ -59,7 +59,7 @@ begin
 end;
 $$;
 comment on function private.on_notifications_read is
-'Statement trigger: what was read in the app, while a push or mail of it still waited, needn''t be sent.';
+'Statement trigger: deletes pending messages of notifications that were read in the app.';
 
 create trigger cancel_messages after update on public.notifications
 referencing old table as old_rows new table as new_rows for each statement

@@ -30,4 +30,4 @@ end;
 $$;
 comment on function private.purge_notifications is
 'Batch function of a job: deletes messages settled 30 days ago, notifications read or never shown after 90 days, and all after a
-year. Returns how many rows went.';
+year. Returns the number of deleted rows.';

@@ -2,7 +2,7 @@ create table public.push_devices (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references public.profiles (id) on delete cascade,
     platform public.push_platform not null,
-    -- Whoever holds the token holds the device: there it is signed in now, and nowhere else.
+    -- A token identifies the device, which is signed in to one account at a time.
     token text not null unique check (length(token) <= 4096 and token ~ '^\S+$'),
     app_version text check (length(app_version) <= 50),
     locale text check (locale ~ '^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$'),
@@ -12,10 +12,10 @@ create table public.push_devices (
     unique (user_id, id)
 );
 comment on table public.push_devices is
-'Devices that take pushes. Written by register_device; deleted on sign-out by the client, or when the provider says that the
-token is gone.';
-comment on column public.push_devices.platform is 'Who delivers: Firebase Cloud Messaging, or Expo.';
-comment on column public.push_devices.token is 'The provider''s address of the app on this device.';
+'Devices that receive push messages. Written by register_device; deleted by the client on sign-out, or when the provider
+reports the token as gone.';
+comment on column public.push_devices.platform is 'The push service that gave out the token.';
+comment on column public.push_devices.token is 'The push service''s token for the app on this device.';
 comment on column public.push_devices.locale is 'The language of the device, such as de-AT.';
 create index push_devices_user_id_last_seen_at_idx on public.push_devices (user_id, last_seen_at desc);
 
@@ -54,9 +54,9 @@ begin
             "p_locale": {"type": "text", "max": 40, "pattern": "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$"}
         }$shape$
     );
-    -- Somebody else may register it between the two statements, and is the one before, then.
+    -- Another account may register the token between the two statements: then delete that row and retry.
     loop
-        -- Deleted and not handed over: what waits for it was meant for somebody else.
+        -- Delete rather than transfer: its pending messages were meant for the other account.
         delete from public.push_devices as d where d.token = p_token and d.user_id <> p_user;
         insert into public.push_devices as d (user_id, platform, token, app_version, locale, last_seen_at)
         values (p_user, p_platform, p_token, p_app_version, p_locale, p_now)
@@ -94,5 +94,5 @@ security invoker
 set search_path = ''
 return private.register_device((select auth.uid()), p_platform, p_token, p_app_version, p_locale, now());
 comment on function public.register_device is
-'Pushes go to this device from now on; returns its row. Call it at every start of the app: the same token again updates its
-row, and a token that another account had moves here. The 20 devices seen last are kept. PT422 names the field.';
+'Registers this device for push messages and returns its row. Call it at every start of the app: a known token updates its row,
+a token of another account moves to the caller. The 20 devices seen last are kept. PT422 names the field.';

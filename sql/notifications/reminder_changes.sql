@@ -1,4 +1,4 @@
--- What moves the moments of reminders.
+-- Triggers that reschedule reminders.
 
 create function private.on_reminder_change()
 returns trigger
@@ -17,7 +17,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_reminder_change is 'Row trigger: plans the user''s reminders anew.';
+comment on function private.on_reminder_change is 'Row trigger: reschedules the user''s reminders.';
 
 create trigger plan_reminders after update of timezone, week_starts_on, onboarding_complete on public.profiles
 for each row when (
@@ -49,7 +49,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_plan_days_changed is 'Statement trigger on the days of a plan: other weekdays, other reminders.';
+comment on function private.on_plan_days_changed is 'Statement trigger on workout_plan_days: reschedules reminders.';
 
 create trigger plan_reminders_insert after insert on public.workout_plan_days
 referencing new table as moved_rows for each statement execute function private.on_plan_days_changed();

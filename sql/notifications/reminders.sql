@@ -1,12 +1,13 @@
--- When each user is to be looked at next. Whether there is something to remind of is decided then: training moves nothing here,
--- so no workout waits for it.
+-- When to check each user next. Whether a reminder is due is decided then: workouts change nothing here, so no workout waits
+-- for it.
 create table private.reminders (
     user_id uuid not null references public.profiles (id) on delete cascade,
-    type public.notification_type not null check (type in ('workout_due', 'week_empty')),
+    type public.notification_type not null,
     due_at timestamptz not null,
     primary key (user_id, type)
 );
-comment on table private.reminders is 'The next moment at which a user may have to be reminded, by type of reminder.';
+comment on table private.reminders is
+'The next moment at which a reminder may be due, per user and type that is declared as a reminder.';
 create index reminders_due_at_idx on private.reminders (due_at);
 
 create function private.plan_weekdays(p_user uuid)
@@ -25,7 +26,7 @@ begin
     );
 end;
 $$;
-comment on function private.plan_weekdays is 'The weekdays (1 Monday … 7) that the active plan names; null if it names none.';
+comment on function private.plan_weekdays is 'The weekdays (1 Monday … 7) of the active plan''s days; null if none of them has one.';
 
 create function private.next_reminder(p_user uuid, p_type public.notification_type, p_after timestamptz)
 returns timestamptz
@@ -46,14 +47,14 @@ begin
             from (select (p_after at time zone v_zone)::date + g.i as day from generate_series(0, 8) as g (i)) as o
             where case p_type
                 when 'week_empty' then o.day = private.week_start(o.day, p.week_starts_on) + 3
-                else
+                when 'workout_due' then
                     exists (select from public.workout_plans as w where w.user_id = p.id and w.is_active)
                     and (v_weekdays is null or extract(isodow from o.day) = any(v_weekdays))
             end
-            -- The zones of the other days needn't be looked up.
+            -- offset 0: the time zone is looked up for matching days only.
             offset 0
         ) as d
-        -- A change of zone holds from a midnight on: in which one the day will be lived is known.
+        -- A change of time zone takes effect at a midnight, so each day has one known zone.
         cross join lateral (
             select
                 (d.day + coalesce(s.remind_at, '09:00')) at time zone private.zone_at(p.id, d.day::timestamp at time zone v_zone)
@@ -66,8 +67,8 @@ begin
 end;
 $$;
 comment on function private.next_reminder is
-'When to look next, after a moment: for workout_due on the plan''s weekdays, or daily where it names none; for week_empty on the
-fourth day of the user''s week. Null: never, as things are.';
+'When to check next after a moment: for workout_due on the plan''s weekdays, or daily if it has none; for week_empty on the fourth
+day of the user''s week. Null: never, in the current state.';
 
 create function private.plan_reminders(p_user uuid, p_now timestamptz)
 returns void
@@ -76,13 +77,14 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- With its profile, everything of an account goes.
+    -- The account is being deleted: its rows go by cascade.
     if not exists (select from public.profiles as p where p.id = p_user) then
         return;
     end if;
     with wanted as materialized (
         select k.type, private.next_reminder(p_user, k.type, p_now) as due_at
-        from (values ('workout_due'::public.notification_type), ('week_empty')) as k (type)
+        from unnest(enum_range(null::public.notification_type)) as k (type)
+        where (private.notification_declaration(k.type)).is_reminder
     ),
 
     gone as (
@@ -97,4 +99,4 @@ begin
 end;
 $$;
 comment on function private.plan_reminders is
-'Decides anew when to look at a user: called when the time zone, the week, the time of reminders or the active plan changed.';
+'Reschedules the user''s reminders: called when the time zone, week start, reminder time or active plan changed.';

@@ -10,11 +10,11 @@ declare
     v_week date;
     v_plan public.workout_plans;
     v_last date;
-    -- The last sign of training: who has gone for long is not called back day after day.
+    -- The last sign of training: a user who stopped long ago is not reminded every day.
     v_since date;
     v_gap integer;
 begin
-    -- Ill, injured or away: no training is due. A deload is training.
+    -- Ill, injured or travelling: no training is due. A deload is training.
     if exists (
         select from public.training_breaks as b
         where b.user_id = p_user
@@ -32,41 +32,41 @@ begin
     select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.is_active;
     v_since := greatest(v_last, private.local_day(p_user, v_plan.activated_at));
 
-    if p_type = 'week_empty' then
-        if v_today - v_since <= 35
-            and (v_last is null or v_last < v_week)
-            -- One reminder a day is enough.
-            and private.reminder(p_user, 'workout_due', p_at) is null
-        then
-            return jsonb_build_object('week_start', v_week, 'days_left', v_week + 7 - v_today);
-        end if;
-        return null;
-    end if;
-
-    v_gap := 7 / v_plan.days_per_week;
-    if v_today - v_since <= 14
-        and (v_last is null or v_last < v_today)
-        and coalesce(
-            extract(isodow from v_today) = any(v_weekdays),
-            -- Days without names: as far apart as so many fit into a week.
-            v_today > v_since and (v_today - v_since) % v_gap = 0
-        )
-        and not exists (
-            select from public.workout_sessions as w where w.user_id = p_user and w.status in ('started', 'paused')
-        )
-    then
-        return (
-            select jsonb_build_object('plan_id', d.plan_id, 'plan_workout_id', d.id, 'workout', d.name)
-            from public.workout_plan_days as d
-            where d.user_id = p_user and d.id = private.next_day(p_user, v_plan.id, v_plan.activated_at)
-        );
-    end if;
+    case p_type
+        when 'week_empty' then
+            if v_today - v_since <= 35
+                and (v_last is null or v_last < v_week)
+                -- At most one reminder a day.
+                and private.reminder(p_user, 'workout_due', p_at) is null
+            then
+                return jsonb_build_object('week_start', v_week, 'days_left', v_week + 7 - v_today);
+            end if;
+        when 'workout_due' then
+            v_gap := 7 / v_plan.days_per_week;
+            if v_today - v_since <= 14
+                and (v_last is null or v_last < v_today)
+                and coalesce(
+                    extract(isodow from v_today) = any(v_weekdays),
+                    -- Days without a weekday are 7 / days_per_week days apart.
+                    v_today > v_since and (v_today - v_since) % v_gap = 0
+                )
+                and not exists (
+                    select from public.workout_sessions as w where w.user_id = p_user and w.status in ('started', 'paused')
+                )
+            then
+                return (
+                    select jsonb_build_object('plan_id', d.plan_id, 'plan_workout_id', d.id, 'workout', d.name)
+                    from public.workout_plan_days as d
+                    where d.user_id = p_user and d.id = private.next_day(p_user, v_plan.id, v_plan.activated_at)
+                );
+            end if;
+    end case;
     return null;
 end;
 $$;
 comment on function private.reminder is
-'What to remind a user of at this moment, null if of nothing: who trained today, is training, ill or away, or hasn''t trained for long
-(workout_due 14 days, week_empty 35) is left in peace.';
+'The data of the reminder that is due at this moment, or null. None for a user who trained today, is training, ill or travelling, or
+has not trained for long (workout_due 14 days, week_empty 35). Fails for a type that is no reminder.';
 
 create function private.send_reminders(p_now timestamptz, p_limit integer)
 returns integer
@@ -78,7 +78,7 @@ declare
     v_due record;
     v_data jsonb;
     v_next timestamptz;
-    v_looked integer := 0;
+    v_checked integer := 0;
 begin
     for v_due in
         select r.user_id, r.type, r.due_at
@@ -88,8 +88,8 @@ begin
         limit p_limit
         for update skip locked
     loop
-        v_looked := v_looked + 1;
-        -- Nobody is told in the evening what was due in the morning, because a job didn't run.
+        v_checked := v_checked + 1;
+        -- If the job did not run, a reminder of the morning is not sent in the evening.
         if v_due.due_at > p_now - interval '3 hours' then
             v_data := private.reminder(v_due.user_id, v_due.type, v_due.due_at);
             if v_data is not null then
@@ -111,9 +111,9 @@ begin
             update private.reminders as r set due_at = v_next where r.user_id = v_due.user_id and r.type = v_due.type;
         end if;
     end loop;
-    return v_looked;
+    return v_checked;
 end;
 $$;
 comment on function private.send_reminders is
-'Batch function of a job: looks at the users whose moment has come, by an index and not at all users, reminds those who are to be
-reminded, and plans their next moment. Returns how many it looked at. Late or twice, it reminds nobody twice and nobody late.';
+'Batch function of a job: checks the reminders that are due (by index, not every user), sends those that still apply and schedules the
+next. Returns how many it checked. If it runs late or twice, no reminder is sent late or twice.';

@@ -5,12 +5,12 @@ volatile
 set search_path = ''
 as $$
 begin
-    -- 30 s, 2 min, 8 min, 32 min, about 2 h. Half of it is left to chance, so that what failed together isn't tried again
+    -- 30 s, 2 min, 8 min, 32 min, about 2 h. Half of it is random, so that messages that failed together are not retried
     -- together.
     return make_interval(secs => 30 * 4 ^ (p_failures - 1) * (0.5 + random() / 2));
 end;
 $$;
-comment on function private.retry_delay is 'How long to wait after so many failures (1 …): up to 30 s times 4 to the power of n - 1.';
+comment on function private.retry_delay is 'How long to wait after the nth failure (1 …): up to 30 s times 4 to the power of n - 1.';
 
 create function private.settle_messages(p_results jsonb, p_now timestamptz)
 returns jsonb
@@ -22,7 +22,7 @@ declare
     v_settled integer;
 begin
     if jsonb_typeof(p_results) is distinct from 'array' or jsonb_array_length(p_results) > 1000 then
-        perform private.fail('PT422', 'at most 1000 results are needed', '{"field": "p_results", "max": 1000}');
+        perform private.fail('PT422', 'p_results must be an array of at most 1000 results', '{"field": "p_results", "max": 1000}');
     end if;
     perform private.check_shapes(p_results, 'p_results[]', $shape${
         "id": {"type": "uuid", "required": true},
@@ -41,7 +41,7 @@ begin
         )
     ),
 
-    -- Who lost the claim has no say any more. Locked in one order, so that two dispatchers can't block each other.
+    -- Results of lost claims are ignored. Locked in one order, so that two dispatchers cannot deadlock.
     held as materialized (
         select
             m.id,
@@ -80,7 +80,7 @@ begin
             end,
             provider_id = coalesce(j.provider_id, m.provider_id),
             receipt_due_at = case
-                when j.state = 'delivered' and m.channel = 'push_expo' and j.provider_id is not null
+                when j.state = 'delivered' and m.channel = any(private.receipt_channels()) and j.provider_id is not null
                     then p_now + private.receipt_delay()
             end,
             error = case when j.outcome in ('delivered', 'released') then m.error else j.error end
@@ -89,7 +89,7 @@ begin
         returning m.user_id, m.device_id, j.outcome
     ),
 
-    -- Its other messages go with it.
+    -- Deletes the device's other messages as well.
     gone as (
         delete from public.push_devices as d
         using settled as s
@@ -109,7 +109,7 @@ security invoker
 set search_path = ''
 return private.settle_messages(p_results, now());
 comment on function public.settle_messages is
-'For the service role alone: what became of claimed messages, [{id, attempt, outcome, provider_id?, error?, retry_after?}], at
-most 1000. outcome: delivered; retry, later, for retry_after seconds at least, and dead after six failures; dead; token_gone,
-which deletes the device and all that waits for it; released, not tried at all and free at once. Returns {settled, ignored}: a
-result whose claim ran out or was settled already is ignored.';
+'For the service role only: the results of claimed messages, [{id, attempt, outcome, provider_id?, error?, retry_after?}], at
+most 1000. outcome: delivered; retry, after retry_after seconds at the earliest, and dead after six failures; dead; token_gone,
+which deletes the device and its messages; released, not tried and free at once. Returns {settled, ignored}: a result whose
+claim expired or was already settled is ignored.';

@@ -8,7 +8,7 @@ declare
     v_settled integer;
 begin
     if jsonb_typeof(p_results) is distinct from 'array' or jsonb_array_length(p_results) > 1000 then
-        perform private.fail('PT422', 'at most 1000 results are needed', '{"field": "p_results", "max": 1000}');
+        perform private.fail('PT422', 'p_results must be an array of at most 1000 results', '{"field": "p_results", "max": 1000}');
     end if;
     perform private.check_shapes(p_results, 'p_results[]', $shape${
         "id": {"type": "uuid", "required": true},
@@ -25,7 +25,7 @@ begin
         select m.id, r.outcome, r.error, m.failures + (r.outcome = 'retry')::integer as failures
         from private.outbox as m
         inner join results as r on r.id = m.id
-        where m.state = 'delivered' and m.channel = 'push_expo'
+        where m.state = 'delivered' and m.channel = any(private.receipt_channels())
         order by m.id
         for update of m
     ),
@@ -74,6 +74,6 @@ security invoker
 set search_path = ''
 return private.settle_receipts(p_results, now());
 comment on function public.settle_receipts is
-'For the service role alone: what the receipts of messages say, [{id, outcome, error?}], at most 1000. outcome: delivered; retry,
-which sends it again as settle_messages would; dead; token_gone, which deletes the device and all that waits for it. Returns
+'For the service role only: what the receipts of messages say, [{id, outcome, error?}], at most 1000. outcome: delivered; retry,
+which sends it again as settle_messages would; dead; token_gone, which deletes the device and its messages. Returns
 {settled, ignored}.';

@@ -26,7 +26,7 @@ WITHOUT_A_USER = {
     "private.run_keyed_batch(text,text,timestamp with time zone)": "a job, granted to the service alone",
     "private.claim_messages(integer,integer,message_channel[],timestamp with time zone)": "for the service",
     "private.settle_messages(jsonb,timestamp with time zone)": "for the service alone",
-    "private.claim_receipts(integer,timestamp with time zone)": "for the service alone",
+    "private.claim_receipts(integer,message_channel[],timestamp with time zone)": "for the service alone",
     "private.settle_receipts(jsonb,timestamp with time zone)": "for the service alone",
     "private.are_loads(numeric[],integer)": "a check constraint on the value itself",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from functions.dispatch_notifications.providers import PROVIDERS
 from local.database.project import ROOT, Project
 from local.database.workshop import Workshop
 from local.doctor import database as doctor
@@ -14,10 +15,14 @@ from local.keys import Keys
 from local.ports import free_port
 from local.postgres import SUPERUSER, Cluster
 from local.services import Services
-from shared.ops.settings import Settings
+from shared.ops.settings import FromEnvironment, Settings
 from tests.deploy import guide
 
 GUIDE = "docs/deployment.md"
+# The guide leads there for the settings of push and mail providers.
+DELIVERY = "docs/delivery.md"
+_MODELS: list[type[FromEnvironment]] = [Settings, *(provider.settings for provider in PROVIDERS)]
+FIELDS = {name.upper(): field for model in _MODELS for name, field in model.model_fields.items()}
 PUSH = 'npx supabase db push --remote "$DATABASE_URL" --include-seed --skip-vault --yes'
 EXAMINE = "uv run spotter doctor --env-file .env.prod"
 
@@ -82,8 +87,14 @@ def test_the_first_administrator_is_made_as_the_guide_says(deployed: str) -> Non
         connection.rollback()
 
 
+def names(page: str) -> list[str]:
+    """The variables that have a row of their own on a page."""
+    return re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / page).read_text(), re.MULTILINE)
+
+
 def test_the_guide_names_every_parameter_and_no_others() -> None:
-    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / GUIDE).read_text(), re.MULTILINE))
+    assert f"{Path(DELIVERY).name}#settings" in (ROOT / GUIDE).read_text()
+    table = {*names(GUIDE), *names(DELIVERY)}
     service = (ROOT / "serverless.yml").read_text()
     named = {
         name
@@ -100,17 +111,14 @@ def test_every_parameter_of_a_function_is_one_of_its_settings() -> None:
     table = re.findall(
         r"^\| `([A-Z_]+)` \| (?!is asked|where|the one)", (ROOT / GUIDE).read_text(), re.MULTILINE
     )
-    settings = {name.upper() for name in Settings.model_fields}
-    assert {name for name in table if not name.startswith(("SPOTTER_", "AWS_"))} <= settings
+    table += names(DELIVERY)
+    assert {name for name in table if not name.startswith(("SPOTTER_", "AWS_"))} <= FIELDS.keys()
 
 
 def test_every_secret_of_the_settings_is_a_parameter() -> None:
-    text = (ROOT / GUIDE).read_text()
-    secrets = {
-        name.upper() for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)
-    }
-    assert {"SUPABASE_SECRET_KEY", "GEMINI_API_KEY"} <= secrets
-    assert {name for name in secrets if f"| `{name}` |" not in text} == set()
+    secrets = {name for name, field in FIELDS.items() if "SecretStr" in str(field.annotation)}
+    assert {"SUPABASE_SECRET_KEY", "GEMINI_API_KEY", "RESEND_API_KEY"} <= secrets
+    assert secrets - {*names(GUIDE), *names(DELIVERY)} == set()
 
 
 def test_every_alarm_is_in_the_runbook() -> None:
@@ -121,11 +129,16 @@ def test_every_alarm_is_in_the_runbook() -> None:
 
 
 def test_every_secret_is_in_the_runbooks_rotation() -> None:
-    guide_text, runbook = (ROOT / page for page in guide.PAGES)
-    names = set(re.findall(r"^\| `([A-Z_]+)` \|", guide_text.read_text(), re.MULTILINE))
-    section = runbook.read_text().partition("## Rotate a key")[2].partition("\n## ")[0]
+    runbook = (ROOT / "docs/runbook.md").read_text()
+    section = runbook.partition("## Rotate a key")[2].partition("\n## ")[0]
     told = set(re.findall(r"`([A-Z][A-Z_]+)`", section))
-    assert {name for name in names if not name.startswith(("SPOTTER_", "AWS_"))} - told == {
+    # One row is about all secrets of the page that it leads to.
+    assert f"({Path(DELIVERY).name}#settings)" in section
+    told |= {name for name in names(DELIVERY) if "SecretStr" in str(FIELDS[name].annotation)}
+    parameters = [
+        name for name in (*names(GUIDE), *names(DELIVERY)) if not name.startswith(("SPOTTER_", "AWS_"))
+    ]
+    assert set(parameters) - told == {
         "SUPABASE_URL",
         "MAIL_FROM",
         "RESEND_PER_SECOND",

@@ -53,8 +53,7 @@ def environments(scene: Scene) -> Iterator[Environments]:
             "GEMINI_API_KEY": scene.gemini.key,
             "GEMINI_BASE_URL": crossing.url("gemini"),
             **SETTINGS,
-            **scene.providers.environment,
-            **{f"{name}_BASE_URL": crossing.url("providers") for name in ("FCM", "EXPO", "RESEND")},
+            **scene.providers.environment_at(crossing.url("providers")),
         }
         environments = Environments(crossing, variables)
         environments.warm()

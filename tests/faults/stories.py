@@ -189,13 +189,13 @@ def _scheduled() -> Mapping[str, str]:
 
 
 def dispatch(scene: Scene) -> Story:
-    """A message each by FCM, Expo and mail."""
+    """A message by each provider."""
     scene.providers.script.sent.clear()
-    known = {"fcm": uuid.uuid4().hex, "expo": f"ExponentPushToken[{uuid.uuid4().hex}]"}
-    for platform, token in known.items():
-        someone = person(scene.sql, devices=0)
-        register(someone, token, platform=platform)
-        assert notify(someone, datetime.now(UTC), level=7)
+    for fake in scene.providers.fakes:
+        if fake.channel != "email":
+            someone = person(scene.sql, devices=0)
+            register(someone, fake.address(), platform=fake.service)
+            assert notify(someone, datetime.now(UTC), level=7)
     reader = person(scene.sql, devices=0)
     assert notify(reader, datetime.now(UTC), kind="premium_started", level=7)
 

@@ -8,6 +8,9 @@ from typing import get_args
 
 import pytest
 
+from functions.dispatch_notifications.provider import ReceiptProvider
+from functions.dispatch_notifications.providers import PROVIDERS
+from tests.fakes.push.server import FAKES
 from tests.faults import stories
 from tests.faults.crossing import Kill, Moment
 from tests.faults.environments import Environments, KilledError
@@ -21,6 +24,7 @@ Undisturbed = Callable[[Begin], tuple[dict[str, int], State]]
 _ASK = "POST gemini-3.8-flash:generateContent"
 _RECORD = "POST record_ai_usage"
 _EMBED = "POST gemini-embedding-001:batchEmbedContents"
+SENDS = tuple(kind.call() for kind in FAKES)
 # What each sends out when nobody disturbs it: how often, by name. Some go out at the same time.
 CALLS: dict[Begin, dict[str, int]] = {
     stories.generate: {
@@ -42,8 +46,9 @@ CALLS: dict[Begin, dict[str, int]] = {
     },
     stories.buy: {"POST store_billing_event": 1, "POST process_billing_event": 1},
     stories.dispatch: {
-        "POST start_dispatch": 1, "POST claim_messages": 6, "POST token": 1, "POST messages:send": 1,
-        "POST send": 1, "POST emails": 1, "POST settle_messages": 3, "POST claim_receipts": 1,
+        "POST start_dispatch": 1, "POST claim_messages": 2 * len(SENDS), "POST token": 1,
+        **dict.fromkeys(SENDS, 1), "POST settle_messages": len(SENDS),
+        "POST claim_receipts": sum(issubclass(kind, ReceiptProvider) for kind in PROVIDERS),
     },
     stories.forget: {
         "POST delete_files": 1, "POST claim_file_deletions": 2, "DELETE avatars": 1, "DELETE plan-photos": 1,
@@ -69,7 +74,6 @@ KILLS = [
     for kill in (Kill(call, number, moment) for moment in get_args(Moment))
     if "SPOTTER_FAULTS_SECONDS" in os.environ or _is_in_sample(kill)
 ]
-SENDS = ("POST messages:send", "POST send", "POST emails")
 AI = [begin for begin in CALLS if _ASK in CALLS[begin]]
 
 

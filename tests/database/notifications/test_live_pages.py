@@ -29,7 +29,7 @@ def test_every_event_is_described(sql: Connection) -> None:
 def test_every_notification_is_described_with_its_category(sql: Connection) -> None:
     described = {cells[0].strip("`"): cells[1] for cells in rows_of("notifications.md", "What is told")}
     found = sql.execute(
-        "select t::text, private.notification_category(t)::text "
+        "select t::text, (private.notification_declaration(t)).category::text "
         "from unnest(enum_range(null::public.notification_type)) as t"
     )
     assert described == dict(found.fetchall())

@@ -178,6 +178,16 @@ def test_a_channel_that_is_not_asked_for_is_left_alone(someone: Athlete, sql: Co
     assert sql.execute(query, [NOW]).fetchall() == []
 
 
+def test_receipts_are_claimed_by_channel(someone: Athlete, dispatcher: Dispatcher) -> None:
+    register(someone, platform="expo")
+    notify(someone, NOW)
+    dispatcher.settle(NOW, dispatcher.claim(NOW), "delivered", provider_id="p1")
+    claim = "select ticket from private.claim_receipts(10, %s::public.message_channel[], %s)"
+    later = NOW + timedelta(minutes=15)
+    assert someone.rows(claim, ["push_fcm", "email"], later) == []
+    assert someone.rows(claim, ["push_expo"], later) == [("p1",)]
+
+
 def test_what_was_read_in_the_app_is_not_sent(someone: Athlete, dispatcher: Dispatcher) -> None:
     notify(someone, NOW)
     notify(someone, NOW)

@@ -235,3 +235,20 @@ def test_who_wants_no_reminders_gets_none(someone: Athlete) -> None:
 def test_nobody_is_looked_at_before_there_is_a_plan(someone: Athlete) -> None:
     """Signing up is no training: the table holds those who may have to be reminded."""
     assert someone.rows("select type from private.reminders where user_id = %s", someone.id) == []
+
+
+def test_every_reminder_is_scheduled(someone: Athlete) -> None:
+    plan(someone, 1, 3)
+    declared = someone.rows(
+        "select t::text from unnest(enum_range(null::public.notification_type)) as t "
+        "where (private.notification_declaration(t)).is_reminder order by t"
+    )
+    scheduled = someone.rows(
+        "select type::text from private.reminders where user_id = %s order by type", someone.id
+    )
+    assert (scheduled, bool(declared)) == (declared, True)
+
+
+def test_what_is_no_reminder_is_never_due(someone: Athlete) -> None:
+    with pytest.raises(psycopg.errors.CaseNotFound):
+        someone.value("select private.reminder(id, 'record', %s) from public.profiles limit 1", MONDAY)

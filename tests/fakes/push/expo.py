@@ -1,28 +1,44 @@
 """Expo's push service."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.fakes.push.script import Script, Sent
+from tests.fakes.push.fake import Fake, Serve
+from tests.fakes.push.script import Sent, Service
 from tests.fakes.push.wire import ExpoMessage, ExpoReceipts
 
 ACCESS_TOKEN = "expo-access-token"  # noqa: S105 - of a server of the tests
 _MESSAGES = TypeAdapter(list[ExpoMessage])
 
 
-class Expo:
+class Expo(Fake):
     """One project that demands its access token."""
 
-    def __init__(self, script: Script) -> None:
-        self._script = script
+    service = "expo"
+    channel = "push_expo"
+    path = "/--/api/v2/push/send"
 
-    def send(self, bearer: str, raw: bytes) -> Response:
-        """`POST /--/api/v2/push/send`."""
-        if bearer != f"Bearer {ACCESS_TOKEN}":
+    def environment(self, url: str) -> dict[str, str]:
+        """See Fake."""
+        return {"EXPO_ACCESS_TOKEN": ACCESS_TOKEN, "EXPO_BASE_URL": url}
+
+    def address(self) -> str:
+        """See Fake."""
+        return f"ExponentPushToken[{uuid4().hex}]"
+
+    def others(self) -> Mapping[str, tuple[Service, Serve]]:
+        """See Fake."""
+        return {"/--/api/v2/push/getReceipts": ("receipts", lambda _request, raw: self.receipts(raw))}
+
+    def send(self, request: Request, raw: bytes) -> Response:
+        """See Fake."""
+        if request.headers.get("authorization") != f"Bearer {ACCESS_TOKEN}":
             return refusal(401, "UNAUTHORIZED")
         if len(json.loads(raw)) > 100:
             self._script.complaints.append("expo: more than 100")

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -10,9 +11,11 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import ValidationError
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.fakes.push.script import Script, Sent
+from tests.fakes.push.fake import Fake, Serve
+from tests.fakes.push.script import Script, Sent, Service
 from tests.fakes.push.wire import FcmMessage, FcmRequest
 
 PROJECT = "spotter-tests"
@@ -22,15 +25,27 @@ _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _LARGEST = 4096
 
 
-class Google:
+class Google(Fake):
     """One project with one service account."""
 
+    service = "fcm"
+    channel = "push_fcm"
+    path = "/v1/projects/{project}/messages:send"
+
     def __init__(self, script: Script) -> None:
+        super().__init__(script)
         self.url = ""
         self.tokens: set[str] = set()
         self.token_seconds = 3599
-        self._script = script
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+    def environment(self, url: str) -> dict[str, str]:
+        """See Fake."""
+        return {"FCM_SERVICE_ACCOUNT": self.account(), "FCM_BASE_URL": url}
+
+    def others(self) -> Mapping[str, tuple[Service, Serve]]:
+        """See Fake."""
+        return {"/token": ("token", lambda _request, raw: self.token(raw))}
 
     def account(self) -> str:
         """The JSON file of the service account."""
@@ -72,11 +87,11 @@ class Google:
         self.tokens.add(token)
         return JSONResponse({"access_token": token, "expires_in": self.token_seconds, "token_type": "Bearer"})
 
-    def send(self, project: str, bearer: str, raw: bytes) -> Response:
-        """`POST /v1/projects/{project}/messages:send`."""
-        if bearer.removeprefix("Bearer ") not in self.tokens:
+    def send(self, request: Request, raw: bytes) -> Response:
+        """See Fake."""
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
-        if project != PROJECT:
+        if request.path_params["project"] != PROJECT:
             return error(404, "NOT_FOUND", "Requested entity was not found.")
         try:
             message = FcmRequest.model_validate_json(raw).message

@@ -3,26 +3,37 @@
 from uuid import uuid4
 
 from pydantic import ValidationError
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.fakes.push.script import Script, Sent
+from tests.fakes.push.fake import Fake
+from tests.fakes.push.script import Sent
 from tests.fakes.push.wire import Mail
 
 KEY = "re_local"
 
 
-class Resend:
+class Resend(Fake):
     """One team with one key."""
 
-    def __init__(self, script: Script) -> None:
-        self._script = script
+    service = "resend"
+    channel = "email"
+    path = "/emails"
 
-    def send(self, headers: Headers, raw: bytes) -> Response:
-        """`POST /emails`: the same key with the same mail is answered as before, and sends nothing."""
-        if headers.get("authorization") != f"Bearer {KEY}":
+    def environment(self, url: str) -> dict[str, str]:
+        """See Fake."""
+        return {
+            "RESEND_API_KEY": KEY,
+            "RESEND_BASE_URL": url,
+            "RESEND_PER_SECOND": "1000",
+            "MAIL_FROM": "Spotter <hello@example.com>",
+        }
+
+    def send(self, request: Request, raw: bytes) -> Response:
+        """See Fake. The same key with the same mail is answered as before, and sends nothing."""
+        if request.headers.get("authorization") != f"Bearer {KEY}":
             return refusal(403, "invalid_api_key")
-        key = headers.get("idempotency-key", "")
+        key = request.headers.get("idempotency-key", "")
         if not 1 <= len(key) <= 256:
             self._script.complaints.append("resend: no key")
             return refusal(400, "invalid_idempotency_key")

@@ -3,9 +3,10 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
-Service = Literal["fcm", "token", "expo", "receipts", "resend"]
+# A provider, or one of its other endpoints: fcm, token, expo, receipts, resend …
+Service = str
 
 
 @dataclass(frozen=True)

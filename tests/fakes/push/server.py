@@ -15,41 +15,47 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.fakes.gemini.sockets import CuttableProtocol, NoAnswer, hang_up
-from tests.fakes.push.expo import ACCESS_TOKEN, Expo
+from tests.fakes.push.expo import Expo
+from tests.fakes.push.fake import Fake, Serve
 from tests.fakes.push.google import Google
-from tests.fakes.push.resend import KEY, Resend
+from tests.fakes.push.resend import Resend
 from tests.fakes.push.script import Fault, Script, Service
 
+# One for each of the dispatcher's PROVIDERS.
+FAKES: tuple[type[Fake], ...] = (Google, Expo, Resend)
 _STARTS_WITHIN_SECONDS = 60.0
-Serve = Callable[[Request, bytes], Response]
 
 
 @dataclass(frozen=True)
 class LocalProviders:
-    """Running servers of FCM, Expo and Resend at one address."""
+    """The running fakes at one address."""
 
     url: str
     script: Script
-    google: Google
+    fakes: tuple[Fake, ...]
+
+    @property
+    def google(self) -> Google:
+        """The fake of Google."""
+        [google] = [fake for fake in self.fakes if isinstance(fake, Google)]
+        return google
 
     @property
     def environment(self) -> dict[str, str]:
         """What a dispatcher has to be told to send by them."""
-        return {
-            "FCM_SERVICE_ACCOUNT": self.google.account(),
-            "FCM_BASE_URL": self.url,
-            "EXPO_ACCESS_TOKEN": ACCESS_TOKEN,
-            "EXPO_BASE_URL": self.url,
-            "RESEND_API_KEY": KEY,
-            "RESEND_BASE_URL": self.url,
-            "RESEND_PER_SECOND": "1000",
-            "MAIL_FROM": "Spotter <hello@example.com>",
-        }
+        return self.environment_at(self.url)
+
+    def environment_at(self, url: str) -> dict[str, str]:
+        """The same where they are reached by another address."""
+        return {name: value for fake in self.fakes for name, value in fake.environment(url).items()}
+
+    def fake(self, service: Service) -> Fake:
+        """The fake of this name."""
+        [found] = [fake for fake in self.fakes if fake.service == service]
+        return found
 
 
-def _build(script: Script, google: Google) -> Starlette:
-    expo, resend = Expo(script), Resend(script)
-
+def _build(script: Script, fakes: tuple[Fake, ...]) -> Starlette:
     def route(path: str, service: Service, serve: Serve) -> Route:
         async def endpoint(request: Request) -> Response:
             fault = script.begin(service)
@@ -62,21 +68,8 @@ def _build(script: Script, google: Google) -> Starlette:
 
     return Starlette(
         routes=[
-            route("/token", "token", lambda _request, raw: google.token(raw)),
-            route(
-                "/v1/projects/{project}/messages:send",
-                "fcm",
-                lambda request, raw: google.send(
-                    request.path_params["project"], request.headers.get("authorization", ""), raw
-                ),
-            ),
-            route(
-                "/--/api/v2/push/send",
-                "expo",
-                lambda request, raw: expo.send(request.headers.get("authorization", ""), raw),
-            ),
-            route("/--/api/v2/push/getReceipts", "receipts", lambda _request, raw: expo.receipts(raw)),
-            route("/emails", "resend", lambda request, raw: resend.send(request.headers, raw)),
+            *[route(fake.path, fake.service, fake.send) for fake in fakes],
+            *[route(path, *other) for fake in fakes for path, other in fake.others().items()],
         ]
     )
 
@@ -107,11 +100,12 @@ async def _answered(
 def local_providers() -> Iterator[LocalProviders]:
     """Serve on a free port of this machine's loopback until the block ends."""
     script = Script()
-    google = Google(script)
+    fakes = tuple(kind(script) for kind in FAKES)
     listener = socket.create_server(("127.0.0.1", 0))
-    google.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    providers = LocalProviders(f"http://127.0.0.1:{listener.getsockname()[1]}", script, fakes)
+    providers.google.url = providers.url
     config = uvicorn.Config(
-        _build(script, google),
+        _build(script, fakes),
         http=CuttableProtocol,
         log_level="critical",
         lifespan="off",
@@ -126,7 +120,7 @@ def local_providers() -> Iterator[LocalProviders]:
             raise RuntimeError("the local providers didn't start")
         sleep(0.005)
     try:
-        yield LocalProviders(google.url, script, google)
+        yield providers
     finally:
         server.should_exit = True
         thread.join(timeout=5)

@@ -86,9 +86,9 @@ class Scene:
     def device(self, token: str | None = None, *, platform: str = "fcm") -> "Recipient":
         """A new user with one device."""
         someone = person(self.sql, devices=0)
-        known = token or (f"ExponentPushToken[{uuid4().hex}]" if platform == "expo" else uuid4().hex)
+        known = token or self.providers.fake(platform).address()
         register(someone, known, platform=platform)
-        return Recipient(self, someone, known, "expo" if platform == "expo" else "fcm")
+        return Recipient(self, someone, known, platform)
 
     def mailbox(self) -> "Recipient":
         """A new user without devices."""

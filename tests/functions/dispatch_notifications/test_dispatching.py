@@ -11,10 +11,11 @@ import pytest
 from local.scheduler import Due, invoke
 from shared.http.problems import ProblemError
 from tests.fakes.push.script import Fault, Service
+from tests.fakes.push.server import FAKES
 from tests.functions.dispatch_notifications.conftest import Scene
 
-SERVICES: list[Service] = ["fcm", "expo", "resend"]
-EVERY_WAY = ["push_fcm", "push_expo", "email"]
+SERVICES = [fake.service for fake in FAKES]
+CHANNELS = [fake.channel for fake in FAKES]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -27,10 +28,10 @@ def test_a_message_arrives_with_its_words(scene: Scene, service: Service) -> Non
     assert (sent.title, scene.outbox()) == (title, [("delivered", 0, None)])
 
 
-def test_all_ways_are_served_in_one_run(scene: Scene) -> None:
+def test_all_channels_are_served_in_one_run(scene: Scene) -> None:
     for service in SERVICES:
         scene.recipient(service).tell(level=7)
-    assert scene.run() == {way: {"delivered": 1} for way in EVERY_WAY}
+    assert scene.run() == {channel: {"delivered": 1} for channel in CHANNELS}
 
 
 def test_what_was_delivered_is_not_sent_again(scene: Scene) -> None:
@@ -59,7 +60,9 @@ def test_two_dispatchers_at_once_send_every_message_once(scene: Scene) -> None:
     assert {state for state, _, _ in scene.outbox()} == {"delivered"}
 
 
-@pytest.mark.parametrize(("service", "times"), [("fcm", 2), ("expo", 2), ("resend", 1)])
+@pytest.mark.parametrize(
+    ("service", "times"), [(service, 1 if service == "resend" else 2) for service in SERVICES]
+)
 def test_killed_between_sending_and_settling_it_is_sent_under_the_same_name(
     scene: Scene, service: Service, times: int
 ) -> None:
@@ -196,20 +199,32 @@ def test_what_has_no_address_any_more_is_dead(scene: Scene) -> None:
 def test_on_the_local_stack_without_providers_messages_are_printed(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scene.set(FCM_SERVICE_ACCOUNT="", EXPO_ACCESS_TOKEN="", RESEND_API_KEY="")
+    scene.set(**dict.fromkeys(scene.providers.environment, ""))
     for service in SERVICES:
         scene.recipient(service).tell(level=7)
-    assert scene.run() == {way: {"delivered": 1} for way in EVERY_WAY}
+    assert scene.run() == {channel: {"delivered": 1} for channel in CHANNELS}
     assert "Level 7!" in capsys.readouterr().out
     assert scene.providers.script.sent == []
 
 
-def test_an_account_that_cannot_be_read_holds_up_its_way_alone(scene: Scene) -> None:
+def test_an_account_that_cannot_be_read_holds_up_its_channel_alone(scene: Scene) -> None:
     scene.device().tell(level=7)
     scene.mailbox().tell()
     scene.set(FCM_SERVICE_ACCOUNT='{"type": "service_account"}')
     assert scene.run() == {"push_fcm": {"released": 1}, "email": {"delivered": 1}}
     assert scene.outbox()[0] == ("pending", 0, None)
+
+
+def test_a_setting_that_cannot_be_read_holds_up_its_channel_alone(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene.device().tell(level=7)
+    scene.mailbox().tell()
+    scene.set(MAIL_FROM="nobody")
+    assert scene.run() == {"push_fcm": {"delivered": 1}, "email": {"released": 1}}
+    logged = capsys.readouterr().out
+    assert "MAIL_FROM" in logged
+    assert "nobody" not in logged
 
 
 def test_a_run_is_on_record_under_its_event(scene: Scene) -> None:

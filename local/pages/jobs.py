@@ -23,4 +23,4 @@ def generate(url: str, project: Project) -> str:
     for name, schedule, runs_in, batch_size, description in rows:
         starter = "EventBridge Scheduler" if runs_in == "lambda" else "pg_cron"
         lines.append(f"| `{name}` | `{schedule}` | {starter} | {batch_size:,} | {description} |")
-    return pages.with_list((project.root / FILE).read_text(), lines)
+    return pages.with_list((project.root / FILE).read_text(), "supabase/seed/", lines)

@@ -28,4 +28,4 @@ def generate(url: str, project: Project) -> str:
         rows = connection.execute(_QUERY).fetchall()
     lines = ["| op | needs | may have |", "|---|---|---|"]
     lines += [f"| `{op}` | {needs or ''} | {others or ''} |" for op, needs, others in rows]
-    return pages.with_list((project.root / FILE).read_text(), lines)
+    return pages.with_list((project.root / FILE).read_text(), "private.operation_shapes()", lines)

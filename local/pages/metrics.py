@@ -18,4 +18,4 @@ def generate(url: str, project: Project) -> str:
         rows = connection.execute(_QUERY).fetchall()
     lines = ["| metric | counts | parameters |", "|---|---|---|"]
     lines += [f"| `{metric}` | {counts} | {takes} |" for metric, counts, takes in rows]
-    return pages.with_list((project.root / FILE).read_text(), lines)
+    return pages.with_list((project.root / FILE).read_text(), "private.achievement_metrics", lines)

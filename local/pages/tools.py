@@ -18,7 +18,7 @@ def generate(_url: str, project: Project) -> str:
     for name, tool in TOOLS.items():
         statuses = " or ".join(f"`{status.value}`" for status in _statuses(tool))
         lines.append(f"| `{name}` | {' '.join(_arguments(tool))} | {tool.description()} | {statuses} |")
-    return pages.with_list((project.root / FILE).read_text(), lines)
+    return pages.with_list((project.root / FILE).read_text(), "functions/coach_chat/tools", lines)
 
 
 def _arguments(tool: type[AnyTool]) -> Iterator[str]:
