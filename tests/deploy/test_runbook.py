@@ -24,8 +24,8 @@ def test_every_statement_runs(database: str, statements: str) -> None:
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if not line.startswith(OTHERS)])
 def test_every_command_and_each_of_its_options_exists(command: str) -> None:
-    bare = re.sub(r"^\w+=(\$\(.*?\)|\S+) ", "", command)
-    words = bare.replace("uv run --group dev ", "uv run ").split()
+    bare = re.sub(r"^\w+=(\$\(.*?\)|\S+) ", "", command).replace("uv run --group dev ", "uv run ")
+    words = bare.split()
     program = [*words[1:2]] if words[0] == "npx" else [words[2]]
     rest = words[2:] if words[0] == "npx" else words[3:]
     subcommands = []
