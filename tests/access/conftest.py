@@ -1,6 +1,6 @@
 """Two people who never met: what one has, the other must not see or move."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -45,9 +45,19 @@ def builder(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
 
 
 @pytest.fixture(scope="session")
-def leaver(stack: Address, shared_sql: psycopg.Connection[Any]) -> World:
-    """A person whose rows may go."""
-    return live(stack, shared_sql)
+def leave(stack: Address, shared_sql: psycopg.Connection[Any]) -> Callable[[Callable[[World], bool]], World]:
+    """`leave(has)`: a person whose rows may go, and who still has the one that `has` looks for.
+
+    With a row goes what hangs on it.
+    """
+    leavers: list[World] = []
+
+    def found(has: Callable[[World], bool]) -> World:
+        if not leavers or not has(leavers[-1]):
+            leavers.append(live(stack, shared_sql))
+        return leavers[-1]
+
+    return found
 
 
 @pytest.fixture(scope="session")

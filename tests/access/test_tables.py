@@ -4,6 +4,7 @@ All over HTTP. Every test looks at what became of the rows, not only at the stat
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -92,8 +93,14 @@ def test_the_owner_changes_its_rows(owner: World, shared_sql: Connection, table:
 
 
 @pytest.mark.parametrize("table", CHILDREN_FIRST)
-def test_the_owner_deletes_its_rows(leaver: World, shared_sql: Connection, table: str) -> None:
-    key = key_filter(shared_sql, table, row_of(leaver, table))
+def test_the_owner_deletes_its_rows(
+    leave: Callable[[Callable[[World], bool]], World], shared_sql: Connection, table: str
+) -> None:
+    def key_in(world: World) -> dict[str, str]:
+        return key_filter(shared_sql, table, row_of(world, table))
+
+    leaver = leave(lambda world: bool(world.caller.see(table, **key_in(world)).json()))
+    key = key_in(leaver)
     answer = leaver.caller.drop(table, **key)
     assert (answer.status_code, len(answer.json())) == (200, 1), answer.text
     assert leaver.caller.see(table, **key).json() == []

@@ -79,9 +79,11 @@ def test_a_replayed_workout_earns_nothing(athlete: Athlete) -> None:
     """The ledger isn't touched, and the summary says what the workout is worth."""
     done = workout(NOON, one_set())
     first = athlete.log(done)
-    entries = athlete.rows("select id from public.xp_events where user_id = %s", athlete.id)
+    entries = athlete.rows("select id from public.xp_events where user_id = %s order by id", athlete.id)
     assert athlete.log(done) == first
-    assert athlete.rows("select id from public.xp_events where user_id = %s", athlete.id) == entries
+    assert (
+        athlete.rows("select id from public.xp_events where user_id = %s order by id", athlete.id) == entries
+    )
 
 
 def test_deleted_and_logged_again_a_workout_earns_once(athlete: Athlete) -> None:

@@ -27,18 +27,16 @@ def test_the_planner_answers_while_the_model_fails(member: Member, gemini: Local
     began = time.monotonic()
     response = member.ask("generate-plan", WISH)
     seconds = time.monotonic() - began
-    outcomes = [
-        call["outcome"] for call in sorted(member.rows("ai_usage"), key=lambda call: call["created_at"])
-    ]
+    outcomes = {call["outcome"] for call in member.rows("ai_usage")}
     assert response.status_code == 201, response.text
     assert (
         response.json()["engine"],
         response.json()["model"],
         response.json()["warnings"][0],
-        outcomes[-1],
+        outcomes,
         member.used("generate_plan"),
         len(member.rows("workout_plans", "id")),
-    ) == ("rules", None, "Made by rule: the model could not serve.", fault.outcome, 0, 1)
+    ) == ("rules", None, "Made by rule: the model could not serve.", {fault.outcome}, 0, 1)
     assert seconds < REQUEST_SECONDS
 
 
@@ -47,7 +45,7 @@ def test_a_passing_fault_costs_the_user_nothing(athlete: Member, gemini: LocalGe
     gemini.script(*fault.replies)
     gemini.think(coach)
     response = athlete.ask("generate-plan", WISH)
-    calls = sorted(athlete.rows("ai_usage"), key=lambda call: call["created_at"])
+    outcomes = {call["outcome"] for call in athlete.rows("ai_usage")}
     assert (response.status_code, response.json()["engine"]) == (201, "gemini"), response.text
-    assert (calls[0]["outcome"], calls[-1]["outcome"]) == (fault.outcome, "ok")
+    assert outcomes == {fault.outcome, "ok"}
     assert athlete.used("generate_plan") == 1

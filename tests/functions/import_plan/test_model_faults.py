@@ -40,7 +40,8 @@ def outcomes() -> list[str]:
 
 
 def of_calls(member: Member) -> list[str]:
-    return [call["outcome"] for call in sorted(member.rows("ai_usage"), key=lambda call: call["created_at"])]
+    """Each call is written down beside the work, so the second may come into the books before the first."""
+    return sorted(call["outcome"] for call in member.rows("ai_usage"))
 
 
 @named(LASTING)
@@ -53,7 +54,7 @@ def test_what_rules_read_of_a_text_is_imported(member: Member, gemini: LocalGemi
     body = answer.json()
     assert (body["engine"], [line["line"] for line in body["unmatched"]]) == ("parser", [REST])
     assert (body["warnings"] == []) == (fault.name in HARMLESS)
-    assert (of_calls(member)[-1], member.used("import_plan")) == (fault.outcome, 0)
+    assert (set(of_calls(member)), member.used("import_plan")) == ({fault.outcome}, 0)
     assert seconds < REQUEST_SECONDS
 
 
@@ -66,7 +67,7 @@ def test_a_picture_that_nobody_reads_stores_nothing(
     is_pictures = fault.outcome in ITS_OWN_FAULT or fault.name in HARMLESS
     assert refusal(answer) == ((422, "invalid") if is_pictures else (503, "unavailable"))
     assert is_pictures or answer.json()["retry_after"] >= 30
-    assert (of_calls(member)[-1], member.used("import_plan")) == (fault.outcome, 0)
+    assert (set(of_calls(member)), member.used("import_plan")) == ({fault.outcome}, 0)
     assert member.rows("workout_plans") == []
 
 
@@ -76,7 +77,7 @@ def test_a_fault_that_passes_is_not_noticed(member: Member, gemini: LocalGemini,
     gemini.think(lambda _: rewrites((REST, ["Overhead press 3x10"])))
     answer = member.ask(FUNCTION, {"text": WITH_REST})
     assert (answer.status_code, answer.json()["engine"]) == (201, "gemini")
-    assert (of_calls(member), member.used("import_plan")) == ([fault.outcome, "ok"], 1)
+    assert (of_calls(member), member.used("import_plan")) == (sorted([fault.outcome, "ok"]), 1)
 
 
 @named([fault for fault in ODDITIES if "fence" not in fault.name])
