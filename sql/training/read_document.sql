@@ -15,9 +15,9 @@ create type private.workout_document as (
     location public.location,
     overall_feeling public.feeling,
     notes text,
+    sets public.session_exercises [],
     -- Whether something about it is not as workout_shape says.
     is_malformed boolean,
-    sets public.session_exercises [],
     -- What is wrong with sets that have the right shape; refuse_sets says it.
     set_faults private.set_fault []
 );
@@ -35,7 +35,7 @@ begin
     begin
         select
             d.id, d.plan_workout_id, d.started_at::timestamptz, d.ended_at::timestamptz, d.timezone, d.name, d.location,
-            d.overall_feeling, d.notes,
+            d.overall_feeling, d.notes, null::public.session_exercises[],
             p_workout is null
             or p_workout - (
                 -- generated from private.workout_shape as keys
