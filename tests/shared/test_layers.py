@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.quick
+
 ROOT = Path(__file__).resolve().parents[2]
 # From what needs nothing to what needs most, as shared/__init__.py says.
 ORDER = ("json_types", "planner", "ops", "http", "data", "ai")

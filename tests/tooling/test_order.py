@@ -3,8 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from local.database import order
 from local.database.project import ROOT
+
+pytestmark = pytest.mark.quick
 
 _COMMENT = re.compile(r"--[^\n]*|^comment on .*?';$", re.MULTILINE | re.DOTALL)
 _DEFINED = re.compile(

@@ -19,6 +19,8 @@ from functions.coach_chat.tools.fields import Alias, Reps
 from functions.coach_chat.tools.tool import ChangeTool
 from tests.support import Connection
 
+pytestmark = pytest.mark.quick
+
 CHANGES = {name: tool for name, tool in TOOLS.items() if issubclass(tool, ChangeTool)}
 # How many days a week somebody trains is the planner's to change, with all that follows from it.
 PLANNERS = {"update_plan"}

@@ -5,6 +5,8 @@ from pydantic import BaseModel, ValidationError
 
 from shared.ai.answers import read_json
 
+pytestmark = pytest.mark.quick
+
 
 class Note(BaseModel):
     text: str

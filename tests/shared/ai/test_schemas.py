@@ -2,9 +2,12 @@
 
 from typing import Annotated, Any
 
+import pytest
 from pydantic import BaseModel, Field
 
 from shared.ai.schemas import schema_of
+
+pytestmark = pytest.mark.quick
 
 
 class Line(BaseModel):
