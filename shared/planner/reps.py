@@ -19,7 +19,7 @@ _UNITS: dict[str, Unit] = {"s": "seconds", "m": "metres"}
 def reps_pattern(reps: int = 3, listed: int = 20, seconds: int = 5, metres: int = 6) -> str:
     """Return the grammar as a regular expression; with fewer digits, or numbers in a list, a part of it.
 
-    It can't tell a range that falls, such as 12-8: parse_reps does.
+    It accepts a descending range such as 12-8, which parse_reps refuses.
     """
     count = _number(reps)
     counts = f"{count}(-{count}|(,{count}){{0,{listed - 1}}}\\+?)"
@@ -56,7 +56,7 @@ def parse_reps(text: str) -> RepTarget:
     if "-" in text:
         low, high = map(int, text.split("-"))
         if low > high:
-            raise ValueError(f"a range that falls: {text!r}")
+            raise ValueError(f"not a rep target: the range {text!r} is descending")
         return RepTarget(low, high)
     counts = [int(part) for part in text.rstrip("+").split(",")]
     return RepTarget(min(counts), max(counts))
