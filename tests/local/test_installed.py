@@ -30,7 +30,7 @@ def configuration() -> tuple[list[str], list[str]]:
     """The groups that are installed by default, and the names of what the group dev lists."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     listed = [text for text in project["dependency-groups"]["dev"] if isinstance(text, str)]
-    names = [str(canonicalize_name(Requirement(text).name)) for text in listed]
+    names: list[str] = [canonicalize_name(Requirement(text).name) for text in listed]
     return project["tool"]["uv"]["default-groups"], names
 
 
