@@ -350,7 +350,7 @@ enum KeyLift {
   final String value;
 }
 
-/// How a load comes about: plates in pairs on a bar, dumbbells, loose plates, a machine's stack or sled, things of one weight.
+/// How a load is made: plates in pairs on a bar, dumbbells, loose plates, a machine's stack or sled, fixed weights.
 enum LoadType {
   bar('bar'),
   dumbbell('dumbbell'),
@@ -790,7 +790,7 @@ enum SubscriptionStatus {
   final String value;
 }
 
-/// Which of reps, load, duration and distance a set has. For assisted the load is the help given: less is better.
+/// Which of reps, load, duration and distance a set has. For assisted the load is the assistance: less is better.
 enum TrackingType {
   weightReps('weight_reps'),
   repsOnly('reps_only'),
@@ -976,14 +976,14 @@ class AiCoachMessagesRow {
   /// What the coach did: [{tool, arguments, status, result, change_id}].
   final Object? actions;
   final MessageEngine? engine;
-  /// The level a level_up congratulates on: one message a level, ever.
+  /// The level that a level_up congratulates on; one message per level, ever.
   final int? level;
   final DateTime updatedAt;
-  /// How the answer is meant, as the persona names it.
+  /// The tone of the answer: friendly, encouraging, celebrating, calm or serious.
   final String? tone;
-  /// What the user might say next: a list of short texts.
+  /// Suggested replies: a list of short texts.
   final Object? suggestions;
-  /// The language model that wrote it; null where none did.
+  /// The language model that wrote it; null if none did.
   final String? model;
 
   Map<String, dynamic> toJson() => {
@@ -1119,7 +1119,7 @@ class AuditEventsRow {
       };
 }
 
-/// What the scales and the tape said.
+/// Body weight, body fat and lengths as measured.
 class BodyMeasurementsRow {
   const BodyMeasurementsRow({
     required this.id,
@@ -1168,7 +1168,7 @@ class BodyMeasurementsRow {
       };
 }
 
-/// How a user felt on a day. One a day; made by record_check_in, edited by plain update.
+/// How a user felt on a day. One per day; created by record_check_in, edited by plain update.
 class CheckInsRow {
   const CheckInsRow({
     required this.userId,
@@ -1201,15 +1201,15 @@ class CheckInsRow {
   static const table = 'check_ins';
 
   final String userId;
-  /// The date where the user was.
+  /// The user's local date.
   final DateTime day;
-  /// The IANA zone the day was counted in.
+  /// The IANA zone of that local date.
   final String timezone;
   /// 1 bad to 5 very good.
   final int? sleep;
   /// 1 none to 5 severe.
   final int? soreness;
-  /// 1 exhausted to 10 full of it.
+  /// 1 exhausted to 10 full of energy.
   final int? energy;
   /// 1 bad to 5 very good.
   final int? mood;
@@ -1233,7 +1233,7 @@ class CheckInsRow {
       };
 }
 
-/// A conversation with the coach. Level-ups and nudges go to one a user, whose id is the user's.
+/// A conversation with the coach. The one with the user's own id is the inbox of level-ups and nudges.
 class CoachConversationsRow {
   const CoachConversationsRow({
     required this.id,
@@ -1268,7 +1268,7 @@ class CoachConversationsRow {
       };
 }
 
-/// What the coach remembers of a user, at most 10,000. Written by the server; its user reads it and makes the coach forget by deleting.
+/// What the coach remembers of a user, at most 10,000. Written by the server; users read them, and delete what the coach should forget.
 class CoachMemoriesRow {
   const CoachMemoriesRow({
     required this.id,
@@ -1300,11 +1300,11 @@ class CoachMemoriesRow {
   final String userId;
   final String content;
   final MemoryKind kind;
-  /// 1 small talk to 5 never to be forgotten.
+  /// 1 (small talk) to 5 (never forget).
   final int importance;
-  /// What the user had said; null once that conversation is deleted.
+  /// The user's message it comes from; null once that conversation is deleted.
   final String? sourceMessageId;
-  /// From then on it is not found any more. Null: it stays true.
+  /// When it stops being found. Null: never.
   final DateTime? expiresAt;
   final DateTime createdAt;
   /// When it was last said.
@@ -1323,7 +1323,7 @@ class CoachMemoriesRow {
       };
 }
 
-/// What one can train with. Written by us alone; bodyweight needs none of it.
+/// Training equipment. Written by us only; bodyweight exercises need none.
 class EquipmentRow {
   const EquipmentRow({
     required this.id,
@@ -1355,7 +1355,7 @@ class EquipmentRow {
   final String? imageUrl;
   final DateTime createdAt;
   final DateTime updatedAt;
-  /// A name for code: the id is made of it, so it never changes.
+  /// The name in code: the id derives from it, so it never changes.
   final String slug;
   /// How it bears the load of a set; null: it bears none (a bench, a pull-up bar).
   final LoadType? loadType;
@@ -1372,7 +1372,7 @@ class EquipmentRow {
       };
 }
 
-/// What an exercise can't be done without: all of it, together. No row: bodyweight.
+/// The equipment an exercise requires, all of it together. No row: bodyweight.
 class ExerciseEquipmentRow {
   const ExerciseEquipmentRow({
     required this.exerciseId,
@@ -1394,7 +1394,7 @@ class ExerciseEquipmentRow {
 
   final String exerciseId;
   final String equipmentId;
-  /// Who alone may read and change the row: the owner of a custom exercise. Null: everybody may read it. Kept by trigger.
+  /// The owner of a custom exercise, the only one who may read and change the row. Null: everybody may read it. Kept by trigger.
   final String? userId;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1463,31 +1463,31 @@ class ExercisesRow {
   final String id;
   final String name;
   final String? description;
-  /// Its target: a set counts as one for it.
+  /// The target muscle: a set counts as one for it.
   final Muscle primaryMuscleGroup;
-  /// Its helpers: a set counts as half a one for each.
+  /// Assisting muscles: a set counts as half a set for each.
   final List<Muscle> secondaryMuscleGroups;
   final String? imageUrl;
   final Difficulty? difficulty;
-  /// A name for code; null for custom ones. The id of ours is made of it.
+  /// The name in code; null for custom exercises. Our ids derive from it.
   final String? slug;
   /// Other names it is searched by.
   final List<String> aliases;
-  /// One step an element, in order.
+  /// One step per element, in order.
   final List<String> instructions;
   final MovementPattern movementPattern;
   final Mechanic mechanic;
   final TrackingType trackingType;
   final ExerciseType exerciseType;
-  /// Sets are of one side and done for both: volume counts twice.
+  /// Sets are logged for one side and done for both: volume counts twice.
   final bool isUnilateral;
   /// Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.
   final double? met;
   /// Whose custom exercise it is; null: ours.
   final String? createdBy;
-  /// Readable by everybody. Set by approve_exercise, never taken back.
+  /// Readable by everybody. Set by approve_exercise, never unset.
   final bool isApproved;
-  /// False: archived. It can't be found any more, but history keeps it.
+  /// False: archived. Search no longer finds it, but history keeps it.
   final bool isActive;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1544,7 +1544,7 @@ class LevelThresholdsRow {
       };
 }
 
-/// Every muscle with the coarse group it counts to: chest, back, shoulders, biceps, triceps, legs, abs, full_body, cardio.
+/// Every muscle with its coarse group: chest, back, shoulders, biceps, triceps, legs, abs, full_body, cardio.
 class MuscleGroupsRow {
   const MuscleGroupsRow({
     this.muscle,
@@ -1567,8 +1567,8 @@ class MuscleGroupsRow {
       };
 }
 
-/// What a user wants of a category of notifications: in the inbox, pushed, mailed. Without a row: inbox and push; of account
-/// also mail.
+/// The channels a user wants for a category of notifications: inbox, push, mail. Without a row: inbox and push; for account also
+/// mail.
 class NotificationPreferencesRow {
   const NotificationPreferencesRow({
     required this.userId,
@@ -1594,7 +1594,7 @@ class NotificationPreferencesRow {
 
   final String userId;
   final NotificationCategory category;
-  /// Whether it shows among public.notifications, and is announced live.
+  /// Whether they appear in public.notifications and are announced live.
   final bool inbox;
   final bool push;
   final bool email;
@@ -1612,7 +1612,7 @@ class NotificationPreferencesRow {
       };
 }
 
-/// One row a user, once something is set: language, quiet hours, the time of reminders. Without a row the defaults hold.
+/// One row per user who has set something: language, quiet hours, reminder time. Without a row the defaults apply.
 class NotificationSettingsRow {
   const NotificationSettingsRow({
     required this.userId,
@@ -1637,13 +1637,13 @@ class NotificationSettingsRow {
   static const table = 'notification_settings';
 
   final String userId;
-  /// The language of what is written: en, de or es. Null: that of the device seen last, else English.
+  /// The language of notifications: en, de or es. Null: that of the device seen last, else English.
   final String? locale;
-  /// From this time on the user's clock nothing is pushed or mailed; it waits until quiet_to. Both null: no quiet hours.
+  /// From this local time nothing is pushed or mailed; it waits until quiet_to. Both null: no quiet hours.
   final String? quietFrom;
-  /// The end, exclusive; before quiet_from where the night lies between.
+  /// The end, exclusive; earlier than quiet_from if the quiet hours span midnight.
   final String? quietTo;
-  /// When reminders come, on the user's clock.
+  /// Local time at which reminders are sent.
   final String remindAt;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1659,7 +1659,7 @@ class NotificationSettingsRow {
       };
 }
 
-/// The inbox. Written by the server (private.notify); clients mark as read and delete. Kept a year, read ones 90 days.
+/// The inbox. Written by the server (private.notify); clients mark as read and delete. Kept for a year, 90 days once read.
 class NotificationsRow {
   const NotificationsRow({
     required this.id,
@@ -1700,16 +1700,16 @@ class NotificationsRow {
   final NotificationType type;
   final String title;
   final String body;
-  /// What it is about, for the client to open: ids and names by type, see docs/notifications.md.
+  /// What to open, for the client: ids and names by type, see docs/notifications.md.
   final Object data;
   final DateTime? readAt;
   final DateTime createdAt;
   final NotificationCategory category;
   /// The language of title and body.
   final String locale;
-  /// False where the category is only pushed or mailed: then the row isn't shown to its user.
+  /// False if the category is only pushed or mailed: the row is then hidden from its user.
   final bool inInbox;
-  /// Names what happened, such as record:<workout>.
+  /// Identifies the event, such as achievement:<id>.
   final String dedupeKey;
   final DateTime updatedAt;
 
@@ -1839,20 +1839,21 @@ class PlanChangesRow {
 
   final String id;
   final String userId;
-  /// The plan that is changed; null where only a measurement or a goal is.
+  /// The plan that is changed; null if only a measurement or a goal is.
   final String? planId;
   final ChangeAuthor madeBy;
   final ChangeStatus status;
   final String summary;
-  /// What has to be there for the change to be applied: [{table, id, row}]. row has the columns that change, all of them where the row
-  /// goes, and is null where it comes.
+  /// The rows that the change starts from: [{table, id, row}]. row has the columns that change, all of them if the row is removed, and
+  /// is null if it is added.
   final Object before;
-  /// What is there afterwards: the same rows. undo_plan_change goes from here back to before.
+  /// The same rows afterwards. undo_plan_change goes back from here to before.
   final Object after;
   final DateTime createdAt;
-  /// What was asked for: [{op, …}], see docs/coach.md.
+  /// The operations of the change: [{op, …}], see docs/coach.md.
   final Object operations;
-  /// It waits for apply_plan_change: a day or an exercise goes, more than three exercises change, or more than a third of the plan's.
+  /// It waits for apply_plan_change: a day is added or removed, an exercise is removed, more than three exercises change, or more than
+  /// one and more than a third of the plan's.
   final bool isLarge;
   /// When it was last applied, declined or undone.
   final DateTime? decidedAt;
@@ -1875,7 +1876,7 @@ class PlanChangesRow {
       };
 }
 
-/// Where a plan that nobody typed came from: which engine, asked what, and why so.
+/// The origin of a plan that wasn't entered by hand: the engine, the request and the reasons.
 class PlanOriginsRow {
   const PlanOriginsRow({
     required this.planId,
@@ -1912,10 +1913,10 @@ class PlanOriginsRow {
   final PlanEngine engine;
   final String? model;
   final String? promptVersion;
-  /// What was asked for, as the function was sent it.
+  /// The request as the function received it.
   final Object request;
   final String? rationale;
-  /// What the engine says it drew on, one text or object each.
+  /// The sources that the engine names, one text or object each.
   final Object sources;
   /// What the user should know about the plan, one text or object each.
   final Object warnings;
@@ -1937,7 +1938,7 @@ class PlanOriginsRow {
       };
 }
 
-/// A plan as a document, ready to be made anyone's own by plan_from_template. Never trained directly.
+/// A plan document that plan_from_template turns into a user's own plan. Never trained directly.
 class PlanTemplatesRow {
   const PlanTemplatesRow({
     required this.id,
@@ -1981,7 +1982,7 @@ class PlanTemplatesRow {
   final PlanType planType;
   final int daysPerWeek;
   final Difficulty? difficulty;
-  /// Exactly what create_plan takes; checked when written.
+  /// Exactly what create_plan takes; validated on write.
   final Object plan;
   final bool isPublished;
   /// Null: ours.
@@ -2095,7 +2096,7 @@ class PrescriptionsRow {
       };
 }
 
-/// A person who trains. One row a user, made on sign-up.
+/// A user. One row each, created on sign-up.
 class ProfilesRow {
   const ProfilesRow({
     required this.id,
@@ -2150,21 +2151,21 @@ class ProfilesRow {
   static const table = 'profiles';
 
   final String id;
-  /// Unique whatever the case. 3 to 30 letters, digits, _ and dots.
+  /// Unique regardless of case. 3 to 30 letters, digits, _ and dots.
   final String? username;
   final String? fullName;
   final String? avatarUrl;
   final bool onboardingComplete;
   /// The sum of the user's xp_events. Written by the server.
   final int experiencePoints;
-  /// Follows from experience_points. Written by the server.
+  /// Derived from experience_points. Written by the server.
   final int level;
   final PreferredUnit preferredUnit;
   /// Body height in centimetres.
   final double? heightCm;
-  /// The active row of user_goals. A trigger keeps it; no foreign key, which would be a second one between the two tables.
+  /// The active row of user_goals. Kept by trigger; no foreign key, because it would be a second one between the two tables.
   final String? currentGoalId;
-  /// Follows from the user's subscriptions. Trial and active are premium; canceled stays so until the paid period ends.
+  /// Derived from the user's subscriptions. Trial and active are premium; canceled is premium until the paid period ends.
   final SubscriptionStatus subscriptionStatus;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -2175,7 +2176,7 @@ class ProfilesRow {
   final Sex? sex;
   final FitnessLevel? fitnessLevel;
   final int defaultRestSeconds;
-  /// Training days a week. Null: as many as the active plan has, else 3.
+  /// Training days per week. Null: as many as the active plan has, else 3.
   final int? weeklyWorkoutTarget;
   /// First day of the user's week, 1 Monday to 7 Sunday.
   final int weekStartsOn;
@@ -2208,8 +2209,8 @@ class ProfilesRow {
       };
 }
 
-/// Devices that take pushes. Written by register_device; deleted on sign-out by the client, or when the provider says that the
-/// token is gone.
+/// Devices that receive push messages. Written by register_device; deleted by the client on sign-out, or when the provider
+/// reports the token as gone.
 class PushDevicesRow {
   const PushDevicesRow({
     required this.id,
@@ -2239,9 +2240,9 @@ class PushDevicesRow {
 
   final String id;
   final String userId;
-  /// Who delivers: Firebase Cloud Messaging, or Expo.
+  /// The push service that gave out the token.
   final PushPlatform platform;
-  /// The provider's address of the app on this device.
+  /// The push service's token for the app on this device.
   final String token;
   final String? appVersion;
   /// The language of the device, such as de-AT.
@@ -2413,7 +2414,8 @@ class StreaksRow {
       };
 }
 
-/// What a user bought or was given, as it stands. Written by billing alone, from the provider's events; there may be several.
+/// Present state of a subscription that a user bought or was granted. Written only by billing, from the provider's events; a user
+/// may have several.
 class SubscriptionsRow {
   const SubscriptionsRow({
     required this.id,
@@ -2462,12 +2464,12 @@ class SubscriptionsRow {
   final DateTime? currentPeriodStart;
   /// When the paid period ends. Null: never.
   final DateTime? currentPeriodEnd;
-  /// When access ends unless more is heard: the period's end, a little later while it renews, the end of the grace while payment fails.
-  /// Null: never, or not begun.
+  /// When access ends without further events: the period's end, a little later while it renews, the end of the grace period while
+  /// payment fails. Null: never, or not begun.
   final DateTime? accessUntil;
   /// Whether the current period is a free trial.
   final bool isTrial;
-  /// Whether it will renew by itself, as far as is known.
+  /// Whether it renews automatically, as far as is known.
   final bool renews;
   /// Where it was bought: APP_STORE, PLAY_STORE, STRIPE, …
   final String? store;
@@ -2563,7 +2565,7 @@ class TrainingBreaksRow {
       };
 }
 
-/// How a user likes to train, and which loads there are to build with.
+/// How a user likes to train, and the weights available to them.
 class TrainingPreferencesRow {
   const TrainingPreferencesRow({
     required this.userId,
@@ -2603,21 +2605,21 @@ class TrainingPreferencesRow {
   final int? daysPerWeek;
   final int? minutesPerSession;
   final Location? location;
-  /// Ids of exercises. No foreign key: an id that went is ignored.
+  /// Ids of exercises. No foreign key: unknown ids are ignored.
   final List<String> likedExercises;
-  /// Ids of exercises never to be planned.
+  /// Ids of exercises that are never planned.
   final List<String> avoidedExercises;
-  /// Weights of the bars at hand, in kilograms.
+  /// Weights of the available bars, in kilograms.
   final List<double> barsKg;
-  /// Weights of the plates at hand, in kilograms; each stands for a pair.
+  /// Weights of the available plates, in kilograms; each entry is a pair.
   final List<double> platesKg;
-  /// Weights of the dumbbells at hand, in kilograms.
+  /// Weights of the available dumbbells, in kilograms.
   final List<double> dumbbellsKg;
   final String? notes;
   final DateTime createdAt;
   final DateTime updatedAt;
-  /// The unit the gym's weights are made in. Null: the profile's preferred_unit. In an imperial gym loads go by whole 5 lb (2.5 lb
-  /// for isolation) where no more is known of its equipment.
+  /// The unit of the gym's weights. Null: the profile's preferred_unit. In an imperial gym loads are multiples of 5 lb (2.5 lb for
+  /// isolation) unless its equipment says otherwise.
   final PreferredUnit? gymUnit;
 
   Map<String, dynamic> toJson() => {
@@ -2709,7 +2711,7 @@ class UserAchievementsRow {
       };
 }
 
-/// What a user agreed to. Without a row nothing is agreed to; a withdrawal (granted false, or the row deleted) takes effect at once.
+/// What a user consented to. No row, no consent; a withdrawal (granted false, or the row deleted) takes effect at once.
 class UserConsentsRow {
   const UserConsentsRow({
     required this.userId,
@@ -2738,9 +2740,9 @@ class UserConsentsRow {
   /// anonymously. analytics: use of the app is measured.
   final ConsentPurpose purpose;
   final bool granted;
-  /// Of the text that was shown: letters, digits, dots, dashes and underscores.
+  /// Version of the text that was shown: letters, digits, dots, dashes and underscores.
   final String version;
-  /// When this was decided, by the server's clock.
+  /// When the user decided, by the server's clock.
   final DateTime decidedAt;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -2756,7 +2758,7 @@ class UserConsentsRow {
       };
 }
 
-/// What a user can train with, and which loads can be made with it. No row, once onboarded: nothing but the own body.
+/// A user's equipment, and the loads it can make. No row, once onboarded: bodyweight only.
 class UserEquipmentRow {
   const UserEquipmentRow({
     required this.userId,
@@ -2794,9 +2796,9 @@ class UserEquipmentRow {
   /// Plates in kilograms, each entry a pair, one plate a side; the same weight again is one more pair. Null: for a bar those of
   /// training_preferences.plates_kg, for the rest none.
   final List<double>? platesKg;
-  /// Loads there are as they are, in kilograms: dumbbells, kettlebells, pins of a stack.
+  /// Fixed loads in kilograms: dumbbells, kettlebells, pins of a stack.
   final List<double>? loadsKg;
-  /// An even stack: from base_kg up to max_kg in steps of so many kilograms.
+  /// An even stack: from base_kg up to max_kg in steps of this many kilograms.
   final double? stepKg;
   /// The heaviest load of an even stack, in kilograms.
   final double? maxKg;
@@ -2814,7 +2816,7 @@ class UserEquipmentRow {
       };
 }
 
-/// What a user wants of its body. One is active; making another active rests the one before.
+/// A user's body goal. One is active; activating another deactivates the previous one.
 class UserGoalsRow {
   const UserGoalsRow({
     required this.id,
@@ -2851,10 +2853,10 @@ class UserGoalsRow {
   final GoalType goalType;
   final double? targetWeightKg;
   final double? targetMuscleKg;
-  /// Left out: today where the user is.
+  /// Default: the user's local date.
   final DateTime startDate;
   final DateTime? targetDate;
-  /// Computed from the last body weight and a sensible weekly rate; null where no weight decides it.
+  /// Computed from the last body weight and a sensible weekly rate; null for goals without a target weight.
   final DateTime? estimatedCompletionDate;
   final bool isActive;
   final DateTime createdAt;
@@ -2875,7 +2877,7 @@ class UserGoalsRow {
       };
 }
 
-/// Who may do more than a user. Written by admins alone; never taken from user_metadata, which its user can write.
+/// Users with extra rights. Written by admins only; never read from user_metadata, which users can write themselves.
 class UserRolesRow {
   const UserRolesRow({
     required this.userId,
@@ -2906,7 +2908,7 @@ class UserRolesRow {
       };
 }
 
-/// An exercise of a plan's day, with the target a person set.
+/// An exercise of a plan's day, with its target.
 class WorkoutPlanDayExercisesRow {
   const WorkoutPlanDayExercisesRow({
     required this.id,
@@ -2960,16 +2962,16 @@ class WorkoutPlanDayExercisesRow {
   /// As people write it: 5, 8-12, 5,5,5+, AMRAP, 30s, 400m.
   final String targetReps;
   final int? targetRestSeconds;
-  /// Load for the next session in kilograms (for assisted exercises the help). Progression moves it; a client that sets it
+  /// Load for the next session in kilograms (for assisted exercises the assistance). Moved by progression; a client that writes it
   /// sets the target by hand.
   final double? currentSuggestedWeightKg;
-  /// Step of the load in kilograms. Without a progression it means linear.
+  /// Load increment in kilograms. Without a progression it means linear.
   final double? onSuccessWeightIncreaseKg;
   final String userId;
   final PlanSection section;
-  /// A list of rules, the first that can still move moves, or a named scheme; see docs/progression.md.
+  /// A list of rules, of which the first that can still move applies, or a named scheme; see docs/progression.md.
   final Object? progression;
-  /// Ids of exercises to swap in.
+  /// Ids of exercises to swap to.
   final List<String> alternatives;
   final int? supersetGroup;
   /// Repetitions to leave in reserve.
@@ -3035,9 +3037,9 @@ class WorkoutPlanDaysRow {
   final String id;
   final String planId;
   final String name;
-  /// 1 Monday to 7 Sunday: a label, next_workout goes by order.
+  /// 1 Monday to 7 Sunday. A label only: next_workout goes by order.
   final int? dayOfWeek;
-  /// Not unique: days are reordered one update at a time, and two devices may do so at once.
+  /// Not unique: days are reordered one update at a time, possibly by two devices at once.
   final int orderInPlan;
   final String userId;
   final int weekNumber;
@@ -3061,7 +3063,7 @@ class WorkoutPlanDaysRow {
       };
 }
 
-/// A training plan of one user. Made by create_plan and its kin; one is active.
+/// A training plan of one user. Created by create_plan, duplicate_plan or plan_from_template; at most one is active.
 class WorkoutPlansRow {
   const WorkoutPlansRow({
     required this.id,
@@ -3119,12 +3121,12 @@ class WorkoutPlansRow {
   final int? totalWeeks;
   /// The plan this one was duplicated from.
   final String? sourcePlanId;
-  /// Put away by archive_plan; activating it brings it back.
+  /// Set by archive_plan; activating the plan restores it.
   final DateTime? archivedAt;
-  /// When it last became active: next_workout looks no further back.
+  /// When it last became active: next_workout ignores anything before.
   final DateTime? activatedAt;
   final DateTime updatedAt;
-  /// Every so many weeks since activation one is a deload week: a row of training_breaks, which its owner may move or delete. Null: none.
+  /// Every this many weeks since activation is a deload week: a row of training_breaks that its owner may move or delete. Null: none.
   final int? deloadEveryWeeks;
 
   Map<String, dynamic> toJson() => {

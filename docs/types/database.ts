@@ -2751,7 +2751,10 @@ export type Database = {
         }[];
       };
       claim_receipts: {
-        Args: { p_limit?: number };
+        Args: {
+          p_channels?: Database["public"]["Enums"]["message_channel"][];
+          p_limit?: number;
+        };
         Returns: {
           id: string;
           ticket: string;
