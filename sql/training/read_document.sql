@@ -61,7 +61,8 @@ begin
                 or length(d.notes) not between 0 and 5000
                 or case when jsonb_typeof(d.sets) = 'array' then jsonb_array_length(d.sets) > 500 else true end
                 -- end generated
-            )
+            ),
+            null::private.set_fault[]
         into v_workout
         from jsonb_to_record(p_workout) as d (
             -- generated from private.workout_shape as columns
