@@ -17,8 +17,9 @@ _ON_NEW_TABLES = {
 def excused(script: str) -> str:
     """The script with a squawk-ignore before each statement that looks risky and isn't.
 
-    Dropping is harmless where no client can name the thing (`private`, checks of its tables included), and where
-    the script makes it anew. A new table has no rows that could miss a value, and nobody waits for its locks.
+    Dropping is harmless where no client can name the thing (`private`, checks of its tables included), and
+    where the script makes it anew. A new table has no rows that could miss a value, and nobody waits for its
+    locks.
     """
     script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
     script = _UNCHECK.sub("-- squawk-ignore ban-drop-constraint\n", script)

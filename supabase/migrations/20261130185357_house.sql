@@ -35,6 +35,7 @@ DROP TRIGGER "keep_targets" ON "public"."workout_plan_day_exercises";
 
 DROP TRIGGER "total_up" ON "public"."workout_sessions";
 
+-- squawk-ignore ban-drop-constraint
 ALTER TABLE "private"."reminders" DROP CONSTRAINT "reminders_type_check";
 
 -- squawk-ignore ban-drop-function
@@ -5332,7 +5333,8 @@ begin
                 or length(d.notes) not between 0 and 5000
                 or case when jsonb_typeof(d.sets) = 'array' then jsonb_array_length(d.sets) > 500 else true end
                 -- end generated
-            )
+            ),
+            null::private.set_fault[]
         into v_workout
         from jsonb_to_record(p_workout) as d (
             -- generated from private.workout_shape as columns
@@ -10793,5 +10795,5 @@ GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "pr
 
 GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."set_types" TO "postgres";
 
--- The job's function has another name; the seed says it too, but a migration is applied before.
+-- The job's function has another name. The seed says it too, but comes after the migration.
 update private.jobs set batch_function = 'private.settle_streaks_batch' where batch_function = 'private.settle_next_streaks';
