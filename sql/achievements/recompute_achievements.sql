@@ -1,7 +1,7 @@
 create function private.recompute_achievements(
     p_user uuid,
     p_sources text [] default '{workouts, weeks, check_ins, plans}',
-    -- All that changed since the last count, if that is known.
+    -- Everything that changed since the last count, if known.
     p_change private.change default null
 )
 returns void
@@ -13,7 +13,7 @@ declare
     v_known private.achievement_totals;
     v_new private.achievement_totals;
     v_sources text [] := p_sources;
-    -- What is settled and older than the change.
+    -- The settled totals, if they are older than the change.
     v_settled private.achievement_totals;
     v_settling private.settling;
     v_step record;
@@ -28,7 +28,7 @@ begin
     v_new.user_id := p_user;
     v_new.rules_version := coalesce((select r.version from private.achievement_rules as r), 0);
     if v_known.rules_version is distinct from v_new.rules_version then
-        -- Counted by other rules, or never: all of it.
+        -- Counted by other rules, or never: recount everything.
         v_sources := '{workouts, weeks, check_ins, plans}';
     elsif p_change.since >= v_known.settled_before
         and v_known.settled_week <= (select min(d.day) from unnest(p_change.days) as d (day))
@@ -36,7 +36,7 @@ begin
         v_settled := v_known;
     end if;
     if v_sources && '{workouts, weeks}' then
-        -- Half of the sources is no ground to settle anything on.
+        -- Settle only when both workouts and weeks are recounted.
         v_settling := case when v_sources @> '{workouts, weeks}' then private.settling_of(p_user) end;
         if v_settled.settled_week > coalesce(v_settling.week_start, '-infinity') then
             v_settling := (v_settled.settled_week, v_settled.settled_before)::private.settling;
@@ -138,5 +138,5 @@ begin
 end;
 $$;
 comment on function private.recompute_achievements is
-'Counts anew what facts of these kinds make, awards what is reached, takes back what no longer is, and settles the XP of both.
-A known change spares what is settled before it; without one it is the definition.';
+'Recounts what depends on these kinds of facts, awards what is reached, revokes what no longer is, and settles the XP of both.
+With p_change it starts from the counts settled before the change; without it, from the first fact.';
