@@ -1,7 +1,7 @@
 -- The common lock order (see sql/accounts/locks.sql), also for plain CRUD on tables from which nothing is derived. Changing or
 -- deleting a row locks the row and then the account, which its tombstone and audit event reference; deleting the account locks the
 -- account and then the row: a deadlock, unless both lock the account first. Inserts don't need it, since nothing waits for a row
--- that doesn't exist yet; except that a new goal pauses the previous one, and a new weight changes the active goal's estimate. Our
+-- that doesn't exist yet; except that a new goal deactivates the previous one, and a new weight changes the active goal's estimate. Our
 -- own functions already hold the lock.
 create trigger lock_caller before insert or update or delete on public.user_goals
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
