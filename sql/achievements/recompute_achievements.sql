@@ -73,7 +73,7 @@ begin
         end loop;
     end if;
 
-    with should as materialized (
+    with expected as materialized (
         select s.* from private.achievement_state(p_user, v_sources, v_settled, v_settling.started_before) as s
     ),
 
@@ -83,7 +83,7 @@ begin
             array_agg(coalesce(s.settled, v_settled.settled_counted[c.id], 0) order by c.id) as settled
         from private.achievement_counters as c
         left join (
-            select o.counter_id, max(o.counted) as counted, max(o.settled) as settled from should as o group by o.counter_id
+            select o.counter_id, max(o.counted) as counted, max(o.settled) as settled from expected as o group by o.counter_id
         ) as s on s.counter_id = c.id
     ),
 
@@ -116,14 +116,14 @@ begin
 
     gone as (
         delete from private.achievement_awards as a
-        using should as s
+        using expected as s
         where a.user_id = p_user and a.achievement_id = s.achievement_id and s.unlocked_at is null
         returning a.achievement_id
     ),
 
     moved as (
         insert into private.achievement_awards as a (user_id, achievement_id, unlocked_at, session_id)
-        select p_user, s.achievement_id, s.unlocked_at, s.session_id from should as s where s.unlocked_at is not null
+        select p_user, s.achievement_id, s.unlocked_at, s.session_id from expected as s where s.unlocked_at is not null
         on conflict (user_id, achievement_id) do update
         set unlocked_at = excluded.unlocked_at, session_id = excluded.session_id
         where (a.unlocked_at, a.session_id) is distinct from (excluded.unlocked_at, excluded.session_id)

@@ -68,7 +68,7 @@ declare
     v_quota record;
 begin
     for v_quota in
-        select o.period, private.quota_window(o.period, p_now) as starts_on, o.most
+        select o.period, private.quota_window(o.period, p_now) as starts_on, o.max_requests
         from (select private.quota_tier(p_user, p_now) as tier) as t
         left join private.quotas as q on q.feature = p_feature and q.tier = t.tier
         -- A null limit is unlimited; a missing row allows nothing.
@@ -76,16 +76,16 @@ begin
             values
             ('month'::private.quota_period, case when q.tier is null then 0 else coalesce(q.per_month, 2147483647) end),
             ('day', case when q.tier is null then 0 else coalesce(q.per_day, 2147483647) end)
-        ) as o (period, most)
+        ) as o (period, max_requests)
         -- The month first: if both are used up, its retry_after is the right one.
         order by o.period desc
     loop
         insert into private.quota_use as u (user_id, feature, period, starts_on, used)
         select p_user, p_feature, v_quota.period, v_quota.starts_on, 1
-        where v_quota.most > 0
+        where v_quota.max_requests > 0
         on conflict (user_id, feature, period, starts_on) do update
         set used = u.used + 1
-        where u.used < v_quota.most;
+        where u.used < v_quota.max_requests;
         if not found then
             perform private.fail(
                 'PT429', 'the quota is used up',

@@ -9,11 +9,11 @@ declare
     -- Six turns and two embeddings: no answered request makes more paid calls.
     v_calls_per_request constant integer := 8;
     v_day date := private.quota_window('day', p_now);
-    v_most integer := v_calls_per_request * (
+    v_limit integer := v_calls_per_request * (
         select q.per_day from private.quotas as q where q.feature = p_feature and q.tier = private.quota_tier(p_user, p_now)
     );
 begin
-    if v_most is not null and v_most <= (
+    if v_limit is not null and v_limit <= (
         select count(*)
         from public.ai_usage as u
         where u.user_id = p_user

@@ -7,13 +7,13 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_most integer := tg_argv[0]::integer;
+    v_limit integer := tg_argv[0]::integer;
     v_count bigint := (select count(*) from changed_rows);
 begin
-    if v_count > v_most then
+    if v_count > v_limit then
         perform private.fail(
-            'PT422', format('at most %s rows per request', v_most),
-            jsonb_build_object('reason', 'too_many_rows', 'max', v_most, 'rows', v_count),
+            'PT422', format('at most %s rows per request', v_limit),
+            jsonb_build_object('reason', 'too_many_rows', 'max', v_limit, 'rows', v_count),
             'Split them into several requests.'
         );
     end if;
@@ -27,7 +27,7 @@ are named all_at_once_… because triggers fire in order of name: this one befor
 do $$
 declare
     -- The most sets a workout may have.
-    v_most constant text := '500';
+    v_limit constant text := '500';
     v_table text;
     v_verb text;
 begin
@@ -45,7 +45,7 @@ begin
                 'create trigger all_at_once_%1$s after %1$s on public.%2$I '
                 'referencing %3$s table as changed_rows for each statement '
                 'when (current_user = ''authenticated'') execute function private.bound_rows(%4$L)',
-                v_verb, v_table, case v_verb when 'delete' then 'old' else 'new' end, v_most
+                v_verb, v_table, case v_verb when 'delete' then 'old' else 'new' end, v_limit
             );
         end loop;
     end loop;

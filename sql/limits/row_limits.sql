@@ -48,7 +48,7 @@ set search_path = ''
 as $$
 declare
     v_user uuid;
-    v_most integer;
+    v_limit integer;
     v_count integer;
 begin
     for v_user in
@@ -56,15 +56,15 @@ begin
     loop
         -- A concurrent insert waits here and then counts these rows too.
         perform private.lock_user(v_user);
-        v_most := private.row_limit(tg_table_name, v_user);
-        continue when v_most is null;
+        v_limit := private.row_limit(tg_table_name, v_user);
+        continue when v_limit is null;
         execute format(
             'select count(*) from (select from public.%I as t where t.%I = $1 limit $2) as o', tg_table_name, tg_argv[0]
         )
         into v_count
-        using v_user, v_most::bigint + 1;
-        if v_count > v_most then
-            perform private.refuse_rows(tg_table_name, v_most);
+        using v_user, v_limit::bigint + 1;
+        if v_count > v_limit then
+            perform private.refuse_rows(tg_table_name, v_limit);
         end if;
     end loop;
     return null;

@@ -46,7 +46,7 @@ declare
     v_oldest constant timestamptz := p_now - v_window + interval '1 microsecond';
     -- A later start was written by a clock that was ahead: such a window is replaced, so that nobody is locked out.
     v_latest constant timestamptz := p_now + v_window;
-    v_most integer;
+    v_limit integer;
     v_retry_at timestamptz;
 begin
     -- Lock the profile first, in the same mode as everywhere: with only a share lock, this would wait below for a concurrent account
@@ -56,7 +56,7 @@ begin
         -- No account, nothing to count: the called function reports that itself.
         return;
     end if;
-    select l.writes into v_most from private.write_limits as l where l.tier = private.limit_tier(p_user, p_now);
+    select l.writes into v_limit from private.write_limits as l where l.tier = private.limit_tier(p_user, p_now);
     if not found then
         return;
     end if;
@@ -66,15 +66,15 @@ begin
     on conflict (user_id) do update
     set starts_at = case when u.starts_at between v_oldest and v_latest then u.starts_at else p_now end,
         used = case when u.starts_at between v_oldest and v_latest then u.used + 1 else 1 end
-    where u.used < v_most or u.starts_at not between v_oldest and v_latest;
+    where u.used < v_limit or u.starts_at not between v_oldest and v_latest;
     if not found then
         v_retry_at := (select u.starts_at + v_window from private.write_use as u where u.user_id = p_user);
         perform private.fail(
-            'PT429', format('at most %s changes in 15 minutes', v_most),
+            'PT429', format('at most %s changes in 15 minutes', v_limit),
             jsonb_build_object(
                 'reason', 'rate_limited',
                 'retry_after', ceil(extract(epoch from v_retry_at - p_now))::integer,
-                'limit', v_most
+                'limit', v_limit
             ),
             'Retry in retry_after seconds. One request can carry many rows or a whole workout.'
         );
