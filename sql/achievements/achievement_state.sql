@@ -1,9 +1,9 @@
 create function private.achievement_state(
     p_user uuid,
     p_sources text [],
-    -- Count on from what is settled there, of workouts and weeks alone; null: from the first fact.
+    -- Continue from the settled counts in these totals (workouts and weeks only); null: count from the first fact.
     p_known private.achievement_totals default null,
-    -- Say as well what the counters stood at before this moment.
+    -- Also return the counters as of this moment.
     p_settle_before timestamptz default null
 )
 returns table (
@@ -20,7 +20,7 @@ begin
     with counters as materialized (
         select c.id, c.metric, c.source, c.takes_best, c.goal, coalesce(p_known.settled_counted[c.id], 0.0) as settled
         from private.achievement_counters as c
-        -- There is nothing more to reach by a counter that was full before.
+        -- A counter that had already reached its goal can't unlock anything more.
         where c.source = any(p_sources) and c.goal > coalesce(p_known.settled_counted[c.id], 0.0)
     ),
 
@@ -79,7 +79,7 @@ begin
         s.happened_at,
         case
             when c.source <> 'weeks' then s.session_id
-            -- The week is met by the first workout of its last day.
+            -- The week's target is met by the first workout of the day that completes it.
             else (
                 select w.id from public.workout_sessions as w
                 where w.user_id = p_user
@@ -91,7 +91,7 @@ begin
             )
         end
     from counters as c
-    -- What was unlocked before stays as it is.
+    -- What was already unlocked by the settled counts stays as it is.
     inner join public.achievements as a on a.counter_id = c.id and a.target > c.settled
     left join totals as t on t.counter_id = c.id
     left join steps as s
@@ -102,5 +102,5 @@ begin
 end;
 $$;
 comment on function private.achievement_state is
-'How far a user is by the facts alone, counted from the first one in the order in which they happened: the definition. From what is
-settled it is the same in less time, without the achievements that were unlocked before.';
+'A user''s progress computed from the facts alone, from the first one in the order they happened: the definition. With p_known the
+same, faster, but without achievements already unlocked by the settled counts.';

@@ -1,4 +1,4 @@
--- Rules as rows: a metric, its parameters and a target. Another row is another achievement, without any code.
+-- Rules as rows: a metric, its parameters and a target. A new achievement is a new row and needs no code.
 create table public.achievements (
     id uuid primary key,
     slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 100),
@@ -17,16 +17,16 @@ create table public.achievements (
     updated_at timestamptz not null default now()
 );
 comment on table public.achievements is
-'What can be achieved: so much of a metric. Written by us alone. What counts never changes; a rule that has had its day is
-retired and another one made.';
-comment on column public.achievements.slug is 'A name for code: the id is made of it, so it never changes.';
+'What can be achieved: a target for a metric. Not writable by clients. What counts never changes; an outdated rule is retired and
+replaced by a new one.';
+comment on column public.achievements.slug is 'A stable name for code. The id is derived from it, so it never changes.';
 comment on column public.achievements.parameters is
-'Of workouts {from, until: local time of the start, hh:mm; weekdays: [1 Monday … 7]; planned: by a plan}; of returns {days: at
-least so many since the workout before}; of muscle_groups_in_week {sets: at least so many for each}.';
+'For workouts {from, until: local time of the start, hh:mm; weekdays: [1 Monday … 7 Sunday]; planned: from a plan}; for returns
+{days: the minimum since the previous workout}; for muscle_groups_in_week {sets: the minimum for each group}.';
 comment on column public.achievements.target is 'How much of the metric is needed.';
-comment on column public.achievements.xp is 'What it is worth, once.';
-comment on column public.achievements.retired_at is 'What happens from then on unlocks it no more; null while it can be achieved.';
-comment on column public.achievements.counter_id is 'The same for all stages of one achievement, which differ in their target.';
+comment on column public.achievements.xp is 'The XP it earns, once.';
+comment on column public.achievements.retired_at is 'Facts from this moment on no longer unlock it; null while it can be achieved.';
+comment on column public.achievements.counter_id is 'Shared by all stages of an achievement, which differ only in their target.';
 create index achievements_counter_id_idx on public.achievements (counter_id);
 
 create trigger touch before update on public.achievements
@@ -67,7 +67,7 @@ begin
 end;
 $$;
 comment on function private.on_achievement_rules is
-'Row trigger after a rule came or was retired: from now on every user is counted anew before anything is added.';
+'Row trigger after a rule is added or retired: from then on every user is recounted before anything is added.';
 
 create trigger find_counter before insert on public.achievements
 for each row execute function private.find_counter();

@@ -1,4 +1,4 @@
--- On the way of every finished workout: the newest one is added to what is counted already.
+-- Runs for every finished workout: adds the newest one to the totals.
 create function private.advance_achievements(p_user uuid, p_sessions uuid [], p_change private.change)
 returns void
 language plpgsql
@@ -10,14 +10,15 @@ declare
     v_before numeric [];
     v_now record;
     v_streak private.settled_streaks;
-    v_goes_on boolean;
+    -- The workout's week isn't part of the streak yet.
+    v_is_open boolean;
     v_counted numeric [];
     v_step record;
     v_moved smallint [];
     v_awards private.award [];
 begin
     if p_change.since is null then
-        -- Nothing was trained, neither before nor now.
+        -- No workout counted, neither before nor after the change.
         return;
     end if;
     select t.* into v_known
@@ -46,19 +47,19 @@ begin
     left join private.training_weeks as t on t.user_id = p_user and t.week_start = w.week_start
     where s.user_id = p_user and s.id = p_sessions[1] and s.total_sets > 0;
     if not found then
-        -- Nothing but warm-up.
+        -- Warm-up sets only.
         return;
     end if;
     v_before := v_known.counted;
     v_streak := v_known.streak;
-    v_goes_on := v_now.week_start >= coalesce(v_streak.settled_until, '-infinity');
-    if v_goes_on and v_now.met_at = p_change.since then
+    v_is_open := v_now.week_start >= coalesce(v_streak.settled_until, '-infinity');
+    if v_is_open and v_now.met_at = p_change.since then
         v_streak := (select s.streak from private.streak_steps(p_user, v_streak) as s);
     elsif (
-        v_goes_on and v_now.met_at is null
+        v_is_open and v_now.met_at is null
         or v_now.week_start = v_streak.settled_until - 7 and v_now.met_at = v_known.last_met_at
     ) is not true then
-        -- Who crossed time zones may have trained later, yet on an earlier day.
+        -- After crossing time zones, a later workout can have an earlier date.
         perform private.recompute_achievements(p_user, '{workouts, weeks}', p_change);
         return;
     end if;
@@ -69,7 +70,7 @@ begin
         from (
             select w.counter_id, w.amount from private.workout_amounts(p_user, p_change.since) as w
             union all
-            -- The costly metric is left out once there is nothing more to reach by it.
+            -- The expensive metric is skipped once all its achievements are unlocked.
             select m.counter_id, m.amount
             from private.muscle_amounts(p_user, v_now.week_start) as m
             where v_now.counts_muscles
@@ -112,5 +113,5 @@ begin
 end;
 $$;
 comment on function private.advance_achievements is
-'What changed workouts mean for achievements: one newest workout is added to the totals, for anything else the weeks it can
-move are counted anew.';
+'Updates achievements after workouts changed: a single newest workout is added to the totals; for anything else the weeks it can
+affect are recounted.';

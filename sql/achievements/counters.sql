@@ -1,6 +1,6 @@
--- What the rules ask for, each thing counted once: the stages of one achievement share a counter.
+-- What the rules count, each thing once: the stages of an achievement share a counter.
 create table private.achievement_counters (
-    -- The place in achievement_totals.counted, so without gaps and never changed.
+    -- The index into achievement_totals.counted, so without gaps and never changed.
     id smallint primary key check (id > 0),
     metric public.achievement_metric not null,
     parameters jsonb not null,
@@ -15,19 +15,19 @@ create table private.achievement_counters (
     sets numeric,
     unique (metric, parameters)
 );
-comment on table private.achievement_counters is 'What is counted of every user, one row a metric with its parameters.';
-comment on column private.achievement_counters.source is 'The kind of facts that move it.';
+comment on table private.achievement_counters is 'What is counted for every user: one row per metric and parameters.';
+comment on column private.achievement_counters.source is 'The kind of facts it depends on.';
 comment on column private.achievement_counters.takes_best is 'True: the highest value counts; false: values add up.';
 comment on column private.achievement_counters.goal is
-'The highest target of its achievements. Nothing is counted beyond, so a counter that is full costs nothing more.';
-comment on column private.achievement_counters.from_time is 'From here on the columns are the parameters, parsed once.';
+'The highest target of its achievements. Counting stops there, so a full counter costs nothing more.';
+comment on column private.achievement_counters.from_time is 'This and the following columns are the parameters, parsed once.';
 
 create table private.achievement_rules (
     is_only boolean primary key default true check (is_only),
     version integer not null
 );
 comment on table private.achievement_rules is
-'At most one row, none before the first rule (version 0): moves with every new or retired rule, so that what was counted before is known.';
+'At most one row, none before the first rule (version 0). The version rises with every added or retired rule, to detect old totals.';
 
 create function private.achievement_counter(p_metric public.achievement_metric, p_parameters jsonb)
 returns smallint
@@ -43,9 +43,9 @@ begin
     from private.achievement_metrics as m where m.metric = p_metric;
     perform private.check_shape(p_parameters, 'parameters', v_metric.parameters);
     if p_parameters ? 'from' <> p_parameters ? 'until' or p_parameters -> 'from' = p_parameters -> 'until' then
-        perform private.fail('PT422', 'a window has two different ends', '{"field": "parameters.until"}');
+        perform private.fail('PT422', 'from and until must be given together and differ', '{"field": "parameters.until"}');
     elsif not p_parameters -> 'weekdays' <@ '[1, 2, 3, 4, 5, 6, 7]' then
-        perform private.fail('PT422', 'weekdays are 1 (Monday) to 7', '{"field": "parameters.weekdays"}');
+        perform private.fail('PT422', 'weekdays must be 1 (Monday) to 7 (Sunday)', '{"field": "parameters.weekdays"}');
     end if;
 
     insert into private.achievement_counters (
@@ -74,4 +74,4 @@ begin
 end;
 $$;
 comment on function private.achievement_counter is
-'The counter of a metric with these parameters, made if there is none. PT422 names a parameter the metric doesn''t take.';
+'The counter of a metric with these parameters, created if missing. PT422 names a parameter that the metric doesn''t accept.';

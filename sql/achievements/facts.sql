@@ -1,5 +1,5 @@
--- Facts that move achievements beside workouts. These come through after_workouts_changed; weekly targets and the first
--- day of the week call recompute_achievements where the weeks are derived.
+-- Triggers for facts other than workouts. Workouts are counted by workouts/after_workouts_changed.sql; when the weekly target or
+-- the first day of the week changes, workouts/on_weekly_target_change.sql and on_week_start_change.sql recount.
 create function private.on_achievement_facts()
 returns trigger
 language plpgsql
@@ -16,7 +16,7 @@ begin
 end;
 $$;
 comment on function private.on_achievement_facts is
-'Statement trigger, transition table moved_rows: counts anew what hangs on the kind of facts given as argument.';
+'Statement trigger, transition table moved_rows: recounts what depends on the kind of facts given as argument.';
 
 create trigger count_inserted after insert on public.check_ins
 referencing new table as moved_rows for each statement execute function private.on_achievement_facts('check_ins');
@@ -27,7 +27,7 @@ referencing new table as moved_rows for each statement execute function private.
 create trigger count_deleted after delete on public.workout_plans
 referencing old table as moved_rows for each statement execute function private.on_achievement_facts('plans');
 
--- Statement triggers come after row triggers: which weeks are paused is known by then.
+-- Statement triggers fire after row triggers, so the paused weeks are already recomputed.
 create trigger recount_streaks_inserted after insert on public.training_breaks
 referencing new table as moved_rows for each statement execute function private.on_achievement_facts('weeks');
 create trigger recount_streaks_updated after update on public.training_breaks
@@ -47,7 +47,7 @@ begin
 end;
 $$;
 comment on function private.on_planned is
-'Row trigger: a correction makes a workout one of a plan, or no longer, though none of its sets changed.';
+'Row trigger: recounts after a correction that links a workout to a plan, or unlinks it, without changing its sets.';
 
 create trigger count_anew after update of planned on public.workout_sessions
 for each row when (new.status = 'completed' and (old.planned is null) <> (new.planned is null))

@@ -25,8 +25,8 @@ begin
         select m.muscle, m.group_name from public.muscle_groups as m where m.group_name not in ('full_body', 'cardio')
     ),
 
-    -- A set counts once for its target and half for a helper, and for a group the more of both. Counted in halves:
-    -- whole numbers add up in a third of the time.
+    -- A set counts 1 for its target and 0.5 for a helper; for a group, the higher of the two. Counted in halves, because
+    -- adding integers takes a third of the time.
     shares as materialized (
         select m.exercise_id, g.group_name collate "C" as group_name, max(case when m.is_target then 2 else 1 end) as halves
         from (select distinct r.exercise_id from rows as r) as o
@@ -50,21 +50,21 @@ begin
         from trained as t
     ),
 
-    lines as materialized (
+    minimums as materialized (
         select c.id, ceil(2 * c.sets)::bigint as halves
         from private.achievement_counters as c
         where c.metric = 'muscle_groups_in_week'
     )
 
-    -- The workouts that took a group over the line, numbered within their week.
+    -- The workouts in which a group reached the minimum, numbered within their week.
     select
         l.id,
         s.started_at,
         s.session_id,
         row_number() over (partition by l.id, s.week_start order by s.started_at, s.session_id)::numeric
-    from lines as l
+    from minimums as l
     inner join summed as s on s.so_far >= l.halves and s.so_far - s.halves < l.halves;
 end;
 $$;
 comment on function private.muscle_amounts is
-'How many muscle groups were trained in a week so far, at each workout that took one over the line, for the weeks from a day on.';
+'How many muscle groups had enough sets in a week so far, at each workout in which a group got there, for the weeks from a day on.';

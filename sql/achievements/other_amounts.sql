@@ -32,4 +32,4 @@ begin
 end;
 $$;
 comment on function private.other_amounts is
-'What weeks (from where this streak stood; null: all), check-ins and plans add to the counters.';
+'What weeks (after p_streak; null: all), check-ins and plans add to the counters.';

@@ -1,7 +1,7 @@
 create function private.recompute_achievements(
     p_user uuid,
     p_sources text [] default '{workouts, weeks, check_ins, plans}',
-    -- All that changed since the last count, if that is known.
+    -- Everything that changed since the last count, if known.
     p_change private.change default null
 )
 returns void
@@ -13,7 +13,7 @@ declare
     v_known private.achievement_totals;
     v_new private.achievement_totals;
     v_sources text [] := p_sources;
-    -- What is settled and older than the change.
+    -- The settled totals, if they are older than the change.
     v_settled private.achievement_totals;
     v_settling private.settling;
     v_step record;
@@ -28,7 +28,7 @@ begin
     v_new.user_id := p_user;
     v_new.rules_version := coalesce((select r.version from private.achievement_rules as r), 0);
     if v_known.rules_version is distinct from v_new.rules_version then
-        -- Counted by other rules, or never: all of it.
+        -- Counted by other rules, or never: recount everything.
         v_sources := '{workouts, weeks, check_ins, plans}';
     elsif p_change.since >= v_known.settled_before
         and v_known.settled_week <= (select min(d.day) from unnest(p_change.days) as d (day))
@@ -36,7 +36,7 @@ begin
         v_settled := v_known;
     end if;
     if v_sources && '{workouts, weeks}' then
-        -- Half of the sources is no ground to settle anything on.
+        -- Settle only when both workouts and weeks are recounted.
         v_settling := case when v_sources @> '{workouts, weeks}' then private.settling_of(p_user) end;
         if v_settled.settled_week > coalesce(v_settling.week_start, '-infinity') then
             v_settling := (v_settled.settled_week, v_settled.settled_before)::private.settling;
@@ -73,7 +73,7 @@ begin
         end loop;
     end if;
 
-    with should as materialized (
+    with expected as materialized (
         select s.* from private.achievement_state(p_user, v_sources, v_settled, v_settling.started_before) as s
     ),
 
@@ -83,7 +83,7 @@ begin
             array_agg(coalesce(s.settled, v_settled.settled_counted[c.id], 0) order by c.id) as settled
         from private.achievement_counters as c
         left join (
-            select o.counter_id, max(o.counted) as counted, max(o.settled) as settled from should as o group by o.counter_id
+            select o.counter_id, max(o.counted) as counted, max(o.settled) as settled from expected as o group by o.counter_id
         ) as s on s.counter_id = c.id
     ),
 
@@ -116,14 +116,14 @@ begin
 
     gone as (
         delete from private.achievement_awards as a
-        using should as s
+        using expected as s
         where a.user_id = p_user and a.achievement_id = s.achievement_id and s.unlocked_at is null
         returning a.achievement_id
     ),
 
     moved as (
         insert into private.achievement_awards as a (user_id, achievement_id, unlocked_at, session_id)
-        select p_user, s.achievement_id, s.unlocked_at, s.session_id from should as s where s.unlocked_at is not null
+        select p_user, s.achievement_id, s.unlocked_at, s.session_id from expected as s where s.unlocked_at is not null
         on conflict (user_id, achievement_id) do update
         set unlocked_at = excluded.unlocked_at, session_id = excluded.session_id
         where (a.unlocked_at, a.session_id) is distinct from (excluded.unlocked_at, excluded.session_id)
@@ -138,5 +138,5 @@ begin
 end;
 $$;
 comment on function private.recompute_achievements is
-'Counts anew what facts of these kinds make, awards what is reached, takes back what no longer is, and settles the XP of both.
-A known change spares what is settled before it; without one it is the definition.';
+'Recounts what depends on these kinds of facts, awards what is reached, revokes what no longer is, and settles the XP of both.
+With p_change it starts from the counts settled before the change; without it, from the first fact.';

@@ -14,7 +14,7 @@ begin
         left join private.achievement_totals as t on t.user_id = p.id
         where t.rules_version is distinct from coalesce((select r.version from private.achievement_rules as r), 0)
         limit p_limit
-        -- Who is training just now is counted by that.
+        -- Users locked by a workout being logged are recounted there.
         for no key update of p skip locked
     loop
         perform private.recompute_achievements(v_user);
@@ -24,5 +24,5 @@ begin
 end;
 $$;
 comment on function private.settle_achievements is
-'After the rules changed: counts anew for at most so many users who weren''t yet, and returns for how many. To be repeated, a
-transaction each, until it returns 0; who is in a batch waits for its end to log a workout, so let it be a hundred or so.';
+'After the rules changed: recounts up to p_limit users not yet recounted and returns how many. Repeat, one transaction each, until
+it returns 0. A user in a batch must wait for its end to log a workout, so keep batches to about a hundred.';

@@ -21,4 +21,4 @@ begin
 end;
 $$;
 comment on function private.settle_awards is
-'Brings the ledger to what these achievements are worth now: those among p_awards their XP, the others nothing.';
+'Reconciles the ledger for the achievements in p_changed: those in p_awards earn their XP, the others nothing.';

@@ -1,5 +1,5 @@
--- From which week on the next recount may begin. Phones that were offline, and corrections, are some days late: four weeks take
--- in nearly all of them, and are counted in a moment.
+-- The week from which the next recount may begin. Offline phones and corrections are usually some days late: four weeks cover
+-- nearly all of them and are quick to count.
 create function private.settling_of(p_user uuid)
 returns private.settling
 language plpgsql
@@ -26,7 +26,7 @@ begin
     select min(w.started_at) into v_first_after
     from public.workout_sessions as w
     where w.user_id = p_user and w.day >= v_settling.week_start and w.status = 'completed' and w.total_sets > 0;
-    -- Who crossed time zones may have trained later, yet on an earlier day: between the two no line can be drawn.
+    -- After crossing time zones, a later workout can have an earlier date: then no moment separates the two.
     if v_last_before < v_first_after then
         v_settling.started_before := v_last_before + interval '1 microsecond';
         return v_settling;
@@ -35,4 +35,4 @@ begin
 end;
 $$;
 comment on function private.settling_of is
-'The week four weeks before that of the latest workout, and a moment after all workouts before it; null where there are none.';
+'The week four weeks before that of the latest workout, and a moment just after all workouts before it; null if there are none.';

@@ -34,4 +34,4 @@ begin
 end;
 $$;
 comment on function private.streak_steps is
-'The weekly streak after each week that met its target, from where it stood (null: from the first week on).';
+'The weekly streak after each week that met its target, continuing from p_streak (null: from the first week).';

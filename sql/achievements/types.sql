@@ -7,5 +7,5 @@ create type public.achievement_category as enum (
 );
 create type public.achievement_tier as enum ('bronze', 'silver', 'gold', 'platinum');
 comment on type public.achievement_metric is
-'What an achievement counts: see docs/progression.md. muscle_groups_in_week and weekly_streak take the best, the others add up.';
+'What an achievement counts, see docs/progression.md. muscle_groups_in_week and weekly_streak take the best value, the others add up.';
 create type private.settling as (week_start date, started_before timestamptz);

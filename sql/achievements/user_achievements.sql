@@ -19,7 +19,7 @@ begin
         left join private.achievement_awards as o on o.user_id = p_user and o.achievement_id = a.id
         where t.user_id = p_user;
     else
-        -- Not counted yet by today's rules: that is made good with the next fact, or by settle_achievements.
+        -- Not yet counted by the current rules: computed here until the next fact or settle_achievements stores it.
         return query
         select s.achievement_id, least(s.counted, a.target), s.unlocked_at
         from private.achievement_state(p_user, '{workouts, weeks, check_ins, plans}') as s
@@ -27,7 +27,7 @@ begin
     end if;
 end;
 $$;
-comment on function private.achievements_of is 'How far a user is with each achievement.';
+comment on function private.achievements_of is 'A user''s progress towards each achievement.';
 
 create view public.user_achievements
 with (security_invoker = true) as
@@ -52,8 +52,8 @@ from
     inner join public.achievements as a on s.achievement_id = a.id
 where a.retired_at is null or s.unlocked_at is not null;
 comment on view public.user_achievements is
-'Every achievement with how far the caller is. progress ends at target; unlocked_at is null until then, and again when the facts
-that reached it are gone.';
+'Every achievement with the caller''s progress. progress is capped at target; unlocked_at is null until then, and again if the facts
+behind it are deleted.';
 
 create trigger read_only instead of insert or update or delete on public.user_achievements
 for each row execute function private.read_only();

@@ -19,4 +19,4 @@ begin
     );
 end;
 $$;
-comment on function private.workout_achievements is 'What a workout unlocked, as the facts have it now; part of its summary.';
+comment on function private.workout_achievements is 'The achievements a workout unlocked, by the current facts; part of its summary.';

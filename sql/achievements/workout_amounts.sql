@@ -18,7 +18,7 @@ begin
     );
 end;
 $$;
-comment on function private.session_endurance is 'The distance of a workout, and the time of its cardio exercises.';
+comment on function private.session_endurance is 'The distance of a workout and the duration of its cardio exercises.';
 
 create function private.workout_amounts(p_user uuid, p_from timestamptz)
 returns table (counter_id smallint, happened_at timestamptz, session_id uuid, amount numeric)
@@ -29,7 +29,7 @@ as $$
 #variable_conflict use_column
 begin
     return query
-    with merits as materialized (
+    with workouts as materialized (
         select
             w.id,
             w.started_at,
@@ -49,13 +49,13 @@ begin
             ) as days_since,
             x.records,
             x.new_exercises,
-            -- Sets are read where there is something to find in them, which most workouts spare us.
+            -- Sets are read only if they have distance or duration, which most workouts don't.
             case when x.has_endurance then private.session_endurance(p_user, w.id) end as endurance
         from public.workout_sessions as w
         cross join lateral (
             select
                 sum(r.records) as records,
-                -- An exercise is new where something of it could be measured and nothing had been before.
+                -- An exercise is new if something was measured for the first time.
                 count(*) filter (
                     where num_nonnulls(
                         nullif(r.volume_kg, 0), r.load_score, r.reps_score, r.duration_score, r.distance_score
@@ -84,7 +84,7 @@ begin
                         c.from_time is null
                         or case
                             when c.from_time < c.until_time then m.local_time >= c.from_time and m.local_time < c.until_time
-                            -- A window over midnight.
+                            -- A window across midnight.
                             else m.local_time >= c.from_time or m.local_time < c.until_time
                         end
                     )
@@ -99,7 +99,7 @@ begin
                 when 'distance_km' then (m.endurance).distance_km
                 when 'cardio_minutes' then (m.endurance).cardio_minutes
             end as amount
-        from merits as m
+        from workouts as m
         cross join private.achievement_counters as c
         where c.source = 'workouts'
     ) as a
@@ -107,4 +107,4 @@ begin
 end;
 $$;
 comment on function private.workout_amounts is
-'What each workout with a working set, from a moment on, adds to each counter. Weeks of muscles apart.';
+'What each workout with a working set, from a moment on, adds to each counter. muscle_groups_in_week has private.muscle_amounts.';

@@ -13,14 +13,14 @@ create table public.ai_usage (
     request_id uuid
 );
 comment on table public.ai_usage is
-'Every call of a model that was made for a user, those that failed too. Append-only; no text of anybody''s.';
-comment on column public.ai_usage.output_tokens is 'Thinking included: it is paid for as output.';
+'Every model call made for a user, including failed ones. Append-only; contains no prompt or answer text.';
+comment on column public.ai_usage.output_tokens is 'Includes thinking tokens, which are billed as output.';
 comment on column public.ai_usage.cost_usd is 'US dollars, by the prices in force when the call was made.';
-comment on column public.ai_usage.latency_ms is 'From the first byte sent to the last one read, in milliseconds.';
+comment on column public.ai_usage.latency_ms is 'From the first byte sent to the last byte read, in milliseconds.';
 comment on column public.ai_usage.request_id is
-'The request it was made for: one may need several calls. No foreign key: requests are forgotten after a day.';
+'The request it was made for; one request may need several calls. No foreign key: requests are deleted after a day.';
 create index ai_usage_user_id_created_at_idx on public.ai_usage (user_id, created_at desc, id desc);
--- For the purge: rows come in the order of time, so a few kilobytes find the old ones.
+-- For the purge: rows are inserted in order of time, so a few kilobytes of index are enough to find the old ones.
 create index ai_usage_created_at_idx on public.ai_usage using brin (created_at);
 
 create trigger append_only before update or delete on public.ai_usage
@@ -50,7 +50,7 @@ begin
         "latency_ms": {"type": "integer", "min": 0, "max": 1000000000, "required": true},
         "outcome": {"type": "public.ai_outcome", "required": true}
     }$shape$);
-    -- An account that was deleted meanwhile keeps no books; whoever is being deleted waits for this, or this for them.
+    -- Record nothing for an account deleted in the meantime. The row lock makes a concurrent deletion and this wait for each other.
     perform from public.profiles as p where p.id = p_user for key share;
     if not found then
         return 0;
@@ -87,5 +87,5 @@ security invoker
 set search_path = ''
 return private.record_ai_usage(p_user_id, p_usage, now());
 comment on function public.record_ai_usage is
-'For the service alone: writes down calls of models [{id?, request_id?, feature, model, input_tokens, output_tokens, cost_usd,
-latency_ms, outcome}]. Returns how many were new: an id already there is left alone, so that it can be repeated.';
+'For the service only: records model calls [{id?, request_id?, feature, model, input_tokens, output_tokens, cost_usd, latency_ms,
+outcome}]. Returns how many were new: an existing id is left unchanged, so it is safe to repeat.';

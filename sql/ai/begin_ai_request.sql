@@ -28,8 +28,8 @@ begin
             "p_seconds": {"type": "integer", "min": 1, "max": 1000, "required": true}
         }$shape$
     );
-    -- All requests of a user pass here one after the other (a millisecond each): of two with one key the second sees
-    -- the first, and no order of locks is left to get wrong.
+    -- Serializes a user's requests here (a millisecond each): of two with the same key the second sees the first, and there is
+    -- no other lock order to get wrong.
     perform private.require_account(p_user);
     perform private.require_premium(p_user, p_now);
     v_about := jsonb_build_object(
@@ -45,8 +45,8 @@ begin
     if found then
         if v_request.request_hash <> p_request_hash then
             perform private.fail(
-                'PT409', 'this key was sent with another body', '{"reason": "idempotency_key_reused"}',
-                'Make a new Idempotency-Key for a new request.'
+                'PT409', 'this Idempotency-Key was already used with a different body', '{"reason": "idempotency_key_reused"}',
+                'Use a new Idempotency-Key for a new request.'
             );
         elsif v_request.status is not null then
             return v_about || jsonb_build_object(
@@ -74,7 +74,7 @@ begin
         p_user, p_feature, v_key, p_request_hash,
         p_now + make_interval(secs => p_seconds), p_now + interval '24 hours', p_now, p_now
     )
-    -- Of an attempt that died, or an answer that is forgotten by now.
+    -- The row of an attempt that died, or of an expired answer.
     on conflict (user_id, feature, key_hash) do update
     set id = excluded.id,
         request_hash = excluded.request_hash,
@@ -99,7 +99,7 @@ security invoker
 set search_path = ''
 return private.begin_ai_request(p_user_id, p_feature, p_key, p_request_hash, p_seconds, now());
 comment on function public.begin_ai_request is
-'For the service alone, before an AI function does its work: premium (PT402), the Idempotency-Key (null: none) and the quota
-(PT429 with retry_after and window) in one transaction. The claim holds p_seconds; then the function can''t be running any more
-and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state started, or
-stored with the answer to send again. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';
+'For the service only, before an AI function does its work: checks premium (PT402), the Idempotency-Key (null: none) and the quota
+(PT429 with retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running
+and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
+stored with the answer to replay. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';

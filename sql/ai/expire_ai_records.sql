@@ -9,4 +9,4 @@ begin
     return (v_expired ->> 'users')::integer + (v_expired ->> 'windows')::integer;
 end;
 $$;
-comment on function private.expire_ai_records is 'For a job: see private.expire_ai_requests. Returns users and windows together.';
+comment on function private.expire_ai_records is 'For a job: see private.expire_ai_requests. Returns the sum of users and windows.';

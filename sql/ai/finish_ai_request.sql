@@ -13,7 +13,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    -- A JSON null is what a client of the API sends for none.
+    -- Clients of the API send a JSON null for no body.
     v_body jsonb := nullif(p_body, 'null');
     v_request private.ai_requests;
 begin
@@ -28,12 +28,12 @@ begin
         }$shape$
     );
     if octet_length(v_body::text) > 1048576 then
-        perform private.fail('PT422', 'an answer has at most 1 MiB', '{"field": "p_body", "max": 1048576}');
+        perform private.fail('PT422', 'p_body must be at most 1 MiB', '{"field": "p_body", "max": 1048576}');
     end if;
     if not private.lock_user(p_user) then
         return false;
     end if;
-    -- Paid for, whoever has taken the request over meanwhile.
+    -- These calls were paid for, even if another attempt has taken the request over.
     if p_usage <> '[]' then
         perform private.record_ai_usage(p_user, p_usage, p_now);
     end if;
@@ -45,7 +45,7 @@ begin
     end if;
 
     if p_is_charged and v_request.charged_at is null then
-        -- Given back because it seemed dead; it did deliver, only late.
+        -- Its quota was given back because the attempt seemed dead, but it has delivered after all.
         perform private.move_quota(p_user, v_request.feature, p_now, 1);
     elsif not p_is_charged and v_request.charged_at is not null then
         perform private.move_quota(p_user, v_request.feature, v_request.charged_at, -1);
@@ -76,7 +76,7 @@ security invoker
 set search_path = ''
 return private.finish_ai_request(p_user_id, p_request_id, p_status, p_body, p_is_charged, p_usage, now());
 comment on function public.finish_ai_request is
-'For the service alone, with what begin_ai_request returned: stores the answer for whoever sends the key again, or with p_body
-null frees the key; gives the quota back unless p_is_charged. With it go the calls of models that record_ai_usage may not have
-written down yet, p_usage. Returns whether this call ended the request: false, and of the request nothing changes, when it had
-ended before, was taken over or isn''t the user''s.';
+'For the service only, with the request_id from begin_ai_request: stores the answer to replay for the same key, or frees the key if
+p_body is null; gives the quota back unless p_is_charged. p_usage: model calls that record_ai_usage may not have recorded yet.
+Returns whether this call ended the request; false, with the request unchanged, if it had already ended, was taken over or isn''t
+the user''s.';

@@ -1,4 +1,4 @@
--- How often a user may ask, by what they pay for. Rows are data: supabase/seed/quotas.sql.
+-- How many AI requests a user may make, by tier. Rows are data: supabase/seed/quotas.sql.
 create table private.quotas (
     feature public.ai_feature not null,
     tier text not null check (tier in ('free', 'trial', 'active', 'canceled', 'admin')),
@@ -7,10 +7,11 @@ create table private.quotas (
     primary key (feature, tier)
 );
 comment on table private.quotas is
-'How many requests a user may make of an AI function in a day and in a month, both of UTC. Seeded. A tier without a row has none.';
-comment on column private.quotas.tier is 'As private.entitlement_at tells it; admin for whoever has that role, whatever the subscription.';
-comment on column private.quotas.per_day is 'Null: as many as they like.';
-comment on column private.quotas.per_month is 'Null: as many as they like.';
+'How many requests to an AI function a user may make per day and per month (UTC). Seeded. A tier without a row may make none.';
+comment on column private.quotas.tier is
+'The tier of private.entitlement_at, or admin for users with that role, whatever their subscription.';
+comment on column private.quotas.per_day is 'Null: unlimited.';
+comment on column private.quotas.per_month is 'Null: unlimited.';
 
 create table private.quota_use (
     user_id uuid not null references public.profiles (id) on delete cascade,
@@ -21,8 +22,8 @@ create table private.quota_use (
     primary key (user_id, feature, period, starts_on)
 );
 comment on table private.quota_use is
-'How many requests of a window count against its quota: taken when one begins, given back when nothing came of it.';
-comment on column private.quota_use.starts_on is 'The day, or the first day of the month, of UTC.';
+'How many requests count against the quota of a window: taken when a request begins, given back if it fails.';
+comment on column private.quota_use.starts_on is 'The day, or the first day of the month, in UTC.';
 create index quota_use_starts_on_idx on private.quota_use (starts_on);
 
 create function private.quota_window(p_period private.quota_period, p_at timestamptz)
@@ -35,7 +36,7 @@ begin
     return date_trunc(p_period::text, p_at at time zone 'UTC')::date;
 end;
 $$;
-comment on function private.quota_window is 'The first day of the window of this length in which a moment lies.';
+comment on function private.quota_window is 'The first day of the day or month (UTC) that contains p_at.';
 
 create function private.quota_tier(p_user uuid, p_at timestamptz)
 returns text
@@ -56,7 +57,7 @@ begin
 end;
 $$;
 comment on function private.quota_tier is
-'Whose quotas hold for a user at a moment: the tier of private.entitlement_at, or admin; null for nobody.';
+'The tier whose quotas apply to a user at a moment: that of private.entitlement_at, or admin; null for an unknown user.';
 
 create function private.take_quota(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
 returns void
@@ -67,24 +68,24 @@ declare
     v_quota record;
 begin
     for v_quota in
-        select o.period, private.quota_window(o.period, p_now) as starts_on, o.most
+        select o.period, private.quota_window(o.period, p_now) as starts_on, o.max_requests
         from (select private.quota_tier(p_user, p_now) as tier) as t
         left join private.quotas as q on q.feature = p_feature and q.tier = t.tier
-        -- Null is without limit where there is a row, and nothing at all where there is none.
+        -- A null limit is unlimited; a missing row allows nothing.
         cross join lateral (
             values
             ('month'::private.quota_period, case when q.tier is null then 0 else coalesce(q.per_month, 2147483647) end),
             ('day', case when q.tier is null then 0 else coalesce(q.per_day, 2147483647) end)
-        ) as o (period, most)
-        -- The month first: where both are used up, it says how long to wait.
+        ) as o (period, max_requests)
+        -- The month first: if both are used up, its retry_after is the right one.
         order by o.period desc
     loop
         insert into private.quota_use as u (user_id, feature, period, starts_on, used)
         select p_user, p_feature, v_quota.period, v_quota.starts_on, 1
-        where v_quota.most > 0
+        where v_quota.max_requests > 0
         on conflict (user_id, feature, period, starts_on) do update
         set used = u.used + 1
-        where u.used < v_quota.most;
+        where u.used < v_quota.max_requests;
         if not found then
             perform private.fail(
                 'PT429', 'the quota is used up',
@@ -95,14 +96,14 @@ begin
                         (v_quota.starts_on + ('1 ' || v_quota.period)::interval) at time zone 'UTC' - p_now
                     ))::integer
                 ),
-                'It is full again when the window ends, in retry_after seconds.'
+                'It resets when the window ends, in retry_after seconds.'
             );
         end if;
     end loop;
 end;
 $$;
 comment on function private.take_quota is
-'Counts one request of a feature against the user''s day and month; PT429 when either is used up, and then neither counts it.';
+'Counts one request against the user''s daily and monthly quota of a feature; PT429 if either is used up, and then neither counts it.';
 
 create function private.move_quota(p_user uuid, p_feature public.ai_feature, p_at timestamptz, p_by integer)
 returns void
@@ -118,4 +119,4 @@ begin
 end;
 $$;
 comment on function private.move_quota is
-'Adds to what is used of the windows in which a moment lies, whatever the limit: -1 gives a request back.';
+'Adds p_by to the used quota of the day and month that contain p_at, regardless of limits; -1 gives a request back.';

@@ -1,4 +1,4 @@
--- One request to an AI function: what makes it safe to repeat, and what remembers that it was counted.
+-- Requests to the AI functions: makes them safe to repeat, and records whether they count against the quota.
 create table private.ai_requests (
     user_id uuid not null references public.profiles (id) on delete cascade,
     id uuid not null default gen_random_uuid(),
@@ -12,22 +12,22 @@ create table private.ai_requests (
     body jsonb check (octet_length(body::text) <= 1048576),
     created_at timestamptz not null,
     primary key (user_id, id),
-    -- Nulls are distinct: requests without a key stand side by side.
+    -- Nulls are distinct, so any number of requests without a key can coexist.
     unique (user_id, feature, key_hash),
     constraint is_stored_whole check ((status is null) = (body is null))
 );
 comment on table private.ai_requests is
-'Requests to the AI functions that run, and for 24 hours those that were answered. Without a status one still runs.';
+'Requests to the AI functions that are running, and answered ones for 24 hours. Without a status, a request is still running.';
 comment on column private.ai_requests.id is
-'Of the attempt: who takes a request over has a new one, so that the old attempt ends nothing.';
+'Identifies the attempt: taking a request over assigns a new id, so that the old attempt can no longer end it.';
 comment on column private.ai_requests.key_hash is 'SHA-256 of the Idempotency-Key. Null: none was sent, and nothing is replayed.';
 comment on column private.ai_requests.request_hash is
-'Of the request''s body, as the function makes it: the same key with another body is refused.';
+'Hash of the request''s body, computed by the function: the same key with a different body is refused.';
 comment on column private.ai_requests.claimed_until is
-'When the attempt can no longer be running: from then on another one may take over.';
-comment on column private.ai_requests.kept_until is 'When the key is forgotten, its answer with it.';
+'From then on the attempt can no longer be running, and another one may take over.';
+comment on column private.ai_requests.kept_until is 'When the key expires, and its answer with it.';
 comment on column private.ai_requests.charged_at is
-'The moment in whose windows the request counts against the quota. Null: it doesn''t count.';
+'The request counts against the quota of the day and month that contain this moment. Null: it doesn''t count.';
 comment on column private.ai_requests.body is 'The answer, exactly as it was sent.';
 create index ai_requests_kept_until_idx on private.ai_requests (kept_until);
 create index ai_requests_claimed_until_idx on private.ai_requests (claimed_until) where status is null;
@@ -45,13 +45,14 @@ begin
         where r.user_id = p_user and r.status is null and r.claimed_until <= p_now and r.charged_at is not null
     loop
         perform private.move_quota(p_user, v_dead.feature, v_dead.charged_at, -1);
-        -- The row stays: its key still belongs to its body.
+        -- The row stays, because its key is still bound to its body.
         update private.ai_requests as r set charged_at = null where r.user_id = p_user and r.id = v_dead.id;
     end loop;
 end;
 $$;
 comment on function private.give_back_dead_requests is
-'Gives back what requests took that ended without a word: the function was killed, or the network. The caller holds the user''s lock.';
+'Gives back the quota of requests that died without finishing: the function was killed or lost its connection. The caller holds the
+user''s lock.';
 
 create function private.expire_ai_requests(p_limit integer, p_now timestamptz)
 returns jsonb
@@ -72,7 +73,7 @@ begin
             or r.status is null and r.claimed_until <= p_now and r.charged_at is not null
         limit p_limit
     loop
-        -- Who is busy is left to the next run: nobody waits for this job, nor it for anybody.
+        -- Locked users are left to the next run: nothing waits for this job, and it waits for nothing.
         perform from public.profiles as p where p.id = v_user for no key update skip locked;
         continue when not found;
         perform private.give_back_dead_requests(v_user, p_now);
@@ -81,7 +82,7 @@ begin
     end loop;
     delete from private.quota_use as u
     where u.ctid = any(array(
-        -- Two months on, no window that began then can be asked about.
+        -- After two months no request can refer to a window any more.
         select o.ctid from private.quota_use as o
         where o.starts_on < private.quota_window('day', p_now) - 62
         limit p_limit
@@ -92,5 +93,5 @@ begin
 end;
 $$;
 comment on function private.expire_ai_requests is
-'For a job: of p_limit users at most, gives back the quota of requests that died and forgets those answered a day ago; deletes
-p_limit old windows at most. Returns {users, windows}, how many it did. It can be repeated, stopped and left out.';
+'For a job: for up to p_limit users gives back the quota of requests that died and deletes expired requests (24 hours old); deletes
+up to p_limit old windows. Returns {users, windows}, the numbers processed. Safe to repeat, interrupt or skip.';

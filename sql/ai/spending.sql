@@ -1,4 +1,4 @@
--- What comes to nothing isn't counted as a request, but the calls of a model that led there were paid for.
+-- A failed request doesn't count against the quota, but its model calls were paid for. This limits them.
 create function private.require_unspent(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
 returns void
 language plpgsql
@@ -6,14 +6,14 @@ stable
 set search_path = ''
 as $$
 declare
-    -- Six turns and two embeddings: no request that is answered pays for more.
-    v_calls_of_one constant integer := 8;
+    -- Six turns and two embeddings: no answered request makes more paid calls.
+    v_calls_per_request constant integer := 8;
     v_day date := private.quota_window('day', p_now);
-    v_most integer := v_calls_of_one * (
+    v_limit integer := v_calls_per_request * (
         select q.per_day from private.quotas as q where q.feature = p_feature and q.tier = private.quota_tier(p_user, p_now)
     );
 begin
-    if v_most is not null and v_most <= (
+    if v_limit is not null and v_limit <= (
         select count(*)
         from public.ai_usage as u
         where u.user_id = p_user
@@ -23,17 +23,17 @@ begin
             and u.input_tokens + u.output_tokens > 0
     ) then
         perform private.fail(
-            'PT429', 'too much was asked that came to nothing',
+            'PT429', 'too many failed requests today',
             jsonb_build_object(
                 'reason', 'quota_exceeded',
                 'window', 'day',
                 'retry_after', ceil(extract(epoch from (v_day + 1)::timestamp at time zone 'UTC' - p_now))::integer
             ),
-            'It can be asked again when the day ends, in retry_after seconds.'
+            'Try again when the day (UTC) ends, in retry_after seconds.'
         );
     end if;
 end;
 $$;
 comment on function private.require_unspent is
-'PT429 once a day''s calls of models for a feature, those that were paid for, are as many as all of the day''s quota could have needed. Only
-who keeps asking for what comes to nothing gets here: a picture without a plan, a talk that ends without an answer.';
+'PT429 once a day''s paid model calls for a feature reach what the whole daily quota could need. Only a user whose requests keep
+failing gets here: pictures without a plan, conversations that end without an answer.';

@@ -28,7 +28,7 @@ begin
         j.runs_in,
         d.due_at,
         d.due_at > coalesce(l.as_of, j.created_at),
-        -- Ten minutes to begin and to be done; a job of every minute is late ten minutes after its last success.
+        -- Ten minutes' grace to start and finish; so a job that runs every minute is late ten minutes after its last success.
         coalesce(d.overdue_at > coalesce(s.as_of, j.created_at), false),
         exists (
             select from pg_catalog.pg_locks as k
@@ -75,7 +75,7 @@ begin
     ) as f on true;
 end;
 $$;
-comment on function private.job_health_at is 'See private.job_health: as it was at a moment.';
+comment on function private.job_health_at is 'See private.job_health; as of p_now.';
 
 create view private.job_health
 with (security_invoker = true) as
@@ -84,6 +84,6 @@ select
     h.last_rows, h.last_seconds, h.failures, h.last_failed_at, h.last_error
 from private.job_health_at(now()) as h;
 comment on view private.job_health is
-'A row a job, for operators and the local scheduler. due_at: when its schedule last called for it. is_due: no run has begun since.
-is_late: what was due ten minutes ago or earlier hasn''t succeeded. last_done_at: the last success, out of time or not, whose are
-last_rows and last_seconds. failures: runs that failed or were killed since.';
+'One row per job, for operators and the local scheduler. due_at: when it was last due by its schedule. is_due: no run has begun since.
+is_late: it was due ten or more minutes ago and hasn''t succeeded since. last_done_at: the last success (done or unfinished), which
+last_rows and last_seconds belong to. failures: failed or killed runs since then.';

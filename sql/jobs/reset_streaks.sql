@@ -34,7 +34,7 @@ begin
 end;
 $$;
 comment on function private.run_keyed_batch is
-'One batch of a job that something outside drives, under the key of the event that asked for it. See public.reset_streaks.';
+'Runs one batch of an externally driven job, recorded under the key of the event that asked for it. See public.reset_streaks.';
 
 create function private.reset_streaks(p_now timestamptz, p_limit integer)
 returns integer
@@ -48,7 +48,7 @@ begin
 end;
 $$;
 comment on function private.reset_streaks is
-'For a job: settles the streaks of those who are next, then nudges those whose streak is about to end.';
+'For a job: continues the round that settles streaks, then nudges users whose streak is about to end.';
 
 create function public.reset_streaks(p_key text)
 returns jsonb
@@ -57,6 +57,6 @@ security invoker
 set search_path = ''
 return private.run_keyed_batch('reset_streaks', p_key, now());
 comment on function public.reset_streaks is
-'For the service: settles streaks and writes nudges, one batch a call. p_key, 1 to 200 characters, names the event that asks for
-it. Returns {outcome, rows}: unfinished, call again; done, also when that event was dealt with before; busy, another caller is
-at it. What is left over, the next event goes on with.';
+'For the service: settles streaks and writes nudges, one batch per call. p_key, 1 to 200 characters, identifies the event that asks for
+it. Returns {outcome, rows}: unfinished: call again; done: also if that event was handled before; busy: another call is running.
+The next event continues with whatever is left.';

@@ -8,7 +8,7 @@ begin
     return hashtextextended('private.run_job:' || p_name, 0);
 end;
 $$;
-comment on function private.job_lock is 'The advisory lock that the one run of a job holds.';
+comment on function private.job_lock is 'The key of the advisory lock that a run of this job holds.';
 
 create function private.begin_job_run(p_name text, p_now timestamptz)
 returns bigint
@@ -21,20 +21,20 @@ begin
     if not exists (select from private.jobs as j where j.name = p_name) then
         perform private.fail('PT404', format('there is no job %s', p_name), '{"field": "p_name"}');
     end if;
-    -- Of the session, for it has to outlive the batches' transactions; who kills the session frees it, too.
+    -- A session lock, because it must outlive the batches' transactions; it is released if the session is killed.
     if not pg_try_advisory_lock(private.job_lock(p_name)) then
         insert into private.job_runs (job, as_of, ended_at, outcome) values (p_name, p_now, clock_timestamp(), 'busy');
         raise notice '% is running already', p_name;
         return null;
     end if;
-    -- Nobody else holds the lock, so whoever still seems to be running isn't.
+    -- This session holds the lock, so any run still marked as running was killed.
     update private.job_runs as r set outcome = 'killed' where r.job = p_name and r.outcome = 'running';
     insert into private.job_runs (job, as_of) values (p_name, p_now) returning id into v_run;
     return v_run;
 end;
 $$;
 comment on function private.begin_job_run is
-'Takes the lock of a job and returns the id of its new run; null, and says so, while another has it.';
+'Takes the lock of a job and returns the id of its new run; null, with a notice, if another run holds the lock.';
 
 create function private.run_job_batch(p_run bigint)
 returns boolean
@@ -57,7 +57,7 @@ begin
     begin
         execute format('select %s($1, $2)', v_job.batch_function) into v_rows using v_as_of, v_job.batch_size;
     exception
-        -- "others" leaves out that somebody, or a time limit, canceled it.
+        -- "others" does not include query_canceled: a timeout, or a cancel by an operator.
         when query_canceled or others then
             get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
             update private.job_runs as r
@@ -89,8 +89,7 @@ begin
 end;
 $$;
 comment on function private.run_job_batch is
-'Does one batch of a run and writes down what came of it, its failure too. Returns whether another one is to follow; null has
-none.';
+'Runs one batch of a run and records its result or failure. Returns whether another batch should follow; false if p_run is null.';
 
 create function private.end_job_run(p_run bigint)
 returns void
@@ -101,7 +100,7 @@ begin
     perform pg_advisory_unlock(private.job_lock(r.job)) from private.job_runs as r where r.id = p_run;
 end;
 $$;
-comment on function private.end_job_run is 'Lets go of the lock that begin_job_run took.';
+comment on function private.end_job_run is 'Releases the lock that begin_job_run took.';
 
 create function private.job_command(p_name text, p_now timestamptz default null)
 returns text
@@ -110,7 +109,7 @@ immutable
 set search_path = ''
 as $fn$
 begin
-    -- No procedure: one that commits may have no search_path of its own, and the advisors rightly ask for that.
+    -- Not a procedure: one that commits can't set its search_path, which the database advisors rightly require.
     return format(
         'do $$ declare run bigint := private.begin_job_run(%L, %s); begin commit; '
         'while private.run_job_batch(run) loop commit; end loop; commit; perform private.end_job_run(run); end $$',
@@ -119,6 +118,6 @@ begin
 end;
 $fn$;
 comment on function private.job_command is
-'The statement that runs a job, a transaction a batch, until nothing is left or its time is up; p_now null: as of when it is run.
-While another run is at it, it leaves at once. It can be killed, repeated and late: the next run goes on. Not to be run within a
+'The statement that runs a job, one transaction per batch, until nothing is left or its time is up; p_now null: the time of the run.
+Exits at once if another run is in progress. Safe to kill, repeat or run late: the next run continues. Must not run inside a
 transaction; in psql: select private.job_command(''settle_streaks'') \gexec';

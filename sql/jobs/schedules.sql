@@ -1,5 +1,5 @@
--- When a job is due: the five fields of cron in UTC, or "N seconds", as pg_cron reads them. The database can tell itself,
--- so that pg_cron, the local scheduler and the view of late jobs go by one definition.
+-- When a job is due: the five cron fields in UTC, or "N seconds", as pg_cron reads them. Evaluated in the database, so that the
+-- local scheduler and the view of late jobs share one definition that agrees with pg_cron.
 create function private.cron_field(p_field text, p_min integer, p_max integer)
 returns integer[]
 language plpgsql
@@ -14,7 +14,7 @@ declare
     v_values integer[] := '{}'::integer[];
 begin
     foreach v_part in array string_to_array(p_field, ',') loop
-        -- A step goes with a range or a star: pg_cron refuses 5/10.
+        -- A step needs a range or a star: pg_cron refuses 5/10.
         v_match := regexp_match(v_part, '^(?:(\d{1,2})|(?:\*|(\d{1,2})-(\d{1,2}))(?:/([1-9]\d?))?)$');
         if v_match is null then
             return null;
@@ -29,7 +29,7 @@ begin
     return nullif(v_values, '{}');
 end;
 $$;
-comment on function private.cron_field is 'The numbers that one field of a cron schedule stands for; null if it is not valid.';
+comment on function private.cron_field is 'The numbers that a cron field stands for; null if it is invalid.';
 
 create function private.is_schedule(p_schedule text)
 returns boolean
@@ -49,13 +49,13 @@ begin
         and private.cron_field(v_fields[3], 1, 31) is not null
         and private.cron_field(v_fields[4], 1, 12) is not null
         and private.cron_field(v_fields[5], 0, 6) is not null
-        -- Cron takes either when both are named, which hardly anybody expects.
+        -- With both days given, cron runs when either matches, which hardly anyone expects.
         and '*' in (v_fields[3], v_fields[5]);
 end;
 $$;
 comment on function private.is_schedule is
-'Whether this is minute, hour, day of the month, month and day of the week (0 Sunday to 6) in numbers, lists, ranges and steps,
-one of the two days being *; or N seconds, 1 to 59.';
+'Whether this is a valid schedule: minute, hour, day of the month, month and day of the week (0 Sunday to 6) as numbers, lists,
+ranges and steps, with at least one of the two days *; or "N seconds", 1 to 59.';
 
 create function private.last_due(p_schedule text, p_now timestamptz)
 returns timestamptz
@@ -78,7 +78,7 @@ begin
     v_days := private.cron_field(v_fields[3], 1, 31);
     v_months := private.cron_field(v_fields[4], 1, 12);
     v_weekdays := private.cron_field(v_fields[5], 0, 6);
-    -- Four years find a 29 February.
+    -- Four years back include a 29 February.
     for v_back in 0..1461 loop
         v_day := v_now::date - v_back;
         continue when extract(month from v_day) <> all(v_months)

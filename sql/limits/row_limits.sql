@@ -1,13 +1,13 @@
--- How much one account may keep. Rows are data: supabase/seed/limits.sql. Far beyond what anybody needs, and near enough to keep
--- one account from filling the database.
+-- How many rows an account may keep. Rows are data: supabase/seed/limits.sql. Far more than anyone needs, but low enough that one
+-- account can't fill the database.
 create table private.row_limits (
     table_name text primary key,
     free integer not null check (free >= 10),
     premium integer not null check (premium >= free)
 );
 comment on table private.row_limits is
-'How many rows of a table a user may own. Seeded. A table without a row has no limit; who has more already keeps them.';
-comment on column private.row_limits.table_name is 'A table of public; of workout_sessions it is the workouts of one day.';
+'How many rows of a table a user may own. Seeded. A table without a row has no limit. Users over a limit keep their rows.';
+comment on column private.row_limits.table_name is 'A table in public. For workout_sessions the limit is per local day.';
 
 create function private.refuse_rows(p_table text, p_most integer)
 returns void
@@ -18,11 +18,11 @@ begin
     perform private.fail(
         'PT422', format('at most %s %s', p_most, replace(p_table, '_', ' ')),
         jsonb_build_object('reason', 'row_limit', 'table', p_table, 'max', p_most),
-        'Delete those that aren''t used any more.'
+        'Delete some that you no longer use.'
     );
 end;
 $$;
-comment on function private.refuse_rows is 'PT422: the user has as many rows of this table as they may.';
+comment on function private.refuse_rows is 'PT422: the user has reached the limit for this table.';
 
 create function private.row_limit(p_table text, p_user uuid)
 returns integer
@@ -38,7 +38,7 @@ begin
     );
 end;
 $$;
-comment on function private.row_limit is 'How many rows of this table the user may own; null: as many as they like.';
+comment on function private.row_limit is 'How many rows of this table the user may own; null: unlimited.';
 
 create function private.limit_rows()
 returns trigger
@@ -48,23 +48,23 @@ set search_path = ''
 as $$
 declare
     v_user uuid;
-    v_most integer;
+    v_limit integer;
     v_count integer;
 begin
     for v_user in
         execute format('select distinct n.%1$I from new_rows as n where n.%1$I is not null', tg_argv[0])
     loop
-        -- Who adds at the same moment waits, and then counts these too.
+        -- A concurrent insert waits here and then counts these rows too.
         perform private.lock_user(v_user);
-        v_most := private.row_limit(tg_table_name, v_user);
-        continue when v_most is null;
+        v_limit := private.row_limit(tg_table_name, v_user);
+        continue when v_limit is null;
         execute format(
             'select count(*) from (select from public.%I as t where t.%I = $1 limit $2) as o', tg_table_name, tg_argv[0]
         )
         into v_count
-        using v_user, v_most::bigint + 1;
-        if v_count > v_most then
-            perform private.refuse_rows(tg_table_name, v_most);
+        using v_user, v_limit::bigint + 1;
+        if v_count > v_limit then
+            perform private.refuse_rows(tg_table_name, v_limit);
         end if;
     end loop;
     return null;
@@ -72,7 +72,7 @@ end;
 $$;
 comment on function private.limit_rows is
 'Statement trigger after insert, transition table new_rows; its argument is the owner''s column. PT422 when an owner has more rows than
-private.row_limits allows, whichever way they came.';
+private.row_limits allows, however they were inserted.';
 
 create function private.limit_workouts()
 returns trigger
@@ -86,12 +86,12 @@ declare
         from public.workout_sessions as w
         where w.user_id = new.user_id
             and w.day = new.day
-            -- The index is by time; no zone is more than 14 hours from UTC.
+            -- The index is by started_at; no time zone is more than 14 hours from UTC.
             and w.started_at >= new.day::timestamp at time zone 'UTC' - interval '14 hours'
             and w.started_at < (new.day + 1)::timestamp at time zone 'UTC' + interval '14 hours'
     );
 begin
-    -- On the way of every workout: nothing is asked before it can matter, and no limit is below 10.
+    -- Runs for every workout, so the limit is only looked up when it can matter: no limit is below 10.
     if v_workouts > 10 and v_workouts > private.row_limit('workout_sessions', new.user_id) then
         perform private.refuse_rows('workout_sessions', private.row_limit('workout_sessions', new.user_id));
     end if;
@@ -99,17 +99,17 @@ begin
 end;
 $$;
 comment on function private.limit_workouts is
-'Row trigger after insert on workout_sessions, which come one by one: PT422 for more workouts in one local day than private.row_limits
-allows. Who writes workouts holds the user''s lock already.';
+'Row trigger after insert on workout_sessions, which are inserted one at a time: PT422 for more workouts in a local day than
+private.row_limits allows. Writers of workouts already hold the user''s lock.';
 
 do $$
 declare
     v_table text;
     v_owner text;
 begin
-    -- What only follows from another change (the inbox of a first level up) is not refused: hence the condition.
-    -- Not coach_memories and push_devices, whose functions keep the last 10,000 and 20; nor what has one row a day, a purpose
-    -- or a piece of equipment.
+    -- The condition exempts rows that triggers insert (such as the inbox at the first level up): they must not be refused.
+    -- Not included: coach_memories and push_devices, whose functions keep the latest 10,000 and 20; and tables with one row per
+    -- day, purpose or piece of equipment.
     for v_table, v_owner in
         values
         ('workout_plans', 'user_id'), ('exercises', 'created_by'), ('user_goals', 'user_id'), ('training_breaks', 'user_id'),

@@ -15,5 +15,5 @@ select
 from public.ai_usage as u
 group by (u.created_at at time zone 'UTC')::date, u.feature, u.model, u.outcome;
 comment on view private.ai_cost_by_day is
-'A row a day of UTC, AI function, model and outcome, for operators: calls, users, tokens, US dollars, and how long half and nineteen of
-twenty calls took at most; milliseconds.';
+'One row per day (UTC), AI function, model and outcome, for operators: calls, users, tokens, US dollars, and the median and 95th
+percentile of latency in milliseconds.';

@@ -19,11 +19,11 @@ from (
     select 'files to delete' as queue, f.state = 'pending' as is_waiting, f.state = 'dead' as is_dead, f.next_attempt_at as due_at
     from private.file_deletions as f
     union all
-    -- So that an empty queue has a row, too.
+    -- So that an empty queue has a row too.
     select o.name as queue, false as is_waiting, false as is_dead, null::timestamptz as due_at
     from unnest(array['messages', 'billing events', 'files to delete']) as o (name)
 ) as q
 group by q.queue;
 comment on view private.queue_ages is
-'A row a queue, for operators. waiting: not dealt with; due: of these, to be dealt with now; oldest_due_seconds: for how long the first
-of them has been due (what is claimed is due when its claim runs out); dead: given up, somebody has to look.';
+'One row per queue, for operators. waiting: not yet processed; due: of these, ready to be processed now; oldest_due_seconds: how long the
+oldest of them has been due (a claimed item is due when its claim expires); dead: given up, needs an operator.';

@@ -12,8 +12,8 @@ left join private.quotas as q on u.feature = q.feature and q.tier = private.quot
 where u.period = 'day'
 group by u.starts_on, u.feature;
 comment on view private.quota_use_by_day is
-'A row a day of UTC and AI function, for operators: who used it, how often, and how many have used up their day by the tier they have
-now. Windows are kept for two months.';
+'One row per day (UTC) and AI function, for operators: how many users used it, how often, and how many reached the daily limit of the
+tier they have now. Kept for two months.';
 
 create view private.write_use_by_tier
 with (security_invoker = true) as
@@ -28,4 +28,4 @@ left join private.write_use as u
     on u.starts_at > now() - interval '15 minutes' and private.limit_tier(u.user_id, now()) = l.tier
 group by l.tier, l.writes;
 comment on view private.write_use_by_tier is
-'A row a tier, for operators: whose window of 15 minutes is open, how much they wrote in it, and how many may write no more.';
+'One row per tier, for operators: users with an open 15-minute window, their writing requests in it, and how many reached the limit.';

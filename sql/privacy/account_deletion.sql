@@ -1,11 +1,11 @@
--- Proof that an account was deleted, and how a restored backup learns of it. No id: 122 random bits can't be guessed from their
--- hash, but whoever shows the id can be answered.
+-- Proof that an account was deleted, also used to delete it again after a backup is restored. Stores no id: 122 random bits
+-- can't be recovered from their hash, but a given id can be checked against it.
 create table private.account_deletions (
     account_hash bytea primary key,
     actor public.audit_actor not null,
     deleted_at timestamptz not null default now()
 );
-comment on table private.account_deletions is 'Accounts that were deleted. Nothing here says whose they were.';
+comment on table private.account_deletions is 'Deleted accounts. Nothing here identifies their owners.';
 comment on column private.account_deletions.account_hash is 'SHA-256 of the 16 bytes of the user''s id.';
 create index account_deletions_deleted_at_idx on private.account_deletions using brin (deleted_at);
 
@@ -22,17 +22,17 @@ begin
         case when session_user = 'supabase_auth_admin' then 'auth' else private.audit_actor(old.id) end
     )
     on conflict (account_hash) do update set actor = excluded.actor, deleted_at = excluded.deleted_at;
-    -- Every bucket, whatever is in it now: an upload may be on its way.
+    -- Every bucket, even if it is empty now: an upload may be in progress.
     insert into private.file_deletions (bucket_id, prefix)
     select b.id, old.id || '/' from storage.buckets as b
     on conflict (bucket_id, prefix) do nothing;
-    -- Sessions, tokens and identities go by Auth's own cascades; of a sign-in that was never finished it knows no owner.
+    -- Auth's own cascades delete sessions, tokens and identities, but not unfinished sign-ins: they have no foreign key.
     delete from auth.flow_state as f where f.user_id = old.id;
     return null;
 end;
 $$;
 comment on function private.on_account_deleted is
-'Row trigger after delete on auth.users, whoever deletes: notes it without the id, and queues the files.';
+'Row trigger after delete on auth.users, whoever deletes: records the deletion without the id and queues the files.';
 
 create trigger on_account_deleted after delete on auth.users
 for each row execute function private.on_account_deleted();
@@ -48,16 +48,16 @@ begin
     if p_confirm is distinct from 'delete my account' then
         perform private.fail(
             'PT422', 'not confirmed', '{"field": "p_confirm", "expected": "delete my account"}',
-            'Let the user type: delete my account'
+            'Ask the user to type: delete my account'
         );
     end if;
-    -- Whoever writes for this user now is waited for, in the order in which all lock: the profile first. For update at once: who
-    -- has a row that points at it and wants the user's lock next would wait for this, and this for them.
+    -- Waits for concurrent writes of this user, in the common lock order: the profile first. FOR UPDATE right away: a transaction
+    -- that has inserted a row referencing the profile and then takes the user's lock would otherwise deadlock with this one.
     perform from public.profiles as p where p.id = p_user for update;
-    -- An account whose profile could never be made is deleted as well.
+    -- No check of the profile: an account without one is deleted too.
     delete from auth.users as u where u.id = p_user;
     if not found then
-        perform private.fail('PT404', 'account not found', null, 'It is deleted already.');
+        perform private.fail('PT404', 'account not found', null, 'It has already been deleted.');
     end if;
 end;
 $$;
@@ -70,8 +70,8 @@ security invoker
 set search_path = ''
 return private.delete_my_account((select auth.uid()), p_confirm);
 comment on function public.delete_my_account is
-'Deletes the caller''s account for good: all rows and sign-ins at once, files within the hour. p_confirm is the words "delete my
-account", else PT422. An exercise of theirs that was approved stays, as ours. A token still valid finds nobody (PT404).';
+'Permanently deletes the caller''s account: all rows and sign-ins at once, files within an hour. p_confirm must be "delete my account",
+else PT422. Exercises of theirs approved for the catalog stay in it. A token that is still valid then gets PT404.';
 
 create function private.delete_accounts_again(p_now timestamptz, p_limit integer)
 returns integer
@@ -93,5 +93,5 @@ begin
 end;
 $$;
 comment on function private.delete_accounts_again is
-'After a backup was restored, with private.account_deletions as it was before: deletes p_limit of the accounts that had been deleted
-since the backup was made. Returns how many; less than p_limit is all.';
+'For use after restoring a backup, once private.account_deletions has its rows from before the restore: deletes up to p_limit accounts
+that had been deleted since the backup was made. Returns how many; fewer than p_limit means all are done.';

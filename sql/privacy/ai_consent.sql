@@ -10,8 +10,8 @@ begin
 end;
 $$;
 comment on function private.on_ai_consent_withdrawn is
-'Row trigger on user_consents: what a model made of the user''s words goes with the consent that it was made by. The words stay,
-the user''s own to delete; begin_ai_request asks for the consent anew each time.';
+'Row trigger on user_consents: withdrawing AI consent deletes the vectors a model made from the user''s memories. The memories
+themselves stay, for the user to delete; begin_ai_request checks the consent on every request.';
 
 create trigger forget_vectors after update of granted on public.user_consents
 for each row when (old.purpose = 'ai' and old.granted and not new.granted)
@@ -27,7 +27,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- The share lock makes a withdrawal wait, or this wait for it: no vector comes in behind it.
+    -- The share lock makes this and a withdrawal wait for each other, so no vector is stored after a withdrawal.
     perform from public.user_consents as c
     where c.user_id = new.user_id and c.purpose = 'ai' and c.granted
     for share;
@@ -35,7 +35,7 @@ begin
 end;
 $$;
 comment on function private.keep_vectors_with_consent is
-'Row trigger before insert on memory_vectors: a request that was running when its user withdrew stores nothing of the model''s.';
+'Row trigger before insert on memory_vectors: a request still running when its user withdraws consent stores no vectors.';
 
 create trigger keep_with_consent before insert on private.memory_vectors
 for each row execute function private.keep_vectors_with_consent();

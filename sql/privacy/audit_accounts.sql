@@ -31,12 +31,13 @@ begin
     return null;
 exception
     when others then
-        -- Nobody may be kept from changing a stolen password because of us.
-        raise warning 'no audit event for %: %', new.id, sqlerrm;
+        -- A failure to audit must never keep a user from changing a stolen password.
+        raise warning 'could not write an audit event for %: %', new.id, sqlerrm;
         return null;
 end;
 $$;
-comment on function private.audit_sign_in is 'Row trigger on auth.users: that address or password changed, never what they are.';
+comment on function private.audit_sign_in is
+'Row trigger on auth.users: records that the email address or password changed, never their values.';
 
 create trigger audit_sign_in after update on auth.users
 for each row
@@ -61,7 +62,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.audit_role is 'Row trigger on user_roles: a role that was changed is one revoked and one granted.';
+comment on function private.audit_role is 'Row trigger on user_roles: changing a role is recorded as one revoked and one granted.';
 
 create trigger audit_given_or_taken after insert or delete on public.user_roles
 for each row execute function private.audit_role();
@@ -81,7 +82,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.audit_subscription is 'Row trigger on profiles: what is paid for changed.';
+comment on function private.audit_subscription is 'Row trigger on profiles: records changes of the subscription''s status.';
 
 create trigger audit_subscription after update of subscription_status on public.profiles
 for each row when (new.subscription_status is distinct from old.subscription_status)
@@ -110,7 +111,8 @@ begin
     return null;
 end;
 $$;
-comment on function private.audit_consent is 'Row trigger on user_consents: every decision once, with the text that it was about.';
+comment on function private.audit_consent is
+'Row trigger on user_consents: records every decision once, with the version of the text it was about.';
 
 create trigger audit after insert or update or delete on public.user_consents
 for each row execute function private.audit_consent();

@@ -1,4 +1,4 @@
--- What was done to an account and what belongs to it: read by its subject, changed by nobody.
+-- What was done to an account and its data: readable by its owner, immutable for everyone.
 create table public.audit_events (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references public.profiles (id) on delete cascade,
@@ -9,12 +9,12 @@ create table public.audit_events (
     updated_at timestamptz not null default now()
 );
 comment on table public.audit_events is
-'Changes of an account''s state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, for the
-service too; goes with its account, or at the end of its time (private.retention).';
-comment on column public.audit_events.user_id is 'Whom it concerns.';
-comment on column public.audit_events.actor is 'Who did it, by kind: another person''s id would be theirs to show.';
+'Changes of an account''s state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, even for the
+service; deleted with its account or when its retention period ends (private.retention).';
+comment on column public.audit_events.user_id is 'The user whose account it concerns.';
+comment on column public.audit_events.actor is 'The kind of actor. No id: another person''s id is their personal data.';
 comment on column public.audit_events.details is
-'What changed, by key; which keys an action has is in docs/privacy.md. Ids and values of enums, never text of anybody''s.';
+'What changed; docs/privacy.md lists the keys of each action. Only ids, counts and fixed values, never text a person wrote.';
 
 create index audit_events_user_id_created_at_idx on public.audit_events (user_id, created_at desc, id desc);
 create index audit_events_created_at_idx on public.audit_events using brin (created_at);
@@ -31,7 +31,7 @@ stable
 set search_path = ''
 as $$
 begin
-    -- What PostgREST set for the request; a job and an operator have none.
+    -- The role that PostgREST set for the request; jobs and operators have none.
     return case current_setting('role', true)
         when 'authenticated' then case when p_subject = auth.uid() then 'user' else 'admin' end
         when 'service_role' then 'service'
@@ -39,7 +39,7 @@ begin
     end::public.audit_actor;
 end;
 $$;
-comment on function private.audit_actor is 'Who acts in this transaction, seen from the one whom it concerns.';
+comment on function private.audit_actor is 'Who acts in this transaction, relative to the user it concerns.';
 
 create function private.audit(p_user uuid, p_action public.audit_action, p_details jsonb, p_actor public.audit_actor default null)
 returns void
@@ -48,14 +48,14 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- What goes together with its account leaves no trace of it here: private.account_deletions has that.
+    -- Nothing is recorded while the account itself is being deleted: private.account_deletions covers that.
     insert into public.audit_events (user_id, actor, action, details)
     select p.id, coalesce(p_actor, private.audit_actor(p_user)), p_action, jsonb_strip_nulls(p_details)
     from public.profiles as p
     where p.id = p_user;
 end;
 $$;
-comment on function private.audit is 'Writes one event, by whoever acts now unless an actor is named.';
+comment on function private.audit is 'Writes one event; p_actor null: whoever acts in this transaction.';
 
 create function private.audit_deletions()
 returns trigger
@@ -64,7 +64,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Twenty ids say which rows a person deleted by hand; of a sweep, how many is enough.
+    -- Twenty ids identify what a person deleted by hand; for bulk deletions the count is enough.
     insert into public.audit_events (user_id, actor, action, details)
     select
         p.id,
@@ -79,4 +79,4 @@ begin
 end;
 $$;
 comment on function private.audit_deletions is
-'Statement trigger after delete, transition table old_rows: one event a user, {count, ids of the first twenty}. Argument: the action.';
+'Statement trigger after delete, transition table old_rows: one event per user, {count, ids of the first twenty}. Argument: the action.';

@@ -1,4 +1,4 @@
--- Plans that somebody else than their owner made or changed, and what was deleted.
+-- Plans that someone other than their owner made or changed, and deletions.
 
 create function private.audit_generated_plan()
 returns trigger
@@ -13,7 +13,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.audit_generated_plan is 'Row trigger on plan_origins: a plan that nobody typed.';
+comment on function private.audit_generated_plan is 'Row trigger on plan_origins: records a generated plan.';
 
 create trigger audit after insert on public.plan_origins
 for each row execute function private.audit_generated_plan();
@@ -33,7 +33,8 @@ begin
     return null;
 end;
 $$;
-comment on function private.audit_plan_change is 'Row trigger on plan_changes: what the coach proposed took effect, or was taken back.';
+comment on function private.audit_plan_change is
+'Row trigger on plan_changes: records that a change proposed by the coach was applied or undone.';
 
 create trigger audit_made after insert on public.plan_changes
 for each row when (new.status = 'applied') execute function private.audit_plan_change();

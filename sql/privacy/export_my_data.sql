@@ -62,4 +62,4 @@ set search_path = ''
 return private.export_my_data((select auth.uid()), p_section, now());
 comment on function public.export_my_data is
 'Everything about the caller {schema_version, exported_at, user_id, sections: {account, files, and the rows of each table}}; with
-p_section one section alone. A row has its table''s columns but for its owner. No password and no token. Free.';
+p_section only that section. Rows have all columns except the owner''s id. No passwords or tokens. Free.';

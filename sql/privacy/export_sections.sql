@@ -1,4 +1,4 @@
--- Everything about one person, as JSON. What belongs to it the catalogue says: a new table of the API is in it by itself.
+-- Everything about one person, as JSON. The tables come from the system catalog, so a new public table is included automatically.
 
 create function private.exported_tables()
 returns table (section text, relation regclass, owner_column name, sort_by text)
@@ -26,7 +26,7 @@ as $$
         and not c.relispartition
         and (
             c.relnamespace = 'public'::regnamespace
-            -- What a person set and since when, and paid. The rest of private is derived from it, or serves one request.
+            -- What a person set, since when, and what they paid. Everything else in private is derived or serves one request.
             or c.relnamespace = 'private'::regnamespace
             and c.relname in (
                 'billing_events', 'gear_facts', 'gym_unit_facts', 'target_facts', 'time_zone_changes', 'tombstones',
@@ -39,7 +39,7 @@ as $$
         )
 $$;
 comment on function private.exported_tables is
-'The tables and views whose rows belong to a person: by what name they are exported, which column says whose a row is, and the order.';
+'The tables and views whose rows belong to a person: the name they are exported under, the owner''s column, and the sort order.';
 
 create function private.export_account(p_user uuid)
 returns jsonb
@@ -48,7 +48,7 @@ stable
 set search_path = ''
 as $$
 begin
-    -- No password, not even its hash, and no token: who has the export must not be able to sign in by it.
+    -- No password hash and no tokens: the export must not let anyone sign in.
     return (
         select jsonb_build_object(
             'email', u.email,
@@ -83,7 +83,7 @@ begin
     );
 end;
 $$;
-comment on function private.export_account is 'How the user signs in, and where they are signed in now.';
+comment on function private.export_account is 'How the user signs in, and their current sessions.';
 
 create function private.export_files(p_user uuid)
 returns jsonb
@@ -110,4 +110,4 @@ begin
 end;
 $$;
 comment on function private.export_files is
-'Which files the user has; the files themselves are downloaded from Storage. 0 follows / in ASCII: a range that an index serves.';
+'The user''s files; their contents are downloaded from Storage. 0 follows / in ASCII, so the prefix is a range that an index serves.';

@@ -1,5 +1,5 @@
--- Files that have to go. Their rows can't be deleted in SQL (42501), and a row without its bytes would be worse: a function
--- empties this queue through the Storage API.
+-- Files to delete. Storage refuses to delete their rows in SQL (42501), and that would leave the bytes behind anyway, so a
+-- function works through this queue with the Storage API.
 create table private.file_deletions (
     id uuid primary key default gen_random_uuid(),
     bucket_id text not null,
@@ -14,15 +14,16 @@ create table private.file_deletions (
     unique (bucket_id, prefix)
 );
 comment on table private.file_deletions is
-'Folders of deleted accounts, one row a bucket; a row goes when nothing is left below its prefix. This is the one place where the
-id of a deleted account stands, for a quarter of an hour or until its files are gone.';
-comment on column private.file_deletions.prefix is 'The folder with its slash: every file whose name begins so.';
-comment on column private.file_deletions.state is 'dead: ten attempts in a row removed nothing. Somebody has to look (docs/privacy.md).';
-comment on column private.file_deletions.attempt is 'The claim in force: an older one settles nothing.';
-comment on column private.file_deletions.attempts is 'Claims since something was last removed.';
-comment on column private.file_deletions.next_attempt_at is 'Due from then on; while it is claimed, when the claim runs out.';
+'Folders of deleted accounts, one row per bucket; a row is deleted once nothing is left below its prefix. The only place that keeps
+the id of a deleted account, for a quarter of an hour or until its files are deleted.';
+comment on column private.file_deletions.prefix is 'The folder, with a trailing slash: every file whose name begins with it.';
+comment on column private.file_deletions.state is
+'dead: ten attempts in a row removed nothing; an operator has to look into it (docs/privacy.md).';
+comment on column private.file_deletions.attempt is 'The current claim: results of an older one are ignored.';
+comment on column private.file_deletions.attempts is 'Claims since a file was last removed.';
+comment on column private.file_deletions.next_attempt_at is 'When it is due; while it is claimed, when the claim expires.';
 comment on column private.file_deletions.last_look_at is
-'Before it an empty folder is looked at again: Storage may be taking a file whose upload began before the account went.';
+'Until then an empty folder is checked again: an upload that began before the account was deleted may still be in progress.';
 create index file_deletions_next_attempt_at_idx on private.file_deletions (next_attempt_at) where state = 'pending';
 
 create function private.files_below(p_bucket_id text, p_prefix text, p_limit integer)
@@ -35,8 +36,8 @@ begin
     return (
         select coalesce(jsonb_agg(f.name), '[]')
         from (
-            -- A prefix ends with its only slash, and 0 follows / in ASCII: a range that hosted's index on (bucket_id, name
-            -- collate "C") serves.
+            -- A prefix ends with its only slash, and 0 follows / in ASCII, so this is a range that the index of hosted projects on
+            -- (bucket_id, name collate "C") serves.
             select o.name
             from storage.objects as o
             where o.bucket_id = p_bucket_id
@@ -86,7 +87,7 @@ begin
     select
         jsonb_agg(jsonb_build_object(
             'id', c.id, 'attempt', c.attempt, 'bucket', c.bucket_id,
-            -- Storage removes 1000 names at most in one request.
+            -- Storage removes at most 1000 files per request.
             'paths', private.files_below(c.bucket_id, c.prefix, 1000)
         ))
     into v_claimed
@@ -103,5 +104,5 @@ security invoker
 set search_path = ''
 return private.claim_file_deletions(p_limit, p_seconds, now());
 comment on function public.claim_file_deletions is
-'For the service alone: folders whose files have to go, [{id, attempt, bucket, paths: up to 1000}]. Nobody else gets them for
-p_seconds; then they are due again. After removing the paths, settle_file_deletions.';
+'For the service only: claims folders whose files are to be deleted, [{id, attempt, bucket, paths: up to 1000}]. The claim is exclusive
+for p_seconds; then they are due again. After removing the paths, call settle_file_deletions.';

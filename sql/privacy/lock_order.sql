@@ -1,7 +1,8 @@
--- One lock order (see sql/accounts/locks.sql), also for plain CRUD of what nothing is derived from. Who changes or deletes a row
--- holds it, and then waits for the account: a tombstone and an audit event point at it. Who deletes the account holds that, and
--- then waits for the row. Inserts needn't: nobody waits for a row that isn't there yet. But a new goal rests the one before, and a
--- new weight changes the active goal's estimate. Our own functions have the lock already.
+-- The common lock order (see sql/accounts/locks.sql), also for plain CRUD on tables from which nothing is derived. Changing or
+-- deleting a row locks the row and then the account, which its tombstone and audit event reference; deleting the account locks the
+-- account and then the row: a deadlock, unless both lock the account first. Inserts don't need it, since nothing waits for a row
+-- that doesn't exist yet; except that a new goal deactivates the previous one, and a new weight changes the active goal's estimate. Our
+-- own functions already hold the lock.
 create trigger lock_caller before insert or update or delete on public.user_goals
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
 create trigger lock_caller before insert or update or delete on public.body_measurements

@@ -9,7 +9,7 @@ declare
     v_settled integer := 0;
 begin
     if p_results is null or jsonb_typeof(p_results) <> 'array' or jsonb_array_length(p_results) > 100 then
-        perform private.fail('PT422', 'must be a list of at most 100', '{"field": "p_results"}');
+        perform private.fail('PT422', 'p_results must be an array of at most 100 results', '{"field": "p_results"}');
     end if;
     perform private.check_shapes(p_results, 'p_results[]', $shape${
         "id": {"type": "uuid", "required": true},
@@ -24,7 +24,7 @@ begin
             d.last_look_at,
             (r.value ->> 'removed')::integer as removed,
             r.value ->> 'error' as error,
-            -- What is left the database knows better than whoever removed it.
+            -- Whether the folder is empty is checked here, not taken from the caller.
             jsonb_array_length(private.files_below(d.bucket_id, d.prefix, 1)) = 0 as is_empty
         from jsonb_array_elements(p_results) as r (value)
         inner join private.file_deletions as d
@@ -40,7 +40,7 @@ begin
             next_attempt_at = case
                 when v_result.is_empty then greatest(v_result.last_look_at, p_now)
                 when v_result.removed > 0 then p_now
-                -- 1, 2, 4 … minutes, an hour at most.
+                -- 1, 2, 4 … minutes, at most an hour.
                 else p_now + least(interval '1 minute' * 2 ^ (v_result.attempts - 1), interval '1 hour')
             end
         where d.id = v_result.id;
@@ -57,6 +57,6 @@ security invoker
 set search_path = ''
 return private.settle_file_deletions(p_results, now());
 comment on function public.settle_file_deletions is
-'For the service alone: what became of claims [{id, attempt, removed: how many files, error?}]. A folder that is empty is looked at
-once more and forgotten; one that isn''t is due again, at once if something was removed, later and later if not. Returns how many
-claims were still in force.';
+'For the service only: reports the results of claims [{id, attempt, removed: how many files, error?}]. An empty folder is checked once
+more and then forgotten; any other is due again, at once if files were removed, otherwise with increasing delays. Returns how many
+claims were still valid.';

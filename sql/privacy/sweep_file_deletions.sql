@@ -36,5 +36,5 @@ begin
 end;
 $$;
 comment on function private.sweep_file_deletions is
-'For a job: forgets p_limit folders at most in which nothing is left after their last look, and gives up those that ten attempts
-didn''t empty. Returns how many. What has files is for the function delete_files.';
+'For a job: removes up to p_limit folders from the queue that are still empty at their last check, and marks as dead those that ten
+attempts didn''t empty. Returns how many. Folders with files are left to the function delete-files.';

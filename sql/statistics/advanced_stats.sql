@@ -16,7 +16,7 @@ begin
     perform private.require_caller(p_user);
     perform private.require_premium(p_user, p_now);
     if p_weeks is null or p_weeks not between 1 and 52 then
-        perform private.fail('PT422', 'between 1 and 52 weeks', '{"field": "p_weeks"}');
+        perform private.fail('PT422', 'p_weeks must be 1 to 52', '{"field": "p_weeks"}');
     end if;
     v_today := private.local_day(p_user, p_now);
     select
@@ -31,7 +31,7 @@ begin
     into v_this_week, v_first_week
     from public.profiles as p
     where p.id = p_user;
-    -- Nobody is judged for the weeks before the first workout; the running week is shown, and judged when it is over.
+    -- Weeks before the first workout don't count; the current week is shown but not judged until it is over.
     v_first_week := least(greatest(coalesce(v_first_week, v_this_week), v_this_week - 7 * p_weeks), v_this_week);
     v_whole_weeks := (v_this_week - v_first_week) / 7;
 
@@ -76,7 +76,7 @@ begin
         select
             o.*,
             o.week_start < v_this_week as is_over,
-            -- As for the streak: a break excuses a week, and takes nothing from one that was met.
+            -- As for the streak: a break excuses a week, but a week that met its target counts all the same.
             o.week_start < v_this_week and (o.days >= o.target or not o.is_paused) as is_judged
         from private.training_by_week(p_user, v_first_week, v_whole_weeks + 1) as o
     ) as w;
@@ -104,6 +104,6 @@ security invoker
 set search_path = ''
 return private.advanced_stats((select auth.uid()), p_weeks, now());
 comment on function public.advanced_stats is
-'Premium. So many whole weeks, since the first workout at most, and the running one: by_week, weekly_average, average_rpe,
-density, sets a week by muscle group against the landmarks, per exercise the trend with its 95 % interval and whether it has
-stalled, consistency. PT402 without premium, PT422 for other than 1 to 52 weeks.';
+'Premium. The last p_weeks whole weeks (not before the first workout) and the current one: by_week, weekly_average, average_rpe,
+density, sets per week by muscle group against the landmarks, per exercise the trend with its 95 % interval and whether it has
+stalled, and consistency. PT402 without premium, PT422 unless p_weeks is 1 to 52.';

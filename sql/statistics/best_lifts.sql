@@ -19,7 +19,7 @@ begin
 end;
 $$;
 comment on function private.recent_body_weight is
-'Body weight in kilograms as last measured, null when that is more than 90 days ago: strength is compared with who one is now.';
+'Body weight in kilograms as last measured; null if that was more than 90 days ago, too old to compare strength by.';
 
 create function private.best_lifts(p_user uuid, p_at timestamptz)
 returns table (
@@ -33,7 +33,7 @@ begin
     return query
     select distinct on (k.lift) k.lift, k.exercise_id, s.estimated_1rm_kg, s.estimated_1rm_reps, s.day
     from private.key_lift_exercises as k
-    -- Sorted here, so that every exercise is one range of the primary key and what is left is one row each.
+    -- Sorted and limited here, so that each exercise is one index range and yields at most one row.
     cross join lateral (
         select r.estimated_1rm_kg, r.estimated_1rm_reps, r.day, r.started_at
         from private.exercise_sessions as r
@@ -47,4 +47,4 @@ begin
 end;
 $$;
 comment on function private.best_lifts is
-'The best estimated one-repetition maximum of the last year in each key lift, the earliest if several are equal.';
+'The best estimated one-repetition maximum of the last year in each key lift; ties: earliest first.';

@@ -30,11 +30,11 @@ begin
         inner join zones as z on m.logged_at >= z.valid_from and m.logged_at < z.valid_to
         where m.user_id = p_user
             and m.weight_kg is not null
-            -- Nowhere is a day's date more than 14 hours from that of Greenwich.
+            -- A local date begins and ends at most 14 hours from that of UTC.
             and m.logged_at >= coalesce(p_from - 7, '-infinity'::date)::timestamp at time zone 'UTC'
             and m.logged_at < coalesce(p_to + 2, 'infinity'::date)::timestamp at time zone 'UTC'
         union all
-        -- A check-in has no hour: its weight holds from the beginning of its day, as in private.body_weight.
+        -- A check-in has no time of day: its weight counts from the beginning of its day, as in private.body_weight.
         select c.day, '-infinity', null, c.weight_kg
         from public.check_ins as c
         where c.user_id = p_user
@@ -78,6 +78,6 @@ begin atomic
     from private.bodyweight_progress((select auth.uid()), p_from, p_to) as p;
 end;
 comment on function public.bodyweight_progress is
-'A row a day with a body weight, oldest first: the last one of the day, from body_measurements, else from the check-in, and the
-mean of the days weighed among the seven that end with it. Days from p_from to p_to, both included, null: open; of more than
-1,000 days the latest. PT422 for a range that ends before it begins.';
+'One row per day with a body weight, oldest first: the last weight of the day, from body_measurements, else from the check-in, and
+the mean of these over the seven days that end with it. Days from p_from to p_to inclusive, null: open; at most the latest
+1,000 days. PT422 for a range that ends before it begins.';

@@ -14,7 +14,7 @@ begin
 end;
 $$;
 comment on function private.on_consents_for_cohorts is
-'Row trigger: who agrees to cohort_statistics is counted from the next refresh on, who withdraws is out at once.';
+'Row trigger: users who consent to cohort_statistics are included from the next refresh on; withdrawal removes them at once.';
 
 create trigger join_cohorts after insert on public.user_consents
 for each row when (new.purpose = 'cohort_statistics' and new.granted)

@@ -1,6 +1,6 @@
--- How strong similar people are, from those who agreed to be counted. Who is counted stands in cohort_lifts, one row a
--- person and lift; what is read is cohort_distributions, which exists for groups of twenty and more alone. A trigger
--- redraws a group with the statement that changes it, so a withdrawal is out of what is read when it is committed.
+-- How strong similar people are, from users who consented. cohort_lifts has one row per person and lift; only
+-- cohort_distributions is shown, and only groups of twenty or more have a row there. A trigger recomputes a group in the
+-- statement that changes it, so a withdrawal takes effect when it is committed.
 
 create table private.cohort_members (
     user_id uuid primary key references public.profiles (id) on delete cascade,
@@ -8,7 +8,7 @@ create table private.cohort_members (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now()
 );
-comment on table private.cohort_members is 'Who agreed to cohort_statistics, and when their lifts were last looked at.';
+comment on table private.cohort_members is 'Users who consented to cohort_statistics, and when their lifts were last refreshed.';
 create index cohort_members_refreshed_at_idx on private.cohort_members (refreshed_at);
 
 create trigger touch before update on private.cohort_members
@@ -25,9 +25,9 @@ create table private.cohort_lifts (
     updated_at timestamptz not null default now(),
     primary key (user_id, lift)
 );
-comment on table private.cohort_lifts is 'What each member of a cohort lifts, as a multiple of their bodyweight.';
-comment on column private.cohort_lifts.age_from is 'The decade of age: 20 is 20 to 29. 10 and 70 take everyone below and above.';
-comment on column private.cohort_lifts.bodyweight_from_kg is 'The band of bodyweight: 80 is 80 up to 90 kg.';
+comment on table private.cohort_lifts is 'What each cohort member lifts, as a multiple of their bodyweight.';
+comment on column private.cohort_lifts.age_from is 'The decade of age: 20 is 20 to 29. 10 includes everyone younger, 70 everyone older.';
+comment on column private.cohort_lifts.bodyweight_from_kg is 'The bodyweight band: 80 is 80 kg to just under 90 kg.';
 create index cohort_lifts_cohort_idx on private.cohort_lifts (lift, sex, age_from, bodyweight_from_kg, ratio);
 
 create trigger touch before update on private.cohort_lifts
@@ -43,7 +43,7 @@ create table private.cohort_distributions (
     primary key (lift, sex, age_from, bodyweight_from_kg)
 );
 comment on table private.cohort_distributions is
-'How strong a cohort is. A cohort of fewer than 20 people has no row: what isn''t stored can''t be told.';
+'How strong a cohort is. A cohort of fewer than 20 people has no row: what isn''t stored can''t leak.';
 comment on column private.cohort_distributions.ratios is 'Load / bodyweight at each of private.percentile_points().';
 
 create function private.lock_cohorts()
@@ -56,4 +56,4 @@ begin
 end;
 $$;
 comment on function private.lock_cohorts is
-'Waits for whoever else redraws cohorts. The next statement sees what they committed, so no drawing misses a withdrawal.';
+'Serializes the recomputing of cohorts: the next statement sees what earlier ones committed, so no withdrawal is missed.';

@@ -1,4 +1,4 @@
--- The longest series there is: what the API returns at most of anything (api.max_rows). The newest days are kept.
+-- At most 1,000 days, the most rows that the API returns (api.max_rows): the newest ones.
 create function private.exercise_progress(p_user uuid, p_exercise_id uuid, p_from date, p_to date)
 returns table (
     day date,
@@ -15,7 +15,7 @@ language plpgsql
 stable
 security definer
 set search_path = ''
--- One plan for every user and range: what the tests explain is what runs.
+-- One plan for every user and range, so that the plan the tests check with EXPLAIN is the one that runs.
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
@@ -29,7 +29,7 @@ begin
         select
             r.day,
             sum(r.working_sets)::integer as sets,
-            -- Help counts negative: the best of it is the least.
+            -- Assistance is stored as a negative load: the least assistance is the best.
             abs(max(r.load_score)) as best_weight_kg,
             max(r.best_reps)::integer as best_reps,
             max(r.estimated_1rm_kg) as estimated_1rm_kg,
@@ -82,6 +82,6 @@ begin atomic
     from private.exercise_progress((select auth.uid()), p_exercise_id, p_from, p_to) as p;
 end;
 comment on function public.exercise_progress is
-'A row a day on which the caller trained the exercise, oldest first: working sets, the best of the day and its volume. Days from
-p_from to p_to, both included, null: open; of more than 1,000 days the latest. Loads in kilograms, for assisted exercises the
-least help. PT404 for an exercise that isn''t there, PT422 for a range that ends before it begins.';
+'One row per day on which the caller trained the exercise, oldest first: working sets, the best of the day and its volume. Days
+from p_from to p_to inclusive, null: open; at most the latest 1,000 days. Loads in kilograms; for assisted exercises the least
+assistance. PT404 if the exercise is not found, PT422 for a range that ends before it begins.';

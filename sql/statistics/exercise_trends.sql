@@ -36,7 +36,7 @@ begin
             r.exercise_id,
             e.tracking_type,
             r.estimated_1rm_reps,
-            -- To double precision once: from numeric it is slow, and regression takes nothing else.
+            -- Cast to double precision once: regression functions take nothing else, and casting from numeric is slow.
             case e.tracking_type
                 when 'weight_reps' then r.estimated_1rm_kg
                 when 'reps_only' then r.reps_score
@@ -55,11 +55,11 @@ begin
             and w.status = 'completed'
             and w.total_sets > 0
             and w.day between p_from and p_to
-            -- Meant to be light: it says nothing about strength.
+            -- Deloads are light on purpose and say nothing about strength.
             and not r.day <@ v_deloads
     ),
 
-    walked as (
+    numbered as (
         select p.*, row_number() over (partition by p.exercise_id order by p.started_at desc, p.session_id desc) as back
         from points as p
         where p.score is not null
@@ -81,7 +81,7 @@ begin
             count(*) filter (where p.back <= 3 and p.day >= p_stall_from) as latest_three,
             max(p.score) filter (where p.back <= 3) as best_of_three,
             max(p.score) filter (where p.back > 3 and p.day >= p_stall_from) as best_before
-        from walked as p
+        from numbered as p
         group by p.exercise_id, p.tracking_type
     )
 
@@ -110,6 +110,6 @@ begin
 end;
 $$;
 comment on function private.exercise_trends is
-'The straight line of least squares through the best of each workout in these days, deload weeks apart, per exercise: slope a week
-and its standard error (null below 3 workouts). Scores as in exercise_sessions: help counts negative. has_stalled, as in
-stalled_lifts: since p_stall_from the 3 latest workouts were not 0.5 % above the best before them.';
+'Linear regression (least squares) through the best of each workout in these days, deloads excluded, per exercise: slope per week
+and its standard error (null below 3 workouts). Scores as in exercise_sessions: assistance is negative. has_stalled, as in
+stalled_lifts: since p_stall_from the best of the 3 latest workouts is not 0.5 % above the best before them.';

@@ -21,7 +21,7 @@ begin
         'score', round(p_lift.score, 1),
         'tier', v_tier,
         'next_tier', v_next,
-        -- Rounded up: with that load the tier is reached.
+        -- Rounded up, so that lifting it does reach the tier.
         'next_tier_kg', case when v_next is not null
             then ceil(10 * p_bodyweight_kg * p_lift.standard[array_position(enum_range('beginner', null::public.strength_tier), v_next)])
                 / 10
@@ -37,7 +37,7 @@ begin
     );
 end;
 $$;
-comment on function private.ranked_lift_document is 'A ranked lift as clients get it.';
+comment on function private.ranked_lift_document is 'A ranked lift as the API returns it.';
 
 create function private.ranked_muscles(p_lifts private.ranked_lift [], p_distribution text)
 returns jsonb
@@ -48,7 +48,7 @@ as $$
 begin
     return (
         with trained as (
-            -- A target counts one, a helper half, as in muscles_worked.
+            -- A target muscle counts 1, a helper 0.5, as in muscles_worked.
             select
                 l.lift, l.estimated_1rm_kg, l.score, l.tier_reason, l.percentile, l.percentile_reason, m.muscle, m.weight
             from unnest(p_lifts) as l
@@ -95,8 +95,8 @@ begin
 end;
 $$;
 comment on function private.ranked_muscles is
-'Lifts rolled up per muscle: score and percentile are means of the lifts that train it, weighted 1 where it is the target and
-0.5 where it helps; the estimate is of the lift that trains it most.';
+'Lifts rolled up per muscle: score and percentile are means over the lifts that train it, weighted 1 where it is the target and
+0.5 where it is a helper; the estimate is that of the lift that trains it most.';
 
 create function private.muscle_ranking(p_user uuid, p_now timestamptz)
 returns jsonb
@@ -135,7 +135,7 @@ begin
     );
 end;
 $$;
-comment on function private.muscle_ranking is 'See public.muscle_ranking. At a moment.';
+comment on function private.muscle_ranking is 'See public.muscle_ranking; at a given moment.';
 
 create function public.muscle_ranking()
 returns jsonb
@@ -146,4 +146,4 @@ set search_path = ''
 return private.muscle_ranking((select auth.uid()), now());
 comment on function public.muscle_ranking is
 'Premium. How strong the caller is: the best estimates of the last year in the key lifts, each with score, tier, percentile and
-where they come from, rolled up per muscle, and DOTS for the total. What can''t be told is null, with its reason.';
+their sources, rolled up per muscle, and DOTS for the total. What can''t be computed is null, with a reason.';

@@ -46,5 +46,5 @@ begin
 end;
 $$;
 comment on function private.muscle_volume is
-'Sets a week by muscle group against the landmarks, of so many whole weeks and the one after them; the mean is over the whole
-ones, null without any. A week without a set of the group has no entry.';
+'Sets per week by muscle group against the landmarks, for p_whole_weeks weeks and the one after them. sets_a_week is the mean of the
+whole weeks, null without any. A week without a set of the group has no entry.';

@@ -1,4 +1,4 @@
--- What the sets of an exercise are worth to a muscle: 1 for its target, 0.5 for a helper, which predicts growth best
+-- How much a set counts for a muscle: 1 if it is the target, 0.5 if it is a helper, the weights that predict growth best
 -- (Pelland 2024, SportRxiv, The Resistance Training Dose-Response).
 create view private.exercise_muscles as
 select e.id as exercise_id, m.muscle, m.is_target
@@ -9,7 +9,7 @@ from
         union all
         select h.muscle, false from unnest(e.secondary_muscle_groups) as h (muscle)
     ) as m;
-comment on view private.exercise_muscles is 'The muscles of each exercise: its target, for which a set counts one, and helpers.';
+comment on view private.exercise_muscles is 'The muscles of each exercise: its target and its helpers.';
 
 create function private.muscles_worked(p_user uuid, p_from date, p_to date, p_now timestamptz)
 returns table (day date, sets integer, volume_kg numeric, sets_by_muscle jsonb, volume_by_muscle jsonb, sets_by_group jsonb)
@@ -28,7 +28,7 @@ begin
 
     return query
     with worked as materialized (
-        -- By exercise, of which there are few: what its sets are worth is joined once, not once a workout.
+        -- Grouped by exercise, of which there are few: shares are then joined once per exercise, not once per workout.
         select
             r.exercise_id,
             array_agg(w.day) as days,
@@ -49,7 +49,7 @@ begin
         from worked as w
         inner join private.exercise_muscles as s on s.exercise_id = w.exercise_id
         union all
-        -- A set counts once for a group, however many of its muscles help.
+        -- A set counts once for a group, however many of the group's muscles it trains.
         select s.exercise_id, g.group_name, bool_or(s.is_target), true
         from worked as w
         inner join private.exercise_muscles as s on s.exercise_id = w.exercise_id
@@ -86,7 +86,7 @@ begin
 
     select
         m.day,
-        -- Every set has one target.
+        -- Every set has exactly one target muscle, so these sums count each set once.
         (sum(m.target_sets) filter (where not m.is_group))::integer,
         sum(m.target_kg) filter (where not m.is_group),
         jsonb_object_agg(m.name, m.sets) filter (where not m.is_group),
@@ -110,7 +110,7 @@ begin atomic
     from private.muscles_worked((select auth.uid()), p_from, p_to, now()) as m;
 end;
 comment on function public.muscles_worked is
-'A row a day with a workout, oldest first: its working sets and volume, sets_by_muscle {"chest": 4.5}, volume_by_muscle (kg) and
-sets_by_group (as in muscle_groups). A set counts 1 for the exercise''s target and 0.5 for each helper, its volume likewise, so
-the muscles add up to more than the day; for a group it counts once. Days from p_from (null: 12 weeks) to p_to (null: today), both
-included, of a year at most. PT422 for more, or for a range that ends before it begins.';
+'One row per day with a workout, oldest first: its working sets and volume, sets_by_muscle {"chest": 4.5}, volume_by_muscle (kg) and
+sets_by_group (as in muscle_groups). A set counts 1 for the exercise''s target and 0.5 for each helper, as does its volume, so the
+muscles add up to more than the day; for a group it counts once. Days from p_from (null: 12 weeks ago) to p_to (null: today),
+inclusive, at most a year. PT422 for a longer range, or one that ends before it begins.';

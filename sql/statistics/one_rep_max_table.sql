@@ -8,11 +8,11 @@ as $$
 begin
     perform private.require_caller(p_user);
     if p_weight_kg is null or p_weight_kg <= 0 or p_weight_kg > 2000 then
-        perform private.fail('PT422', 'a load above 0 and up to 2000 kg', '{"field": "p_weight_kg"}');
+        perform private.fail('PT422', 'p_weight_kg must be above 0 and at most 2000', '{"field": "p_weight_kg"}');
     end if;
-    -- Beyond 36 Brzycki's denominator is no longer positive.
+    -- Beyond 36 the denominator of Brzycki's formula is no longer positive.
     if p_reps is null or p_reps not between 1 and 36 then
-        perform private.fail('PT422', 'between 1 and 36 repetitions', '{"field": "p_reps"}');
+        perform private.fail('PT422', 'p_reps must be 1 to 36', '{"field": "p_reps"}');
     end if;
 
     return query
@@ -48,5 +48,5 @@ begin atomic
     from private.one_rep_max_table((select auth.uid()), p_weight_kg, p_reps) as t;
 end;
 comment on function public.one_rep_max_table is
-'What seven published formulas make of a set: for comparison. is_ours marks the one that records and statistics take, the lower
-of Epley and Brzycki; none for one repetition, which is the load itself, nor beyond twelve, where none holds.';
+'The one-rep max of a set by seven published formulas, for comparison. is_ours marks the one that records and statistics use, the
+lower of Epley and Brzycki; none for a single repetition, which is the load itself, nor beyond twelve, where none is reliable.';

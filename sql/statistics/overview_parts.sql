@@ -31,7 +31,7 @@ begin
     );
 end;
 $$;
-comment on function private.favourite_exercises is 'What a user trained in most workouts; of equals the latest trained.';
+comment on function private.favourite_exercises is 'The exercises a user trained in the most workouts; ties: most recently trained first.';
 
 create function private.strongest_lifts(p_user uuid, p_limit integer)
 returns jsonb
@@ -118,4 +118,5 @@ begin
     );
 end;
 $$;
-comment on function private.this_week is 'Days, volume and sets by muscle of the week that begins on this day, against what was aimed for.';
+comment on function private.this_week is
+'Days, volume and sets by muscle of the week that begins on this day, against the target and landmarks.';

@@ -1,4 +1,4 @@
--- A lift with everything that is known of it. What is null has its reason beside it.
+-- A lift with everything known about it. The *_reason fields say why a value is null.
 create type private.ranked_lift as (
     lift public.key_lift,
     exercise_id uuid,
@@ -80,4 +80,4 @@ begin
 end;
 $$;
 comment on function private.ranked_lifts is
-'The key lifts of a user at a moment, each with its place among standards, competitors and similar people, as far as known.';
+'The key lifts of a user at a moment, each ranked against standards, competitors and similar people, as far as known.';

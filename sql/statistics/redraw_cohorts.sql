@@ -42,7 +42,7 @@ begin
 end;
 $$;
 comment on function private.redraw_cohorts is
-'Makes the distributions of these cohorts anew, once each; those with too few people lose theirs.';
+'Recomputes the distribution of each of these cohorts; those with too few people lose theirs.';
 
 create function private.on_cohort_lifts()
 returns trigger
@@ -58,7 +58,7 @@ begin
 end;
 $$;
 comment on function private.on_cohort_lifts is
-'Statement trigger on people who come or go: cohort_distributions follow who is in the cohorts.';
+'Statement trigger after insert or delete: recomputes the distributions of the affected cohorts.';
 
 create function private.on_moved_cohort_lifts()
 returns trigger
@@ -76,7 +76,7 @@ begin
 end;
 $$;
 comment on function private.on_moved_cohort_lifts is
-'Statement trigger on people who move between cohorts: the ones they left and the ones they joined are drawn anew.';
+'Statement trigger after update: recomputes the cohorts that members left and those they joined.';
 
 create trigger draw_added after insert on private.cohort_lifts
 referencing new table as changed_rows for each statement execute function private.on_cohort_lifts();

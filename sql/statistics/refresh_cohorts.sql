@@ -2,7 +2,7 @@ create function private.age_band(p_date_of_birth date, p_day date)
 returns smallint
 language plpgsql
 immutable
--- least() and greatest() pass nulls over: without it, whoever tells no age would be a child.
+-- least() and greatest() ignore nulls: without strict, an unknown age would count as 10.
 strict
 parallel safe
 set search_path = ''
@@ -11,7 +11,7 @@ begin
     return least(greatest(10 * (extract(year from age(p_day, p_date_of_birth))::integer / 10), 10), 70);
 end;
 $$;
-comment on function private.age_band is 'The decade of age on a day, 10 to 70 (which take everyone below and above); null without one.';
+comment on function private.age_band is 'The decade of age on a day, 10 (or younger) to 70 (or older); null without a date of birth.';
 
 create function private.weight_band(p_bodyweight_kg numeric)
 returns smallint
@@ -24,7 +24,7 @@ begin
     return 10 * floor(p_bodyweight_kg / 10);
 end;
 $$;
-comment on function private.weight_band is 'The ten kilograms that a bodyweight is in: 80 is 80 up to 90.';
+comment on function private.weight_band is 'The 10 kg band of a bodyweight: 80 is 80 kg to just under 90 kg.';
 
 create function private.refresh_cohorts(p_now timestamptz, p_limit integer default 500)
 returns integer
@@ -35,9 +35,9 @@ as $$
 declare
     v_members uuid [];
 begin
-    -- First, so that who withdraws meanwhile waits for this batch and nobody waits in a circle.
+    -- Before any row lock, so that a concurrent withdrawal waits for this batch and the two can't deadlock.
     perform private.lock_cohorts();
-    -- A row that is being deleted is skipped, and one that is taken can't be deleted before this batch is done.
+    -- A row being deleted is skipped, and one locked here can't be deleted before this batch is done.
     select array_agg(b.user_id)
     into v_members
     from (
@@ -70,7 +70,7 @@ begin
             and not exists (select from found as f where f.user_id = l.user_id and f.lift = l.lift)
     )
 
-    -- What is as it was is left alone, and so is its cohort: a night changes few.
+    -- Unchanged lifts aren't written, so their cohorts aren't recomputed: few change overnight.
     insert into private.cohort_lifts as l (user_id, lift, sex, age_from, bodyweight_from_kg, ratio)
     select f.user_id, f.lift, f.sex, f.age_from, f.bodyweight_from_kg, f.ratio from found as f
     on conflict (user_id, lift) do update set
@@ -85,6 +85,5 @@ begin
 end;
 $$;
 comment on function private.refresh_cohorts is
-'Looks again at the lifts of up to p_limit members who weren''t looked at for 20 hours, and returns how many there were: 0 when
-everybody is up to date. For a job that calls it until then; safe to repeat, to interrupt and to miss a night. Workouts
-never wait for it.';
+'For a job: refreshes the lifts of up to p_limit members last refreshed over 20 hours ago and returns how many; 0 once all are up to
+date. Safe to repeat, to interrupt and to skip for a night. Workouts never wait for it.';

@@ -21,14 +21,14 @@ begin
     return true;
 end;
 $$;
-comment on function private.rises is 'Whether every value is above the one before, and the first above 0.';
+comment on function private.rises is 'Whether the values are strictly increasing and above 0.';
 
 create table private.key_lift_exercises (
     exercise_id uuid primary key references public.exercises (id) on delete cascade,
     lift public.key_lift not null
 );
 comment on table private.key_lift_exercises is
-'Which exercises are which lift that standards exist for: the lift itself and what is as hard, no variant that moves more.';
+'Which exercises count as which key lift: the lift itself and equally hard variants, none that allows more load.';
 
 create table private.strength_standards (
     version integer not null check (version > 0),
@@ -37,15 +37,15 @@ create table private.strength_standards (
     ratios numeric(4, 2) [] not null,
     source text not null check (length(source) between 1 and 500),
     primary key (version, lift, sex),
-    -- A table in which advanced is below intermediate would rank by accident.
+    -- With advanced below intermediate, ranks would be meaningless.
     constraint tiers_rise check (cardinality(ratios) = 5 and private.rises(ratios))
 );
 comment on table private.strength_standards is
-'From which multiple of bodyweight a lift is of which tier, by sex. The highest version holds.';
+'The multiples of bodyweight at which each tier of a lift begins, by sex. The highest version is in force.';
 comment on column private.strength_standards.ratios is
-'One-repetition maximum / bodyweight from which each tier begins: beginner, novice, intermediate, advanced, elite.';
+'One-repetition maximum / bodyweight at which each tier begins: beginner, novice, intermediate, advanced, elite.';
 
--- Tiers and percentiles are both a place between rising points, so both are read by the same rule.
+-- Tiers and percentiles both locate a value among increasing points, so they share this function.
 create function private.place_among(p_value numeric, p_points numeric [])
 returns numeric
 language plpgsql
@@ -64,8 +64,8 @@ begin
 end;
 $$;
 comment on function private.place_among is
-'How many of the rising points a value has reached, with the part of the way to the next as a fraction; below the first the
-way goes from 0, and nothing is beyond the last.';
+'How many of the increasing points a value has reached, plus the fraction of the way to the next. Below the first point the
+fraction is measured from 0; beyond the last the result stays the number of points.';
 
 create function private.strength_score(p_ratio numeric, p_standard numeric [])
 returns numeric
@@ -75,7 +75,7 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    -- Beyond elite there is no next tier to measure the way to: the score grows with the load.
+    -- Beyond elite there is no next tier to interpolate to, so the score grows in proportion to the load.
     return case
         when p_ratio >= p_standard[5] then 100 * p_ratio / p_standard[5]
         else 20 * private.place_among(p_ratio, p_standard)
@@ -83,8 +83,8 @@ begin
 end;
 $$;
 comment on function private.strength_score is
-'A lift on one scale for all lifts: 20 where beginner begins, 40 novice, 60 intermediate, 80 advanced, 100 elite, straight
-lines between; from 0 for nothing, and without an end.';
+'A score comparable across lifts: 20 where beginner begins, 40 novice, 60 intermediate, 80 advanced, 100 elite, linear in
+between; 0 for no load, and no upper limit.';
 
 create function private.strength_tier(p_score numeric)
 returns public.strength_tier
@@ -94,11 +94,12 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    -- least() of a null and 5 is 5: without a score there is no tier.
+    -- least(null, 5) is 5, so a missing score needs its own check.
     return case
         when p_score is not null
             then (enum_range(null::public.strength_tier))[least(floor(p_score / 20), 5)::integer + 1]
     end;
 end;
 $$;
-comment on function private.strength_tier is 'The tier a score is in: every 20 begin a new one; below 20 untrained; null without a score.';
+comment on function private.strength_tier is
+'The tier of a score: untrained below 20, then a new tier every 20 points; null without a score.';

@@ -8,7 +8,7 @@ as $$
 declare
     b numeric;
 begin
-    -- greatest() of a null and 40 is 40.
+    -- greatest(null, 40) is 40, so a missing bodyweight needs its own check.
     if p_bodyweight_kg is null then
         return null;
     elsif p_sex = 'male' then
@@ -30,8 +30,8 @@ begin
 end;
 $$;
 comment on function private.dots is
-'Points that make totals (squat + bench press + deadlift, kg) of different bodyweights comparable, by Tim Konertz (BVDK, 2019);
-bodyweight counts as 40 to 210 kg for men, 40 to 150 kg for women. Null for a sex without a formula.';
+'DOTS: points that make totals (squat + bench press + deadlift, kg) comparable across bodyweights, by Tim Konertz (BVDK, 2019);
+bodyweight is clamped to 40 to 210 kg for men, 40 to 150 kg for women. Null for a sex without a formula.';
 
 create function private.ipf_gl(p_sex public.sex, p_bodyweight_kg numeric, p_kg numeric, p_bench_only boolean)
 returns numeric
@@ -89,4 +89,4 @@ begin
 end;
 $$;
 comment on function private.ranked_total is
-'Squat, bench press and deadlift together, with points that make bodyweights comparable; null with its reason unless all are known.';
+'The total of squat, bench press and deadlift, with points comparable across bodyweights; null, with a reason, unless all are known.';

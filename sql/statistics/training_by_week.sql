@@ -69,8 +69,8 @@ begin
 end;
 $$;
 comment on function private.training_by_week is
-'One row for each of so many weeks from the first day of one on, also where nobody trained: workouts, days and their target, whether a
-break paused it, sets, volume, time, time of workouts with a volume, and what the mean RPE is made of.';
+'One row for each of p_weeks weeks from p_first_week (the first day of a week), even without training: workouts, days and their
+target, whether a break paused the week, sets, volume, duration, duration of workouts with a volume, and the inputs of the mean RPE.';
 
 create function private.training_rhythm(p_user uuid, p_from date, p_to date)
 returns jsonb
@@ -114,4 +114,4 @@ begin
 end;
 $$;
 comment on function private.training_rhythm is
-'How regularly somebody trained: days from one training day to the next, and how many fell on each weekday (1 Monday … 7).';
+'How regularly a user trained: days from one training day to the next, and training days per weekday (1 Monday … 7 Sunday).';

@@ -33,7 +33,7 @@ begin
     where w.user_id = p_user
         and w.status not in ('canceled', 'abandoned')
         and w.day between v_days.from_day and v_days.to_day
-        -- The index is by moment; nowhere is a date more than 14 hours from that of Greenwich.
+        -- The index is by started_at; a local date begins and ends at most 14 hours from that of UTC.
         and w.started_at >= (v_days.from_day - 1)::timestamp at time zone 'UTC'
         and w.started_at < (v_days.to_day + 2)::timestamp at time zone 'UTC'
     group by w.day
@@ -52,7 +52,7 @@ begin atomic
     select c.day, c.sessions from private.training_calendar((select auth.uid()), p_from, p_to, now()) as c;
 end;
 comment on function public.training_calendar is
-'A row a day with a workout, oldest first: [{"session_id", "plan_workout_id", "name", "status", "started_at",
-"duration_seconds" (null while it runs), "sets", "volume_kg"}] in the order in which they began; skipped and running ones too,
-canceled ones not. Days from p_from (null: 12 weeks) to p_to (null: today), both included, of a year at most. PT422
-for more, or for a range that ends before it begins.';
+'One row per day with a workout, oldest first: [{"session_id", "plan_workout_id", "name", "status", "started_at",
+"duration_seconds" (null while it is running), "sets", "volume_kg"}] in the order they began; includes skipped and running
+workouts, but not canceled or abandoned ones. Days from p_from (null: 12 weeks ago) to p_to (null: today), inclusive, at most a
+year. PT422 for a longer range, or one that ends before it begins.';

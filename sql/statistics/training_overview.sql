@@ -59,4 +59,4 @@ set search_path = ''
 return private.training_overview((select auth.uid()), now());
 comment on function public.training_overview is
 'The caller''s training at a glance: totals, mean_duration_seconds, favourite_exercises, strongest_lifts (estimated 1RM with its
-confidence), this_week (days against the target, volume, sets by muscle group against their landmarks) and streaks.';
+confidence), this_week (days against the target, volume, sets by muscle group against the landmarks) and streaks.';

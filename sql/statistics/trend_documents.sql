@@ -38,4 +38,4 @@ begin
 end;
 $$;
 comment on function private.trend_documents is
-'The trend of each exercise as the API tells it: slope a week with its standard error and 95 % interval, and the plateau.';
+'The trend of each exercise as the API returns it: slope per week with its standard error and 95 % interval, and the plateau.';

@@ -12,7 +12,7 @@ declare
 begin
     return case
         when p_degrees < 1 then null
-        -- Exact where a series in 1/n is not.
+        -- Exact values where a series in 1/n is too inaccurate.
         when p_degrees <= 6
             then (array[12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912])[p_degrees]
         else
@@ -24,8 +24,8 @@ begin
 end;
 $$;
 comment on function private.t_quantile is
-'Student''s t below which 97.5 % lie: half the width of a 95 % interval in standard errors. To 6 degrees of freedom from the
-table, then by the series of Abramowitz and Stegun 26.7.5, which is off by less than 0.00005.';
+'The 97.5 % quantile of Student''s t: half the width of a 95 % interval in standard errors. Up to 6 degrees of freedom from a
+table, beyond that by the series of Abramowitz and Stegun 26.7.5, with an error below 0.00005.';
 
 create function private.trend_of(p_low double precision, p_high double precision, p_level double precision)
 returns text
@@ -45,5 +45,5 @@ begin
 end;
 $$;
 comment on function private.trend_of is
-'What the 95 % interval of a slope a week says: rising or falling when it leaves 0 out; flat when all of it is within half a
-percent of the mean, what the stall rule calls no rise; else unclear.';
+'The trend by the 95 % interval of a weekly slope: rising or falling if it excludes 0; flat if all of it is within half a percent
+of the mean, the threshold that the stall rule uses; otherwise unclear.';

@@ -9,7 +9,7 @@ as $$
 begin
     return query
     with worked as materialized (
-        -- By exercise, of which there are few: what its sets are worth is joined once, not once a workout.
+        -- Grouped by exercise, of which there are few: shares are then joined once per exercise, not once per workout.
         select
             r.exercise_id,
             array_agg(p_first_week + (w.day - p_first_week) / 7 * 7) as weeks,
@@ -26,7 +26,7 @@ begin
     ),
 
     shares as materialized (
-        -- A set counts once for a group, however many of its muscles help.
+        -- A set counts once for a group, however many of the group's muscles it trains.
         select s.exercise_id, g.muscle_group, bool_or(s.is_target) as is_target
         from worked as w
         inner join private.exercise_muscles as s on s.exercise_id = w.exercise_id
@@ -51,5 +51,5 @@ begin
 end;
 $$;
 comment on function private.weekly_sets is
-'Working sets and volume by week and landmark group, of so many weeks from the first day of one on: 1 for a set whose target is
-in the group, 0.5 where only helpers are.';
+'Working sets and volume by week and landmark group, for p_weeks weeks from p_first_week (the first day of a week): a set counts 1 if
+its target is in the group, 0.5 if only helpers are.';

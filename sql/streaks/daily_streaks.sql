@@ -6,7 +6,7 @@ where w.status = 'completed' and w.total_sets > 0
 union all
 select c.user_id, c.day, true, c.created_at from public.check_ins as c
 union all
--- Who is ill, hurt or away can't come every day; a deload keeps nobody from it.
+-- Breaks for illness, injury or travel are neutral. A deload is not: one can still check in during it.
 select b.user_id, g.day::date, false, null
 from public.training_breaks as b
 cross join lateral generate_series(
@@ -14,7 +14,7 @@ cross join lateral generate_series(
 ) as g (day)
 where b.kind <> 'deload';
 comment on view private.streak_days is
-'What a day means for the daily streak: kept by a workout or a check-in, or neutral in a break. A row for each reason.';
+'How each day counts for the daily streak: kept by a workout or a check-in, or neutral during a break. One row per reason.';
 
 create function private.streak_after_days(p_streak private.settled_streaks, p_days date [], p_are_kept boolean [])
 returns private.settled_streaks
@@ -34,7 +34,7 @@ begin
         if v_day > v_next then
             v_current := 0;
         end if;
-        -- Two facts of one day, and a day of a break on which something was done, are one day.
+        -- A day may have several rows: two facts, or a fact during a break. It counts once.
         if p_are_kept[v_number] and v_day is distinct from v_last_kept then
             v_current := v_current + 1;
             v_longest := greatest(v_longest, v_current);
@@ -48,7 +48,7 @@ begin
 end;
 $$;
 comment on function private.streak_after_days is
-'A daily streak after these days, in their order, each kept or neutral. A day between them, or after settled_until, ends it.';
+'A daily streak after these days, in ascending order, each kept or neutral. A gap between them, or after settled_until, ends it.';
 
 create function private.daily_streaks(p_users uuid [], p_days date [])
 returns setof private.settled_streaks
@@ -67,7 +67,7 @@ begin
             coalesce(s.longest_streak, 0) as longest_streak,
             d.days, d.are_kept
         from unnest(p_users, p_days) as u (user_id, day)
-        -- `offset 0`, here and below: user by user through the index, or a batch would read everybody's rows.
+        -- `offset 0`, here and below: goes user by user through the index; otherwise a batch would scan all users' rows.
         cross join lateral (select from public.profiles as o where o.id = u.user_id offset 0) as p
         cross join lateral (
             select exists (select from private.streak_changes as o where o.user_id = u.user_id) as has_changed offset 0
@@ -98,7 +98,7 @@ begin
             v_known.days,
             v_known.are_kept
         );
-        -- A streak that nothing happened to is as quickly folded on from where it was.
+        -- An unchanged streak needs no write: folding on from its old settled state is just as fast.
         if v_known.has_changed
             or (v_streak.current_streak, v_streak.longest_streak, v_streak.last_kept)
             is distinct from (v_known.current_streak, v_known.longest_streak, v_known.last_kept)
@@ -110,5 +110,5 @@ begin
 end;
 $$;
 comment on function private.daily_streaks is
-'The daily streak of each user as all days before one make it: what is settled, and the days since. Streaks that stand as they
-were settled are left out.';
+'The daily streak of each user after all days before the given one: the settled state plus the days since. Streaks that haven''t
+changed since they were settled are left out.';

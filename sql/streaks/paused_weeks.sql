@@ -1,12 +1,12 @@
--- Of any seven days in a row four or more lie in exactly one week: a deload of a week pauses one week, whatever day it
--- begins on, and so does a week of flu.
+-- Of any seven days in a row, four or more fall into exactly one week: so a week-long deload, or a week of flu, pauses exactly
+-- one week, whatever day it begins on.
 create table private.paused_weeks (
     user_id uuid not null references public.profiles (id) on delete cascade,
     week_start date not null,
     primary key (user_id, week_start)
 );
 comment on table private.paused_weeks is
-'Weeks of which breaks take four days or more: missed, they break no streak. Derived from training_breaks.';
+'Weeks with four or more days of breaks: missing their target doesn''t end a streak. Derived from training_breaks.';
 
 create function private.recompute_pauses(p_user uuid)
 returns void
@@ -59,7 +59,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_breaks is 'Row trigger on training_breaks: weeks are paused, streaks are settled anew.';
+comment on function private.on_breaks is 'Row trigger on training_breaks: recomputes the paused weeks and invalidates the settled streaks.';
 
 create trigger pause_streaks after insert or delete on public.training_breaks
 for each row execute function private.on_breaks();

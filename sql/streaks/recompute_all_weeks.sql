@@ -8,7 +8,7 @@ declare
     v_claimed uuid[];
     v_due private.xp_due;
 begin
-    -- Weeks cut otherwise are other weeks: what the old ones were worth is taken back.
+    -- With another first day these are different weeks, so the XP of the old ones is reversed.
     with gone as (
         delete from private.training_weeks as t where t.user_id = p_user returning t.week_start
     )
@@ -29,4 +29,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.recompute_all_weeks is 'Derives all weeks of a user, from the first.';
+comment on function private.recompute_all_weeks is 'Derives all weeks of a user again, from the first.';

@@ -28,7 +28,7 @@ begin
     end if;
     v_zone := coalesce(p_timezone, private.zone_at(p_user, p_now));
 
-    -- Once a day counts; what is told later in the day is added to it.
+    -- One check-in per day counts; what a later one says is merged into it.
     insert into public.check_ins as c (user_id, day, timezone, sleep, soreness, energy, mood, weight_kg, notes, created_at)
     values (
         p_user,
@@ -66,8 +66,8 @@ security invoker
 set search_path = ''
 return private.record_check_in((select auth.uid()), p_check_in, p_timezone, now());
 comment on function public.record_check_in is
-'Says how today is {sleep?, soreness?, energy?, mood?, weight_kg?, notes?} and returns the daily_login streak. One check-in a
-day counts; a later one adds to it. PT422 names the field at fault.';
+'Checks in for today with {sleep?, soreness?, energy?, mood?, weight_kg?, notes?} and returns the daily_login streak. One check-in
+per day counts; a later one is merged into it. PT422 names the invalid field.';
 
 create function private.on_check_in_streak()
 returns trigger
@@ -85,7 +85,7 @@ begin
 end;
 $$;
 comment on function private.on_check_in_streak is
-'Row trigger: a check-in keeps the daily streak, as long as it is there.';
+'Row trigger: a check-in keeps the daily streak alive; deleting it may end the streak.';
 
 create trigger invalidate_settled_streaks after insert or delete on public.check_ins
 for each row execute function private.on_check_in_streak();

@@ -3,7 +3,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
--- A plan made while nothing was settled yet would be kept while everybody's streaks come in.
+-- A generic plan made while the table was empty would be kept while it fills with everyone's streaks.
 set plan_cache_mode = force_custom_plan
 as $$
 declare
@@ -15,8 +15,8 @@ begin
     if p_limit is null or p_limit not between 1 and 50000 then
         perform private.fail('PT422', 'p_limit must be 1 to 50000', '{"field": "p_limit"}');
     end if;
-    -- One settlement at a time, or one that saw older facts could overwrite what another one made of newer ones. Nobody
-    -- else waits here: who writes facts leaves a note in streak_changes and touches nothing settled.
+    -- One settlement at a time: otherwise one with an older snapshot could overwrite the result of a newer one. Nothing else
+    -- waits for this lock: writers of facts only insert into streak_changes and never touch settled rows.
     perform pg_advisory_xact_lock(hashtextextended('private.settle_streaks', 0));
     v_users := array(
         select p.id from public.profiles as p
@@ -24,12 +24,12 @@ begin
         order by p.id
         limit p_limit
     );
-    -- What is yet to come isn't settled: it can still change without a note.
+    -- The future isn't settled: it can still change without an entry in streak_changes.
     v_days := array_fill(private.settled_before(least(p_now, now())), array[cardinality(v_users)]);
     loop
         begin
-            -- One statement, one snapshot: a note is taken away exactly when the fact it stands for was seen.
-            with noted as (
+            -- One statement, one snapshot: a change is deleted exactly when the fact behind it was seen.
+            with seen_changes as (
                 delete from private.streak_changes as c where c.user_id = any(v_users)
             )
 
@@ -40,7 +40,7 @@ begin
                 select d.* from private.daily_streaks(v_users, v_days) as d
             ) as s;
 
-            -- New ones first: they look at profiles, and who deletes an account holds its profile before what hangs on it.
+            -- New rows first: their foreign key locks the profile, and deleting an account locks the profile before its children.
             insert into private.settled_streaks
             select s.* from unnest(v_settled) as s
             on conflict (user_id, streak_type) do nothing;
@@ -84,6 +84,6 @@ security invoker
 set search_path = ''
 return private.settle_streaks(now(), p_limit, p_after);
 comment on function public.settle_streaks is
-'For the service: settles the streaks of p_limit users after p_after, by id. Returns {users, settled, next}: how many were looked
-at, how many streaks had moved, and the p_after of the next batch, null after the last. Streaks are right without it; it keeps
-them quick to read. It can be repeated, stopped and left out for any time, and no workout waits for it.';
+'For the service: settles the streaks of p_limit users after p_after, by id. Returns {users, settled, next}: how many users were
+checked, how many streaks had changed, and p_after for the next batch (null after the last). Streaks are correct without it; it
+keeps them fast to read. Safe to repeat, interrupt or skip, and no workout waits for it.';

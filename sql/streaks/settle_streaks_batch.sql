@@ -1,5 +1,5 @@
--- A day's round through all users. It begins where the last one ended, so that nobody is left out for ever where a night
--- is too short for everybody.
+-- A daily round through all users. Each round begins where the last one stopped, so that every user gets a turn even if a night
+-- isn't long enough for all of them.
 create table private.settling_round (
     is_only boolean primary key default true check (is_only),
     settled_before date not null,
@@ -8,11 +8,11 @@ create table private.settling_round (
     has_wrapped boolean not null default false,
     is_done boolean not null default false
 );
-comment on table private.settling_round is 'How far the settling of streaks has come: one row.';
-comment on column private.settling_round.settled_before is 'What the round settles: the days before this one. A later day is a new round.';
-comment on column private.settling_round.began_after is 'The user after whom the round began, by id; null: at the first.';
-comment on column private.settling_round.reached is 'The last user that was settled; null: the next is the first.';
-comment on column private.settling_round.has_wrapped is 'Whether it has gone past the last user and on from the first.';
+comment on table private.settling_round is 'Progress of the daily round that settles streaks: a single row.';
+comment on column private.settling_round.settled_before is 'The round settles the days before this one. A later date starts a new round.';
+comment on column private.settling_round.began_after is 'The round began after this user, by id; null: with the first user.';
+comment on column private.settling_round.reached is 'The last user settled; null: the next one is the first user.';
+comment on column private.settling_round.has_wrapped is 'Whether the round has passed the last user and continued from the first.';
 
 create function private.settle_streaks_batch(p_now timestamptz, p_limit integer)
 returns integer
@@ -54,5 +54,5 @@ begin
 end;
 $$;
 comment on function private.settle_streaks_batch is
-'For a job: settles the streaks of the p_limit users who are next in today''s round, and returns how many; fewer when the round
-is done. The rest of the day there is nothing to do.';
+'For a job: settles the streaks of the next p_limit users of today''s round and returns how many; fewer once the round is done,
+and 0 for the rest of the day.';

@@ -31,7 +31,7 @@ begin
             v_current := v_current + 1;
             v_longest := greatest(v_longest, v_current);
             v_last_kept := v_week;
-            -- Every fourth week of a streak earns a freeze, and two can be kept.
+            -- Every fourth week of a streak earns a freeze; at most two are kept.
             if v_current % 4 = 0 then
                 v_freezes := least(v_freezes + 1, 2);
             end if;
@@ -44,5 +44,6 @@ begin
 end;
 $$;
 comment on function private.streak_after is
-'A weekly streak after these weeks, in their order, each met or neutral (paused, running). The weeks between settled_until and one
-of them were missed: a freeze goes for each, or else the streak ends. The week p_unfinished is not over: it may still be missed.';
+'A weekly streak after these weeks, in ascending order, each met or neutral (paused, running). Weeks missing between them, or after
+settled_until, were missed: each uses up a freeze; without enough freezes the streak ends. The week p_unfinished isn''t over and
+may still be missed.';

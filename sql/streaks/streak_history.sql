@@ -28,7 +28,7 @@ begin
     v_streak := (
         p_user, 'weekly_workout_completion'::public.streak_type, null, 0, 0, 0, null
     )::private.settled_streaks;
-    -- Week by week from the first: the same steps as in private.weekly_streaks, and those of missed weeks one by one.
+    -- Week by week from the first: the same steps as in private.weekly_streaks, but missed weeks one at a time.
     for v_week in
         select g.day::date as week_start, t.training_days, t.target, t.met_at, w.week_start is not null as is_paused
         from generate_series(
@@ -93,5 +93,5 @@ begin atomic
     order by h.week_start desc;
 end;
 comment on function public.streak_history is
-'What became of the caller''s last p_weeks weeks (1 to 520), the running one first: met, missed, frozen (missed, and a freeze
-went for it), paused (by a break) or running; with the weekly streak and the freezes as they stood after each.';
+'The status of the caller''s last p_weeks weeks (1 to 520), the current one first: met, missed, frozen (missed, but a freeze was
+used), paused (by a break) or running; with the weekly streak and the freezes after each.';

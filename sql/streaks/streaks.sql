@@ -45,7 +45,7 @@ begin
     where p.id = p_user;
 end;
 $$;
-comment on function private.streaks_at is 'Both streaks of a user as they stand at a moment.';
+comment on function private.streaks_at is 'Both streaks of a user at a moment.';
 
 create view public.streaks
 with (security_invoker = true) as
@@ -63,8 +63,8 @@ from
     public.profiles as p
     cross join lateral private.streaks_at(p.id, now()) as s;
 comment on view public.streaks is
-'The caller''s streaks, right at any moment: 0 once one is broken. Weeks and days are the user''s own.
-freezes_available, 0 to 2: how many missed weeks the streak outlives; every fourth week of it earns one. 0 for daily_login.';
+'The caller''s streaks, always up to date: 0 once a streak is broken. Weeks and days are in the user''s time zone.
+freezes_available, 0 to 2: how many missed weeks the streak survives; every fourth week earns one. Always 0 for daily_login.';
 
 create trigger read_only instead of insert or update or delete on public.streaks
 for each row execute function private.read_only();

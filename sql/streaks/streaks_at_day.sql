@@ -5,9 +5,9 @@ returns setof private.streak_at_day
 language plpgsql
 stable
 set search_path = ''
--- One plan fits every user: planning takes six times as long as running.
+-- One plan fits every user, and planning takes six times as long as running.
 set plan_cache_mode = force_generic_plan
--- A plan made while nothing was settled yet would read the whole table once there is something.
+-- A plan made while the tables were empty would go on scanning them whole once they are full.
 set enable_seqscan = off
 as $$
 declare
@@ -40,10 +40,10 @@ begin
         from private.streak_weeks as o
         where o.user_id = p_user
             and o.week_start >= coalesce(v_weekly.settled_until, '-infinity')
-            -- Who flew west may have trained in a week that is yet to come here, and below on such a day.
+            -- A user who travelled west can have workouts dated in the local future: in a later week here, on a later day below.
             and (o.week_start < p_week or o.is_met)
         union all
-        -- The running week breaks nothing before it ends.
+        -- The current week can't break the streak before it ends.
         select p_week, false
     ) as k;
     select
@@ -74,5 +74,5 @@ begin
 end;
 $$;
 comment on function private.streaks_at_day is
-'Both streaks of a user on a day of the week that begins on p_week: what is settled, and the weeks and days since. With how much of
-this period is done, and how much is asked for.';
+'Both streaks of a user on a day of the week that begins on p_week: the settled state plus the weeks and days since. Also how much
+of the current period is done, and its target.';

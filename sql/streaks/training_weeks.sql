@@ -7,7 +7,7 @@ create table private.training_weeks (
     met_at timestamptz,
     primary key (user_id, week_start)
 );
-comment on table private.training_weeks is 'One row a week with a workout: the days trained and the target. Derived.';
+comment on table private.training_weeks is 'One row per week with a workout: the days trained and the target. Derived.';
 
 create function private.week_start(p_day date, p_starts_on smallint)
 returns date
@@ -17,11 +17,12 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    -- The year 1 began on a Monday.
+    -- 0001-01-01 was a Monday.
     return p_day - (p_day - date '0001-01-01' + 8 - p_starts_on) % 7;
 end;
 $$;
-comment on function private.week_start is 'The first day of a day''s week, which begins on p_starts_on (1 Monday … 7 Sunday).';
+comment on function private.week_start is
+'The first day of the week that contains p_day; weeks begin on p_starts_on (1 Monday … 7 Sunday).';
 
 create function private.week_source(p_user uuid, p_week_start date)
 returns uuid
@@ -54,7 +55,7 @@ begin
     for v_week, v_day in
         select w.week_start, min(d.day)
         from public.profiles as p
-        -- A workout names its day once an exercise.
+        -- Callers pass a workout's day once per exercise.
         cross join (select distinct o.day from unnest(p_days) as o (day)) as d
         cross join lateral private.week_start(d.day, p.week_starts_on) as w (week_start)
         where p.id = p_user
@@ -85,7 +86,7 @@ begin
             set training_days = cardinality(v_trained_at), target = v_target, met_at = v_trained_at[v_target]
             where t.user_id = p_user and t.week_start = v_week;
         end if;
-        -- It changed whether, or when, the target was met.
+        -- Whether the target was met, or when, has changed.
         if v_known.met_at is distinct from v_trained_at[v_target] then
             v_due.sources := v_due.sources || private.week_source(p_user, v_week);
             if v_trained_at[v_target] is not null then
@@ -99,4 +100,4 @@ begin
     return v_due;
 end;
 $$;
-comment on function private.recompute_weeks is 'Derives the weeks of these days, and says what is to be settled for them.';
+comment on function private.recompute_weeks is 'Derives the weeks that contain these days and returns the XP to settle for them.';

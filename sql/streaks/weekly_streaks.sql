@@ -6,7 +6,7 @@ where t.met_at is not null
 union all
 select p.user_id, p.week_start, false from private.paused_weeks as p;
 comment on view private.streak_weeks is
-'What a week means for the weekly streak: met or, when paused, neutral. A row for each; a week without any was missed.';
+'How each week counts for the weekly streak: met, or neutral if paused. A row for each; a week without a row was missed.';
 
 create function private.weekly_streaks(p_users uuid [], p_days date [], p_is_settling boolean)
 returns setof private.settled_streaks
@@ -26,7 +26,7 @@ begin
             coalesce(s.freezes_available, 0) as freezes_available,
             w.weeks, w.are_met
         from unnest(p_users, p_days) as u (user_id, day)
-        -- `offset 0`, here and below: user by user through the index, or a batch would read everybody's rows.
+        -- `offset 0`, here and below: goes user by user through the index; otherwise a batch would scan all users' rows.
         cross join lateral (
             select o.week_starts_on from public.profiles as o where o.id = u.user_id offset 0
         ) as p
@@ -48,10 +48,10 @@ begin
                 from private.streak_weeks as o
                 where o.user_id = u.user_id
                     and o.week_start >= coalesce(s.settled_until, '-infinity')
-                    -- Who flew west may have trained in a week that is yet to come here.
+                    -- A user who travelled west can have workouts dated in the local future.
                     and (o.week_start < r.week_start or o.is_met and not p_is_settling)
                 union all
-                -- The running week breaks nothing before it ends.
+                -- The current week can't break the streak before it ends.
                 select r.week_start, false
             ) as k
         ) as w
@@ -65,7 +65,7 @@ begin
             v_known.are_met,
             case when p_is_settling then v_known.running end
         );
-        -- A streak that nothing happened to is as quickly folded on from where it was.
+        -- An unchanged streak needs no write: folding on from its old settled state is just as fast.
         if not p_is_settling or v_known.has_changed
             or (v_streak.current_streak, v_streak.longest_streak, v_streak.freezes_available, v_streak.last_kept)
             is distinct from
@@ -77,5 +77,5 @@ begin
 end;
 $$;
 comment on function private.weekly_streaks is
-'The weekly streak of each user as it stands on a day: what is settled, and the weeks since. When settling, nothing of the week
-that runs, or of later ones, counts, and streaks that stand as they were settled are left out.';
+'The weekly streak of each user on a day: the settled state plus the weeks since. When settling, the current week and later ones
+don''t count, and streaks that haven''t changed since they were settled are left out.';

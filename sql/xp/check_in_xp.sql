@@ -18,7 +18,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_check_in_xp is 'Row trigger: a day with a check-in is worth XP, as long as the check-in is there.';
+comment on function private.on_check_in_xp is 'Row trigger: a day with a check-in earns XP; deleting the check-in takes it back.';
 
 create trigger settle_xp after insert or delete on public.check_ins
 for each row execute function private.on_check_in_xp();

@@ -9,7 +9,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_onboarding is 'Row trigger on profiles: onboarding is worth XP, once.';
+comment on function private.on_onboarding is 'Row trigger on profiles: completing onboarding earns XP, once.';
 
 create trigger reward_onboarding after update of onboarding_complete on public.profiles
 for each row when (new.onboarding_complete and not old.onboarding_complete)

@@ -5,10 +5,10 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Of most sources the ledger knows nothing yet, and there is nothing to compare.
+    -- Fast path: most sources have no ledger entries yet, so there is nothing to compare.
     if not exists (
         select from unnest(p_sources) as o (id)
-        -- The offset keeps the planner on the index of the source: with any() it reads the whole ledger of the user.
+        -- `offset 0` keeps the planner on the source_id index: with any() it reads the user's whole ledger.
         cross join lateral (
             select from public.xp_events as e where e.user_id = p_user and e.source_id = o.id offset 0
         ) as e
@@ -20,14 +20,14 @@ begin
         return;
     end if;
 
-    -- A reversal has the source of what it reverses, so one look at the sources finds both.
+    -- A reversal has the same source as the entry it reverses, so one read by source finds both.
     with entries as materialized (
         select e.id, e.event_type, e.source_type, e.source_id, e.xp, e.rule_version, e.reverses_id
         from public.xp_events as e
         where e.user_id = p_user and e.source_id = any(p_sources)
     ),
 
-    standing as materialized (
+    active as materialized (
         select e.*
         from entries as e
         where e.reverses_id is null and not exists (select from entries as r where r.reverses_id = e.id)
@@ -39,7 +39,7 @@ begin
 
     insert into public.xp_events (user_id, event_type, source_type, source_id, xp, rule_version, reverses_id)
     select p_user, s.event_type, s.source_type, s.source_id, -s.xp, s.rule_version, s.id
-    from standing as s
+    from active as s
     where not exists (
         select from claims as c
         where c.event_type = s.event_type and c.source_id = s.source_id and c.xp = s.xp
@@ -48,14 +48,14 @@ begin
     select p_user, c.event_type, c.source_type, c.source_id, c.xp, c.rule_version, null
     from claims as c
     where not exists (
-        select from standing as s
+        select from active as s
         where c.event_type = s.event_type and c.source_id = s.source_id and c.xp = s.xp
     );
 end;
 $$;
 comment on function private.settle_xp is
-'Brings the ledger to what these sources are worth now: what no longer holds is reversed, what is new is added. The caller
-holds the user''s lock.';
+'Reconciles the ledger with what these sources are worth now (p_claims): reverses entries that no longer apply, adds new ones.
+The caller holds the user''s lock.';
 
 create function private.claim(
     p_event public.xp_event_type,
@@ -76,4 +76,5 @@ begin
     );
 end;
 $$;
-comment on function private.claim is 'One thing that happened at a moment, with its worth by the rules of then.';
+comment on function private.claim is
+'One claim (in an array): the XP of an event at a moment, by the rules in force then. Null without a rule for it.';

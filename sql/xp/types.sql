@@ -2,7 +2,7 @@ create type public.xp_event_type as enum (
     'workout_completed', 'exercise_logged', 'personal_record', 'streak_kept', 'check_in', 'achievement', 'onboarding'
 );
 
--- What something is worth now, to be compared with what the ledger says.
+-- The XP an event is worth now, to be compared with the ledger.
 create type private.xp_claim as (
     event_type public.xp_event_type,
     source_type text,
@@ -10,5 +10,5 @@ create type private.xp_claim as (
     xp integer,
     rule_version integer
 );
--- Everything that some sources are worth: what of theirs isn't claimed is taken back.
+-- All claims of these sources: ledger entries of theirs without a matching claim are reversed.
 create type private.xp_due as (sources uuid[], claims private.xp_claim[]);

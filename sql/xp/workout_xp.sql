@@ -2,7 +2,7 @@ create function private.recompute_workout_xp(
     p_user uuid,
     p_days date[],
     p_sessions uuid[],
-    -- What else is to be settled: each entry into the ledger moves the profile.
+    -- Other claims to settle in the same statement: each insert into the ledger updates the profile.
     p_due private.xp_due default null
 )
 returns void
@@ -14,7 +14,7 @@ declare
     v_sources uuid[];
     v_claims private.xp_claim[];
 begin
-    -- The cap is a day's, so a day is reckoned as a whole, in the order in which it was trained.
+    -- The cap is per day, so a day is computed as a whole, in the order of its workouts.
     with sessions as (
         select w.id, w.day, w.started_at, private.xp_version(w.started_at) as version
         from public.workout_sessions as w
@@ -56,4 +56,4 @@ begin
 end;
 $$;
 comment on function private.recompute_workout_xp is
-'Settles what the workouts of these days are worth, capped by day; p_sessions are workouts that may have left these days.';
+'Settles the XP of the workouts of these days, capped per day. p_sessions: workouts that may have moved out of these days.';

@@ -15,12 +15,12 @@ create table public.xp_events (
     foreign key (user_id, reverses_id) references public.xp_events (user_id, id) on delete cascade
 );
 comment on table public.xp_events is
-'The ledger of XP, append-only: its sum is experience_points, always. What no longer holds is reversed by an entry of its own.';
+'The XP ledger, append-only: experience_points is always its sum. What no longer applies is reversed by a separate entry.';
 comment on column public.xp_events.source_id is
-'The workout; for a week, a check-in or the profile an id made of the user and the date. What it named may be gone.';
+'The id of the workout, achievement or profile; for a week or a check-in an id derived from user and date. Its row may be gone.';
 comment on column public.xp_events.rule_version is
-'Of xp_rule_versions. No foreign key: versions are never deleted, and the ledger is written with every workout.';
-comment on column public.xp_events.reverses_id is 'The entry this one takes back.';
+'The version in xp_rule_versions. No foreign key: versions are never deleted, and every workout writes to the ledger.';
+comment on column public.xp_events.reverses_id is 'The entry that this one reverses.';
 
 create index xp_events_user_id_source_id_idx on public.xp_events (user_id, source_id);
 create index xp_events_user_id_created_at_idx on public.xp_events (user_id, created_at desc, id desc);

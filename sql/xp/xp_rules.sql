@@ -1,13 +1,13 @@
--- What is worth how much, by version: what happened under one version keeps its worth when the next one comes.
+-- How much XP each event earns, by version: what happened under one version keeps its XP when the next takes effect.
 create table public.xp_rule_versions (
     version integer primary key check (version > 0),
     valid_from timestamptz not null unique,
     daily_cap integer not null check (daily_cap > 0),
     description text not null check (length(description) <= 1000)
 );
-comment on table public.xp_rule_versions is 'The versions of the XP rules and levels, and since when each holds.';
+comment on table public.xp_rule_versions is 'The versions of the XP rules and levels, and when each takes effect.';
 comment on column public.xp_rule_versions.daily_cap is
-'The most XP that the workouts of one local day earn together. Weeks, check-ins and onboarding come on top.';
+'The most XP that the workouts of one local day can earn together. Weeks, check-ins, achievements and onboarding don''t count towards it.';
 
 create table public.xp_rules (
     version integer not null references public.xp_rule_versions (version) on delete cascade,
@@ -17,7 +17,7 @@ create table public.xp_rules (
 );
 comment on table public.xp_rules is
 'XP by version and event: a workout with a working set, each different exercise in it, each record, each week that met its
-target, each day with a check-in. Never by set.';
+target, each day with a check-in. Never per set.';
 
 create table public.level_thresholds (
     version integer not null references public.xp_rule_versions (version) on delete cascade,
@@ -26,7 +26,7 @@ create table public.level_thresholds (
     primary key (version, level),
     unique (version, min_xp)
 );
-comment on table public.level_thresholds is 'The XP from which each level is reached; version 1: 100 x (level - 1) squared.';
+comment on table public.level_thresholds is 'The XP at which each level is reached; in version 1, 100 x (level - 1) squared.';
 
 create function private.xp_version(p_at timestamptz)
 returns integer
@@ -69,4 +69,4 @@ begin
     );
 end;
 $$;
-comment on function private.level_of is 'The level that so much XP makes, by the thresholds in force at a moment.';
+comment on function private.level_of is 'The level for an amount of XP, by the thresholds in force at a moment.';

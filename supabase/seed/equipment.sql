@@ -1,4 +1,4 @@
--- What one can train with. Ids are made of the slug, so a slug never changes; names and descriptions may.
+-- The equipment catalog. Ids are derived from the slug, so a slug never changes; names and descriptions may.
 select private.seed_equipment($json$[
     {"slug": "barbell", "name": "Barbell", "load_type": "bar", "description": "A straight bar with plates, 20 or 15 kg empty."},
     {"slug": "ez-bar", "name": "EZ bar", "load_type": "bar", "description": "A short cambered bar that is kinder to the wrists."},
@@ -9,22 +9,22 @@ select private.seed_equipment($json$[
     {"slug": "medicine-ball", "name": "Medicine ball", "load_type": "fixed", "description": "A heavy ball to throw, slam and turn with."},
     {"slug": "sandbag", "name": "Sandbag", "load_type": "fixed", "description": "A load that shifts while it is lifted."},
     {"slug": "bench", "name": "Bench", "description": "A weight bench, flat or adjustable."},
-    {"slug": "squat-rack", "name": "Squat rack", "description": "Uprights with safeties to take a barbell from."},
+    {"slug": "squat-rack", "name": "Squat rack", "description": "Uprights with safeties that hold a barbell."},
     {"slug": "landmine", "name": "Landmine", "description": "A hinge on the floor for one end of a barbell."},
     {"slug": "smith-machine", "name": "Smith machine", "load_type": "machine", "description": "A barbell on rails."},
     {"slug": "cable-machine", "name": "Cable machine", "load_type": "machine", "description": "An adjustable pulley with a weight stack."},
     {"slug": "lat-pulldown-machine", "name": "Lat pulldown machine", "load_type": "machine", "description": "A high pulley with a seat and a thigh pad."},
     {"slug": "seated-row-machine", "name": "Seated row machine", "load_type": "machine", "description": "A seat with a chest pad and handles to pull."},
     {"slug": "chest-press-machine", "name": "Chest press machine", "load_type": "machine", "description": "A seat with handles to press forward."},
-    {"slug": "pec-deck", "name": "Pec deck", "load_type": "machine", "description": "A seat with arms that close before the chest, or open behind it."},
+    {"slug": "pec-deck", "name": "Pec deck", "load_type": "machine", "description": "A seat with arms that close in front of the chest, or open behind it."},
     {"slug": "shoulder-press-machine", "name": "Shoulder press machine", "load_type": "machine", "description": "A seat with handles to press overhead."},
     {"slug": "leg-press-machine", "name": "Leg press machine", "load_type": "machine", "description": "A sled on rails, pushed with the feet."},
     {"slug": "hack-squat-machine", "name": "Hack squat machine", "load_type": "machine", "description": "A sled with shoulder pads to squat in."},
-    {"slug": "leg-extension-machine", "name": "Leg extension machine", "load_type": "machine", "description": "A seat with a pad before the shins."},
+    {"slug": "leg-extension-machine", "name": "Leg extension machine", "load_type": "machine", "description": "A seat with a pad in front of the shins."},
     {"slug": "leg-curl-machine", "name": "Leg curl machine", "load_type": "machine", "description": "A seat or bench with a pad behind the ankles."},
     {"slug": "calf-raise-machine", "name": "Calf raise machine", "load_type": "machine", "description": "Shoulder or knee pads over a step."},
     {"slug": "hip-machine", "name": "Hip abduction and adduction machine", "load_type": "machine", "description": "A seat with pads to open or close the legs against."},
-    {"slug": "assisted-pull-up-machine", "name": "Assisted pull-up machine", "load_type": "machine", "description": "A knee pad that takes away part of the body weight."},
+    {"slug": "assisted-pull-up-machine", "name": "Assisted pull-up machine", "load_type": "machine", "description": "A knee pad that offsets part of the body weight."},
     {"slug": "back-extension-bench", "name": "Back extension bench", "description": "A frame that holds the legs while the trunk hangs free."},
     {"slug": "preacher-bench", "name": "Preacher bench", "description": "A sloped pad for the upper arms."},
     {"slug": "pull-up-bar", "name": "Pull-up bar", "description": "Any bar high enough to hang from."},
@@ -34,7 +34,7 @@ select private.seed_equipment($json$[
     {"slug": "resistance-band", "name": "Resistance band", "load_type": "fixed", "description": "Elastic loops or tubes of several strengths."},
     {"slug": "exercise-ball", "name": "Exercise ball", "description": "A large inflated ball."},
     {"slug": "ab-wheel", "name": "Ab wheel", "description": "A wheel with a handle on either side."},
-    {"slug": "plyo-box", "name": "Plyo box", "description": "A box or sturdy step that holds a landing."},
+    {"slug": "plyo-box", "name": "Plyo box", "description": "A box or sturdy step to jump onto."},
     {"slug": "foam-roller", "name": "Foam roller", "description": "A firm cylinder to roll on."},
     {"slug": "jump-rope", "name": "Jump rope", "description": "A skipping rope."},
     {"slug": "battle-ropes", "name": "Battle ropes", "description": "Heavy ropes on an anchor."},
@@ -46,5 +46,5 @@ select private.seed_equipment($json$[
     {"slug": "elliptical", "name": "Elliptical trainer", "description": "Pedals and poles that move in ellipses."},
     {"slug": "stair-climber", "name": "Stair climber", "description": "A staircase that never ends."},
     {"slug": "ski-ergometer", "name": "Ski ergometer", "description": "Two handles on ropes, pulled down as with ski poles."},
-    {"slug": "special-equipment", "name": "Special equipment", "load_type": "fixed", "description": "Something that isn't in this list: the exercise tells what."}
+    {"slug": "special-equipment", "name": "Special equipment", "load_type": "fixed", "description": "Something not in this list; the exercise says what."}
 ]$json$);

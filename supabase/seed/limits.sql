@@ -1,4 +1,4 @@
--- What a user may write, see docs/limits.md. In 15 minutes; reading is not limited.
+-- Writing requests per user in 15 minutes (see docs/limits.md); reading is not limited.
 insert into private.write_limits (tier, writes)
 values
 ('free', 100),
@@ -7,7 +7,7 @@ values
 on conflict (tier) do update
 set writes = excluded.writes;
 
--- What a user may keep. Of workout_sessions: in one day.
+-- Rows a user may keep; for workout_sessions, per local day.
 insert into private.row_limits (table_name, free, premium)
 values
 ('body_measurements', 5000, 20000),

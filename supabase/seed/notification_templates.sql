@@ -1,4 +1,4 @@
--- The words of notifications. German says du, Spanish tú, as the apps do. Placeholders: docs/notifications.md.
+-- Notification texts. German and Spanish use the informal du and tú, as the apps do. Placeholders: docs/notifications.md.
 insert into private.notification_templates (type, locale, is_plural, title, body)
 values
 ('workout_due', 'en', false, 'Workout today', '{workout} is next on your plan.'),

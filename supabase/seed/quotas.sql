@@ -1,5 +1,5 @@
--- How often a user may ask the AI functions (see docs/ai.md). Days and months of UTC; null: no limit.
--- Free never gets here: premium is asked for first. Canceled is paid until its period ends.
+-- How many requests to the AI functions a user may make (see docs/ai.md), per day and month in UTC; null: no limit.
+-- Free users never get this far: premium is checked first. A canceled subscription is paid for until its period ends.
 insert into private.quotas (feature, tier, per_day, per_month)
 values
 ('generate_plan', 'free', 0, 0),

@@ -1,5 +1,5 @@
--- After all seeds of jobs. On a hosted project the extension is there to be created; locally it isn't, and nothing is scheduled
--- in the database.
+-- Runs after all seeds of jobs. Hosted projects have the extension available; locally it is missing, and nothing is scheduled in
+-- the database.
 do $$
 begin
     if current_setting('cron.database_name', true) = current_database() then
@@ -7,7 +7,7 @@ begin
     end if;
 exception
     when insufficient_privilege then
-        raise notice 'pg_cron can''t be created by %: switch it on in the dashboard.', current_user;
+        raise notice '% may not create pg_cron: enable it in the dashboard.', current_user;
 end
 $$;
 

@@ -1,4 +1,4 @@
--- Beginners need less and stand less; from intermediate on the source makes no difference.
+-- Beginners need fewer sets and tolerate fewer; the source makes no distinction from intermediate on.
 insert into private.volume_landmarks (fitness_level, muscle_group, min_sets, max_sets, source)
 select l.fitness_level, g.muscle_group, l.min_sets, l.max_sets, 'Liftosaur, volume guide (liftosaur.com)'
 from (

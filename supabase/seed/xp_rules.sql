@@ -1,4 +1,4 @@
--- Version 1 of what is worth how much. A new version is added, never an old one changed: what happened keeps its worth.
+-- Version 1 of the XP rules. To change them, add a version and never edit an old one: past events keep their XP.
 insert into public.xp_rule_versions (version, valid_from, daily_cap, description)
 values (1, '2000-01-01Z', 300, 'A workout, what was in it, records and regularity; levels grow with the square.')
 on conflict (version) do nothing;

@@ -1,4 +1,4 @@
--- Loads on the move.
+-- Loaded carries.
 select private.seed_exercises($json${
     "movement_pattern": "carry", "mechanic": "compound", "primary_muscle_group": "forearms",
     "tracking_type": "duration", "met": 6.0

@@ -1,4 +1,4 @@
--- What raises the pulse. Speeds and effort differ too much on machines that the Compendium rates by watts: no MET there.
+-- Cardio. Machines that the Compendium rates by watts have no MET: speed and effort vary too much on them.
 select private.seed_exercises($json${
     "movement_pattern": "locomotion", "mechanic": "compound", "primary_muscle_group": "cardio", "exercise_type": "cardio",
     "tracking_type": "distance_duration"
@@ -8,7 +8,7 @@ select private.seed_exercises($json${
      "instructions": ["Start the belt slowly and warm up.", "Run tall with light steps.", "Slow down for the last minutes."]},
     {"slug": "outdoor-run", "name": "Outdoor Run", "aliases": ["running", "run", "jogging"], "met": 7.5,
      "secondary_muscle_groups": ["quads", "hamstrings", "calves"], "equipment": [], "difficulty": "beginner",
-     "instructions": ["Begin easy for five minutes.", "Run at a pace that lets you speak.", "Walk to cool down."]},
+     "instructions": ["Start easy for five minutes.", "Run at a pace that lets you speak.", "Walk to cool down."]},
     {"slug": "interval-run", "name": "Interval Run", "aliases": ["running intervals"], "met": 7.0,
      "secondary_muscle_groups": ["quads", "hamstrings", "calves", "glutes"], "equipment": [], "difficulty": "advanced",
      "instructions": ["Warm up well.", "Alternate fast stretches with easy ones.", "Stop while the form is still good."]},
@@ -23,7 +23,7 @@ select private.seed_exercises($json${
      "instructions": ["Set the saddle so that the knee stays slightly bent.", "Pedal at an even cadence.", "Ease off to cool down."]},
     {"slug": "air-bike", "name": "Air Bike", "aliases": ["assault bike", "fan bike"],
      "secondary_muscle_groups": ["quads", "front_delts", "upper_back"], "equipment": ["air-bike"], "difficulty": "intermediate",
-     "instructions": ["Push and pull the handles while pedalling.", "Harder effort meets more air."]},
+     "instructions": ["Push and pull the handles while pedalling.", "The harder you push, the more the air resists."]},
     {"slug": "rowing-machine", "name": "Rowing Machine", "aliases": ["rower", "erg", "indoor rowing", "row erg"],
      "secondary_muscle_groups": ["upper_back", "lats", "quads", "hamstrings"], "equipment": ["rowing-machine"], "difficulty": "beginner",
      "instructions": ["Push with the legs first.", "Swing the trunk back, then pull to the ribs.", "Return in the reverse order."]},
@@ -53,7 +53,7 @@ select private.seed_exercises($json${
      "instructions": ["Mark two lines.", "Sprint, touch the line and turn.", "Keep the turns low."]},
     {"slug": "battle-rope-waves", "name": "Battle Rope Waves", "aliases": ["battle ropes"], "tracking_type": "duration", "met": 7.0,
      "secondary_muscle_groups": ["front_delts", "forearms", "abs"], "equipment": ["battle-ropes"], "difficulty": "intermediate",
-     "instructions": ["Stand low with an end in either hand.", "Whip the ropes in turn.", "Keep the waves reaching the anchor."]},
+     "instructions": ["Stand low with an end in either hand.", "Whip the ropes alternately.", "Keep the waves reaching the anchor."]},
     {"slug": "bear-crawl", "name": "Bear Crawl", "tracking_type": "duration", "met": 7.5,
      "secondary_muscle_groups": ["abs", "front_delts", "quads"], "equipment": [], "difficulty": "intermediate",
      "instructions": ["Kneel on all fours and lift the knees a little.", "Crawl with the opposite hand and foot.", "Keep the back level."]},

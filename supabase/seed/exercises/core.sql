@@ -1,4 +1,4 @@
--- The trunk: bending, holding and turning.
+-- The trunk: flexion, bracing and rotation.
 select private.seed_exercises($json${
     "movement_pattern": "isolation", "mechanic": "isolation", "primary_muscle_group": "abs", "tracking_type": "reps_only", "met": 3.5
 }$json$, $json$[
@@ -46,10 +46,10 @@ select private.seed_exercises($json${
      "instructions": ["Hang from a bar.", "Fold until the toes touch it.", "Lower under control."]},
     {"slug": "v-up", "name": "V-Up", "aliases": ["jackknife"],
      "secondary_muscle_groups": ["obliques", "quads"], "equipment": [], "difficulty": "intermediate",
-     "instructions": ["Lie long with the arms overhead.", "Fold and touch the toes above the hips.", "Lower without resting."]},
+     "instructions": ["Lie stretched out with the arms overhead.", "Fold and touch the toes above the hips.", "Lower without resting."]},
     {"slug": "mountain-climber", "name": "Mountain Climber", "aliases": ["mountain climbers"], "mechanic": "compound", "met": 7.5,
      "secondary_muscle_groups": ["obliques", "front_delts", "quads"], "equipment": [], "difficulty": "beginner",
-     "instructions": ["Hold a push-up position.", "Drive one knee to the chest, then the other.", "Keep the hips low and quick feet."]},
+     "instructions": ["Hold a push-up position.", "Drive one knee to the chest, then the other.", "Keep the hips low and the feet quick."]},
     {"slug": "ab-wheel-rollout", "name": "Ab Wheel Rollout", "aliases": ["ab rollout"],
      "secondary_muscle_groups": ["lats", "obliques"], "equipment": ["ab-wheel"], "difficulty": "advanced",
      "instructions": ["Kneel with the wheel under the shoulders.", "Roll out without letting the back sag.", "Pull back in."]},
@@ -58,7 +58,7 @@ select private.seed_exercises($json${
      "instructions": ["Lie with the lower back on the ball.", "Curl the ribs to the hips.", "Lower to a slight stretch."]},
     {"slug": "cable-crunch", "name": "Cable Crunch", "aliases": ["kneeling cable crunch", "rope crunch"], "tracking_type": "weight_reps",
      "secondary_muscle_groups": ["obliques"], "equipment": ["cable-machine"], "difficulty": "beginner",
-     "instructions": ["Kneel before a high pulley, rope at the temples.", "Round the trunk towards the thighs.", "Rise slowly."]},
+     "instructions": ["Kneel in front of a high pulley, rope at the temples.", "Round the trunk towards the thighs.", "Rise slowly."]},
     {"slug": "superman", "name": "Superman", "aliases": ["back raise"], "primary_muscle_group": "lower_back",
      "secondary_muscle_groups": ["glutes", "upper_back"], "equipment": [], "difficulty": "beginner",
      "instructions": ["Lie face down, arms forward.", "Lift arms and legs a little.", "Pause and lower."]},

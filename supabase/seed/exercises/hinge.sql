@@ -1,4 +1,4 @@
--- Deadlifts, bridges and swings: the hip does most.
+-- Deadlifts, bridges and swings: hip-dominant.
 select private.seed_exercises($json${
     "movement_pattern": "hinge", "mechanic": "compound", "primary_muscle_group": "hamstrings", "met": 5.0
 }$json$, $json$[
@@ -16,7 +16,7 @@ select private.seed_exercises($json${
      "instructions": ["Stand with the bar at the thighs, knees soft.", "Push the hips back and slide the bar down to mid-shin.", "Bring the hips forward until standing tall."]},
     {"slug": "dumbbell-romanian-deadlift", "name": "Dumbbell Romanian Deadlift", "aliases": ["db rdl", "dumbbell rdl"],
      "secondary_muscle_groups": ["glutes", "lower_back"], "equipment": ["dumbbell"], "difficulty": "beginner",
-     "instructions": ["Hold the dumbbells before the thighs.", "Push the hips back with a flat back until the hamstrings pull.", "Stand up by squeezing the glutes."]},
+     "instructions": ["Hold the dumbbells in front of the thighs.", "Push the hips back with a flat back until the hamstrings pull.", "Stand up by squeezing the glutes."]},
     {"slug": "stiff-leg-deadlift", "name": "Stiff-Leg Deadlift", "aliases": ["straight leg deadlift", "sldl"],
      "secondary_muscle_groups": ["glutes", "lower_back"], "equipment": ["barbell"], "difficulty": "intermediate",
      "instructions": ["Keep the knees nearly straight throughout.", "Lower the bar to the floor by folding at the hips.", "Rise with a flat back."]},
@@ -28,7 +28,7 @@ select private.seed_exercises($json${
      "instructions": ["Carry the bar as for a squat, with a light load.", "Push the hips back until the trunk is nearly level.", "Rise by driving the hips forward."]},
     {"slug": "deficit-deadlift", "name": "Deficit Deadlift", "primary_muscle_group": "glutes",
      "secondary_muscle_groups": ["hamstrings", "lower_back", "quads"], "equipment": ["barbell", "weight-plate"], "difficulty": "advanced",
-     "instructions": ["Stand on a plate of a few centimetres.", "Start lower than usual with a flat back.", "Pull to a full stand."]},
+     "instructions": ["Stand on a plate a few centimetres high.", "Start lower than usual with a flat back.", "Pull to a full stand."]},
     {"slug": "rack-pull", "name": "Rack Pull", "aliases": ["block pull"], "primary_muscle_group": "lower_back",
      "secondary_muscle_groups": ["glutes", "traps", "hamstrings", "forearms"], "equipment": ["barbell", "squat-rack"], "difficulty": "intermediate",
      "instructions": ["Set the bar on safeties just below the knees.", "Brace and pull to a full stand.", "Return it without dropping it."]},
@@ -43,7 +43,7 @@ select private.seed_exercises($json${
      "instructions": ["Lie on the back with bent knees.", "Push through the heels until body and thighs are in line.", "Squeeze, then lower."]},
     {"slug": "single-leg-glute-bridge", "name": "Single-Leg Glute Bridge", "aliases": ["one leg bridge"], "primary_muscle_group": "glutes", "is_unilateral": true, "met": 3.5,
      "secondary_muscle_groups": ["hamstrings"], "equipment": [], "difficulty": "beginner", "tracking_type": "reps_only",
-     "instructions": ["Lie on the back, one knee bent, the other leg straight.", "Raise the hips with the bent leg.", "Keep both hips at one height."]},
+     "instructions": ["Lie on the back, one knee bent, the other leg straight.", "Raise the hips with the bent leg.", "Keep both hips level."]},
     {"slug": "cable-pull-through", "name": "Cable Pull-Through", "primary_muscle_group": "glutes", "met": 3.5,
      "secondary_muscle_groups": ["hamstrings", "lower_back"], "equipment": ["cable-machine"], "difficulty": "beginner",
      "instructions": ["Face away from a low pulley with the rope between the legs.", "Fold at the hips and let it pull the hands back.", "Stand up and squeeze the glutes."]},

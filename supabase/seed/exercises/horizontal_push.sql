@@ -67,10 +67,10 @@ select private.seed_exercises($json${
      "instructions": ["Support yourself on straight arms, leaning slightly forward.", "Lower until the upper arms are level.", "Press up again."]},
     {"slug": "weighted-dip", "name": "Weighted Dip",
      "secondary_muscle_groups": ["triceps", "front_delts"], "equipment": ["dip-bars", "weight-plate"], "difficulty": "advanced",
-     "instructions": ["Hang a plate from a belt.", "Lower until the upper arms are level.", "Press up; log the load that was added."]},
+     "instructions": ["Hang a plate from a belt.", "Lower until the upper arms are level.", "Press up; log the added load."]},
     {"slug": "assisted-dip", "name": "Assisted Dip", "aliases": ["machine assisted dip"],
      "secondary_muscle_groups": ["triceps", "front_delts"], "equipment": ["assisted-pull-up-machine"], "difficulty": "beginner", "tracking_type": "assisted",
-     "instructions": ["Kneel on the pad and hold the dip handles.", "Lower until the upper arms are level.", "Press up; log the help the machine gives."]},
+     "instructions": ["Kneel on the pad and hold the dip handles.", "Lower until the upper arms are level.", "Press up; log the assistance weight."]},
     {"slug": "bench-dip", "name": "Bench Dip", "aliases": ["triceps bench dip", "chair dip"], "primary_muscle_group": "triceps",
      "secondary_muscle_groups": ["chest", "front_delts"], "equipment": ["bench"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Set the hands on the edge of a bench behind you.", "Lower the hips close to it.", "Press up with the elbows pointing back."]}

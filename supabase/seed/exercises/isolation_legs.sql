@@ -1,4 +1,4 @@
--- One joint of the leg at a time.
+-- Single-joint leg exercises.
 select private.seed_exercises($json${
     "movement_pattern": "isolation", "mechanic": "isolation", "primary_muscle_group": "calves", "met": 3.5
 }$json$, $json$[

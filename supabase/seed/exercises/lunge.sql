@@ -1,4 +1,4 @@
--- One leg in front of the other.
+-- Lunges, split squats and step-ups.
 select private.seed_exercises($json${
     "movement_pattern": "lunge", "mechanic": "compound", "primary_muscle_group": "quads", "is_unilateral": true, "met": 3.5
 }$json$, $json$[

@@ -1,4 +1,4 @@
--- Squats and leg presses: the knee does most.
+-- Squats and leg presses: knee-dominant.
 select private.seed_exercises($json${
     "movement_pattern": "squat", "mechanic": "compound", "primary_muscle_group": "quads", "met": 5.0
 }$json$, $json$[
@@ -43,7 +43,7 @@ select private.seed_exercises($json${
      "instructions": ["Set the feet on the plate at shoulder width.", "Lower it until the knees are well bent and the hips still touch the pad.", "Press away without locking the knees hard."]},
     {"slug": "hack-squat", "name": "Hack Squat", "aliases": ["machine hack squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": ["hack-squat-machine"], "difficulty": "intermediate",
-     "instructions": ["Set back and shoulders against the pads.", "Lower until the thighs pass level.", "Push through the whole foot."]},
+     "instructions": ["Set back and shoulders against the pads.", "Lower until the thighs pass parallel.", "Push through the whole foot."]},
     {"slug": "bodyweight-squat", "name": "Bodyweight Squat", "aliases": ["air squat", "free squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": [], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Stand at shoulder width with the toes slightly out.", "Sit down as far as the heels stay on the floor.", "Stand up and breathe out."]},
@@ -55,13 +55,13 @@ select private.seed_exercises($json${
      "instructions": ["Dip into a half squat.", "Jump as high as possible.", "Land softly and go on from there."]},
     {"slug": "box-jump", "name": "Box Jump", "met": 7.5,
      "secondary_muscle_groups": ["glutes", "calves"], "equipment": ["plyo-box"], "difficulty": "intermediate", "tracking_type": "reps_only",
-     "instructions": ["Stand a short step before the box.", "Swing the arms and jump onto it with both feet.", "Stand up on top and step down."]},
+     "instructions": ["Stand a short step in front of the box.", "Swing the arms and jump onto it with both feet.", "Stand up on top and step down."]},
     {"slug": "pistol-squat", "name": "Pistol Squat", "aliases": ["single leg squat", "one leg squat"], "is_unilateral": true, "met": 7.5,
      "secondary_muscle_groups": ["glutes", "abs"], "equipment": [], "difficulty": "advanced", "tracking_type": "reps_only",
      "instructions": ["Stand on one leg with the other held forward.", "Lower all the way with the heel down.", "Stand up without touching the floor with the free leg."]},
     {"slug": "wall-sit", "name": "Wall Sit", "aliases": ["wall squat hold"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": [], "difficulty": "beginner", "tracking_type": "duration",
-     "instructions": ["Lean the back against a wall and slide down until the knees are square.", "Hold with the hands off the thighs."]},
+     "instructions": ["Lean the back against a wall and slide down until the knees are at right angles.", "Hold with the hands off the thighs."]},
     {"slug": "suspension-squat", "name": "Suspension Squat", "aliases": ["trx squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": ["suspension-trainer"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Hold the straps at chest height and lean back a little.", "Squat deep, using the arms only for balance.", "Stand up with the legs."]}

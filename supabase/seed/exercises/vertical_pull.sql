@@ -1,4 +1,4 @@
--- Pulls from above.
+-- Pull-ups, chin-ups and pulldowns.
 select private.seed_exercises($json${
     "movement_pattern": "vertical_pull", "mechanic": "compound", "primary_muscle_group": "lats", "met": 3.5
 }$json$, $json$[
@@ -13,10 +13,10 @@ select private.seed_exercises($json${
      "instructions": ["Hang with the palms facing each other.", "Pull the chest towards the hands.", "Lower to straight arms."]},
     {"slug": "weighted-pull-up", "name": "Weighted Pull-Up", "met": 6.0,
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar", "weight-plate"], "difficulty": "advanced",
-     "instructions": ["Hang a plate from a belt.", "Pull until the chin is over the bar.", "Lower fully; log the load that was added."]},
+     "instructions": ["Hang a plate from a belt.", "Pull until the chin is over the bar.", "Lower fully; log the added load."]},
     {"slug": "assisted-pull-up", "name": "Assisted Pull-Up", "aliases": ["machine assisted pull up"],
      "secondary_muscle_groups": ["biceps", "upper_back"], "equipment": ["assisted-pull-up-machine"], "difficulty": "beginner", "tracking_type": "assisted",
-     "instructions": ["Kneel on the pad and take the handles.", "Pull until the chin passes them.", "Lower to straight arms; log the help the machine gives."]},
+     "instructions": ["Kneel on the pad and take the handles.", "Pull until the chin passes them.", "Lower to straight arms; log the assistance weight."]},
     {"slug": "negative-pull-up", "name": "Negative Pull-Up", "aliases": ["eccentric pull up"],
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Step or jump to the top position.", "Lower for five seconds.", "Step up again."]},
@@ -25,7 +25,7 @@ select private.seed_exercises($json${
      "instructions": ["Pull explosively until the bar is at the lower chest.", "Roll the wrists and shoulders over it.", "Press to straight arms."]},
     {"slug": "lat-pulldown", "name": "Lat Pulldown", "aliases": ["pulldown", "wide grip pulldown"],
      "secondary_muscle_groups": ["biceps", "upper_back", "rear_delts"], "equipment": ["lat-pulldown-machine"], "difficulty": "beginner",
-     "instructions": ["Sit with the thighs under the pad.", "Pull the bar to the collarbone.", "Let it rise until the arms are long."]},
+     "instructions": ["Sit with the thighs under the pad.", "Pull the bar to the collarbone.", "Let it rise until the arms are straight."]},
     {"slug": "close-grip-lat-pulldown", "name": "Close-Grip Lat Pulldown", "aliases": ["v bar pulldown"],
      "secondary_muscle_groups": ["biceps", "upper_back"], "equipment": ["lat-pulldown-machine"], "difficulty": "beginner",
      "instructions": ["Take the narrow handle, palms facing.", "Pull it to the upper chest.", "Let it rise under control."]},

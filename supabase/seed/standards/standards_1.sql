@@ -1,7 +1,7 @@
--- Version 1. Sites disagree; the men's figures are those of arvo.guru. Women's tables on the web have no data behind them
--- that could be named, so the women's figures are the men's times how much women lift of what men do in relation to
--- bodyweight: the 90th percentiles of 809,986 drug-tested, unequipped results, ages 18 to 35 (van den Hoek 2024): squat
--- 2.26 / 2.83, bench press 1.35 / 1.95, deadlift 2.66 / 3.25, in steps of 0.05. Presses and rows go by the bench press.
+-- Version 1. Sites disagree; the men's figures are those of arvo.guru. Women's tables on the web cite no data, so the
+-- women's figures are the men's times the ratio of women's to men's lifts relative to bodyweight: the 90th percentiles of
+-- 809,986 drug-tested, unequipped results, ages 18 to 35 (van den Hoek 2024): squat 2.26 / 2.83, bench press 1.35 / 1.95,
+-- deadlift 2.66 / 3.25, rounded to steps of 0.05. Overhead presses and rows use the ratio of the bench press.
 insert into private.strength_standards (version, lift, sex, ratios, source)
 select
     1, s.lift::public.key_lift, s.sex::public.sex, s.ratios::numeric [],

@@ -1,8 +1,8 @@
--- Nothing but a bar to hang from: reps climb where a load can't.
+-- Needs only a pull-up bar: reps go up where a load can't.
 select private.seed_template($json${
     "slug": "bodyweight-3",
     "name": "Bodyweight, 3 days",
-    "description": "Three full-body sessions with a pull-up bar and the floor. Reps climb to the top of their range; then take the harder alternative.",
+    "description": "Three full-body sessions with a pull-up bar and the floor. Reps go up to the top of their range; then switch to the harder alternative.",
     "goal_type": "gain_muscle", "plan_type": "bodyweight", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
         "name": "Bodyweight, 3 days", "goal_type": "gain_muscle", "plan_type": "bodyweight", "days_per_week": 3,

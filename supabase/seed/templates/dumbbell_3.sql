@@ -2,7 +2,7 @@
 select private.seed_template($json${
     "slug": "dumbbell-3",
     "name": "Dumbbells only, 3 days",
-    "description": "Three full-body sessions at home with dumbbells and a bench. Reps climb first, then the load.",
+    "description": "Three full-body sessions at home with dumbbells and a bench. Reps go up first, then the load.",
     "goal_type": "gain_muscle", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
         "name": "Dumbbells only, 3 days", "goal_type": "gain_muscle", "plan_type": "full_body", "days_per_week": 3,

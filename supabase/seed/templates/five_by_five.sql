@@ -1,8 +1,8 @@
--- 5×5: two workouts in turn, three days a week.
+-- 5×5: two alternating workouts, three days a week.
 select private.seed_template($json${
     "slug": "five-by-five",
     "name": "5×5",
-    "description": "Two workouts in turn, three days a week: A, B, A, then B, A, B. Five sets of five with the same load; when all are done, the load goes up next time. Start with half of what you could lift.",
+    "description": "Two alternating workouts, three days a week: A, B, A, then B, A, B. Five sets of five with the same load; complete them all and the load goes up next time. Start with half of what you could lift.",
     "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
         "name": "5×5", "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3,

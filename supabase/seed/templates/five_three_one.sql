@@ -1,8 +1,8 @@
--- 5/3/1: four weeks that wave around a training max, one main lift a day.
+-- 5/3/1: four-week waves based on a training max, one main lift a day.
 select private.seed_template($json${
     "slug": "five-three-one",
     "name": "5/3/1",
-    "description": "One main lift a day, in percent of a training max (90 % of your one-rep max): fives, threes, 5/3/1, then a light week. A plus asks for all the reps you can. After four weeks the training max goes up. The first workout finds your training max; you can also write it down.",
+    "description": "One main lift a day, at a percentage of a training max (90 % of your one-rep max): fives, threes, 5/3/1, then a light week. A plus means as many reps as you can. After four weeks the training max goes up. The first workout finds your training max; you can also set it yourself.",
     "goal_type": "improve_strength", "plan_type": "upper_lower", "days_per_week": 4, "difficulty": "intermediate",
     "plan": {
         "name": "5/3/1", "goal_type": "improve_strength", "plan_type": "upper_lower", "days_per_week": 4,

@@ -1,8 +1,8 @@
--- Three full-body days: the place to start for most people with a gym.
+-- Three full-body days: where most people with a gym should start.
 select private.seed_template($json${
     "slug": "full-body-3",
     "name": "Full body, 3 days",
-    "description": "Three sessions a week that train everything with a handful of big lifts. The load of each lift goes up every time all its sets are done. Leave a day between sessions.",
+    "description": "Three sessions a week that train everything with a handful of big lifts. The load of each lift goes up every time you complete all its sets. Leave a day between sessions.",
     "goal_type": "gain_muscle", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
         "name": "Full body, 3 days", "goal_type": "gain_muscle", "plan_type": "full_body", "days_per_week": 3,

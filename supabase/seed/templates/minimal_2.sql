@@ -1,4 +1,4 @@
--- Two sessions a week of forty minutes: the least that keeps strength and muscle.
+-- Two 40-minute sessions a week: the minimum to maintain strength and muscle.
 select private.seed_template($json${
     "slug": "minimal-2",
     "name": "Two days, the essentials",

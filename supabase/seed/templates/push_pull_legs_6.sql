@@ -1,8 +1,8 @@
--- Pushing, pulling and legs, each twice a week, with other exercises the second time.
+-- Push, pull and legs, each twice a week, with different exercises the second time.
 select private.seed_template($json${
     "slug": "push-pull-legs-6",
     "name": "Push/pull/legs, 6 days",
-    "description": "Six shorter sessions: pushing, pulling, legs, and again with other exercises. For people who recover well and like to train often.",
+    "description": "Six shorter sessions: push, pull, legs, then again with different exercises. For people who recover well and like to train often.",
     "goal_type": "gain_muscle", "plan_type": "push_pull_legs", "days_per_week": 6, "difficulty": "intermediate",
     "plan": {
         "name": "Push/pull/legs, 6 days", "goal_type": "gain_muscle", "plan_type": "push_pull_legs", "days_per_week": 6,

@@ -1,8 +1,8 @@
--- Linear progression in three tiers, in the manner of GZCLP: four workouts in turn, three days a week.
+-- Linear progression in three tiers, in the manner of GZCLP: four rotating workouts, three days a week.
 select private.seed_template($json${
     "slug": "three-tier-linear",
     "name": "Three-tier linear progression",
-    "description": "Four workouts in turn, three days a week, in the manner of GZCLP: a heavy lift, a lighter one and an easy pull each time. A lift goes up whenever all its sets are done; when a set is missed, it goes on with fewer repetitions in more sets.",
+    "description": "Four rotating workouts, three days a week, in the manner of GZCLP: a heavy lift, a lighter one and an easy pull each time. A lift goes up whenever all its sets are done; when a set is missed, it goes on with fewer repetitions in more sets.",
     "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
         "name": "Three-tier linear progression", "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3,

@@ -1,8 +1,8 @@
--- Upper and lower body in turn, twice a week: a heavier and a lighter day for each.
+-- Alternating upper and lower body, twice a week each: one heavier and one lighter day.
 select private.seed_template($json${
     "slug": "upper-lower-4",
     "name": "Upper/lower, 4 days",
-    "description": "Upper and lower body twice a week each. Reps climb to the top of their range before the load does. About an hour a session.",
+    "description": "Upper and lower body twice a week each. Reps go up to the top of their range before the load does. About an hour a session.",
     "goal_type": "gain_muscle", "plan_type": "upper_lower", "days_per_week": 4, "difficulty": "intermediate",
     "plan": {
         "name": "Upper/lower, 4 days", "goal_type": "gain_muscle", "plan_type": "upper_lower", "days_per_week": 4,
