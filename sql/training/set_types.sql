@@ -1,10 +1,10 @@
--- What a set of each type counts as: one row a type, and nothing else in the schema names a type.
+-- What each set type counts towards: one row per type. Nothing else in the schema depends on a particular type.
 create view private.set_types (set_type, is_work, is_judged) as
 values
 ('warmup'::public.set_type, false, false),
 ('working', true, true),
--- A drop set is lighter on purpose: it says nothing about a target.
+-- A drop set is lighter on purpose, so it says nothing about the target.
 ('drop', true, false),
 ('failure', true, true);
 comment on view private.set_types is
-'What a set counts as, by its type. is_work: towards volume, records, totals and effort. is_judged: against the target of its day.';
+'What a set counts towards, by type. is_work: volume, records, totals and effort. is_judged: compared with the target of its day.';
