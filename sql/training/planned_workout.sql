@@ -34,4 +34,5 @@ begin
     );
 end;
 $$;
-comment on function private.planned_workout is 'What a plan day prescribes, as stored in workout_sessions.planned; null for an unknown day.';
+comment on function private.planned_workout is
+'What a plan day prescribes, as stored in workout_sessions.planned; null for an unknown day.';
