@@ -162,8 +162,8 @@ def light_week(athlete: Athlete, *, is_suggested: bool) -> None:
     ("happens", "reason_code", "reason"),
     [
         (lambda a: a.check_in(NOON, sleep=2, soreness=4), "readiness_hold",
-         "You were not well rested that day: "
-         "the workout doesn't count against you, and the target stays the same."),
+         ("You were not well rested that day: "
+          "the workout doesn't count against you, and the target stays the same.")),
         (lambda a: a.check_in(NOON, sleep=1, soreness=5), "readiness_deload",
          "You were worn out that day: the workout doesn't count against you, and the target stays the same."),
         (lambda a: light_week(a, is_suggested=False), "planned_deload",
