@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_line record;
+    v_plan_exercise record;
     v_current record;
     v_step public.prescriptions;
     v_unit public.preferred_unit;
@@ -14,7 +14,7 @@ begin
     perform private.require_caller(p_user);
     perform private.require_plan_exercise(p_user, p_plan_exercise_id);
     v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
-    select x.exercise_id, e.name, x.progression into v_line
+    select x.exercise_id, e.name, x.progression into v_plan_exercise
     from public.workout_plan_day_exercises as x
     inner join public.exercises as e on e.id = x.exercise_id
     where x.user_id = p_user and x.id = p_plan_exercise_id;
@@ -24,8 +24,8 @@ begin
 
     return jsonb_build_object(
         'plan_exercise_id', p_plan_exercise_id,
-        'exercise_id', v_line.exercise_id,
-        'name', v_line.name,
+        'exercise_id', v_plan_exercise.exercise_id,
+        'name', v_plan_exercise.name,
         'target', private.target_json(v_current.target),
         'reason_code', v_current.reason_code,
         'reason', private.reason_text(
@@ -39,7 +39,7 @@ begin
         'effective_at', v_step.effective_at,
         'failures', v_current.failures,
         'state', v_current.state,
-        'progression', v_line.progression,
+        'progression', v_plan_exercise.progression,
         'rules', (v_current.fact).rules,
         'today', to_jsonb(private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now))),
         'on_success', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now),
@@ -67,7 +67,8 @@ begin
     return v_step;
 end;
 $$;
-comment on function private.latest_step is 'The step that led to the standing target; null when it is still what the plan was made with.';
+comment on function private.latest_step is
+'The step that led to the current target; null if the target is still the one the plan was created with.';
 
 create function private.step_history(p_user uuid, p_plan_exercise_id uuid, p_unit public.preferred_unit)
 returns jsonb
@@ -112,6 +113,6 @@ security invoker
 set search_path = ''
 return private.explain_prescription((select auth.uid()), p_plan_exercise_id, now());
 comment on function public.explain_prescription is
-'Why the next target of a plan''s exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
-led to it), old_target, failures, state, rules, today (an easier day, if one is due), on_success and on_failure (what would come
-next), history (the last ten steps)}. PT404 for an exercise that is not in a plan of the caller.';
+'Why the next target of a plan exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
+led to it), old_target, failures, state, rules, today (the reduction, if today is an easier day), on_success and on_failure (the
+target after that), history (the last ten steps)}. PT404 if the exercise is not in a plan of the caller.';

@@ -5,7 +5,7 @@ stable
 set search_path = ''
 as $$
 declare
-    -- In their order.
+    -- In the order of the plan.
     v_days uuid[] := array(
         select d.id
         from public.workout_plan_days as d
@@ -14,7 +14,7 @@ declare
     );
     v_latest uuid;
 begin
-    -- Newest first, it ends with the first that is found: joined to the days it would read every workout since p_since.
+    -- Reads newest first and stops at the first match; joined to the days it would read every workout since p_since.
     select w.plan_workout_id into v_latest
     from public.workout_sessions as w
     where w.user_id = p_user
@@ -26,7 +26,7 @@ begin
     return v_days[coalesce(array_position(v_days, v_latest), 0) % nullif(cardinality(v_days), 0) + 1];
 end;
 $$;
-comment on function private.next_day is 'The day of a plan after that of its latest completed or skipped workout, wrapping.';
+comment on function private.next_day is 'The plan day after the latest completed or skipped one, wrapping around at the end.';
 
 create function private.next_workout(p_user uuid, p_now timestamptz)
 returns jsonb
@@ -64,7 +64,7 @@ begin
     end if;
 
     v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
-    -- What a running workout is asked for was settled when it began.
+    -- What a running workout prescribes was fixed when it started.
     v_at := coalesce(v_running.started_at, p_now);
     v_reduction := private.load_reduction_at(p_user, v_at, coalesce(v_running.day, private.local_day(p_user, p_now)));
     return jsonb_build_object(
@@ -110,6 +110,6 @@ security invoker
 set search_path = ''
 return private.next_workout((select auth.uid()), now());
 comment on function public.next_workout is
-'The next day of the caller''s active plan with what is asked for of each exercise today and the reason for it: the standing target,
-eased after a bad night or in a deload week, with a load that can be built. The day of the running workout with its session_id
-while there is one; null without an active plan. "deload" suggests a light week when lifts have stalled.';
+'The next day of the caller''s active plan with what each exercise prescribes today and why: the standing target, eased after a bad
+night or in a deload week, with a load that can be built. While a workout of the plan is running, its day and session_id; null
+without an active plan. "deload" suggests a light week when lifts have stalled.';

@@ -38,4 +38,4 @@ begin
 end;
 $$;
 comment on function private.preview_step is
-'The target after the next workout: with all that its rules ask for and no more, or with the last set one repetition short.';
+'The target after the next workout if it does exactly what the rules require, or with the last set one repetition short.';

@@ -12,7 +12,7 @@ begin
     end if;
 end;
 $$;
-comment on function private.require_plan_exercise is 'PT404 unless this exercise of a plan is the user''s.';
+comment on function private.require_plan_exercise is 'PT404 unless the plan exercise belongs to the user.';
 
 create function private.simulate_progression(
     p_user uuid,
@@ -69,8 +69,7 @@ security invoker
 set search_path = ''
 return private.simulate_progression((select auth.uid()), p_plan_exercise_id, p_outcomes, now());
 comment on function public.simulate_progression is
-'The targets that would follow if the next workouts went as told: p_outcomes is a list of 1 to 52 {"reps": by set (seconds or
-metres where the target counts those), "rpe"?: by set, "weight_kg"? or "loads_kg"?: else the target''s}. Returns a list of
-{session, outcome, reason_code, reason, target_sets, target_reps, weight_kg, loads_kg?}, each the target after that workout. The
-evaluator is that of real workouts; nothing is written. PT404 for an exercise that is not in a plan of the caller, PT422 names
-the field.';
+'The targets that would follow from hypothetical workouts: p_outcomes is a list of 1 to 52 {"reps": per set (seconds or metres if
+the target counts those), "rpe"?: per set, "weight_kg"? or "loads_kg"? (default: the target''s)}. Returns a list of {session,
+outcome, reason_code, reason, target_sets, target_reps, weight_kg, loads_kg?}, each the target after that workout. Uses the same
+evaluator as real workouts; writes nothing. PT404 if the exercise is not in a plan of the caller, PT422 names the field.';

@@ -1,4 +1,4 @@
--- What would come: the evaluator of real workouts, over workouts that are only told.
+-- Runs the evaluator of real workouts on hypothetical ones.
 
 create function private.outcome_loads(p_outcome jsonb, p_target private.target, p_sets integer)
 returns numeric[]
@@ -19,7 +19,7 @@ begin
     );
 end;
 $$;
-comment on function private.outcome_loads is 'The loads of a told workout: as told, else those of the target.';
+comment on function private.outcome_loads is 'The loads of a hypothetical workout: those given, else the target''s.';
 
 create function private.simulate_outcomes(
     p_user uuid,
@@ -75,7 +75,7 @@ begin
 end;
 $$;
 comment on function private.simulate_outcomes is
-'The evaluations that told workouts would get one after the other, from the standing target on. Stable: it can''t write.';
+'The evaluations of hypothetical workouts, one after the other, starting from the current target. Stable, so it can''t write.';
 
 create function private.check_outcomes(p_outcomes jsonb)
 returns void
@@ -88,7 +88,7 @@ declare
 begin
     if jsonb_typeof(p_outcomes) is distinct from 'array' or jsonb_array_length(p_outcomes) not between 1 and 52 then
         perform private.fail(
-            'PT422', 'a list of 1 to 52 workouts is needed', '{"field": "p_outcomes"}', 'Send [{"reps": [12, 12, 11]}].'
+            'PT422', 'must be a list of 1 to 52 workouts', '{"field": "p_outcomes"}', 'Send [{"reps": [12, 12, 11]}].'
         );
     end if;
     perform private.check_shapes(p_outcomes, 'p_outcomes[]', $shape${
@@ -102,9 +102,9 @@ begin
     from jsonb_array_elements(p_outcomes) with ordinality as o (value, i)
     cross join lateral (
         values
-        ('reps', 'whole repetitions, seconds or metres from 0 to 100000', 0, 100000, 1.0),
-        ('rpe', 'RPE is 1 to 10 in halves', 1, 10, 0.5),
-        ('loads_kg', 'a load is 0 to 2000 kg', 0, 2000, 0.001)
+        ('reps', 'must be a whole number of repetitions, seconds or metres from 0 to 100000', 0, 100000, 1.0),
+        ('rpe', 'must be an RPE from 1 to 10 in steps of 0.5', 1, 10, 0.5),
+        ('loads_kg', 'must be a load from 0 to 2000 kg', 0, 2000, 0.001)
     ) as k (key, message, lowest, highest, grain)
     cross join lateral jsonb_array_elements(
         case when jsonb_typeof(o.value -> k.key) = 'array' then o.value -> k.key else '[]' end
@@ -112,7 +112,7 @@ begin
     where case jsonb_typeof(e.value)
         when 'number' then
             (e.value #>> '{}')::numeric not between k.lowest and k.highest or (e.value #>> '{}')::numeric % k.grain <> 0
-        -- Nobody has to rate every set.
+        -- RPE and load may be null for some sets.
         when 'null' then k.key = 'reps'
         else true
     end
@@ -123,4 +123,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.check_outcomes is 'PT422 with the field at fault unless these are workouts to simulate.';
+comment on function private.check_outcomes is 'PT422 with the field at fault if p_outcomes can''t be simulated.';

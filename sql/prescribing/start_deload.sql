@@ -16,11 +16,11 @@ begin
     v_starts_on := coalesce(p_starts_on, private.local_day(p_user, p_now));
     if v_starts_on not between private.local_day(p_user, p_now) - 366 and private.local_day(p_user, p_now) + 366 then
         perform private.fail(
-            'PT422', 'a deload starts within a year from today', '{"field": "p_starts_on"}', 'Leave it out to start today.'
+            'PT422', 'a deload must start within a year of today', '{"field": "p_starts_on"}', 'Leave it out to start today.'
         );
     end if;
 
-    -- A second tap, or a week that the plan has already laid out.
+    -- A repeated request, or a week that the plan has already scheduled.
     select b.* into v_break
     from public.training_breaks as b
     where b.user_id = p_user
@@ -48,6 +48,5 @@ security invoker
 set search_path = ''
 return private.start_deload((select auth.uid()), p_starts_on, p_days, now());
 comment on function public.start_deload is
-'Begins a deload of p_days days (1 to 28), today unless told, and returns it; if that day is already in one, that one. It says
-is_suggested when next_workout suggested it. What it eases is a row of training_breaks: load_percent 70 unless changed. PT422
-names the field.';
+'Starts a deload of p_days days (1 to 28), by default today, and returns its row of training_breaks; if that day is already in a
+deload, returns that one. is_suggested if next_workout suggests one now. load_percent is 70 unless changed. PT422 names the field.';

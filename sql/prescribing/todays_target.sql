@@ -1,4 +1,4 @@
--- What is asked for of an exercise today: its standing target, made easier where the day calls for it.
+-- What an exercise prescribes today: its standing target, reduced on an easier day.
 
 create function private.reduced_target(p_target private.target, p_reduction private.load_reduction, p_terms private.terms)
 returns private.target
@@ -11,7 +11,7 @@ declare
 begin
     v_target.sets := greatest(round(p_target.sets * p_reduction.sets_percent / 100), 1);
     if p_reduction.load_percent < 100 then
-        -- What is as light as can be stays: no load at all would be another exercise.
+        -- The lightest possible load stays: without any load it would be a different exercise.
         v_target.weight_kg := coalesce(
             nullif(private.lowered_load(p_target.weight_kg, 100 - p_reduction.load_percent, p_terms), 0), p_target.weight_kg
         );
@@ -26,7 +26,7 @@ begin
 end;
 $$;
 comment on function private.reduced_target is
-'A target at a percentage of its load, rounded down to what can be built, and of its sets, at least one.';
+'A target reduced to a percentage of its load, rounded down to what can be built, and of its sets, at least one.';
 
 create function private.todays_target(
     p_user uuid,
@@ -72,7 +72,7 @@ begin
     end if;
 
     v_today := case
-        -- Held back is a step that has just been taken; another target isn't higher than last time.
+        -- A hold takes back a step up just taken; any other target isn't higher than last time.
         when p_reduction.reason_code = 'readiness_hold' and v_code in ('progressed', 'reps_up')
             then private.target_of(v_step.old_target)
         when p_reduction.reason_code is not null and p_reduction.reason_code <> 'readiness_hold'
@@ -101,4 +101,5 @@ begin
 end;
 $$;
 comment on function private.todays_target is
-'What next_workout says of an exercise: sets, repetitions and load of today, why, and the standing target, which stays as it is.';
+'The part of next_workout for one exercise: today''s sets, repetitions and load, the reason, and the standing target, which doesn''t
+change.';

@@ -25,7 +25,7 @@ begin
                 inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.id = p.plan_exercise_id
                 where p.user_id = p_user and p.session_id = p_session_id and p.superseded_at is null
                 union all
-                -- What the day asked for and nobody began.
+                -- Exercises of the plan day that were not trained.
                 select
                     x.id, x.exercise_id, x.order_in_workout, 'none', 'not_trained', private.target_json(s.target),
                     private.target_json(s.target)
@@ -48,4 +48,4 @@ begin
     );
 end;
 $$;
-comment on function private.workout_progression is 'What a workout made of the targets of its day, in the order of the plan.';
+comment on function private.workout_progression is 'How a workout changed the targets of its plan day, in the order of the plan.';

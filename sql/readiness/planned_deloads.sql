@@ -1,4 +1,4 @@
--- A plan's deload weeks are rows from the day it becomes active: its owner sees them coming, moves one, deletes one.
+-- A plan's deload weeks are stored as rows when it becomes active, so that the user can see, move and delete them in advance.
 create function private.schedule_deloads(p_plan public.workout_plans, p_now timestamptz)
 returns void
 language plpgsql
@@ -8,7 +8,7 @@ as $$
 declare
     v_today date := private.local_day(p_plan.user_id, p_now);
 begin
-    -- A week that has begun is part of the past: targets were judged by it.
+    -- A week that has begun stays: targets may already have been evaluated with it.
     delete from public.training_breaks as b
     where b.user_id = p_plan.user_id and b.plan_id = p_plan.id and b.starts_on > v_today;
 
@@ -17,14 +17,14 @@ begin
     from public.profiles as p
     cross join lateral (
         select private.week_start(private.local_day(p.id, p_plan.activated_at), p.week_starts_on) + 7 * (n - 1) as starts_on
-        -- A year for a plan without an end. The week of the activation is the first.
+        -- A year if the plan has no end. The week of activation is week 1.
         from generate_series(p_plan.deload_every_weeks, coalesce(p_plan.total_weeks, 52), p_plan.deload_every_weeks) as n
     ) as w
     where p.id = p_plan.user_id and p_plan.is_active and w.starts_on > v_today;
 end;
 $$;
 comment on function private.schedule_deloads is
-'Makes the deload weeks of a plan that are still to come what the plan says; none unless it is active.';
+'Replaces the future deload weeks of a plan by those it prescribes; none if it is inactive.';
 
 create function private.on_plan_deloads()
 returns trigger
@@ -45,7 +45,8 @@ begin
 end;
 $$;
 comment on function private.on_plan_deloads is
-'Row trigger on plans: deload weeks come with activation or a new interval, and those that haven''t begun go with the plan.';
+'Row trigger on plans: schedules deload weeks on activation or when the interval changes, and deletes those that haven''t begun
+together with the plan.';
 
 create trigger lay_out_deloads after update of is_active, deload_every_weeks, total_weeks on public.workout_plans
 for each row when (

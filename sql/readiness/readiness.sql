@@ -1,4 +1,4 @@
--- What is asked of a day may be less than the target: after a bad night, or in a light week. The target itself stays.
+-- A day may prescribe less than the target: after a bad night, or in a light week. The target itself stays the same.
 create type private.load_reduction as (
     reason_code public.reason_code,
     load_percent numeric,
@@ -26,8 +26,8 @@ begin
 end;
 $$;
 comment on function private.readiness_score is
-'How ready for training a check-in says one is, 1 to 5: the rounded mean of sleep, 6 - soreness, energy / 2 and mood, of those that
-were given. Null when none was.';
+'Readiness to train according to a check-in, 1 to 5: the rounded mean of sleep, 6 - soreness, energy / 2 and mood, as far as they
+were given. Null if none was.';
 
 create function private.readiness_reduction(p_user uuid, p_at timestamptz)
 returns private.load_reduction
@@ -41,7 +41,7 @@ declare
 begin
     select c.* into v_check_in
     from public.check_ins as c
-    -- The days bound the walk along the key; the hours decide.
+    -- The days limit the index scan; the hours decide.
     where c.user_id = p_user
         and c.day between p_at::date - 4 and p_at::date + 1
         and p_at >= c.created_at
@@ -68,8 +68,8 @@ begin
 end;
 $$;
 comment on function private.readiness_reduction is
-'What the last check-in, for 36 hours, takes off a workout: readiness 1 or soreness 5 a tenth of the load, readiness 2 the last
-step up; null when it takes nothing.';
+'How the last check-in of the past 36 hours reduces a workout: readiness 1 or soreness 5 by a tenth of the load, readiness 2 by
+the last step up; null if it doesn''t.';
 
 create function private.deload_reduction(p_user uuid, p_day date)
 returns private.load_reduction
@@ -89,7 +89,7 @@ begin
     from public.training_breaks as b
     where b.user_id = p_user
         and b.kind = 'deload'
-        -- A break lasts a year at most.
+        -- A break lasts at most a year.
         and b.starts_on between p_day - 366 and p_day
         and private.break_end(b.starts_on, b.ends_on) >= p_day
     order by b.load_percent * b.sets_percent, b.starts_on, b.id
@@ -97,7 +97,8 @@ begin
     return v_reduction;
 end;
 $$;
-comment on function private.deload_reduction is 'What a deload week takes off a day, the strongest if several meet; null outside of one.';
+comment on function private.deload_reduction is
+'How a deload week reduces a day, the strongest if several overlap; null outside a deload week.';
 
 create function private.load_reduction_at(p_user uuid, p_at timestamptz, p_day date)
 returns private.load_reduction
@@ -106,17 +107,17 @@ stable
 set search_path = ''
 as $$
 declare
-    v_week private.load_reduction := private.deload_reduction(p_user, p_day);
-    v_body private.load_reduction := private.readiness_reduction(p_user, p_at);
+    v_deload private.load_reduction := private.deload_reduction(p_user, p_day);
+    v_check_in private.load_reduction := private.readiness_reduction(p_user, p_at);
 begin
-    if v_week.reason_code is null
-        or v_body.load_percent * v_body.sets_percent < v_week.load_percent * v_week.sets_percent
+    if v_deload.reason_code is null
+        or v_check_in.load_percent * v_check_in.sets_percent < v_deload.load_percent * v_deload.sets_percent
     then
-        return v_body;
+        return v_check_in;
     end if;
-    return v_week;
+    return v_deload;
 end;
 $$;
 comment on function private.load_reduction_at is
-'Why a workout that starts at a moment of a local day may be easier than its target, and by how much (percent of load and sets that
-remain); null on an ordinary day. The stronger reduction counts, a deload week before a hold.';
+'Why a workout starting at this time and local day is easier than its target, and by how much (percent of load and sets that
+remain); null on an ordinary day. The stronger reduction applies; a deload week takes precedence over a readiness hold.';

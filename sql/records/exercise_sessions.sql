@@ -1,4 +1,4 @@
--- What a completed workout made of each exercise: the step between sets and everything that looks at history.
+-- The result of each exercise in a completed workout: the layer between sets and everything that reads history.
 create table private.exercise_sessions (
     user_id uuid not null references public.profiles (id) on delete cascade,
     exercise_id uuid not null,
@@ -12,12 +12,12 @@ create table private.exercise_sessions (
     estimated_1rm_kg numeric,
     duration_score numeric,
     distance_score numeric,
-    -- What history shows beside the scores.
+    -- Shown in the history next to the scores.
     best_reps smallint,
     estimated_1rm_reps numeric(3, 1),
     rated_sets smallint not null default 0,
     rpe_sum numeric(6, 1),
-    -- The best of all workouts before, so that appending looks one row back and not through years.
+    -- The best of all earlier workouts, so that adding a workout reads one earlier row instead of years of them.
     prior_volume_kg numeric,
     prior_load_score numeric,
     prior_reps_score numeric,
@@ -35,15 +35,15 @@ create table private.exercise_sessions (
     primary key (user_id, exercise_id, started_at, session_id)
 );
 comment on table private.exercise_sessions is
-'One row a completed workout and exercise: working sets, volume, the best scores and the best before. Derived; without foreign
-keys to facts, so that it still tells what a deleted workout had.';
+'One row per completed workout and exercise: working sets, volume, the best scores and the previous bests. Derived; no foreign
+keys to facts, so that after a workout is deleted its row still shows what has to be recomputed.';
 comment on column private.exercise_sessions.best_reps is 'Most repetitions in a working set, whatever the tracking type.';
 comment on column private.exercise_sessions.estimated_1rm_reps is
-'Effective repetitions of the set that gave estimated_1rm_kg (reps + 10 - RPE): how far the estimate can be trusted.';
+'Effective repetitions (reps + 10 - RPE) of the set that gave estimated_1rm_kg; they decide how far the estimate can be trusted.';
 comment on column private.exercise_sessions.rated_sets is 'Working sets with an RPE.';
 comment on column private.exercise_sessions.rpe_sum is
-'The sum of their RPE, so that a mean over any workouts is one of sets; null without any.';
-comment on column private.exercise_sessions.records is 'How many bests were beaten; the first workout with a score beats none.';
+'The sum of their RPEs, so that a mean over several workouts weights every set equally; null without any.';
+comment on column private.exercise_sessions.records is 'How many previous bests were beaten; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
 
 create view private.exercise_scores as
@@ -63,14 +63,14 @@ from
     ) as t (record_type, score, previous_score, effective_reps)
 where t.score is not null;
 comment on view private.exercise_scores is
-'The best score of each workout by exercise and type of record, the best of all workouts before, and for estimated_1rm the
-effective repetitions it rests on.';
+'The best score of each workout by exercise and record type, the best of all earlier workouts, and for estimated_1rm the
+effective repetitions it is based on.';
 
--- What XP is given for, and what a summary tells. Without anything before it, a score is a baseline and no record.
+-- These earn XP and are listed in the summary. A score with no earlier one is a baseline, not a record.
 create view private.record_events as
 select
     s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps
 from private.exercise_scores as s
 where s.score > s.previous_score;
 comment on view private.record_events is
-'One row a workout, exercise and type in which the best of all workouts before was beaten.';
+'One row for each workout, exercise and record type in which the best of all earlier workouts was beaten.';

@@ -8,28 +8,29 @@ create table public.personal_records (
     set_id uuid,
     achieved_at timestamptz not null,
     confidence public.confidence,
-    -- Not (user_id, exercise_id, record_type): a primary key that holds two foreign keys is a many-to-many link to the
-    -- Data API, and every embed of profiles and exercises would be ambiguous (PGRST201).
+    -- The primary key is not (user_id, exercise_id, record_type): PostgREST takes a table whose primary key contains two foreign
+    -- keys for a many-to-many link, and every embed of profiles and exercises would be ambiguous (PGRST201).
     id uuid primary key,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     unique (user_id, exercise_id, record_type)
 );
-comment on table public.personal_records is 'The best a user ever did, by exercise and type. Derived from the sets.';
+comment on table public.personal_records is 'A user''s all-time bests by exercise and record type. Derived from the sets.';
 comment on column public.personal_records.value is
-'Kilograms, repetitions, seconds or metres by record_type; for assisted exercises the least help.';
+'Kilograms, repetitions, seconds or metres, by record_type; for assisted exercises, the least assistance.';
 comment on column public.personal_records.previous_value is
-'The best before that workout; null for a baseline, which is what the first workout with an exercise sets.';
-comment on column public.personal_records.improvement_percentage is 'Over previous_value; null where there is none or it is 0.';
+'The best before that workout; null for a baseline, which the first workout with an exercise sets.';
+comment on column public.personal_records.improvement_percentage is 'Relative to previous_value; null if that is null or 0.';
 comment on column public.personal_records.set_id is
-'The set that did it; for max_volume the last of the workout. No foreign key: the row is derived anew whenever sets change.';
+'The set that set the record; for max_volume, the last set of the workout. No foreign key: the row is re-derived whenever sets
+change.';
 comment on column public.personal_records.confidence is
-'Of an estimated_1rm: high to 5 effective repetitions, medium to 10, low to 12. Null for what was measured.';
-comment on column public.personal_records.id is 'Made of user, exercise and type: the same whenever it is derived.';
+'For estimated_1rm: high up to 5 effective repetitions, medium up to 10, low up to 12. Null for measured values.';
+comment on column public.personal_records.id is 'Computed from user, exercise and type, so it stays the same when the row is re-derived.';
 comment on column public.personal_records.achieved_at is 'When the workout started.';
 create index personal_records_exercise_id_idx on public.personal_records (exercise_id);
 
--- Who derives records sets updated_at by itself.
+-- The function that derives records sets updated_at itself.
 create trigger touch before update on public.personal_records
 for each row when (new.updated_at = old.updated_at) execute function private.touch();
 create trigger bury after delete on public.personal_records
@@ -48,4 +49,4 @@ begin
     return round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
 end;
 $$;
-comment on function private.improvement is 'Percent by which a score beats the one before; null without one, or over 0.';
+comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';

@@ -1,11 +1,11 @@
--- What moved when workouts changed: everything from this moment on, of these exercises, is derived anew.
+-- What a change of workouts affects: for these exercises, everything from this time on is re-derived.
 create type private.change as (
     since timestamptz,
     exercises uuid[],
     days date[],
-    -- Something was there before, so bests may sink too.
+    -- The workouts were derived from before, so bests may also go down.
     is_correction boolean,
-    -- One new workout and none trained since: what it had to beat is known already.
+    -- A single new workout with none after it: what it had to beat is already known.
     is_latest boolean
 );
 
@@ -13,7 +13,7 @@ create function private.recompute_exercise_sessions(
     p_user uuid,
     p_sessions uuid[],
     p_sets private.scored_sets [],
-    -- Whether the workouts are written just now, so that there can be nothing of them.
+    -- Whether the workouts are only just being written, so nothing can have been derived from them yet.
     p_are_new boolean default false
 )
 returns private.change
@@ -67,7 +67,8 @@ begin
                 max(s.duration_score) as duration_score,
                 max(s.distance_score) as distance_score,
                 max(s.logged_reps) filter (where s.is_performed) as best_reps,
-                -- The most trustworthy of the sets that gave the estimate. Arrays compare item by item: nothing to sort.
+                -- Of the sets with this estimate, the one with the fewest effective repetitions, as it is the most reliable.
+                -- Arrays compare element by element, so nothing needs sorting.
                 -(
                     max(array[s.estimated_1rm_kg, -s.effective_reps]) filter (where s.estimated_1rm_kg is not null)
                 )[2] as estimated_1rm_reps,
@@ -77,7 +78,7 @@ begin
             group by s.session_id, s.exercise_id
         ) as r
         inner join public.workout_sessions as w on w.user_id = p_user and w.id = r.session_id and w.status = 'completed'
-        -- recompute_priors would find the same for one new workout; written at once, its row isn't touched again.
+        -- The priors that recompute_priors would find for one new workout; set here, the row needs no second write.
         left join lateral (
             select p.*
             from private.exercise_sessions as p
@@ -118,4 +119,4 @@ begin
 end;
 $$;
 comment on function private.recompute_exercise_sessions is
-'Derives the exercises of these workouts from their sets, and says what moved. recompute_priors has to follow.';
+'Derives exercise_sessions of these workouts from their sets and returns what is affected. Call recompute_priors afterwards.';

@@ -29,7 +29,7 @@ begin
             )
         );
     end if;
-    -- Not an upsert: it would lock, and log, every row that it updates. The user's lock is held anyway.
+    -- Not an upsert, which would lock (and so write to the WAL) every conflicting row. The user's lock is held anyway.
     merge into public.personal_records as r
     using (
         with beaten as materialized (
@@ -51,7 +51,7 @@ begin
             private.improvement(b.score, b.previous_score) as improvement_percentage,
             private.estimate_confidence(b.effective_reps) as confidence
         from (
-            -- The latest time the best was beaten; a baseline that never was has nothing before it.
+            -- The last time the best was beaten, or the baseline if it never was.
             select distinct on (o.exercise_id, o.record_type) o.*, s.id as set_id
             from beaten as o
             inner join unnest(v_sets) as s
@@ -65,7 +65,7 @@ begin
                     when 'max_distance' then s.distance_score = o.score
                     else s.is_performed
                 end
-            -- A volume is reached with the last set, anything else with the first that has it.
+            -- Volume is reached with the last set, anything else with the first set that has the score.
             order by
                 o.exercise_id, o.record_type, o.started_at desc, o.session_id desc,
                 case when o.record_type = 'max_volume' then -s.set_order else s.set_order end, s.id
@@ -105,6 +105,6 @@ begin
 end;
 $$;
 comment on function private.recompute_personal_records is
-'Derives personal_records of these exercises. From -infinity it is the definition; where workouts were only added, it is the
-same from the first of them on, because each that moves a best beats one or is the first.
-The sets of all workouts from then on, if they are known, need not be read again.';
+'Derives personal_records of these exercises. From -infinity this is the definition. If workouts were only added, starting at the
+first of them gives the same result, because a workout that changes a best beats the previous one or is the first. p_sets: all
+sets of the workouts from then on, if already at hand; they are not read again.';

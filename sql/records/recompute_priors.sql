@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-    -- Workouts before p_from stand as they are: the last of them says what the best until then was.
+    -- Workouts before p_from are unchanged: the last of them gives the best until then.
     return query
     with walked as materialized (
         select
@@ -72,5 +72,5 @@ begin
 end;
 $$;
 comment on function private.recompute_priors is
-'Derives from p_from on what had to be beaten in each workout; returns the workouts in which that changed. From -infinity it is the
-definition; from the first changed workout it is the same in less time.';
+'Derives the prior bests of each workout from p_from on; returns the workouts whose prior bests changed. From -infinity this is
+the definition; starting at the first changed workout gives the same result faster.';

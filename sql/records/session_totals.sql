@@ -1,5 +1,5 @@
--- Volume, sets and energy of a workout, kept on its row. Finishing writes them with the status: another version of the row
--- would go into five indexes and have its checks and foreign keys looked at again (0.2 ms).
+-- Volume, sets and energy of a workout, stored on its row. Finishing writes them together with the status: a second update
+-- would write to five indexes and repeat the checks and foreign keys (0.2 ms).
 create function private.session_totals(p_user uuid, p_session_id uuid)
 returns table (volume_kg numeric, sets bigint, met numeric)
 language plpgsql
@@ -16,7 +16,7 @@ begin
     where s.user_id = p_user and s.session_id = p_session_id;
 end;
 $$;
-comment on function private.session_totals is 'Volume in kilograms, working sets and their mean MET of a workout.';
+comment on function private.session_totals is 'A workout''s volume in kilograms, its number of working sets and their mean MET.';
 
 create function private.total_new_workout()
 returns trigger
@@ -37,7 +37,7 @@ begin
 end;
 $$;
 comment on function private.total_new_workout is
-'Row trigger on workout_sessions: a workout gets its totals in the same write that completes it.';
+'Row trigger on workout_sessions: sets the totals in the same write that completes the workout.';
 
 create trigger total_up before update of status on public.workout_sessions
 for each row when (new.status = 'completed' and old.status <> 'completed') execute function private.total_new_workout();
@@ -49,10 +49,10 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_moved record;
+    v_changed record;
 begin
-    -- An update of no row would still take its triggers along.
-    for v_moved in
+    -- Even an update of no rows would fire the statement triggers.
+    for v_changed in
         select n.*
         from (
             select
@@ -77,9 +77,9 @@ begin
         where (n.total_volume_kg, n.total_sets, n.energy_kcal) is distinct from (n.volume_kg, n.sets, n.kcal)
     loop
         update public.workout_sessions as w
-        set total_volume_kg = v_moved.volume_kg, total_sets = v_moved.sets, energy_kcal = v_moved.kcal
-        where w.user_id = p_user and w.id = v_moved.id;
+        set total_volume_kg = v_changed.volume_kg, total_sets = v_changed.sets, energy_kcal = v_changed.kcal
+        where w.user_id = p_user and w.id = v_changed.id;
     end loop;
 end;
 $$;
-comment on function private.settle_totals is 'Derives volume, sets and energy of these workouts from all their sets.';
+comment on function private.settle_totals is 'Derives volume, sets and energy of these workouts; p_sets are all their sets.';

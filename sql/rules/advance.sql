@@ -22,7 +22,7 @@ begin
     v_result.reason_code := 'held';
     v_result.failures := 0;
     if p_pace = 0 then
-        -- Done, but harder than planned: once more, from the load that was lifted.
+        -- Done, but harder than planned: repeat it, at the load that was lifted.
         v_result.rule := 'effort';
         v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
         return v_result;
@@ -54,12 +54,12 @@ begin
                 v_result.reason_code := 'progressed';
             else
                 continue when v_target.sets >= coalesce(v_ceiling, 50);
-                -- A set more is a whole step of work, however easy the last ones were.
+                -- Not multiplied by the pace: one more set is a whole step, however easy the last ones were.
                 v_target.sets := least(v_target.sets + (v_rule -> 'step')::numeric, v_ceiling, 50);
                 v_target.weight_kg := coalesce(p_load, v_target.weight_kg);
                 v_result.reason_code := 'progressed';
         end case;
-        -- What has reached its ceiling begins anew when something else moves.
+        -- An axis that has reached its ceiling starts over when a later rule moves.
         if v_rule ->> 'axis' <> 'reps' and v_rules @> '[{"axis": "reps", "on_ceiling": "reset"}]' then
             v_target.reps := (p_terms.base).reps;
         end if;
@@ -74,7 +74,7 @@ begin
 end;
 $$;
 comment on function private.advance is
-'After a success: the first rule that can still move moves, by as many steps as the effort allows.';
+'After a success: applies the first rule that can still move, by as many steps as the effort allows.';
 
 create function private.more_reps(
     p_target private.target,
@@ -91,30 +91,31 @@ as $$
 declare
     v_unit text := coalesce(substring(p_target.reps from '[sm]$'), '');
     v_is_written boolean := p_target.reps ~ ',';
-    -- As far as the notation goes: 999 repetitions, 99999 seconds, 999999 metres, lists of 20 sets.
-    v_most integer := least(p_ceiling, case v_unit when 's' then 99999 when 'm' then 999999 else 999 end);
+    -- The limits of the notation: 999 repetitions, 99999 seconds, 999999 metres, lists of 20 sets.
+    v_max integer := least(p_ceiling, case v_unit when 's' then 99999 when 'm' then 999999 else 999 end);
     v_is_lowest_only boolean := coalesce(p_is_lowest_only, false);
     v_is_list boolean := v_is_written or v_is_lowest_only and v_unit = '' and p_target.sets <= 20;
     v_reps integer[] := array[]::integer[];
-    v_least integer;
+    v_min integer;
 begin
     if p_target.reps = 'AMRAP' then
         return null;
     end if;
-    -- From what was done in the planned sets, as the load goes from the lowest one lifted; a written list stands as it is.
+    -- Starts from what was done in the planned sets, as the load starts from the lowest one lifted; a list written in the plan is
+    -- used as it is.
     for v_place in 1..p_target.sets loop
         v_reps[v_place] := case
-            when v_is_written then private.target_amount(p_target.reps, v_place) else least(p_amounts[v_place], v_most)
+            when v_is_written then private.target_amount(p_target.reps, v_place) else least(p_amounts[v_place], v_max)
         end;
-        v_least := least(v_least, v_reps[v_place]);
+        v_min := least(v_min, v_reps[v_place]);
     end loop;
-    if v_least >= v_most then
+    if v_min >= v_max then
         return null;
     elsif v_is_list then
         return (
             select string_agg(
                 case
-                    when r.reps < v_most and (r.reps = v_least or not v_is_lowest_only) then least(r.reps + p_step, v_most)
+                    when r.reps < v_max and (r.reps = v_min or not v_is_lowest_only) then least(r.reps + p_step, v_max)
                     else r.reps
                 end::text,
                 ',' order by r.i
@@ -123,13 +124,13 @@ begin
         )
         || substring(p_target.reps from '\+?$');
     end if;
-    v_least := least(v_least + p_step, v_most);
+    v_min := least(v_min + p_step, v_max);
     return case
-        when v_unit = '' and v_least < p_ceiling and p_target.reps !~ '\+$' then v_least || '-' || v_most
-        else v_least || substring(p_target.reps from '[sm+]?$')
+        when v_unit = '' and v_min < p_ceiling and p_target.reps !~ '\+$' then v_min || '-' || v_max
+        else v_min || substring(p_target.reps from '[sm+]?$')
     end;
 end;
 $$;
 comment on function private.more_reps is
-'The repetitions, seconds or metres to ask for after a success, as target_reps; null when every set is at the ceiling, or when as
-many as possible are asked for already. Only the lowest sets, or all of them, go up by the step.';
+'The repetitions, seconds or metres to prescribe after a success, in target_reps notation; null if every set is at the ceiling or
+the target is AMRAP. All sets go up by the step, or only the lowest ones.';

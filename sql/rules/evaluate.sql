@@ -1,12 +1,12 @@
--- One workout against one target. The same evaluator serves finishing, recomputing and simulating: it knows no tables.
+-- Compares one workout with one target. Finishing, recomputing and simulating use the same evaluator; it reads no tables.
 
 create type private.terms as (
     rules jsonb,
-    -- The target as the person wrote it: where reps and sets go back to.
+    -- The target as the user wrote it; reps and sets are reset to it.
     base private.target,
     is_assisted boolean,
     target_rir numeric,
-    -- The loads that can be built, ascending; null when nobody said.
+    -- The loads that can be built, ascending; null if the user has described no equipment.
     buildable numeric []
 );
 
@@ -14,7 +14,7 @@ create type private.evaluation as (
     outcome public.outcome,
     reason_code public.reason_code,
     rule text,
-    -- The target it was held against: a null load becomes the first load lifted.
+    -- The target it was compared with; a null load becomes the first load lifted.
     old_target private.target,
     new_target private.target,
     failures smallint,
@@ -76,7 +76,7 @@ begin
                 v_result, p_terms, p_amounts, v_load, private.pace(p_terms.target_rir, p_efforts[:v_target.sets])
             );
         elsif v_is_met then
-            -- On the way to the sum: every set is good for the range, and the load stays until the sum is reached.
+            -- Every set is within the range, but the total is not reached yet, so the load stays.
             v_result.outcome := 'held';
             v_result.reason_code := 'held';
             v_result.rule := 'sum_of_reps';
@@ -85,7 +85,7 @@ begin
             v_result := private.fall_back(v_result, p_terms);
         end if;
     end if;
-    -- Few plans have either, and each call takes as long as looking at a set of three.
+    -- Few plans need either of these, and each call takes as long as evaluating one set.
     if p_terms.rules @? '$.**.after_stalls' then
         v_result := private.count_stalls(v_result, p_terms, p_amounts, p_loads, p_efforts);
     end if;
@@ -96,6 +96,6 @@ begin
 end;
 $$;
 comment on function private.evaluate is
-'What a workout made of a target. Amounts are reps, seconds or metres of the working sets in order, loads their kilograms, efforts
-their RPE. Lowest load at the target and every planned set done: success; below the target''s load: held; else failure;
-without sets: none.';
+'The result of a workout for a target. Amounts are the reps, seconds or metres of the working sets in order, loads their
+kilograms, efforts their RPEs. success: the lowest load is at the target and every planned set is done. held: below the target''s
+load. none: no sets. Otherwise failure.';

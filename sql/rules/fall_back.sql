@@ -17,7 +17,7 @@ begin
     v_result.outcome := 'failure';
     v_result.reason_code := 'missed_reps';
     v_result.failures := p_result.failures + 1;
-    -- Three in a row, unless a rule says otherwise; without a rule nothing moves.
+    -- Three in a row, unless a rule says otherwise; without a rule the target stays.
     if v_rule is null or v_result.failures < coalesce((v_rule -> 'after_failures')::integer, 3) then
         return v_result;
     end if;
@@ -32,7 +32,7 @@ begin
             v_target.reps := (p_terms.base).reps;
             v_target.sets := (p_terms.base).sets;
         else
-            -- A target that is no stage was written by hand: it counts as the first.
+            -- A target that matches no stage was written by hand and counts as the first stage.
             v_stage := coalesce(
                 (
                     select s.i from jsonb_array_elements(v_rule -> 'stages') with ordinality as s (value, i)
@@ -58,5 +58,5 @@ begin
 end;
 $$;
 comment on function private.fall_back is
-'After a failure: the target holds, until as many in a row as the rule allows (3); then 10 % of the load comes off, the written
-target comes back, or the next stage begins.';
+'After a failure: the target stays until there are as many failures in a row as the rule allows (default 3). Then the load drops
+by deload_percent (default 10), sets and reps are reset to the written target, or the next stage begins.';

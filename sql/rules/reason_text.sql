@@ -1,4 +1,4 @@
--- Why a target is what it is, in words.
+-- The reason for a target as a sentence for the user.
 
 create function private.load_text(p_kg numeric, p_unit public.preferred_unit)
 returns text
@@ -13,7 +13,7 @@ begin
     end;
 end;
 $$;
-comment on function private.load_text is 'A load as a person reads it, in kilograms or pounds to a tenth.';
+comment on function private.load_text is 'A load for display, in kilograms or in pounds to a tenth.';
 
 create function private.target_text(p_target jsonb, p_unit public.preferred_unit)
 returns text
@@ -33,7 +33,7 @@ begin
     );
 end;
 $$;
-comment on function private.target_text is 'A target as a person reads it: 3 x 8-12 at 60 kg.';
+comment on function private.target_text is 'A target for display: 3 x 8-12 at 60 kg.';
 
 create function private.reason_text(
     p_reason public.reason_code,
@@ -57,59 +57,60 @@ begin
     return case p_reason
         when 'first_time' then
             case p_rule
-                when 'wave' then format('Your training max follows from this workout: week 1 begins with %s.', v_new)
+                when 'wave' then format('This workout sets your training max: week 1 starts with %s.', v_new)
                 else 'First time: start with a load you can lift with good form.'
             end
         when 'progressed' then
             case p_rule
                 when 'load' then format('%s done: now %s.', v_old, v_load)
                 when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
-                else format('%s done: next in the wave is %s.', v_old, v_new)
+                else format('%s done: next up is %s.', v_old, v_new)
             end
         when 'reps_up' then format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
         when 'held' then
             case p_rule
                 when 'effort' then
-                    format('%s done, but at RPE %s, harder than planned: once more.', v_old, private.hardest(p_inputs))
+                    format('%s done, but at RPE %s, harder than planned: repeat it.', v_old, private.highest_rpe(p_inputs))
                 when 'sum_of_reps' then
-                    format('%s repetitions done: the load goes up when their sum is reached.', v_done)
+                    format('%s repetitions done: the load goes up once they reach the planned total.', v_done)
                 when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
                 else format('%s done; your plan keeps this target.', v_old)
             end
-        when 'below_target' then format('Easier than %s: the target stays.', v_old)
-        when 'missed_reps' then format('%s done of %s: the same again.', v_done, v_old)
+        when 'below_target' then format('Easier than %s: the target stays the same.', v_old)
+        when 'missed_reps' then format('%s done of %s: try the same again.', v_done, v_old)
         when 'repeated_failure' then
             case p_rule
                 when 'switch' then format('%s missed: now %s.', v_old, v_new)
-                when 'wave' then format('%s missed again: the training max goes down, and week 1 begins with %s.', v_old, v_new)
+                when 'wave' then format('%s missed again: the training max goes down, and week 1 starts with %s.', v_old, v_new)
                 else format('%s missed as often as your plan allows: back to %s to build up again.', v_old, v_new)
             end
         when 'deload' then
             case p_rule
-                when 'stall' then format('No progress in the last workouts: down to %s to build up again.', v_new)
-                else 'You took an easier week because progress had stalled: the target stays.'
+                when 'stall' then format('No progress in your last workouts: down to %s to build up again.', v_new)
+                else 'You took an easier week because progress had stalled: the target stays the same.'
             end
         when 'planned_deload' then
             case p_rule
                 when 'wave' then format('%s done: now a light week with %s.', v_old, v_new)
-                else 'This was a planned light week: the target stays.'
+                else 'This was a planned light week: the target stays the same.'
             end
-        when 'readiness_hold' then 'You were not well rested that day: what was missing counts for nothing, and the target stays.'
+        when 'readiness_hold' then
+            'You were not well rested that day: the workout doesn''t count against you, and the target stays the same.'
         when 'readiness_deload' then
-            'You were worn out that day: what was missing counts for nothing, and the target stays.'
+            'You were worn out that day: the workout doesn''t count against you, and the target stays the same.'
         when 'manual' then
             case p_rule
-                when 'gear' then format('The loads you can build have changed: the nearest is %s.', v_load)
+                when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)
                 else 'You set this target yourself.'
             end
-        else 'Not trained last time: the target stays.'
+        else 'Not trained last time: the target stays the same.'
     end;
 end;
 $$;
 comment on function private.reason_text is
-'Why a step was taken, in a sentence, from what prescriptions keeps of it.';
+'Why a step was taken, as a sentence, from the columns of prescriptions.';
 
-create function private.hardest(p_inputs jsonb)
+create function private.highest_rpe(p_inputs jsonb)
 returns text
 language plpgsql
 immutable
@@ -122,4 +123,4 @@ begin
     );
 end;
 $$;
-comment on function private.hardest is 'The highest RPE of a workout''s sets.';
+comment on function private.highest_rpe is 'The highest RPE of a workout''s sets.';

@@ -1,4 +1,4 @@
--- What the evaluator asks of rules that are written out.
+-- Accessors of the evaluator to written-out rules.
 
 create function private.rule_list(p_rules jsonb)
 returns jsonb
@@ -10,7 +10,7 @@ begin
     return case when jsonb_typeof(p_rules) = 'array' then p_rules else coalesce(p_rules -> 'rules', '[]') end;
 end;
 $$;
-comment on function private.rule_list is 'The ordered rules, also of a scheme that has more than those.';
+comment on function private.rule_list is 'The ordered list of rules, also from a scheme that is an object with more than a list.';
 
 create function private.load_rule(p_rules jsonb)
 returns jsonb
@@ -23,7 +23,7 @@ begin
 end;
 $$;
 comment on function private.load_rule is
-'The first rule of the load, whose step is the grid on which loads go up and down; null without one.';
+'The first rule for the load, whose step is the grid for raising and lowering loads; null without one.';
 
 create function private.scheme_of(p_rules jsonb)
 returns text

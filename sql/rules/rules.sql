@@ -1,5 +1,5 @@
--- What a progression stands for, named schemes written out: a list of rules, of which the first that can still move moves;
--- or an object for the two schemes that judge a workout by more than its weakest set.
+-- Writes a progression out in full: either a list of rules, of which the first that can still move applies, or an object for the
+-- two schemes that judge a workout by more than its weakest set.
 
 create function private.named_rule(p_progression jsonb, p_step numeric)
 returns jsonb
@@ -18,7 +18,7 @@ begin
     );
 end;
 $$;
-comment on function private.named_rule is 'The rule for the load that a named scheme contains, with the options it was given.';
+comment on function private.named_rule is 'The load rule of a named scheme, with the options it was given.';
 
 create function private.tier_rule(p_tier integer)
 returns jsonb
@@ -28,7 +28,7 @@ set search_path = ''
 as $$
 begin
     return case p_tier
-        -- GZCLP: fewer repetitions in more sets when a stage is failed; after the last stage 85 % of the load in the first.
+        -- GZCLP: after a failed stage, fewer repetitions in more sets; after the last stage, the first again at 85 % of the load.
         when 1 then '{
             "after_failures": 1, "on_failures": "switch", "restart_percent": 85,
             "stages": [
@@ -44,7 +44,8 @@ begin
     end;
 end;
 $$;
-comment on function private.tier_rule is 'What GZCLP adds to the rule of the load, by tier: the stages of 1 and 2, the last set of 3.';
+comment on function private.tier_rule is
+'What GZCLP adds to the load rule: the stages in tiers 1 and 2, the repetitions of the last set in tier 3.';
 
 create function private.wave_rules(p_progression jsonb, p_increase_kg numeric, p_target_reps text)
 returns jsonb
@@ -60,7 +61,7 @@ begin
         'weeks', case
             when jsonb_typeof(p_progression -> 'percents') = 'array'
                 then jsonb_build_array(jsonb_build_object('percents', p_progression -> 'percents', 'reps', p_target_reps))
-            -- 5/3/1 (Wendler): three weeks that rise and a light one.
+            -- 5/3/1 (Wendler): three weeks of increasing load and a light one.
             else '[
                 {"percents": [65, 75, 85], "reps": "5,5,5+"}, {"percents": [70, 80, 90], "reps": "3,3,3+"},
                 {"percents": [75, 85, 95], "reps": "5,3,1+"},
@@ -71,7 +72,7 @@ begin
     || p_progression;
 end;
 $$;
-comment on function private.wave_rules is 'A percentage wave with everything that was left out: 5/3/1 unless its weeks are given.';
+comment on function private.wave_rules is 'A percentage wave with defaults for everything left out: 5/3/1 unless weeks are given.';
 
 create function private.rules_of(
     p_progression jsonb,
@@ -93,7 +94,7 @@ begin
     if jsonb_typeof(v_progression) = 'array' then
         return v_progression;
     end if;
-    -- Steps where nobody said one: 2.5 kg for compound lifts, 1 kg for isolation.
+    -- The default step: 2.5 kg for compound lifts, 1 kg for isolation.
     v_load := private.named_rule(
         v_progression,
         coalesce(
@@ -117,7 +118,7 @@ begin
         when 'gzclp' then
             return jsonb_build_array(v_load || private.tier_rule((v_progression -> 'tier')::integer));
         else
-            -- An increase alone means linear.
+            -- An increase without a progression means linear.
             if v_progression is null and p_increase_kg > 0 then
                 return jsonb_build_array(v_load);
             end if;
@@ -125,4 +126,4 @@ begin
     end case;
 end;
 $$;
-comment on function private.rules_of is 'The rules that a progression stands for, named schemes written out.';
+comment on function private.rules_of is 'A progression as rules, with named schemes written out.';

@@ -1,5 +1,5 @@
--- What the evaluator asks of the sets of one workout. Loops over a handful of sets, where a subquery would start an executor for
--- each exercise.
+-- What the evaluator computes from the sets of one workout. Loops, because there is only a handful of sets and a subquery would
+-- start an executor for each exercise.
 create function private.lightest(p_loads numeric[], p_is_assisted boolean)
 returns numeric
 language plpgsql
@@ -10,7 +10,7 @@ declare
     v_load numeric;
     v_lightest numeric;
 begin
-    -- Most people keep the load from set to set.
+    -- Most users keep the load from set to set.
     if p_loads[1] = all (p_loads) then
         return p_loads[1];
     end if;
@@ -27,7 +27,8 @@ begin
 end;
 $$;
 comment on function private.lightest is
-'The load of the lightest set: of help more is easier, so it is the most of it. A set without a load is lighter than any: null.';
+'The load of the easiest set: the lowest, or for assisted exercises the most assistance. If any set has no load it is null, unless
+assisted.';
 
 create function private.meets_every_set(p_target private.target, p_amounts integer[])
 returns boolean
@@ -36,7 +37,7 @@ immutable
 set search_path = ''
 as $$
 begin
-    -- A planned set that is missing has null, which meets nothing.
+    -- A missing planned set is null, which meets no target.
     if p_target.reps like '%,%' then
         for v_place in 1..p_target.sets loop
             if (p_amounts[v_place] >= private.target_amount(p_target.reps, v_place)) is not true then
@@ -45,7 +46,7 @@ begin
         end loop;
         return true;
     end if;
-    -- Only in a list the sets differ.
+    -- Only a list has different targets for different sets.
     return coalesce(
         cardinality(p_amounts) >= p_target.sets
         and private.target_amount(p_target.reps, 1) <= all (p_amounts[:p_target.sets]),
@@ -70,7 +71,7 @@ begin
 end;
 $$;
 comment on function private.sum_wanted is
-'The repetitions over all sets that sum_of_reps asks for: its total, else every set at the upper end of the range.';
+'The repetitions that sum_of_reps requires over all sets: its total, else every set at the upper end of the range.';
 
 create function private.pace(p_target_rir numeric, p_efforts numeric[])
 returns integer
@@ -79,19 +80,19 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_left numeric;
+    v_rir numeric;
 begin
     if p_target_rir is null then
         return 1;
     end if;
-    v_left := 10 - (select max(e) from unnest(p_efforts) as e);
+    v_rir := 10 - (select max(e) from unnest(p_efforts) as e);
     return case
-        when v_left < p_target_rir - 1 then 0
-        when v_left >= p_target_rir + 2 then 2
+        when v_rir < p_target_rir - 1 then 0
+        when v_rir >= p_target_rir + 2 then 2
         else 1
     end;
 end;
 $$;
 comment on function private.pace is
-'How many steps a success is worth by the hardest set: none when it left more than 1 repetition less in reserve than planned, two
-when it left 2 more, else one. Repetitions in reserve are 10 - RPE.';
+'How many steps a success is worth, by its hardest set: none if it left more than 1 repetition fewer in reserve than planned, two
+if it left at least 2 more, else one. Repetitions in reserve are 10 - RPE.';

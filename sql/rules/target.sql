@@ -1,5 +1,5 @@
--- Sets, reps and load to aim for. Reps are written as in target_reps; double progression narrows a range as it moves
--- (8-12, 10-12, 12). Where every set has a load of its own, weight_kg is the heaviest of loads_kg.
+-- Sets, reps and load to aim for. Reps are in target_reps notation; double progression narrows a range as it progresses
+-- (8-12, 10-12, 12). If every set has its own load, weight_kg is the heaviest of loads_kg.
 create type private.target as (sets smallint, reps text, weight_kg numeric(7, 3), loads_kg numeric(7, 3) []);
 
 create function private.target_json(p_target private.target)
@@ -16,7 +16,7 @@ begin
 end;
 $$;
 comment on function private.target_json is
-'A target as the API shows it: {"sets", "reps", "weight_kg"}, with "loads_kg" where the load differs from set to set.';
+'A target as JSON for the API: {"sets", "reps", "weight_kg"}, with "loads_kg" if the load differs from set to set.';
 
 create function private.target_of(p_json jsonb)
 returns private.target
@@ -29,4 +29,4 @@ begin
     return jsonb_populate_record(null::private.target, p_json);
 end;
 $$;
-comment on function private.target_of is 'A target from how the API shows it.';
+comment on function private.target_of is 'A target from its JSON.';

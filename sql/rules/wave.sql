@@ -1,4 +1,5 @@
--- Percentages of a training max that wave from week to week, as in 5/3/1; after the last week the training max goes up.
+-- Percentage waves: percentages of a training max that change from week to week, as in 5/3/1; after the last week the training
+-- max goes up.
 
 create function private.wave_target(
     p_rules jsonb,
@@ -12,7 +13,7 @@ immutable
 set search_path = ''
 as $$
 declare
-    -- The weeks may have become fewer since.
+    -- The rules may have fewer weeks than when the wave began.
     v_week jsonb := p_rules -> 'weeks' -> (least(p_week, jsonb_array_length(p_rules -> 'weeks')) - 1);
     v_round numeric := (p_rules -> 'round_kg')::numeric;
     v_loads numeric[] := array(
@@ -34,8 +35,8 @@ begin
 end;
 $$;
 comment on function private.wave_target is
-'The sets of a week of a percentage wave (from 1), each with its load: percents of the training max, to the nearest that can be
-built, else to round_kg.';
+'The sets of one week (from 1) of a percentage wave with their loads: percentages of the training max, rounded to the nearest
+buildable load, else to round_kg.';
 
 create function private.advance_wave(
     p_result private.evaluation,
@@ -57,7 +58,7 @@ declare
     v_week integer := coalesce((p_result.state -> 'week')::integer, 1);
 begin
     if v_max is null then
-        -- Nobody said one: the first workout that allows an estimate does.
+        -- No training max given: it comes from the first workout that allows an estimate.
         v_max := round(
             (
                 select max(private.estimated_1rm(p_loads[s], p_amounts[s], p_efforts[s]))
@@ -112,5 +113,5 @@ begin
 end;
 $$;
 comment on function private.advance_wave is
-'One workout of a percentage wave: done, the next week comes, after the last one a higher training max; failed as often in a row as
-after_failures, the training max goes down and the wave begins anew.';
+'Evaluates one workout of a percentage wave. Success: on to the next week, and after the last week the training max goes up. As
+many failures in a row as after_failures: the training max goes down and the wave starts over.';

@@ -1,5 +1,5 @@
--- In plpgsql, as other small functions that run once a row: an expression there costs a sixth of a call of a SQL function
--- that can't be inlined (3 against 18 microseconds).
+-- plpgsql, like other small functions that run once per row: evaluating an expression there costs a sixth of calling a SQL
+-- function that can't be inlined (3 against 18 microseconds).
 create function private.estimated_1rm(p_weight_kg numeric, p_reps numeric, p_rpe numeric)
 returns numeric
 language plpgsql
@@ -18,8 +18,9 @@ begin
 end;
 $$;
 comment on function private.estimated_1rm is
-'One-repetition maximum in kilograms from a set. Repetitions in reserve (10 - RPE) count as done; one is the load itself;
-then the lower of Epley and Brzycki; null beyond 12, where no formula holds (Reynolds 2006, J Strength Cond Res 20:584).';
+'One-repetition maximum in kilograms, estimated from a set. Repetitions in reserve (10 - RPE) count as done. For one repetition it
+is the load itself; up to 12, the lower of Epley and Brzycki; beyond 12, where no formula holds (Reynolds 2006, J Strength Cond
+Res 20:584), null.';
 
 create function private.estimate_confidence(p_effective_reps numeric)
 returns public.confidence
@@ -38,5 +39,5 @@ begin
 end;
 $$;
 comment on function private.estimate_confidence is
-'How far an estimated 1RM from so many effective repetitions can be trusted: high to 5, medium to 10, low to 12, else null
+'How far an estimated 1RM can be trusted, by effective repetitions: high up to 5, medium up to 10, low up to 12, else null
 (Reynolds 2006, J Strength Cond Res 20:584).';

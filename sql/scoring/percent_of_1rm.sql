@@ -1,4 +1,4 @@
--- The other direction of an estimate: which part of the one-repetition maximum a set of so many repetitions takes.
+-- The inverse of estimated_1rm: the fraction of the one-repetition maximum for a given number of repetitions.
 create function private.percent_of_1rm(p_reps numeric, p_rpe numeric)
 returns numeric
 language plpgsql
@@ -7,7 +7,7 @@ parallel safe
 set search_path = ''
 as $$
 declare
-    -- Repetitions that could have followed the first: those done and those in reserve.
+    -- Repetitions possible after the first: those done and those in reserve.
     v_more numeric := p_reps - 1 + coalesce(10 - p_rpe, 0);
 begin
     return case
@@ -20,6 +20,6 @@ begin
 end;
 $$;
 comment on function private.percent_of_1rm is
-'The part of the one-repetition maximum, 0.5 to 1, with which so many repetitions end at an RPE (null: 10). The curve that
-OpenPowerlifting laid through the RPE table: a parabola to nearly three repetitions after the first, then a line; beyond
-sixteen it no longer tells anything and answers one half. Null below one repetition.';
+'The fraction of the one-repetition maximum, 0.5 to 1, at which this many repetitions end at the given RPE (null: 10). Uses the
+curve that OpenPowerlifting fitted to the RPE table: a parabola up to nearly three repetitions after the first, then a line. From
+sixteen on it says nothing any more, so the result is 0.5. Null below one repetition.';

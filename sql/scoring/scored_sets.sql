@@ -1,5 +1,5 @@
--- The one definition of what a set counts for. A view, because the planner sees through it where a function would be
--- called once a row.
+-- The one definition of what a set is worth. A view, because the planner can inline it, whereas a function would be called
+-- once per row.
 create view private.scored_sets as
 select
     s.user_id,
@@ -18,15 +18,15 @@ select
     e.tracking_type,
     p.is_performed,
     t.is_judged as is_planned,
-    -- Where the catalogue has no figure, the 2024 Compendium's for the kind of exercise stands in: 5.0 resistance (02052),
-    -- 7.5 jogging, 2.3 stretching.
+    -- If the catalogue has no figure, use the 2024 Compendium's for the type of exercise: 5.0 resistance (02052), 7.5 jogging,
+    -- 2.3 stretching.
     coalesce(e.met, case e.exercise_type when 'strength' then 5.0 when 'cardio' then 7.5 else 2.3 end) as met,
     case
-        -- Help is not lifted.
+        -- Assistance is not lifted.
         when not t.is_work or e.tracking_type = 'assisted' then 0
         else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
     end as volume_kg,
-    -- Scores compare: more is better. Of help less is better, so its score is negative.
+    -- Scores are comparable: higher is better. Less assistance is better, so its score is negative.
     case
         when not p.is_performed then null
         when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
@@ -66,7 +66,7 @@ begin
     return array(
         select s.one
         from unnest(p_sessions) as o (id)
-        -- The offset keeps the planner on the index of the session, whatever its statistics say.
+        -- The offset makes the planner use the session's index, whatever its statistics say.
         cross join lateral (
             select x as one from private.scored_sets as x where x.user_id = p_user and x.session_id = o.id offset 0
         ) as s
@@ -74,7 +74,8 @@ begin
 end;
 $$;
 comment on function private.sets_of is
-'The scored sets of these workouts. Scoring 20 sets takes as long as writing three: who needs them twice passes them on.';
+'The scored sets of these workouts. Scoring 20 sets takes as long as writing three, so callers pass the result on instead of
+scoring twice.';
 
 create function private.scored(p_sets public.session_exercises [])
 returns private.scored_sets []
@@ -144,4 +145,4 @@ begin
 end;
 $$;
 comment on function private.scored is
-'The view''s rows for sets that aren''t written yet: the short path of a new workout, and a test holds both against each other.';
+'The rows of private.scored_sets for sets that aren''t written yet, used to log a new workout. A test compares both.';

@@ -5,7 +5,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- With the plan, only the link goes: what the set was then, stays.
+    -- When the plan itself is deleted, the set only loses its link and keeps its mark.
     if exists (
         select from public.workout_plan_day_exercises as x
         where x.user_id = old.user_id and x.id = old.workout_plan_exercise_id
@@ -15,7 +15,7 @@ begin
     return new;
 end;
 $$;
-comment on function private.clear_success_mark is 'Row trigger on sets: one that a person takes out of its plan has no target any more.';
+comment on function private.clear_success_mark is 'Row trigger on sets: a set that the user unlinks from its plan has no target any more.';
 
 create trigger clear_success_mark before update of workout_plan_exercise_id on public.session_exercises
 for each row when (old.workout_plan_exercise_id is not null and new.workout_plan_exercise_id is null)

@@ -21,7 +21,8 @@ begin
     select
         o.id,
         f.fact,
-        -- Without a step the target is what the plan was made with, whatever rules came later. Not even looked for otherwise.
+        -- Without a step the target is the one the plan was created with, whatever rules came later. coalesce runs the subquery
+        -- only then.
         coalesce(
             private.target_of(p.new_target),
             (
@@ -61,5 +62,5 @@ begin
 end;
 $$;
 comment on function private.current_targets is
-'The targets of a plan''s exercises, each given once, as they stood before a moment (infinity: now), the failures in a row, and
-why they are so.';
+'The targets of these plan exercises (no duplicates) as they were before a given time (infinity: now), with the failures in a row
+and the reason.';

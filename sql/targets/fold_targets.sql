@@ -3,7 +3,7 @@ create function private.fold_targets(
     p_plan_exercises uuid[],
     p_from timestamptz,
     p_sets private.scored_sets [],
-    -- The workout of p_sets is new, and no step is thought to stand since.
+    -- The workout of p_sets is new, and the caller expects no later step.
     p_is_undisturbed boolean
 )
 returns private.target_step[]
@@ -22,12 +22,12 @@ declare
     v_state jsonb;
     v_buildable numeric[];
     v_reduction private.load_reduction;
-    v_eased_at timestamptz;
-    v_reduced private.load_reduction;
+    v_cached_for timestamptz;
+    v_cached private.load_reduction;
     v_result private.evaluation;
     v_old jsonb;
-    -- The workout that came late, and all that changed: what it leaves as it was goes on as it did.
-    v_late uuid := case when not p_is_undisturbed then p_sets[1].session_id end;
+    -- A workout logged out of order, if it is all that changed: where it leaves the target as it was, later steps stay valid.
+    v_late_session uuid := case when not p_is_undisturbed then p_sets[1].session_id end;
     v_is_first boolean;
     v_is_aside boolean;
     v_steps private.target_step[] := '{}'::private.target_step[];
@@ -39,7 +39,7 @@ begin
         left join private.current_targets(
             p_user, p_plan_exercises, case when p_is_undisturbed then 'infinity' else p_from end
         ) as b on b.plan_exercise_id = e.plan_exercise_id
-        -- A decision comes before other plates of the same moment, and both before a workout.
+        -- At the same time: the user's decision first, then changed equipment, then the workout.
         order by e.plan_exercise_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
     loop
         if v_current is distinct from v_event.plan_exercise_id then
@@ -51,11 +51,11 @@ begin
             v_target := v_event.target;
             v_failures := coalesce(v_event.failures, 0);
             v_state := coalesce(v_event.state, '{}');
-            v_is_first := v_late is not null;
+            v_is_first := v_late_session is not null;
             v_is_aside := false;
         end if;
         continue when v_is_aside;
-        -- Sets of another exercise, swapped in for a day, say nothing about this one.
+        -- Sets of another exercise, swapped in for the day, say nothing about this one.
         continue when v_event.session_id is not null and v_event.exercise_id is distinct from v_fact.exercise_id;
         v_buildable := case when v_has_gear then private.buildable_loads(p_user, v_fact.exercise_id, v_event.happened_at) end;
         v_reduction := null;
@@ -72,15 +72,15 @@ begin
                 v_amounts, v_event.loads, v_event.efforts
             );
             if v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
-                -- One day eases all its exercises alike.
-                if v_eased_at is distinct from v_event.happened_at then
-                    v_reduced := private.load_reduction_at(p_user, v_event.happened_at, v_event.day);
-                    v_eased_at := v_event.happened_at;
+                -- The reduction is the same for all exercises of a workout, so compute it once.
+                if v_cached_for is distinct from v_event.happened_at then
+                    v_cached := private.load_reduction_at(p_user, v_event.happened_at, v_event.day);
+                    v_cached_for := v_event.happened_at;
                 end if;
-                v_reduction := v_reduced;
+                v_reduction := v_cached;
             end if;
             if v_reduction.reason_code is not null then
-                -- An easier day was due: what was missing counts for nothing.
+                -- The day was to be easier than the target, so falling short is not a failure.
                 v_result := (
                     'held', v_reduction.reason_code, null, v_result.old_target, v_result.old_target, v_failures, v_state
                 )::private.evaluation;
@@ -99,14 +99,14 @@ begin
             continue when v_result.new_target is not distinct from v_target;
         end if;
         if v_is_first then
-            v_is_aside := v_event.session_id = v_late
+            v_is_aside := v_event.session_id = v_late_session
             and (v_result.new_target, v_result.failures, v_result.state) is not distinct from (v_target, v_failures, v_state);
             v_is_first := false;
         end if;
         v_target := v_result.new_target;
         v_failures := v_result.failures;
         v_state := v_result.state;
-        -- What the plan was made with is where the fold begins, not a step of it.
+        -- The target the plan was created with is the fold's initial value, not a step.
         continue when v_event.happened_at = '-infinity';
 
         v_old := private.target_json(v_result.old_target);
@@ -138,5 +138,5 @@ begin
 end;
 $$;
 comment on function private.fold_targets is
-'The steps of these targets from a moment on, as the facts have them: workouts by (started_at, id), decisions by their time,
-line after line. Null if they were thought undisturbed and are not.';
+'The steps of these targets from a given time on, folded from the facts: workouts by (started_at, id), decisions by their time,
+one plan exercise after the other. Null if p_is_undisturbed turns out to be wrong.';

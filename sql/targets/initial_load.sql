@@ -1,4 +1,4 @@
--- Where a plan doesn't say a load, what is known of the lifter does.
+-- The first load when the plan gives none: derived from the user's history.
 create function private.initial_load(
     p_user uuid,
     p_exercise_id uuid,
@@ -16,7 +16,7 @@ as $$
 declare
     v_best numeric;
     v_reps integer := private.target_amount(p_target.reps, 1);
-    -- Two in reserve: a first day is to find out, not to fail.
+    -- Two in reserve: the first workout is for finding out, not for failing.
     v_rir numeric := coalesce(p_rir, 2);
     v_wanted numeric;
 begin
@@ -27,7 +27,7 @@ begin
         select max(x.estimated_1rm_kg) from private.exercise_sessions as x
         where x.user_id = p_user
             and x.exercise_id = p_exercise_id
-            -- Beyond three months strength is a memory.
+            -- An estimate older than three months says too little about current strength.
             and x.started_at > p_at - interval '90 days'
             and x.started_at <= p_at
     );
@@ -43,7 +43,8 @@ begin
 end;
 $$;
 comment on function private.initial_load is
-'A load to begin with where a target has none, from the best estimated 1RM of the last 90 days and the RPE curve; no row without one.';
+'A starting load for a target without one, from the best estimated 1RM of the last 90 days and the RPE curve; no row without an
+estimate.';
 
 create function private.initial_load_text(p_1rm_kg numeric, p_reps integer, p_rir numeric, p_unit public.preferred_unit)
 returns text
@@ -53,9 +54,11 @@ set search_path = ''
 as $$
 begin
     return format(
-        'First time in this plan: your estimated 1RM is %s, so this load should let you do %s and leave %s in reserve.',
-        private.load_text(p_1rm_kg, p_unit), p_reps, trim_scale(p_rir)
+        'First time in this plan: your estimated 1RM is %s, so this load should let you do %s with %s in reserve.',
+        private.load_text(p_1rm_kg, p_unit),
+        case p_reps when 1 then '1 repetition' else p_reps || ' repetitions' end,
+        trim_scale(p_rir)
     );
 end;
 $$;
-comment on function private.initial_load_text is 'How a first load follows from the estimated 1RM, in a sentence.';
+comment on function private.initial_load_text is 'How the first load follows from the estimated 1RM, as a sentence.';

@@ -10,14 +10,14 @@ declare
     v_max numeric;
 begin
     if private.scheme_of(v_fact.rules) <> 'percentage_wave' then
-        -- What a plan is made with is brought to what can be built; what a person sets later stands as it is.
+        -- The load a plan is created with is rounded to what can be built; a load the user sets later is kept.
         if p_fact.set_at = '-infinity' then
             v_fact.target.weight_kg := private.snap(null, (v_fact.target).weight_kg, p_buildable);
         end if;
         return v_fact;
     end if;
     v_week := least(v_week, jsonb_array_length(v_fact.rules -> 'weeks'));
-    -- A load without a training max is the heaviest of the week.
+    -- Without a training max, the load is taken as the heaviest of the week.
     v_max := coalesce(
         (v_fact.state -> 'training_max_kg')::numeric,
         (v_fact.rules -> 'training_max_kg')::numeric,
@@ -40,5 +40,5 @@ begin
 end;
 $$;
 comment on function private.initial_target is
-'A person''s decision with the target and the memory its rules begin with. Of a wave that goes on it has the week and the training
-max it has come to.';
+'A user''s decision, completed with the target and state that its rules start with. If a wave continues, p_fact.state has its
+current week and training max.';

@@ -7,7 +7,7 @@ as $$
 declare
     v_marks private.set_mark[] := private.marks_of(p_user, p_sets);
 begin
-    -- An update of no row would still take its triggers along.
+    -- Even an update of no rows would fire the statement triggers.
     if v_marks is not null then
         update public.session_exercises as s
         set is_personal_record = m.is_record, was_successful_for_progression = m.is_success, updated_at = now()
@@ -16,7 +16,7 @@ begin
     end if;
 end;
 $$;
-comment on function private.mark_scored_sets is 'Marks these sets, all of some workouts, as marks_of finds them.';
+comment on function private.mark_scored_sets is 'Writes the marks found by marks_of; p_sets are all sets of one or more workouts.';
 
 create function private.mark_sets(p_user uuid, p_sessions uuid[])
 returns void

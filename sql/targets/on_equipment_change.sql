@@ -1,4 +1,4 @@
--- Targets follow the gear: from the moment it changes, what is asked for can be built with it.
+-- Targets follow the equipment: from the time it changes on, prescribed loads can be built with it.
 create function private.on_equipment_change()
 returns trigger
 language plpgsql
@@ -8,10 +8,10 @@ as $$
 declare
     v_user uuid;
     v_at timestamptz;
-    v_lines uuid[];
+    v_plan_exercises uuid[];
 begin
     for v_user, v_at in select n.user_id, min(n.valid_from) from new_rows as n group by n.user_id loop
-        v_lines := array(
+        v_plan_exercises := array(
             select x.id
             from (
                 select distinct l.exercise_id from public.workout_plan_day_exercises as l where l.user_id = v_user
@@ -19,15 +19,15 @@ begin
             inner join public.workout_plan_day_exercises as x on x.user_id = v_user and x.exercise_id = e.exercise_id
             where exists (select from private.gear_changes(v_user, e.exercise_id, v_at))
         );
-        if cardinality(v_lines) > 0 then
-            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_lines, v_at));
+        if cardinality(v_plan_exercises) > 0 then
+            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, v_at));
         end if;
     end loop;
     return null;
 end;
 $$;
 comment on function private.on_equipment_change is
-'Statement trigger on what could be built: the targets of the plans'' exercises that it concerns are derived anew from there.';
+'Statement trigger on equipment facts: re-derives the targets of the affected plan exercises from the time of the change on.';
 
 create trigger follow_gear_new after insert on private.gear_facts
 referencing new table as new_rows for each statement execute function private.on_equipment_change();
@@ -38,7 +38,8 @@ referencing new table as new_rows for each statement execute function private.on
 create trigger follow_gear after update on private.gym_unit_facts
 referencing new table as new_rows for each statement execute function private.on_equipment_change();
 
--- What an exercise needs says which loads it can have. Ours change with a release; a user's own may change any day.
+-- The equipment an exercise needs decides which loads it can have. The catalogue's exercises change with a release, a user's own
+-- at any time.
 create function private.on_own_exercise_change()
 returns trigger
 language plpgsql
@@ -46,26 +47,27 @@ security definer
 set search_path = ''
 as $$
 declare
-    -- Of an exercise or of what it needs: as JSON, because a row has only the columns of its own table.
+    -- A row of exercises or exercise_equipment; as JSON, because they have different columns.
     v_row jsonb := coalesce(to_jsonb(new), to_jsonb(old));
     v_user uuid := coalesce(v_row ->> 'created_by', v_row ->> 'user_id')::uuid;
     v_exercise uuid := coalesce(v_row ->> 'exercise_id', v_row ->> 'id')::uuid;
-    v_lines uuid[];
+    v_plan_exercises uuid[];
 begin
     if private.has_gear(v_user) and private.lock_user(v_user) then
-        v_lines := array(
+        v_plan_exercises := array(
             select x.id from public.workout_plan_day_exercises as x
             where x.user_id = v_user and x.exercise_id = v_exercise
         );
-        if cardinality(v_lines) > 0 then
-            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_lines, '-infinity'));
+        if cardinality(v_plan_exercises) > 0 then
+            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, '-infinity'));
         end if;
     end if;
     return null;
 end;
 $$;
 comment on function private.on_own_exercise_change is
-'Row trigger on a user''s own exercises: targets follow what they need and whether they isolate, which the pounds'' step goes by.';
+'Row trigger on a user''s own exercises: targets depend on the equipment they need and, through the default step in pounds, on
+their mechanic (compound or isolation).';
 
 create trigger follow_equipment_new after insert on public.exercise_equipment
 for each row when (new.user_id is not null) execute function private.on_own_exercise_change();

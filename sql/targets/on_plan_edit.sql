@@ -8,11 +8,11 @@ declare
     v_fact private.target_facts;
     v_current record;
     v_is_by_hand boolean;
-    -- A wave begins or ends, or gets another training max.
+    -- A wave starts, ends or gets a different training max.
     v_is_other_wave boolean;
 begin
-    -- Nothing, or the load of the latest step alone: the fold wrote it. So it goes after most workouts, and needs no more
-    -- looking up.
+    -- Nothing changed, or only the load, to that of the latest step: the fold wrote it. That is the case after most workouts and
+    -- needs no further queries.
     if tg_op = 'UPDATE'
         and (
             new.exercise_id, new.target_sets, new.target_reps, new.progression, new.on_success_weight_increase_kg,
@@ -46,7 +46,7 @@ begin
 
     if tg_op = 'UPDATE' then
         select s.* into v_current from private.current_targets(new.user_id, array[new.id], 'infinity') as s;
-        -- The fold writes the load it arrived at; a person writes another one.
+        -- The fold writes the current target's load; any other load comes from the user.
         v_is_by_hand := new.current_suggested_weight_kg is distinct from (v_current.target).weight_kg;
         v_is_other_wave := 'percentage_wave' in (private.scheme_of(v_fact.rules), private.scheme_of((v_current.fact).rules))
         and (new.progression ->> 'scheme', new.progression -> 'training_max_kg')
@@ -64,7 +64,7 @@ begin
                 v_fact.state := v_current.state;
             end if;
             if v_is_by_hand then
-                -- The newest word counts: the load, not the training max it came from.
+                -- The latest decision wins: the load, not the training max it was derived from.
                 v_fact.state := v_fact.state - 'training_max_kg';
                 v_fact.rules := v_fact.rules - 'training_max_kg';
             end if;
@@ -87,7 +87,7 @@ begin
         target_rir = excluded.target_rir,
         state = excluded.state;
     if tg_op = 'INSERT' then
-        -- As a rule it is what was written: no statement for each line of a plan then.
+        -- Usually the load is unchanged, which saves one statement per plan exercise.
         if new.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg then
             update public.workout_plan_day_exercises as x
             set current_suggested_weight_kg = (v_fact.target).weight_kg
@@ -102,14 +102,14 @@ begin
 end;
 $$;
 comment on function private.on_plan_edit is
-'Row trigger: keeps what a person sets as a fact with its time. Workouts that started before it no longer move the target.';
+'Row trigger: stores what the user sets as a fact with its time. Workouts that started before it no longer move the target.';
 
 create trigger keep_targets_insert after insert on public.workout_plan_day_exercises
 for each row execute function private.on_plan_edit();
 create trigger keep_targets after update of
 exercise_id, target_sets, target_reps, current_suggested_weight_kg, progression, on_success_weight_increase_kg, target_rir
 on public.workout_plan_day_exercises
--- write_workout writes nothing here but the loads that the fold arrived at.
--- One condition, not one a column: it is read anew with every statement.
+-- write_workout only writes loads computed by the fold.
+-- One condition, not one per column, as it is parsed again for every statement.
 for each row when (not private.is_deriving())
 execute function private.on_plan_edit();

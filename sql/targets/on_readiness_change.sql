@@ -1,4 +1,5 @@
--- A check-in or a light week may excuse what was missing in a workout: when they come, change or go, its step is judged again.
+-- A check-in or a light week may excuse falling short in a workout, so when one is added, changed or deleted, the affected steps
+-- are evaluated again.
 create function private.reevaluate_workouts(p_user uuid, p_sessions uuid[])
 returns void
 language plpgsql
@@ -6,22 +7,22 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_lines uuid[];
+    v_plan_exercises uuid[];
     v_from timestamptz;
 begin
     if cardinality(p_sessions) = 0 or not private.lock_user(p_user) then
         return;
     end if;
-    select array_agg(distinct s.workout_plan_exercise_id), min(w.started_at) into v_lines, v_from
+    select array_agg(distinct s.workout_plan_exercise_id), min(w.started_at) into v_plan_exercises, v_from
     from public.workout_sessions as w
     inner join public.session_exercises as s on s.user_id = p_user and s.workout_session_id = w.id
     where w.user_id = p_user and w.id = any(p_sessions) and s.workout_plan_exercise_id is not null;
-    if v_lines is not null then
-        perform private.mark_sets(p_user, private.recompute_targets(p_user, v_lines, v_from));
+    if v_plan_exercises is not null then
+        perform private.mark_sets(p_user, private.recompute_targets(p_user, v_plan_exercises, v_from));
     end if;
 end;
 $$;
-comment on function private.reevaluate_workouts is 'Derives the targets anew that these workouts trained, from the first of them on.';
+comment on function private.reevaluate_workouts is 'Re-derives the targets trained in these workouts, from the first workout on.';
 
 create function private.on_readiness_change()
 returns trigger
@@ -45,7 +46,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_readiness_change is 'Row trigger on check-ins: judges the workouts again that they speak for.';
+comment on function private.on_readiness_change is 'Row trigger on check-ins: re-evaluates the workouts of the next 36 hours.';
 
 create trigger judge_again_new after insert on public.check_ins
 for each row when (num_nonnulls(new.sleep, new.soreness, new.energy, new.mood) > 0)
@@ -80,14 +81,14 @@ begin
             where w.user_id = v_user
                 and w.status = 'completed'
                 and w.day between v_first and v_last
-                -- The bounds of the index: somewhere on Earth a day begins hours before it does in Greenwich, or after.
+                -- Bounds for the index, wide enough for a local day in any time zone.
                 and w.started_at between v_first - 2 and v_last + 3
         )
     );
     return null;
 end;
 $$;
-comment on function private.on_deload_change is 'Row trigger on breaks: judges the workouts of a deload week again.';
+comment on function private.on_deload_change is 'Row trigger on breaks: re-evaluates the workouts of a deload week.';
 
 create trigger judge_again_new after insert on public.training_breaks
 for each row when (new.kind = 'deload') execute function private.on_deload_change();

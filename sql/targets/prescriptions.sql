@@ -19,18 +19,19 @@ create table public.prescriptions (
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
 );
 comment on table public.prescriptions is
-'Every step of a target and why it was taken. Append-only: when facts change, a step that no longer holds gets
-superseded_at, and the one that holds is added.';
+'Every step of a target and why it was taken. Append-only: when facts change, a step that is no longer valid gets
+superseded_at, and the valid one is added.';
 comment on column public.prescriptions.session_id is
-'The workout that led to it; null when a person did. No foreign key: the step stays when the workout goes.';
-comment on column public.prescriptions.rule is 'The axis of the rule that moved, or what the failures led to; null if nothing moved.';
+'The workout that led to the step; null if the user or changed equipment did. No foreign key: the step outlives the workout.';
+comment on column public.prescriptions.rule is 'The axis of the rule that applied, or what the failures led to; null if none applied.';
 comment on column public.prescriptions.inputs is
-'{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" where an
+'{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" if an
 easier day excused it.';
 comment on column public.prescriptions.old_target is
-'{"sets", "reps", "weight_kg"} before the step, with "loads_kg" where the load differs from set to set.';
-comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_kg"} from it on.';
-comment on column public.prescriptions.effective_at is 'The start of the workout, or when the person set it: the order of the fold.';
+'{"sets", "reps", "weight_kg"} before the step, with "loads_kg" if the load differs from set to set.';
+comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_kg"} after the step.';
+comment on column public.prescriptions.effective_at is
+'The start of the workout, or when the user or the equipment changed the target: the order in which steps are derived.';
 comment on column public.prescriptions.state is
 'What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule.';
 comment on column public.prescriptions.failures is 'Failures in a row so far.';
@@ -51,7 +52,7 @@ for each row execute function private.freeze(
     'created_at', 'outcome', 'effective_at', 'failures', 'state'
 );
 
--- A step as the fold makes it.
+-- A step as computed by fold_targets.
 create type private.target_step as (
     plan_exercise_id uuid,
     session_id uuid,
@@ -64,6 +65,6 @@ create type private.target_step as (
     effective_at timestamptz,
     failures smallint,
     state jsonb,
-    -- The first step, and the target is after it what it was before: those that stand since stay, and aren't among these.
+    -- A first step that leaves the target unchanged: the existing later steps stay valid and are not returned.
     is_aside boolean
 );

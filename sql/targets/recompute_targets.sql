@@ -3,7 +3,7 @@ create function private.recompute_targets(
     p_plan_exercises uuid[],
     p_from timestamptz,
     p_sets private.scored_sets [] default null,
-    -- Whether no other workout started since.
+    -- Whether no other workout started after p_from.
     p_are_latest boolean default false
 )
 returns uuid[]
@@ -13,10 +13,10 @@ set search_path = ''
 as $$
 declare
     v_steps private.target_step[];
-    v_lines uuid[];
+    v_plan_exercises uuid[];
     v_loads numeric[];
 begin
-    -- The newest workout, and no step stood since: nothing to compare, and what has no new step stays where it is.
+    -- The newest workout, with no later steps: there is nothing to compare with, and targets without a new step stay unchanged.
     if p_are_latest then
         v_steps := private.fold_targets(p_user, p_plan_exercises, p_from, p_sets, true);
     end if;
@@ -31,13 +31,13 @@ begin
         from unnest(v_steps) as s;
 
         select array_agg(m.plan_exercise_id), array_agg(m.weight_kg)
-        into v_lines, v_loads
+        into v_plan_exercises, v_loads
         from (
             select distinct on (o.plan_exercise_id) o.plan_exercise_id, (o.new_target ->> 'weight_kg')::numeric as weight_kg
             from unnest(v_steps) as o
             order by o.plan_exercise_id, o.effective_at desc, o.session_id desc nulls last
         ) as m
-        -- The offset keeps the planner from reading all lines there are.
+        -- The offset keeps the planner from reading every plan exercise.
         cross join lateral (
             select from public.workout_plan_day_exercises as x
             where x.user_id = p_user
@@ -45,12 +45,12 @@ begin
                 and x.current_suggested_weight_kg is distinct from m.weight_kg
             offset 0
         ) as x;
-        -- An update of no row would still take its triggers along.
-        if v_lines is not null then
+        -- Even an update of no rows would fire the statement triggers.
+        if v_plan_exercises is not null then
             update public.workout_plan_day_exercises as x
             set current_suggested_weight_kg = m.weight_kg
-            from unnest(v_lines, v_loads) as m (id, weight_kg)
-            where x.user_id = p_user and x.id = any(v_lines) and x.id = m.id;
+            from unnest(v_plan_exercises, v_loads) as m (id, weight_kg)
+            where x.user_id = p_user and x.id = any(v_plan_exercises) and x.id = m.id;
         end if;
         return null;
     end if;
@@ -68,7 +68,7 @@ begin
 end;
 $$;
 comment on function private.recompute_targets is
-'Derives the targets of these exercises of plans from p_from on: steps that no longer hold are superseded, and the load of the
-next session follows; returns the workouts whose steps changed. From -infinity it is the definition; from the first changed fact
-it is the same in less time, and in the least after the newest workout, of which it returns null. Workouts whose sets are given
-need not be written yet.';
+'Derives the targets of these plan exercises from p_from on: supersedes steps that are no longer valid, updates the suggested
+load and returns the workouts whose steps changed. From -infinity this is the definition; starting at the first changed fact gives
+the same result faster. For the newest workout it is fastest and returns null. Workouts whose sets are passed need not be written
+yet.';

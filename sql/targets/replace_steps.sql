@@ -70,7 +70,7 @@ begin
                     limit 1
                 ),
                 (select private.target_json(s.target) from private.current_targets(p_user, array[o.id], p_from) as s),
-                -- Before -infinity nothing stood: what the plan was made with.
+                -- Nothing precedes -infinity: the target the plan was created with.
                 (
                     select private.target_json(t.target)
                     from private.target_facts as t
@@ -100,5 +100,5 @@ begin
 end;
 $$;
 comment on function private.replace_steps is
-'Makes p_steps those that hold of these exercises of plans from p_from on, and adds steps of others: what is so already stays, what
-no longer holds is superseded, and the load of the next session follows; returns the workouts whose steps changed.';
+'Makes p_steps the valid steps of p_plan_exercises from p_from on; steps of other plan exercises are only added. Equal steps
+stay, others are superseded, and the suggested load is updated. Returns the workouts whose steps changed.';

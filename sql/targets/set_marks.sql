@@ -10,8 +10,8 @@ declare
     v_set record;
     v_exercise uuid;
     v_session uuid;
-    -- What the next set has to beat: the best of all workouts before, then of the sets before in this one. Without a best
-    -- before, the workout is the baseline and null beats nothing.
+    -- What the next set has to beat: the best of all earlier workouts and of the earlier sets in this one. Without an earlier
+    -- workout, this one is the baseline: comparing with null is never true.
     v_load numeric;
     v_reps numeric;
     v_1rm_kg numeric;
@@ -21,7 +21,7 @@ declare
     v_marks private.set_mark[];
 begin
     for v_set in
-        -- Each look into an array of rows takes them all apart.
+        -- Subscripting an array of composites re-parses it, so unnest once.
         with sets as materialized (
             select
                 s.id, s.session_id, s.exercise_id, s.plan_exercise_id, s.set_order, s.tracking_type, s.is_planned,
@@ -41,7 +41,7 @@ begin
                 p.plan_exercise_id,
                 (p.inputs ->> 'exercise_id')::uuid as exercise_id,
                 p.old_target ->> 'reps' as reps,
-                -- Only a list asks for another number from set to set, and only a wave for another load.
+                -- Only a list has different repetitions from set to set, and only a wave different loads.
                 private.target_amount(p.old_target ->> 'reps', 1) as least,
                 (p.old_target ->> 'weight_kg')::numeric as load_kg,
                 p.old_target -> 'loads_kg' as loads_kg
@@ -49,11 +49,11 @@ begin
             inner join public.prescriptions as p on p.user_id = p_user and p.session_id = o.id and p.superseded_at is null
         ),
 
-        -- Materialized: in a database without statistics the planner would look for them again with each set (a tenth of a call).
+        -- Materialized: without statistics the planner would query them again for each set (a tenth of the whole call).
         priors as materialized (
             select x.*
             from sessions as o
-            -- The offset keeps the planner on the index of the session, whatever its statistics say.
+            -- The offset makes the planner use the session's index, whatever its statistics say.
             cross join lateral (
                 select
                     e.session_id, e.exercise_id, e.prior_load_score, e.prior_reps_score, e.prior_estimated_1rm_kg,
@@ -71,7 +71,7 @@ begin
             s.is_personal_record as was_record,
             s.was_successful_for_progression as was_success,
             case
-                -- The plan it was judged by may be gone: what it said then stays.
+                -- The plan may have been deleted since: the set keeps its mark.
                 when s.plan_exercise_id is null then s.was_successful_for_progression
                 when p.session_id is not null
                     then coalesce(
@@ -100,7 +100,7 @@ begin
             from sets as o
         ) as s
         inner join priors as r on r.session_id = s.session_id and r.exercise_id = s.exercise_id
-        -- A set of another exercise, swapped in for the day, was not what the target is about.
+        -- A set of another exercise, swapped in for the day, is not judged by the target.
         left join steps as p
             on s.is_planned
             and p.session_id = s.session_id
@@ -126,7 +126,7 @@ begin
             or v_set.distance_score > v_distance
         ) is true;
         if v_is_record then
-            -- Not greatest(): a baseline stays one.
+            -- Not greatest(), which would turn a null baseline into a value.
             v_load := case when v_set.load_score > v_load then v_set.load_score else v_load end;
             v_reps := case when v_set.reps_score > v_reps then v_set.reps_score else v_reps end;
             v_1rm_kg := case when v_set.estimated_1rm_kg > v_1rm_kg then v_set.estimated_1rm_kg else v_1rm_kg end;
@@ -141,5 +141,5 @@ begin
 end;
 $$;
 comment on function private.marks_of is
-'Of all sets of some workouts those whose marks are to change. A record was strictly above every set before it by (started_at,
-set_order, id); a success met the target of its day.';
+'Given all sets of one or more workouts, the sets whose marks have to change. A record is strictly above every earlier set by
+(started_at, set_order, id); a success met the target of its day.';

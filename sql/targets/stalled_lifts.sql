@@ -1,4 +1,4 @@
--- Reactive deload: when several lifts stand still at once, it is the body that wants a rest, not a lift.
+-- Reactive deload: if several lifts stall at once, the cause is fatigue rather than a single lift.
 create function private.stalled_lifts(p_user uuid, p_at timestamptz)
 returns table (exercise_id uuid, name text, estimated_1rm_kg numeric, best_before_kg numeric)
 language plpgsql
@@ -9,7 +9,7 @@ as $$
 declare
     v_since date;
 begin
-    -- After a light week one starts to count anew.
+    -- After a light week, counting starts over.
     v_since := (
         select max(private.break_end(b.starts_on, b.ends_on))
         from public.training_breaks as b
@@ -57,8 +57,8 @@ begin
 end;
 $$;
 comment on function private.stalled_lifts is
-'The compound lifts of the active plan whose last three workouts didn''t raise the estimated 1RM by 0.5 % over the best before, all
-within six weeks; workouts in deload weeks don''t count, and those before the last one only as what was reached.';
+'The compound lifts of the active plan whose last three workouts didn''t raise the estimated 1RM by 0.5 % over the best before,
+all within six weeks. Workouts in deload weeks don''t count; the last three must come after the latest deload week.';
 
 create function private.suggested_deload(p_user uuid, p_at timestamptz)
 returns jsonb
@@ -82,10 +82,10 @@ begin
         'suggested', true,
         'exercises', v_stalled,
         'reason', format(
-            '%s lifts have not moved for three workouts: a light week may get them going again.', jsonb_array_length(v_stalled)
+            '%s lifts have not progressed for three workouts: a light week may get them going again.', jsonb_array_length(v_stalled)
         )
     );
 end;
 $$;
 comment on function private.suggested_deload is
-'{"suggested", "exercises", "reason"} when two lifts or more have stalled and no deload week runs; else null.';
+'{"suggested", "exercises", "reason"} if at least two lifts have stalled outside a deload week; else null.';

@@ -4,7 +4,7 @@ create function private.target_events(
     p_from timestamptz,
     p_has_gear boolean,
     p_sets private.scored_sets [],
-    -- Whether there is no other workout since, and no decision.
+    -- Whether there are no other workouts and no decisions after p_from.
     p_is_undisturbed boolean
 )
 returns table (
@@ -12,14 +12,14 @@ returns table (
     happened_at timestamptz,
     session_id uuid,
     exercise_id uuid,
-    -- Of a workout; which of the three is counted, the target of then says.
+    -- For a workout. The target at that time decides which of reps, seconds and metres counts.
     reps integer[],
     seconds integer[],
     metres integer[],
     loads numeric[],
     efforts numeric[],
     day date,
-    -- Of a person's decision:
+    -- For a user's decision.
     fact private.target_facts
 )
 language plpgsql
@@ -51,7 +51,7 @@ begin
     end if;
     if not p_is_undisturbed then
         return query
-        -- From the sessions, which are few, to their sets: a plan's exercise may have years of them.
+        -- From the sessions, which are few, to their sets: a plan exercise may have years of sets.
         with sessions as materialized (
             select w.id, w.started_at, w.day
             from public.workout_sessions as w
@@ -74,7 +74,7 @@ begin
             w.day,
             null::private.target_facts
         from sessions as w
-        -- The offset keeps the planner on the index of the session, whatever its statistics say.
+        -- The offset makes the planner use the session's index, whatever its statistics say.
         cross join lateral (
             select x.*
             from public.session_exercises as x
@@ -92,7 +92,7 @@ begin
         from private.target_facts as f
         where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
     end if;
-    -- From when on other loads could be built. What the plan was made with knew the gear of its day.
+    -- When the loads that can be built changed. The target the plan was created with already used the equipment of that day.
     if p_has_gear then
         return query
         select x.id, g.changed_at, null::uuid, x.exercise_id, null::integer[], null::integer[], null::integer[],
@@ -104,5 +104,5 @@ begin
 end;
 $$;
 comment on function private.target_events is
-'What can move the targets of a plan''s exercises, from a moment on, in no order. Workouts whose sets are known
-need not be read again, nor be written yet.';
+'Everything that can move the targets of these plan exercises from p_from on, unordered. Workouts whose sets are passed are not
+read again and their sets need not be written yet.';

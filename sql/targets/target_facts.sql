@@ -1,4 +1,4 @@
--- What a person set, and when: facts of the fold like the workouts.
+-- What the user set, and when. Like workouts, these are facts from which fold_targets derives the targets.
 create table private.target_facts (
     user_id uuid not null,
     plan_exercise_id uuid not null,
@@ -15,7 +15,7 @@ create table private.target_facts (
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
 );
 comment on table private.target_facts is
-'The target and the rules of a plan''s exercise as a person set them. What it was made with holds from -infinity: it precedes
-every workout, whatever its date.';
+'The target and the rules of a plan exercise as the user set them. Those it was created with have set_at -infinity, so that they
+precede every workout, whatever its date.';
 comment on column private.target_facts.state is 'What the rules remember from here on, as in prescriptions.state.';
-comment on column private.target_facts.moves_target is 'False when only the rules changed: the target goes on where it stood.';
+comment on column private.target_facts.moves_target is 'False if only the rules changed: the target continues from where it was.';

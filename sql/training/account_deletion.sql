@@ -1,4 +1,4 @@
--- An account's custom exercises and the sets and plans made of them go by cascades that know no order between them.
+-- Deleting an account cascades to its custom exercises and to the sets and plans that use them, in no defined order.
 create function private.defer_exercise_checks()
 returns trigger
 language plpgsql
@@ -11,7 +11,7 @@ begin
 end;
 $$;
 comment on function private.defer_exercise_checks is
-'Row trigger before delete on profiles: whether an exercise is in use is asked when all that the account owned is gone.';
+'Row trigger before delete on profiles: checks whether an exercise is still in use only after all rows of the account are gone.';
 
 create trigger defer_exercise_checks before delete on public.profiles
 for each row execute function private.defer_exercise_checks();

@@ -28,7 +28,7 @@ security invoker
 set search_path = ''
 return private.pause_workout((select auth.uid()), p_session_id, now());
 comment on function public.pause_workout is
-'Stops the clock of a running workout and returns the session. PT404 workout not found, PT409 it isn''t running.';
+'Stops the clock of a running workout and returns the session. PT404 workout not found, PT409 not running.';
 
 create function private.resume_workout(p_user uuid, p_session_id uuid, p_now timestamptz)
 returns public.workout_sessions
@@ -67,7 +67,7 @@ begin
     + greatest(coalesce(extract(epoch from least(p_at, p_session.started_at + interval '24 hours') - p_session.paused_at), 0), 0)::integer;
 end;
 $$;
-comment on function private.paused_until is 'Seconds a session had been paused by a moment, the running pause included.';
+comment on function private.paused_until is 'Seconds a session has been paused in total at a given time, including the current pause.';
 
 create function public.resume_workout(p_session_id uuid)
 returns public.workout_sessions
@@ -76,7 +76,7 @@ security invoker
 set search_path = ''
 return private.resume_workout((select auth.uid()), p_session_id, now());
 comment on function public.resume_workout is
-'Starts the clock of a paused workout again and returns the session. PT404 workout not found, PT409 it isn''t paused.';
+'Restarts the clock of a paused workout and returns the session. PT404 workout not found, PT409 not paused.';
 
 create function private.start_rest(p_user uuid, p_session_id uuid, p_now timestamptz)
 returns public.workout_sessions
@@ -88,7 +88,7 @@ declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
 begin
     if v_session.status <> 'started' then
-        perform private.refuse_state(v_session, 'rested in');
+        perform private.refuse_state(v_session, 'put into rest');
     end if;
     update public.workout_sessions as w
     set
@@ -114,8 +114,8 @@ security invoker
 set search_path = ''
 return private.start_rest((select auth.uid()), p_session_id, now());
 comment on function public.start_rest is
-'Begins a rest: as long as the current exercise of the plan asks for, else as the profile does. Returns the session.
-PT404 workout not found, PT409 it isn''t running.';
+'Starts a rest and returns the session. The rest lasts as long as the current plan exercise prescribes, else the profile''s
+default. PT404 workout not found, PT409 not running.';
 
 create function private.skip_rest(p_user uuid, p_session_id uuid)
 returns public.workout_sessions
@@ -127,7 +127,7 @@ declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
 begin
     if v_session.status not in ('started', 'paused') then
-        perform private.refuse_state(v_session, 'rested in');
+        perform private.refuse_state(v_session, 'taken out of rest');
     end if;
     update public.workout_sessions as w set rest_started_at = null, rest_seconds = null
     where w.user_id = p_user and w.id = p_session_id
@@ -144,4 +144,4 @@ security invoker
 set search_path = ''
 return private.skip_rest((select auth.uid()), p_session_id);
 comment on function public.skip_rest is
-'Ends the rest and returns the session. PT404 workout not found, PT409 it is over.';
+'Ends the rest and returns the session. PT404 workout not found, PT409 the workout is over.';

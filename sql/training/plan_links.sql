@@ -12,7 +12,7 @@ begin
 end;
 $$;
 comment on function private.was_deleted is
-'Whether the user once had this row and deleted it: a workout logged offline is not lost because its plan went meanwhile.';
+'Whether the user had this row and deleted it. A workout logged offline must not be lost because its plan was deleted meanwhile.';
 
 create function private.plan_link(p_user uuid, p_id uuid)
 returns uuid
@@ -33,4 +33,4 @@ begin
 end;
 $$;
 comment on function private.plan_link is
-'The day of a plan that a workout document names; null when it was deleted meanwhile, PT404 when it never was.';
+'The plan day that a workout document names; null if it has been deleted since, PT404 if it never existed.';

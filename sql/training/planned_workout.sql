@@ -34,4 +34,5 @@ begin
     );
 end;
 $$;
-comment on function private.planned_workout is 'What the plan asks for on a day, as history keeps it; null for an unknown day.';
+comment on function private.planned_workout is
+'What a plan day prescribes, as stored in workout_sessions.planned; null for an unknown day.';

@@ -1,7 +1,7 @@
--- From a workout document to rows: what is not a set. See read_workout.sql.
+-- Reads a workout document except its sets, which read_workout.sql reads.
 
 create type private.set_fault as (
-    -- Its place in the document, from 1.
+    -- The set's position in the document, from 1.
     place bigint,
     kind text
 );
@@ -16,12 +16,12 @@ create type private.workout_document as (
     overall_feeling public.feeling,
     notes text,
     sets public.session_exercises [],
-    -- Whether something about it is not as workout_shape says.
+    -- Whether any part violates workout_shape.
     is_malformed boolean,
-    -- What is wrong with sets that have the right shape; refuse_sets says it.
+    -- What is wrong with sets that do have the right shape; refuse_sets raises the error.
     set_faults private.set_fault []
 );
-comment on type private.workout_document is 'A workout as a client sent it, read.';
+comment on type private.workout_document is 'A workout as sent by a client, parsed.';
 
 create function private.read_document(p_workout jsonb, p_now timestamptz)
 returns private.workout_document
@@ -79,9 +79,9 @@ begin
         perform private.check_shape(p_workout, null, private.workout_shape());
     end if;
     if v_workout.started_at > p_now + interval '5 minutes' then
-        perform private.fail('PT422', 'it starts in the future', '{"field": "started_at"}');
+        perform private.fail('PT422', 'the workout starts in the future', '{"field": "started_at"}');
     elsif v_workout.ended_at < v_workout.started_at then
-        perform private.fail('PT422', 'it ends before it starts', '{"field": "ended_at"}');
+        perform private.fail('PT422', 'the workout ends before it starts', '{"field": "ended_at"}');
     elsif v_workout.ended_at > v_workout.started_at + interval '24 hours' then
         perform private.fail('PT422', 'a workout lasts 24 hours at most', '{"field": "ended_at"}');
     end if;
@@ -89,4 +89,4 @@ begin
 end;
 $$;
 comment on function private.read_document is
-'A workout document without its sets; PT422 with the field at fault unless it is one and happened when it could.';
+'A workout document without its sets; PT422 with the field at fault if its shape is wrong or its times are impossible.';

@@ -1,4 +1,4 @@
--- What is wrong with the sets of a workout document, in words: read_workout found out where something is.
+-- Raises the error for a faulty set of a workout document. read_workout found which sets are faulty and why.
 create function private.refuse_sets(p_user uuid, p_workout jsonb, p_faults private.set_fault [])
 returns void
 language plpgsql
@@ -30,14 +30,14 @@ begin
                     'PT422', format('%s is required for this exercise', v_fault.missing),
                     jsonb_build_object('field', v_fault.path || '.' || v_fault.missing)
                 );
-            when 'id twice' then
-                perform private.fail('PT422', 'the id is there twice', jsonb_build_object('field', v_fault.path || '.id'));
-            when 'not own' then
+            when 'duplicate id' then
+                perform private.fail('PT422', 'another set has the same id', jsonb_build_object('field', v_fault.path || '.id'));
+            when 'set of another user' then
                 perform private.fail('PT404', 'set not found', jsonb_build_object('field', v_fault.path || '.id'));
             when 'in another workout' then
                 perform private.fail('PT409', 'the set is in another workout', jsonb_build_object('field', v_fault.path || '.id'));
-            when 'unknown line' then
-                -- A workout logged offline is not lost because a line of its plan was deleted meanwhile.
+            when 'unknown plan exercise' then
+                -- A workout logged offline must not be lost because an exercise of its plan was deleted meanwhile.
                 if not private.was_deleted(
                     p_user, 'workout_plan_day_exercises', (v_fault.value ->> 'workout_plan_exercise_id')::uuid
                 ) then
@@ -50,5 +50,5 @@ begin
 end;
 $$;
 comment on function private.refuse_sets is
-'Refuses the first of these sets that is at fault: PT404, PT422 or PT409 with its field. A link to a line of a plan that the user has
-deleted is no fault.';
+'Raises PT404, PT422 or PT409 with the field for the first faulty set. A link to a plan exercise that the user has deleted is not
+a fault.';

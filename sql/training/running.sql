@@ -1,4 +1,5 @@
--- A running workout and what can be done with it. Each function repeats well: in the state it leads to, it returns.
+-- Starting a workout, and the checks shared by everything that changes a running one. Each command is safe to repeat: if the
+-- session already is in the state it leads to, it just returns the session.
 
 create function private.require_session(p_user uuid, p_session_id uuid)
 returns public.workout_sessions
@@ -18,7 +19,7 @@ begin
     return v_session;
 end;
 $$;
-comment on function private.require_session is 'The user''s session, its owner locked; PT404 otherwise.';
+comment on function private.require_session is 'Locks the user and returns the session; PT404 if the user has no such session.';
 
 create function private.refuse_state(p_session public.workout_sessions, p_verb text)
 returns void
@@ -32,7 +33,7 @@ begin
     );
 end;
 $$;
-comment on function private.refuse_state is 'PT409: the session''s state says no.';
+comment on function private.refuse_state is 'PT409: not possible in the session''s current state.';
 
 create function private.start_workout(
     p_user uuid,
@@ -111,5 +112,6 @@ security invoker
 set search_path = ''
 return private.start_workout((select auth.uid()), p_plan_workout_id, p_session_id, p_timezone, now());
 comment on function public.start_workout is
-'Starts a workout, of a plan''s day or free, and returns the session. A known id returns that session; without an id the
-running one if it is for the same day. PT409 with its session_id while another runs, PT404 day not found, PT422 time zone.';
+'Starts a workout, from a plan day or free, and returns the session. An existing id returns that session; without an id, the
+running session if it is for the same day. PT409 with the session_id while another workout runs, PT404 day not found, PT422
+unknown time zone.';

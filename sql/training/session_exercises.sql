@@ -1,4 +1,4 @@
--- The facts of facts: one row a set. Whatever is earned follows from these rows.
+-- Source of truth: one row per set. Everything earned is derived from these rows.
 create table public.session_exercises (
     id uuid primary key default gen_random_uuid(),
     workout_session_id uuid not null,
@@ -12,7 +12,7 @@ create table public.session_exercises (
     check (difficulty_rating between 1 and 10 and difficulty_rating * 2 = trunc(difficulty_rating * 2)),
     notes text check (length(notes) <= 2000),
     was_successful_for_progression boolean,
-    -- No foreign key of its own: the session leads to the owner, and the check would run with every set.
+    -- No foreign key of its own: the one to the session covers the owner, and another check would run for every set.
     user_id uuid not null default auth.uid(),
     set_type public.set_type not null default 'working',
     duration_seconds integer check (duration_seconds between 0 and 86400),
@@ -25,34 +25,33 @@ create table public.session_exercises (
     foreign key (user_id, workout_plan_exercise_id) references public.workout_plan_day_exercises (user_id, id)
     on delete set null (workout_plan_exercise_id)
 )
--- Derived columns are written after the insert; room on the page keeps that off the indexes.
+-- Derived columns are updated after the insert; free space on the page makes those HOT updates, which skip the indexes.
 with (fillfactor = 85);
 comment on table public.session_exercises is
-'One set of an exercise in a workout. Which of reps, load, duration and distance it needs follows from the exercise''s
-tracking_type.';
+'One set of an exercise in a workout. The exercise''s tracking_type decides which of reps, load, duration and distance it needs.';
 comment on column public.session_exercises.set_order is
-'Order within the session, from 1. Not unique: two devices may log at once, and no set is lost over it; the id decides.';
-comment on column public.session_exercises.logged_weight_kg is 'Load in kilograms; for assisted exercises the help.';
+'Order within the session, from 1. Not unique, so that two devices can log at once without losing a set; ties are ordered by id.';
+comment on column public.session_exercises.logged_weight_kg is 'Load in kilograms; for assisted exercises, the assistance.';
 comment on column public.session_exercises.difficulty_rating is 'RPE, 1 to 10 in halves.';
 comment on column public.session_exercises.rest_seconds is 'Rest taken before the set.';
 comment on column public.session_exercises.was_successful_for_progression is
 'Whether the set met the target of its day; null without a target. Derived.';
 comment on column public.session_exercises.is_personal_record is
-'Whether the set was above every set before it, the first session with the exercise apart. Derived.';
+'Whether the set beat every set before it. Never true in the first session with an exercise, which is the baseline. Derived.';
 
 create index session_exercises_user_id_session_idx on public.session_exercises (
     user_id, workout_session_id, set_order, id
 );
--- The exercise leads, for its foreign key; every query here gives both columns.
+-- The exercise comes first to support its foreign key; every query filters by both columns.
 create index session_exercises_exercise_id_user_id_idx on public.session_exercises (exercise_id, user_id);
 create index session_exercises_user_id_plan_exercise_idx on public.session_exercises (
     user_id, workout_plan_exercise_id
 );
 
--- Our own functions hold the lock when they come here.
+-- Our own functions already hold the lock.
 create trigger lock_caller before insert or update or delete on public.session_exercises
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
--- Who derives sets updated_at by itself: twenty calls fewer a workout.
+-- Functions that derive set updated_at themselves: twenty trigger calls fewer per workout.
 create trigger touch before update on public.session_exercises
 for each row when (new.updated_at = old.updated_at) execute function private.touch();
 create trigger keep_keys before update of id, user_id, created_at, workout_session_id on public.session_exercises

@@ -21,7 +21,7 @@ begin
 end;
 $$;
 comment on function private.missing_measure is
-'The column that a set of this kind of exercise still needs; null when it has all.';
+'The column that a set of an exercise with this tracking_type needs and lacks; null if it has all it needs.';
 
 create function private.check_sets(p_user uuid, p_sets uuid[])
 returns void
@@ -62,7 +62,7 @@ begin
             v_fault.code,
             case v_fault.code
                 when 'PT404' then 'exercise not found'
-                when 'PT409' then 'the workout takes no sets'
+                when 'PT409' then 'sets of this workout can''t be added or changed'
                 else format('%s is required for this exercise', v_fault.field)
             end,
             jsonb_build_object('field', v_fault.field, 'set_id', v_fault.id)
@@ -71,8 +71,8 @@ begin
 end;
 $$;
 comment on function private.check_sets is
-'What no constraint can say: an exercise the user may use (PT404), a workout that takes sets (PT409), what its tracking_type
-needs (PT422).';
+'Checks that no constraint can express: the user may use the exercise (PT404), the workout''s status allows changes to its sets
+(PT409), the set has what the exercise''s tracking_type needs (PT422).';
 
 create function private.require_room(p_user uuid, p_sessions uuid[])
 returns void
@@ -91,4 +91,4 @@ begin
     end if;
 end;
 $$;
-comment on function private.require_room is 'PT422 when one of these workouts has more than 500 sets.';
+comment on function private.require_room is 'PT422 if any of these workouts has more than 500 sets.';

@@ -1,4 +1,4 @@
--- What a set of each type counts as: one row a type, and nothing else in the schema names a type.
+-- What each set type counts towards: one row per type. Nothing else in the schema depends on a particular type.
 create view private.set_types as
 select m.set_type, m.is_work, m.is_judged
 from
@@ -6,9 +6,9 @@ from
         values
         ('warmup'::public.set_type, false, false),
         ('working', true, true),
-        -- A drop set is lighter on purpose: it says nothing about a target.
+        -- A drop set is lighter on purpose, so it says nothing about the target.
         ('drop', true, false),
         ('failure', true, true)
     ) as m (set_type, is_work, is_judged);
 comment on view private.set_types is
-'What a set counts as, by its type. is_work: towards volume, records, totals and effort. is_judged: against the target of its day.';
+'What a set counts towards, by type. is_work: volume, records, totals and effort. is_judged: compared with the target of its day.';

@@ -1,5 +1,5 @@
--- Days on which somebody can't train as planned, or means to train less. Facts: what they ease and what they keep alive
--- (targets, streaks) is derived from them.
+-- Days on which a user can't train as planned, or plans to train less. Facts: their effect on targets (easier) and streaks
+-- (kept alive) is derived.
 create table public.training_breaks (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
@@ -19,13 +19,13 @@ create table public.training_breaks (
 );
 comment on table public.training_breaks is
 'Days of illness, injury or travel, and deload weeks. They may overlap. They ease the targets shown and keep streaks alive.';
-comment on column public.training_breaks.starts_on is 'The first day, by the user''s own calendar.';
+comment on column public.training_breaks.starts_on is 'The first day, in the user''s local calendar.';
 comment on column public.training_breaks.ends_on is
-'The last day, itself included. Null while the break goes on; one that nobody ends is over after 366 days.';
-comment on column public.training_breaks.load_percent is 'How much of each load is asked for meanwhile, 40 to 100 percent.';
-comment on column public.training_breaks.sets_percent is 'How many of the sets are asked for meanwhile, 50 to 100 percent.';
+'The last day, inclusive. Null while the break is open; an open break ends by itself after 366 days.';
+comment on column public.training_breaks.load_percent is 'Percent of each load prescribed during a deload, 40 to 100.';
+comment on column public.training_breaks.sets_percent is 'Percent of the sets prescribed during a deload, 50 to 100.';
 comment on column public.training_breaks.plan_id is
-'The plan that laid this break out. Null: made by the user, or the plan is gone; what had begun by then stays.';
+'The plan that scheduled this break. Null if the user made it, or if the plan was deleted after the break had begun.';
 comment on column public.training_breaks.is_suggested is 'Whether Spotter proposed it because lifts had stalled. Written by the server.';
 
 create index training_breaks_user_id_starts_on_idx on public.training_breaks (user_id, starts_on desc, id desc);
@@ -51,4 +51,4 @@ begin
     return coalesce(p_ends_on, p_starts_on + 365);
 end;
 $$;
-comment on function private.break_end is 'The last day of a break; an open one has a last day too, or it would keep a streak for ever.';
+comment on function private.break_end is 'The last day of a break. An open one has a limit too, or it would keep a streak alive for ever.';

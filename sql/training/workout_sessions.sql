@@ -1,4 +1,4 @@
--- One visit to the gym. Sets hang on it; everything else about it is derived from them.
+-- One workout. Its sets are rows of session_exercises; totals are derived from them.
 create table public.workout_sessions (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
@@ -22,7 +22,7 @@ create table public.workout_sessions (
     rest_seconds integer check (rest_seconds between 0 and 3600),
     total_volume_kg numeric(12, 3) not null default 0,
     energy_kcal integer,
-    -- A fact's day never moves: it is cut in the zone the session was lived in.
+    -- The day never changes afterwards: it is computed in the time zone stored with the session.
     day date not null generated always as ((started_at at time zone timezone)::date) stored,
     total_sets smallint not null default 0,
     planned jsonb,
@@ -40,19 +40,19 @@ create table public.workout_sessions (
 );
 comment on table public.workout_sessions is 'A workout as it happened: started, paused, completed, skipped or canceled.';
 comment on column public.workout_sessions.timezone is 'IANA zone of the user when it started.';
-comment on column public.workout_sessions.day is 'The date on the user''s wall when it started.';
+comment on column public.workout_sessions.day is 'The user''s local date when it started.';
 comment on column public.workout_sessions.mood_before is '1 bad to 5 very good.';
 comment on column public.workout_sessions.mood_after is '1 bad to 5 very good.';
-comment on column public.workout_sessions.energy is '1 exhausted to 10 full of it.';
-comment on column public.workout_sessions.paused_seconds is 'Time spent paused, the running pause not counted.';
-comment on column public.workout_sessions.current_plan_exercise_id is 'Where the client''s screen stands; no foreign key.';
-comment on column public.workout_sessions.rest_seconds is 'How long the running rest is to take.';
+comment on column public.workout_sessions.energy is '1 exhausted to 10 full of energy.';
+comment on column public.workout_sessions.paused_seconds is 'Time spent paused, not counting the current pause.';
+comment on column public.workout_sessions.current_plan_exercise_id is 'The plan exercise shown on the client''s screen; no foreign key.';
+comment on column public.workout_sessions.rest_seconds is 'Planned length of the current rest.';
 comment on column public.workout_sessions.total_volume_kg is
-'Load times reps of all but warm-up sets; one-sided exercises twice, help (assisted) not at all. Derived.';
+'Sum of load x reps over all but warm-up sets; unilateral exercises count twice, assistance doesn''t count. Derived.';
 comment on column public.workout_sessions.energy_kcal is 'Net of rest: (MET - 1) x kg x hours. Null without a body weight. Derived.';
-comment on column public.workout_sessions.total_sets is 'Working sets in which something was done. Derived.';
+comment on column public.workout_sessions.total_sets is 'Sets other than warm-ups with at least one repetition, second or metre. Derived.';
 comment on column public.workout_sessions.planned is
-'What the plan asked for when the workout began, names and targets included: history stays true when the plan changes.';
+'What the plan prescribed when the workout began, including names and targets, so that history is unaffected by plan changes.';
 
 create unique index workout_sessions_one_running_key on public.workout_sessions (user_id)
 where status in ('started', 'paused');
@@ -61,7 +61,7 @@ create index workout_sessions_user_id_day_idx on public.workout_sessions (user_i
 where status = 'completed' and total_sets > 0;
 create index workout_sessions_user_id_plan_workout_id_idx on public.workout_sessions (user_id, plan_workout_id);
 
--- Our own functions hold the lock when they come here.
+-- Our own functions already hold the lock.
 create trigger lock_caller before insert or update or delete on public.workout_sessions
 for each statement when (current_user = 'authenticated') execute function private.lock_caller();
 create trigger touch before update on public.workout_sessions

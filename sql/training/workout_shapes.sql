@@ -1,6 +1,6 @@
--- What a workout document and each of its sets may hold: the one description. read_document and read_workout read and judge in
--- one statement by conditions that `spotter db generate` writes from it; they notice that something is wrong, and check_shape
--- then names it.
+-- The one description of what a workout document and each of its sets may contain. `spotter db generate` writes conditions from
+-- it into read_document and read_workout, which read and validate in one statement. They only detect that something is wrong;
+-- check_shape then names it.
 
 create function private.workout_shape()
 returns jsonb
@@ -20,7 +20,7 @@ return '{
     "notes": {"type": "text", "max": 5000},
     "sets": {"type": "array", "max": 500, "required": true}
 }'::jsonb;
-comment on function private.workout_shape is 'The shape of a workout document (see private.check_shapes); its sets have one of their own.';
+comment on function private.workout_shape is 'The shape of a workout document (see private.check_shapes); set_shape describes its sets.';
 
 create function private.set_shape()
 returns jsonb

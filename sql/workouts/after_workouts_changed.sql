@@ -1,15 +1,15 @@
--- Whichever way facts of training were written, the triggers of sessions and sets call this; write_workout alone derives by itself.
+-- The triggers on sessions and sets call this for every change of them, however it was made. Only write_workout derives by itself.
 create function private.after_workouts_changed(
     p_user uuid,
     p_sessions uuid[],
-    -- Whether their rows have the totals of these sets already.
+    -- Whether the sessions' rows already have the totals of their sets.
     p_are_totalled boolean default false
 )
 returns void
 language plpgsql
 security definer
 set search_path = ''
--- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+-- Many small statements whose plan is the same for every user: planning them each time takes as long as running them.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -17,11 +17,11 @@ declare
     v_sets private.scored_sets[];
     v_derived private.derivation;
 begin
-    -- Derivation does nothing once the profile is gone, so that an account can be deleted.
+    -- Nothing to derive once the profile is gone, i.e. while an account is being deleted.
     if not private.lock_user(p_user) then
         return;
     end if;
-    -- A running workout has earned nothing yet; a deleted one leaves something to take back.
+    -- A running workout has earned nothing yet; what a deleted one earned must be taken back.
     v_sessions := array(
         select o.id
         from unnest(p_sessions) as o (id)
@@ -41,5 +41,5 @@ begin
 end;
 $$;
 comment on function private.after_workouts_changed is
-'Derives all that hangs on these workouts, logged, changed or deleted: totals, records, targets, marks, weeks, XP,
-achievements.';
+'Derives everything that depends on these workouts after they were logged, changed or deleted: totals, records, targets, marks,
+weeks, XP, achievements.';

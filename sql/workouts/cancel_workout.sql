@@ -34,5 +34,5 @@ security invoker
 set search_path = ''
 return private.cancel_workout((select auth.uid()), p_session_id, now());
 comment on function public.cancel_workout is
-'Ends a running workout that shall not count and returns the session; its sets stay readable. PT404 workout not found, PT409
-it is over already: delete a completed one instead.';
+'Ends a running workout without counting it and returns the session; its sets stay readable. PT404 workout not found, PT409
+already over (delete a completed workout instead).';

@@ -22,7 +22,7 @@ begin
         perform private.refuse_state(v_session, 'corrected');
     end if;
     v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
-    -- What the plan asked for then stays, as long as it is the same day of the plan.
+    -- What the plan prescribed at the time is kept, as long as the plan day is the same.
     v_planned := case
         when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
         else private.planned_workout(p_user, v_plan_workout)
@@ -31,7 +31,7 @@ begin
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
 
-    -- One statement, so that the triggers see the workout only as it shall be: no XP is taken and given back between.
+    -- One statement, so that the triggers only see the final workout and don't take XP away just to give it back.
     with session as (
         update public.workout_sessions as w
         set
@@ -97,5 +97,5 @@ security invoker
 set search_path = ''
 return private.correct_workout((select auth.uid()), p_workout, now());
 comment on function public.correct_workout is
-'Replaces the facts of a completed workout, times and sets included, and returns its summary as if it had been logged so.
-What the document leaves out is gone. PT404 workout not found, PT409 it is not completed, PT422 names the field at fault.';
+'Replaces the facts of a completed workout, including times and sets, and returns the summary as if it had been logged that way.
+What the document leaves out is deleted. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';

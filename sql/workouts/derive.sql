@@ -1,11 +1,11 @@
--- The two halves of deriving from workouts. Between them sets get their marks: those that are there by an update, those of a
--- new workout as they are inserted.
+-- The two halves of deriving from workouts. Between them the sets get their marks: existing sets by an update, those of a new
+-- workout when they are inserted.
 
 create type private.derivation as (
     sessions uuid[],
     sets private.scored_sets [],
     change private.change,
-    -- Other workouts whose records or targets moved with these, and the days of those whose records did.
+    -- Other workouts whose records or targets changed as a result, and the days of those whose records did.
     moved_sessions uuid[],
     moved_days date[]
 );
@@ -14,14 +14,14 @@ create function private.derive_scores(
     p_user uuid,
     p_sessions uuid[],
     p_sets private.scored_sets [],
-    -- Whether it is one new workout whose sets are not written yet.
+    -- Whether this is a single new workout whose sets are not written yet.
     p_is_new boolean
 )
 returns private.derivation
 language plpgsql
 security definer
 set search_path = ''
--- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+-- Many small statements whose plan is the same for every user: planning them each time takes as long as running them.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -36,7 +36,7 @@ begin
         select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
         from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
     end if;
-    -- Steps that hang on sets which are gone. Without exercises before there were no steps either.
+    -- Also steps derived from sets that were deleted. Unless the workouts had exercises before, they had no steps either.
     if v_change.is_correction then
         v_plan_exercises := array(
             select p.id from unnest(v_plan_exercises) as p (id)
@@ -55,8 +55,8 @@ begin
 end;
 $$;
 comment on function private.derive_scores is
-'Derives from these workouts, of which p_sets are all sets: scores by exercise, what had to be beaten, targets. Returns what
-derive_rewards goes on with. The caller holds the user''s lock.';
+'Derives scores by exercise, prior bests and targets from these workouts; p_sets are all their sets. Returns the input of
+derive_rewards. The caller holds the user''s lock.';
 
 create function private.derive_rewards(p_user uuid, p_derived private.derivation)
 returns void
@@ -74,7 +74,7 @@ begin
         case when v_change.is_correction then '-infinity' else v_change.since end,
         case when v_change.is_latest then p_derived.sets end
     );
-    -- Targets moved with these workouts alone, unless later ones hang on them.
+    -- Other workouts need new marks only if their records or targets changed too.
     if not p_derived.moved_sessions <@ p_derived.sessions then
         perform private.mark_sets(
             p_user, array(select m.id from unnest(p_derived.moved_sessions) as m (id) where m.id <> all(p_derived.sessions))

@@ -14,7 +14,7 @@ begin
         inner join public.profiles as p on w.user_id = p.id
         where w.status in ('started', 'paused') and w.started_at <= p_now - interval '24 hours'
         limit p_limit
-        -- Who is writing just now is left to the next run.
+        -- Users who are writing right now are left to the next run.
         for no key update of p skip locked
     loop
         if exists (
@@ -39,5 +39,5 @@ begin
 end;
 $$;
 comment on function private.end_forgotten_workouts is
-'For a job: ends p_limit workouts at most that began 24 hours ago or earlier, and returns how many. Who did a working set has
-completed it, as if finished by hand; without one it is abandoned.';
+'For a job: ends at most p_limit workouts that started 24 hours ago or earlier, and returns how many. A workout with a working set
+is completed, as if finished by hand; one without is abandoned.';

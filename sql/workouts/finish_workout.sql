@@ -9,7 +9,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
--- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+-- Many small statements whose plan is the same for every user: planning them each time takes as long as running them.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -19,7 +19,7 @@ begin
         perform private.fail('PT422', 'notes are too long', '{"field": "p_notes", "max": 5000}');
     end if;
     if v_session.status in ('started', 'paused') then
-        -- Who forgot to finish loses nothing: the workout ends when the longest one would.
+        -- A workout that the user forgot to finish still counts: it ends after 24 hours, the longest a workout can last.
         update public.workout_sessions as w
         set
             status = 'completed',
@@ -51,5 +51,5 @@ set search_path = ''
 return private.finish_workout((select auth.uid()), p_session_id, p_overall_feeling, p_notes, now());
 comment on function public.finish_workout is
 'Completes a running workout and returns its summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
-progression. On a completed one it returns the same summary, so two devices may finish at once. PT404 workout not found, PT409
-it was skipped or canceled.';
+progression. For a completed workout it returns the same summary, so two devices can finish it at once. PT404 workout not found,
+PT409 skipped or canceled.';

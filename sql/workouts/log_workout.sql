@@ -1,4 +1,4 @@
--- What was sent to log_workout and correct_workout, so that a request that arrives again is known.
+-- Hashes of what was sent to log_workout and correct_workout, to recognize a repeated request.
 create table private.workout_requests (
     user_id uuid not null,
     session_id uuid not null,
@@ -14,7 +14,7 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
--- Its statements are many and small, and one plan fits every user: planning them anew takes as long as running them.
+-- Many small statements whose plan is the same for every user: planning them each time takes as long as running them.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -34,8 +34,8 @@ begin
             return private.workout_summary(p_user, v_workout.id, p_now);
         end if;
         perform private.fail(
-            'PT409', 'this workout was logged with other content', jsonb_build_object('session_id', v_workout.id),
-            'Send correct_workout to replace it.'
+            'PT409', 'this workout was already logged with different content', jsonb_build_object('session_id', v_workout.id),
+            'Call correct_workout to replace it.'
         );
     end if;
 
@@ -60,6 +60,6 @@ security invoker
 set search_path = ''
 return private.log_workout((select auth.uid()), p_workout, now());
 comment on function public.log_workout is
-'Writes a whole completed workout in one round trip and returns its summary; for clients that were offline, on any day. The
-same document again writes nothing and returns the summary as the workout is worth now; another document with the same id is
-PT409. PT422 and PT404 name the field: sets[3].logged_reps.';
+'Writes a whole completed workout, on any day, in one round trip and returns its summary; for clients that were offline. Sending the
+same document again writes nothing and returns the current summary; a different document with the same id is PT409. PT422 and
+PT404 name the field: sets[3].logged_reps.';

@@ -13,7 +13,7 @@ begin
     perform private.settle_totals(p_user, v_sessions, private.sets_of(p_user, v_sessions));
 end;
 $$;
-comment on function private.recompute_energy is 'Derives the energy of the workouts from a moment on: their body weight became another.';
+comment on function private.recompute_energy is 'Derives the energy of workouts from a given time on, after a change of body weight.';
 
 create function private.on_measurement_change()
 returns trigger
@@ -28,7 +28,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_measurement_change is 'Row trigger on body_measurements: the energy of later workouts follows.';
+comment on function private.on_measurement_change is 'Row trigger on body_measurements: re-derives the energy of later workouts.';
 
 create function private.on_check_in_weight_change()
 returns trigger
@@ -37,7 +37,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- The weight holds from the start of its day where the user was.
+    -- The weight applies from the start of the check-in's local day.
     perform private.recompute_energy(
         coalesce(new.user_id, old.user_id),
         coalesce(new.day, old.day)::timestamp at time zone coalesce(new.timezone, old.timezone)
@@ -45,7 +45,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_check_in_weight_change is 'Row trigger on check_ins: the energy of later workouts follows.';
+comment on function private.on_check_in_weight_change is 'Row trigger on check_ins: re-derives the energy of later workouts.';
 
 create trigger energy_follows_weight after insert or update of weight_kg, logged_at or delete on public.body_measurements
 for each row execute function private.on_measurement_change();

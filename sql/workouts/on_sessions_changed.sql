@@ -1,4 +1,4 @@
--- As set_facts.sql, for workouts.
+-- Like on_sets_changed.sql, for changes of the workouts themselves.
 
 create function private.on_sessions_updated()
 returns trigger
@@ -7,10 +7,10 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_moved record;
+    v_changed record;
 begin
-    for v_moved in
-        -- Notes, moods and derived totals move nothing, so the fold's own updates end here.
+    for v_changed in
+        -- Notes, moods and derived totals affect nothing, so updates made while deriving stop here.
         select n.user_id, array_agg(n.id) as sessions, bool_and(o.status <> 'completed') as are_new
         from new_rows as n
         inner join old_rows as o on o.id = n.id
@@ -19,12 +19,12 @@ begin
             is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone)
         group by n.user_id
     loop
-        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions, v_moved.are_new);
+        perform private.after_workouts_changed(v_changed.user_id, v_changed.sessions, v_changed.are_new);
     end loop;
     return null;
 end;
 $$;
-comment on function private.on_sessions_updated is 'Statement trigger: finishing a workout, and correcting its times, derives anew.';
+comment on function private.on_sessions_updated is 'Statement trigger: derives from workouts that were finished or whose times changed.';
 
 create function private.on_sessions_deleted()
 returns trigger
@@ -43,7 +43,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_sessions_deleted is 'Statement trigger: what hung on deleted workouts goes.';
+comment on function private.on_sessions_deleted is 'Statement trigger: takes back what was derived from deleted workouts.';
 
 create trigger derive_updated after update on public.workout_sessions
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();

@@ -1,13 +1,13 @@
--- Facts move what is derived from them. Whichever way a set or a session was written, by one of our functions, by plain
--- CRUD or by hand in SQL, these triggers see it, once a statement. One writer does without: write_workout, which derives from
--- the sets of a new workout before it writes them.
+-- Keeps derived data up to date with the sets. However a set was written, by one of our functions, by plain CRUD or by hand in
+-- SQL, these triggers see it, once per statement. The exception is write_workout, which derives from the sets of a new workout
+-- before it writes them.
 
 create function private.on_sets_inserted()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
--- One plan fits all: planning anew would take ten times as long as adding a set.
+-- One plan fits all: planning each time would take ten times as long as adding a set.
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -51,10 +51,10 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_moved record;
+    v_changed record;
 begin
-    for v_moved in
-        -- Derived columns, notes and rests move nothing, so the fold's own updates end here.
+    for v_changed in
+        -- Derived columns, notes and rests affect nothing, so updates made while deriving stop here.
         select n.user_id, array_agg(n.id) as sets, array_agg(distinct n.workout_session_id) as sessions
         from new_rows as n
         inner join old_rows as o on o.id = n.id
@@ -65,7 +65,7 @@ begin
             o.exercise_id, o.set_order, o.set_type, o.logged_reps, o.logged_weight_kg, o.duration_seconds, o.distance_m,
             o.difficulty_rating
         )
-        -- A link that was cut because the plan went moves nothing: its targets went with it.
+        -- A link that became null because its plan was deleted affects nothing: the targets were deleted too.
         or n.workout_plan_exercise_id is distinct from o.workout_plan_exercise_id
         and (
             n.workout_plan_exercise_id is not null
@@ -76,8 +76,8 @@ begin
         )
         group by n.user_id
     loop
-        perform private.check_sets(v_moved.user_id, v_moved.sets);
-        perform private.after_workouts_changed(v_moved.user_id, v_moved.sessions);
+        perform private.check_sets(v_changed.user_id, v_changed.sets);
+        perform private.after_workouts_changed(v_changed.user_id, v_changed.sessions);
     end loop;
     return null;
 end;
@@ -101,7 +101,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_sets_deleted is 'Statement trigger: what hung on deleted sets goes. Sets of a deleted session go with it.';
+comment on function private.on_sets_deleted is 'Statement trigger: takes back what was derived from deleted sets.';
 
 create trigger derive_inserted after insert on public.session_exercises
 referencing new table as new_rows for each statement

@@ -10,7 +10,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_week_start_change is 'Row trigger on profiles: another first day cuts all weeks anew.';
+comment on function private.on_week_start_change is 'Row trigger on profiles: a different first day of the week re-derives all weeks.';
 
 create trigger recompute_all_weeks after update of week_starts_on on public.profiles
 for each row when (old.week_starts_on <> new.week_starts_on) execute function private.on_week_start_change();

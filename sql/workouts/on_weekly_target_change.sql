@@ -18,7 +18,7 @@ begin
         (select w.days_per_week from public.workout_plans as w where w.user_id = p_user and w.is_active),
         3
     );
-    -- Noted by a clock that was ahead, or before a move to the west: the last word counts.
+    -- Targets dated in the local future, from a clock that was ahead or before travelling west: the latest one replaces them.
     delete from private.weekly_targets as t where t.user_id = p_user and t.valid_from > v_today;
     if not found and v_target = private.weekly_target_at(p_user, v_today) then
         return;
@@ -40,8 +40,8 @@ begin
 end;
 $$;
 comment on function private.note_weekly_target is
-'Keeps the target as it is from today on (the profile''s, else the active plan''s days, else 3) and judges this week, and any
-later one, anew.';
+'Stores the weekly target in force from today on (the profile''s, else the active plan''s days per week, else 3) and re-derives
+this week and any later one.';
 
 create function private.on_weekly_target_change()
 returns trigger
@@ -58,7 +58,7 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_weekly_target_change is 'Row trigger where the weekly target comes from: profiles and plans.';
+comment on function private.on_weekly_target_change is 'Row trigger on the sources of the weekly target: profiles and plans.';
 
 create trigger note_weekly_target after update of weekly_workout_target on public.profiles
 for each row when (old.weekly_workout_target is distinct from new.weekly_workout_target)

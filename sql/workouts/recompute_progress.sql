@@ -49,4 +49,4 @@ begin
 end;
 $$;
 comment on function private.recompute_progress is
-'Derives everything of a user from the facts alone: the definition that every shorter path has to agree with.';
+'Derives everything for a user from the facts alone. This is the definition that every incremental path has to agree with.';

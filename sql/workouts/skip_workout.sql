@@ -45,5 +45,5 @@ security invoker
 set search_path = ''
 return private.skip_workout((select auth.uid()), p_plan_workout_id, p_session_id, now());
 comment on function public.skip_workout is
-'Leaves a day of a plan out: next_workout goes on after it. Returns the skipped session; the same p_session_id again returns
-it. PT404 day not found, PT409 the id is a workout that was not skipped.';
+'Skips a day of a plan: next_workout continues after it. Returns the skipped session, also when repeated with the same
+p_session_id. PT404 day not found, PT409 the id belongs to a workout that was not skipped.';

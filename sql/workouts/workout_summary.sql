@@ -36,12 +36,12 @@ begin
         ) as events
     into v_xp
     from (
-        -- Entries and their reversals cancel out: what is left is what the workout is worth now.
+        -- Entries and their reversals cancel out, leaving what the workout is worth now.
         select x.event_type, sum(x.xp) as xp
         from (
             select p_session_id as id
             union all
-            -- The workout that met its week's target earned the week too.
+            -- The workout with which the week's target was met also earned the week's XP.
             select private.week_source(p_user, t.week_start)
             from private.training_weeks as t
             where t.user_id = p_user
@@ -116,5 +116,5 @@ begin
 end;
 $$;
 comment on function private.workout_summary is
-'What a completed workout is worth: gained XP, records and progression as the facts have them now; total, level and streaks as
-they stand.';
+'The result of a completed workout: gained XP, records and progression according to the current facts; total XP, level and streaks
+as they are now.';

@@ -21,7 +21,11 @@ READING = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-TIMES = ("it starts in the future", "it ends before it starts", "a workout lasts 24 hours at most")
+TIMES = (
+    "the workout starts in the future",
+    "the workout ends before it starts",
+    "a workout lasts 24 hours at most",
+)
 WORKOUT_SHAPE = "select private.check_shape(%(document)s::jsonb, null, private.workout_shape())"
 SET_SHAPE = "select private.check_shapes(%(document)s::jsonb -> 'sets', 'sets[]', private.set_shape())"
 NOBODY = "01980000-0000-7000-8000-000000000001"

@@ -58,14 +58,14 @@ CASES: list[Case] = [
     ({"progression": WAVE | {"training_max_kg": None}, "current_suggested_weight_kg": None},
      [[(5, 100), (5, 100), (5, 100)]],
      ("first_time", "wave",
-      "Your training max follows from this workout: week 1 begins with 3 x 5,5,5+ at 65 kg, 75 kg, 85 kg.")),
+      "This workout sets your training max: week 1 starts with 3 x 5,5,5+ at 65 kg, 75 kg, 85 kg.")),
     # Every set done.
     (LINEAR, [FIVES], ("progressed", "load", "3 x 5 at 60 kg done: now 62.5 kg.")),
     ({"progression": [{"axis": "sets", "step": 1}]}, [FIVES],
      ("progressed", "sets", "3 x 5 at 60 kg done: now 4 sets.")),
     ({"progression": WAVE | {"percents": [80], "cycle_increase_kg": 5}}, [[(5, 72.5)]],
      ("progressed", "wave",
-      "1 x 5 at 72.5 kg done: next in the wave is 1 x 5 at 75 kg.")),
+      "1 x 5 at 72.5 kg done: next up is 1 x 5 at 75 kg.")),
     ({"target_reps": "8-12", "progression": {"scheme": "double"}}, [[(9, 60)] * 3],
      ("reps_up", "reps", "3 x 8-12 at 60 kg done: now aim for 10-12.")),
     ({"exercise_id": PLANK, "target_sets": 1, "target_reps": "30s", "current_suggested_weight_kg": None,
@@ -75,18 +75,19 @@ CASES: list[Case] = [
     ({"progression": {"scheme": "none"}}, [FIVES],
      ("held", None, "3 x 5 at 60 kg done; your plan keeps this target.")),
     (SUM, [[(10, 60), (9, 60), (8, 60)]],
-     ("held", "sum_of_reps", "10-9-8 repetitions done: the load goes up when their sum is reached.")),
+     ("held", "sum_of_reps", "10-9-8 repetitions done: the load goes up once they reach the planned total.")),
     ({"target_reps": "15,15,15+", "progression": {"scheme": "gzclp", "tier": 3}}, [[(15, 60)] * 3],
      ("held", "last_set",
       "3 x 15,15,15+ at 60 kg done: the load goes up when the last set has enough repetitions.")),
     # Not done.
-    (LINEAR, [[(5, 55)] * 3], ("below_target", None, "Easier than 3 x 5 at 60 kg: the target stays.")),
+    (LINEAR, [[(5, 55)] * 3],
+     ("below_target", None, "Easier than 3 x 5 at 60 kg: the target stays the same.")),
     ({"exercise_id": ASSISTED_DIP, "progression": [LOAD], "current_suggested_weight_kg": 20}, [[(5, 25)] * 3],
-     ("below_target", None, "Easier than 3 x 5 at 20 kg: the target stays.")),
-    (LINEAR, [MISSED], ("missed_reps", None, "5-5-4 done of 3 x 5 at 60 kg: the same again.")),
-    (LINEAR, [[(5, 60)]], ("missed_reps", None, "5 done of 3 x 5 at 60 kg: the same again.")),
+     ("below_target", None, "Easier than 3 x 5 at 20 kg: the target stays the same.")),
+    (LINEAR, [MISSED], ("missed_reps", None, "5-5-4 done of 3 x 5 at 60 kg: try the same again.")),
+    (LINEAR, [[(5, 60)]], ("missed_reps", None, "5 done of 3 x 5 at 60 kg: try the same again.")),
     ({"exercise_id": PUSH_UP, "current_suggested_weight_kg": None}, [[(4, None)] * 3],
-     ("missed_reps", None, "4-4-4 done of 3 x 5: the same again.")),
+     ("missed_reps", None, "4-4-4 done of 3 x 5: try the same again.")),
     # Not done, too often.
     (LINEAR, [MISSED] * 3,
      ("repeated_failure", "deload",
@@ -98,10 +99,10 @@ CASES: list[Case] = [
      ("repeated_failure", "switch", "3 x 5 at 60 kg missed: now 4 x 3 at 60 kg.")),
     ({"progression": WAVE | {"after_failures": 1, "percents": [80]}}, [[(4, 72.5)]],
      ("repeated_failure", "wave",
-      "1 x 5 at 72.5 kg missed again: the training max goes down, and week 1 begins with 1 x 5 at 65 kg.")),
+      "1 x 5 at 72.5 kg missed again: the training max goes down, and week 1 starts with 1 x 5 at 65 kg.")),
     # Light weeks, by the rules.
     ({"progression": STALLS}, [MISSED] * 3,
-     ("deload", "stall", "No progress in the last workouts: down to 3 x 5 at 52.5 kg to build up again.")),
+     ("deload", "stall", "No progress in your last workouts: down to 3 x 5 at 52.5 kg to build up again.")),
     ({"progression": WAVE | {"weeks": [{"percents": [80], "reps": "5"},
                                        {"percents": [50], "reps": "5", "is_deload": True}]}},
      [[(5, 72.5)]],
@@ -128,7 +129,7 @@ def test_an_effort_in_words(athlete: Athlete) -> None:
     athlete.log(workout(NOON, *sets))
     told = explain(athlete, line_id)
     assert (told["reason_code"], told["rule"]) == ("held", "effort")
-    assert told["reason"] == "3 x 5 at 60 kg done, but at RPE 9.5, harder than planned: once more."
+    assert told["reason"] == "3 x 5 at 60 kg done, but at RPE 9.5, harder than planned: repeat it."
     assert told["inputs"]["rpe"] == [8, None, 9.5]
 
 
@@ -146,7 +147,7 @@ def test_other_gear_in_words(athlete: Athlete) -> None:
     prefer(athlete, bars_kg=[20], plates_kg=[10, 10])
     told = explain(athlete, line_id)
     assert (told["reason_code"], told["rule"], told["target"]["weight_kg"]) == ("manual", "gear", 60)
-    assert told["reason"] == "The loads you can build have changed: the nearest is 60 kg."
+    assert told["reason"] == "The loads you can build have changed: the nearest is now 60 kg."
 
 
 def light_week(athlete: Athlete, *, is_suggested: bool) -> None:
@@ -161,13 +162,14 @@ def light_week(athlete: Athlete, *, is_suggested: bool) -> None:
     ("happens", "reason_code", "reason"),
     [
         (lambda a: a.check_in(NOON, sleep=2, soreness=4), "readiness_hold",
-         "You were not well rested that day: what was missing counts for nothing, and the target stays."),
+         ("You were not well rested that day: "
+          "the workout doesn't count against you, and the target stays the same.")),
         (lambda a: a.check_in(NOON, sleep=1, soreness=5), "readiness_deload",
-         "You were worn out that day: what was missing counts for nothing, and the target stays."),
+         "You were worn out that day: the workout doesn't count against you, and the target stays the same."),
         (lambda a: light_week(a, is_suggested=False), "planned_deload",
-         "This was a planned light week: the target stays."),
+         "This was a planned light week: the target stays the same."),
         (lambda a: light_week(a, is_suggested=True), "deload",
-         "You took an easier week because progress had stalled: the target stays."),
+         "You took an easier week because progress had stalled: the target stays the same."),
     ],
     ids=["tired", "worn out", "light week", "suggested"],
 )  # fmt: skip
@@ -216,7 +218,7 @@ def test_what_led_to_a_target_in_data(athlete: Athlete) -> None:
         "name": "Barbell Bench Press",
         "target": {"sets": 3, "reps": "5", "weight_kg": 62.5},
         "reason_code": "missed_reps",
-        "reason": "5-4 done of 3 x 5 at 62.5 kg: the same again.",
+        "reason": "5-4 done of 3 x 5 at 62.5 kg: try the same again.",
         "outcome": "failure",
         "rule": None,
         "inputs": {"exercise_id": BENCH, "amounts": [5, 4], "loads_kg": [62.5, 62.5]},

@@ -184,7 +184,7 @@ def test_a_workout_in_which_nothing_was_done_changes_nothing(athlete: Athlete) -
     [told] = simulate(athlete, line_id, {"reps": []})
     assert told == {
         "session": 1, "outcome": "none", "reason_code": "not_trained", "target_sets": 3, "target_reps": "5",
-        "weight_kg": 60, "reason": "Not trained last time: the target stays.",
+        "weight_kg": 60, "reason": "Not trained last time: the target stays the same.",
     }  # fmt: skip
 
 
@@ -207,8 +207,8 @@ def test_each_step_is_told_in_words(athlete: Athlete) -> None:
     line_id = made_line(athlete, target_rir=2, **LINEAR)
     told = simulate(athlete, line_id, {"reps": [5, 5, 5], "rpe": [8, 8, 10]}, {"reps": [5, 5, 4]})
     assert [one["reason"] for one in told] == [
-        "3 x 5 at 60 kg done, but at RPE 10, harder than planned: once more.",
-        "5-5-4 done of 3 x 5 at 60 kg: the same again.",
+        "3 x 5 at 60 kg done, but at RPE 10, harder than planned: repeat it.",
+        "5-5-4 done of 3 x 5 at 60 kg: try the same again.",
     ]
 
 

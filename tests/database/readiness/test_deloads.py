@@ -224,7 +224,7 @@ def test_two_lifts_that_stand_still_suggest_a_light_week(athlete: Athlete) -> No
     assert told
     assert told["suggested"] is True
     assert {e["exercise_id"] for e in told["exercises"]} == {BENCH, SQUAT}
-    assert told["reason"].startswith("2 lifts have not moved for three workouts")
+    assert told["reason"].startswith("2 lifts have not progressed for three workouts")
 
 
 # Begun by hand

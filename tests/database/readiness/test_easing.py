@@ -138,7 +138,7 @@ def test_a_bad_night_holds_the_last_step_back(athlete: Athlete) -> None:
     athlete.check_in(NOON + DAY, sleep=2)
     told = today(athlete, NOON + DAY + HOUR)
     assert (told["suggested_weight_kg"], told["reason_code"]) == (60, "readiness_hold")
-    assert told["reason"] == "Not well rested today: 3 x 5 at 60 kg once more; the next step can wait."
+    assert told["reason"] == "Not well rested today: repeat 3 x 5 at 60 kg; the next step can wait."
     assert told["standing"]["weight_kg"] == 62.5
 
 

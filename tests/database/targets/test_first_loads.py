@@ -23,7 +23,7 @@ def test_a_first_load_follows_from_the_estimated_1rm(athlete: Athlete) -> None:
     assert (told["suggested_weight_kg"], told["reason_code"]) == (90, "first_time")
     assert told["reason"] == (
         "First time in this plan: your estimated 1RM is 112.5 kg, "
-        "so this load should let you do 5 and leave 2 in reserve."
+        "so this load should let you do 5 repetitions with 2 in reserve."
     )
     assert told["standing"]["weight_kg"] is None
 
