@@ -68,7 +68,7 @@ begin
         -- Written with the marks that were found for them. Another version of a row, in the transaction that inserted it, would
         -- have all its foreign keys checked again (60 checks for 20 sets).
         perform private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
-        perform private.derive_rewards(p_user, v_derived);
+        perform private.derive_rewards(p_user, v_derived, v_sets);
         perform private.set_deriving(false);
     end if;
     return true;
