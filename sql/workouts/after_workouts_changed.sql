@@ -37,7 +37,7 @@ begin
     end if;
     v_derived := private.derive_scores(p_user, v_sessions, v_sets, false);
     perform private.mark_scored_sets(p_user, v_sets);
-    perform private.derive_rewards(p_user, v_derived);
+    perform private.derive_rewards(p_user, v_derived, v_sets);
 end;
 $$;
 comment on function private.after_workouts_changed is

@@ -1,9 +1,9 @@
 -- The two halves of deriving from workouts. Between them the sets get their marks: existing sets by an update, those of a new
 -- workout when they are inserted.
 
+-- Without the sets: no migration could change their view, nor what it reads, while a type names it.
 create type private.derivation as (
     sessions uuid[],
-    sets private.scored_sets [],
     change private.change,
     -- Other workouts whose records or targets changed as a result, and the days of those whose records did.
     moved_sessions uuid[],
@@ -51,14 +51,14 @@ begin
             v_change.is_latest
         );
     end if;
-    return (p_sessions, p_sets, v_change, v_moved, v_moved_days)::private.derivation;
+    return (p_sessions, v_change, v_moved, v_moved_days)::private.derivation;
 end;
 $$;
 comment on function private.derive_scores is
 'Derives scores by exercise, prior bests and targets from these workouts; p_sets are all their sets. Returns the input of
 derive_rewards. The caller holds the user''s lock.';
 
-create function private.derive_rewards(p_user uuid, p_derived private.derivation)
+create function private.derive_rewards(p_user uuid, p_derived private.derivation, p_sets private.scored_sets [])
 returns void
 language plpgsql
 security definer
@@ -72,7 +72,7 @@ begin
         p_user,
         v_change.exercises,
         case when v_change.is_correction then '-infinity' else v_change.since end,
-        case when v_change.is_latest then p_derived.sets end
+        case when v_change.is_latest then p_sets end
     );
     -- Other workouts need new marks only if their records or targets changed too.
     if not p_derived.moved_sessions <@ p_derived.sessions then

@@ -68,7 +68,7 @@ begin
         -- Inserted with their marks: updating a row in the transaction that inserted it checks all its foreign keys again (60
         -- checks for 20 sets).
         perform private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
-        perform private.derive_rewards(p_user, v_derived);
+        perform private.derive_rewards(p_user, v_derived, v_sets);
         perform private.set_deriving(false);
     end if;
     return true;
