@@ -1,8 +1,8 @@
-// What wakes somebody: errors, refused calls, slowness, letters nobody took, a model left alone, a silent job.
+// Alarms: errors, throttled calls, slowness, dead letters, an open circuit to the model, a job that doesn't run.
 const { service } = require('./naming.cjs')
 
 const MINUTE = 60
-// Each kind of alarm, for the functions it is about.
+// Each kind of alarm, with the functions that have it.
 const KINDS = {
   Errors: {
     of: () => true,
@@ -11,7 +11,7 @@ const KINDS = {
   },
   Throttles: {
     of: () => true,
-    text: (one) => `${one.name} is refused runs: raise its reserved concurrency or look who calls.`,
+    text: (one) => `${one.name} is throttled: raise its reserved concurrency or find the caller.`,
     properties: () => ({ Statistic: 'Sum', Threshold: 5, Period: 5 * MINUTE }),
   },
   Duration: {
@@ -32,7 +32,7 @@ const KINDS = {
   },
   BreakerOpen: {
     of: (one) => one.callsModel,
-    text: (one) => `${one.name} leaves the model alone after failures, and answers by rule.`,
+    text: (one) => `${one.name} has stopped calling the model after failures; rules answer.`,
     properties: (one) => ({
       Namespace: 'Spotter',
       Dimensions: [{ Name: 'service', Value: one.name }],
@@ -45,7 +45,7 @@ const KINDS = {
   },
   ProviderDown: {
     of: (one) => one.name === 'dispatch-notifications',
-    text: (one) => `${one.name} gives a provider of pushes or mail up, run after run: see docs/delivery.md.`,
+    text: (one) => `${one.name} gives up a provider of pushes or mail in every run: see docs/delivery.md.`,
     properties: (one) => ({
       Namespace: 'Spotter',
       Dimensions: [{ Name: 'service', Value: one.name }],
@@ -71,7 +71,7 @@ const KINDS = {
   },
   DeadLetters: {
     of: (one) => one.isScheduled,
-    text: (one) => `Runs of ${one.name} were given up. docs/runbook.md says how to see and repeat them.`,
+    text: (one) => `Runs of ${one.name} failed for good. docs/runbook.md says how to read the dead letters.`,
     properties: (one) => ({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -117,11 +117,11 @@ module.exports = async (given) => {
   }
   return {
     Resources: {
-      // Not encrypted: CloudWatch can't publish to a topic under AWS' own key, and an alarm tells nobody's data.
+      // Not encrypted: CloudWatch can't publish to a topic under AWS' own key, and an alarm contains no personal data.
       Alarms: { Type: 'AWS::SNS::Topic', Properties: { TopicName: `spotter-${stage}-alarms` } },
       ...Object.fromEntries(alarms),
       ...subscription,
     },
-    Outputs: { AlarmsTopic: { Value: { Ref: 'Alarms' }, Description: 'Subscribe here to be woken.' } },
+    Outputs: { AlarmsTopic: { Value: { Ref: 'Alarms' }, Description: 'Subscribe here to receive alarms.' } },
   }
 }

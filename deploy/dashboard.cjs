@@ -1,4 +1,4 @@
-// One page for whoever is woken: a row a function, then what the model costs and how the jobs' queues stand.
+// The operator's dashboard: one row per function, then the model's costs and the queues of failed runs.
 const { service } = require('./naming.cjs')
 
 const WIDTH = 8
@@ -29,7 +29,7 @@ function rowOf({ name, deployed }, y) {
       y,
       ['p50', 'p95', 'Maximum'].map((stat) => lambda('Duration', { stat })),
     ),
-    widget(`${name}: at once`, 2, y, [lambda('ConcurrentExecutions', { stat: 'Maximum' })]),
+    widget(`${name}: concurrent runs`, 2, y, [lambda('ConcurrentExecutions', { stat: 'Maximum' })]),
   ]
 }
 
@@ -38,7 +38,7 @@ function rowOfModel(callers, y) {
     callers.map(({ name }) => ['Spotter', metric, 'service', name, { stat, label: `${name} ${metric}` }])
   return [
     widget('Model: US dollars', 0, y, spotter('CostUsd', 'Sum')),
-    widget('Model: calls that failed, answers by rule', 1, y, [
+    widget('Model: failed calls, answers by rules', 1, y, [
       ...spotter('ModelFailures', 'Sum'),
       ...spotter('Fallback', 'Sum'),
     ]),
@@ -63,7 +63,7 @@ module.exports = async (given) => {
       functions.filter((one) => one.callsModel),
       functions.length,
     ),
-    widget('Runs that were given up', 0, functions.length + 1, letters),
+    widget('Failed runs (dead letters)', 0, functions.length + 1, letters),
   ]
   return {
     Resources: {

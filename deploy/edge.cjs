@@ -1,9 +1,9 @@
-// One address for all functions: CloudFront before the function URLs. Its address is FUNCTIONS_URL without
-// /functions/v1. Optional, from the environment of whoever deploys: SPOTTER_DOMAIN with SPOTTER_CERTIFICATE_ARN
+// One address for all functions: CloudFront in front of the function URLs. Its address is FUNCTIONS_URL without
+// /functions/v1. Optional environment variables when deploying: SPOTTER_DOMAIN with SPOTTER_CERTIFICATE_ARN
 // (us-east-1), and SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml).
 const { service } = require('./naming.cjs')
 
-// AWS' managed policies: nothing is cached; everything but Host goes on, Authorization included.
+// AWS' managed policies: nothing is cached; all headers but Host are forwarded, Authorization included.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
@@ -48,7 +48,7 @@ const headers = (stage) => ({
       Name: `spotter-${stage}-security`,
       SecurityHeadersConfig: {
         StrictTransportSecurity: {
-          AccessControlMaxAgeSec: 63072000, // two years, as the preload list asks for
+          AccessControlMaxAgeSec: 63072000, // two years, as the preload list requires
           IncludeSubdomains: true,
           Preload: true,
           Override: true,
@@ -56,7 +56,7 @@ const headers = (stage) => ({
         ContentTypeOptions: { Override: true },
         FrameOptions: { FrameOption: 'DENY', Override: true },
         ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
-        // Answers are data: nothing in them may run, load or be framed.
+        // Answers are data: they may not run scripts, load anything or be framed.
         ContentSecurityPolicy: {
           ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
           Override: true,
@@ -79,7 +79,7 @@ module.exports = async (given) => {
         Properties: {
           Name: `spotter-${stage}-no-such-function`,
           AutoPublish: true,
-          FunctionConfig: { Comment: 'Answers what no function serves.', Runtime: 'cloudfront-js-2.0' },
+          FunctionConfig: { Comment: 'Answers paths that no function serves.', Runtime: 'cloudfront-js-2.0' },
           FunctionCode: NOT_FOUND,
         },
       },
@@ -98,7 +98,7 @@ module.exports = async (given) => {
                 ...behavior(one.name),
               })),
             ),
-            // Never reaches its origin: the function answers before.
+            // Requests never reach this origin: the edge function answers first.
             DefaultCacheBehavior: {
               ...behavior(open[0].name),
               FunctionAssociations: [

@@ -1,4 +1,4 @@
-// What the other files derive from serverless.yml: one list of functions, one way to name what belongs to each.
+// The list of functions read from serverless.yml, and the names of the resources of each, for the other files.
 
 /** The name osls gives a function's resources: `coach-chat` → `CoachDashchat`. */
 const logical = (name) => {
@@ -6,12 +6,12 @@ const logical = (name) => {
   return word[0].toUpperCase() + word.slice(1)
 }
 
-// When the functions without an address run. An event older than the next one is worth nothing.
+// Schedules of the functions without a URL. An event older than the next one is useless.
 const SCHEDULES = {
-  // Somewhere a day ends every hour (and in some zones at the half or quarter: the next hour takes those).
+  // A day ends in some time zone every hour (in some at the half or quarter hour: the next run covers those).
   'reset-streaks': { expression: 'cron(5 * * * ? *)', everySeconds: 3600, retries: 3 },
   'dispatch-notifications': { expression: 'rate(1 minute)', everySeconds: 60, retries: 0 },
-  // An account's files are gone within the hour.
+  // The files of a deleted account are removed within the hour.
   'delete-files': { expression: 'rate(15 minutes)', everySeconds: 900, retries: 2 },
 }
 

@@ -1,4 +1,4 @@
-// One role a function: its own log group, the parameters that it names, the queue for what it couldn't do.
+// One role per function: its own log group, the parameters that it lists, its dead-letter queue.
 const { service } = require('./naming.cjs')
 
 const own = (kind, rest) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${kind}:\${AWS::Region}:\${AWS::AccountId}:${rest}` })
@@ -12,14 +12,14 @@ function role({ name, id, deployed, parameters, isScheduled }, stage) {
       Resource: own('logs', `log-group:/aws/lambda/${deployed}:*`),
     },
     {
-      // Encrypted with the account's own key for parameters, whose policy lets through who may read them.
+      // Encrypted with the account's default key for parameters, whose policy allows principals that may read them.
       Sid: 'ReadOwnParameters',
       Effect: 'Allow',
       Action: ['ssm:GetParameters'],
       Resource: parameters.map((path) => own('ssm', `parameter${path}`)),
     },
     {
-      // X-Ray knows no resources.
+      // X-Ray has no resource-level permissions.
       Sid: 'WriteTraces',
       Effect: 'Allow',
       Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],

@@ -1,4 +1,4 @@
-// EventBridge Scheduler: when the functions without an address run, and where an event goes that found nobody.
+// EventBridge Scheduler: runs the functions without a URL; undeliverable events go to the dead-letter queue.
 const { service } = require('./naming.cjs')
 
 function resources({ name, id, schedule }, stage) {
@@ -10,7 +10,7 @@ function resources({ name, id, schedule }, stage) {
       Type: 'AWS::SQS::Queue',
       Properties: {
         QueueName: `spotter-${stage}-${name}-dead-letters`,
-        MessageRetentionPeriod: 1209600, // 14 days, the longest there is
+        MessageRetentionPeriod: 1209600, // 14 days, the maximum
         SqsManagedSseEnabled: true,
       },
     },
@@ -25,7 +25,7 @@ function resources({ name, id, schedule }, stage) {
               Effect: 'Allow',
               Principal: { Service: 'scheduler.amazonaws.com' },
               Action: 'sts:AssumeRole',
-              // Nobody else's schedule may borrow the role.
+              // No other account's schedule may use the role.
               Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
             },
           ],
@@ -54,7 +54,7 @@ function resources({ name, id, schedule }, stage) {
         Target: {
           Arn: target,
           RoleArn: { 'Fn::GetAtt': [`${id}SchedulerRole`, 'Arn'] },
-          // Scheduler fills both in: together they name one run, however often it is delivered.
+          // Filled in by Scheduler: together they identify one run, however often it is delivered.
           Input: '{"scheduled_time": "<aws.scheduler.scheduled-time>", "execution_id": "<aws.scheduler.execution-id>"}',
           RetryPolicy: { MaximumEventAgeInSeconds: everySeconds, MaximumRetryAttempts: retries },
           DeadLetterConfig: { Arn: letters },
