@@ -25,7 +25,7 @@ PROBLEMS = _problems()
 
 
 class Api(FastAPI):
-    """An application whose OpenAPI document is complete: with its problems, and with `/health` open to all."""
+    """An application whose OpenAPI document is complete, with its problems and an open `/health`."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the document. It is made on first use, not at a cold start."""

@@ -95,7 +95,7 @@ def _written(brief: Brief, pool: Pool, split: Split, week: FilledWeek, frames: S
         plan_type=split.plan_type,
         days_per_week=brief.days_per_week,
         goal_type=brief.goal_type,
-        description=f"Goal: {goal}. Level: {brief.fitness_level}. {brief.minutes_per_session} minutes per session.",
+        description=f"To {goal}, {brief.fitness_level}, {brief.minutes_per_session} minutes per session.",
         days=tuple(
             PlanDay(
                 name=names[i],
