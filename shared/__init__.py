@@ -1,8 +1,8 @@
-"""What two or more functions need, in groups. Each uses those before it, never those after it.
+"""What two or more functions need, in groups. A group may use those above it, never those below.
 
 planner/  makes and checks plans by rule
-ops/      runs on Lambda: settings, time limits, logs and metrics, fault reports
-http/     takes requests and answers them
-data/     speaks to Supabase
-ai/       asks a model, and carries such a request from its admission to its stored answer
+ops/      running on Lambda: settings, time limits, logs and metrics, error reports
+http/     requests in and responses out
+data/     access to Supabase
+ai/       calls a model, and takes an AI request from its admission to its stored answer
 """

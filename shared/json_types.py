@@ -1,4 +1,4 @@
-"""What a JSON document can hold."""
+"""Types of JSON values."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias

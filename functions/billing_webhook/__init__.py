@@ -1,1 +1,1 @@
-"""Takes what RevenueCat and Stripe tell: who has paid, until when."""
+"""Receives the webhooks of RevenueCat and Stripe: who has paid, and until when."""

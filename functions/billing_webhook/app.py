@@ -1,4 +1,4 @@
-"""Webhooks of the billing providers: stored first, answered 200, processed from what is stored."""
+"""Webhooks of the billing providers: each event is stored, answered 200, and processed from the store."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -28,18 +28,18 @@ _BY_STATUS = {404: Code.NOT_FOUND, 405: Code.METHOD_NOT_ALLOWED}
 
 
 async def revenuecat(request: Request) -> Response:
-    """Take an event of RevenueCat: the header that was chosen there, and its signature."""
+    """Take an event of RevenueCat: check its configured Authorization header and its signature."""
     authorization = _configured("revenuecat_authorization", settings().revenuecat_authorization)
     secret = _configured("revenuecat_signing_secret", settings().revenuecat_signing_secret)
     signature = request.headers.get("x-revenuecat-webhook-signature")
-    # Both are looked at, so that the time taken doesn't tell which one is wrong.
+    # Always check both, so that the timing doesn't reveal which one is wrong.
     is_theirs = is_same(request.headers.get("authorization"), authorization)
     is_theirs &= is_signed(signature, request.state.body, secret, time.time())
     return await _take(request, from_revenuecat, is_theirs=is_theirs)
 
 
 async def stripe(request: Request) -> Response:
-    """Take an event of Stripe: its signature."""
+    """Take an event of Stripe: check its signature."""
     secret = _configured("stripe_webhook_secret", settings().stripe_webhook_secret)
     signature = request.headers.get("stripe-signature")
     is_theirs = is_signed(signature, request.state.body, secret, time.time())
@@ -47,16 +47,16 @@ async def stripe(request: Request) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Tell that the function runs."""
+    """Report that the function runs."""
     return JSONResponse({"status": "ok"})
 
 
 async def _take(
     request: Request, read: Callable[[Mapping[str, Any]], Incoming], *, is_theirs: bool
 ) -> Response:
-    """Store an event and let it count. Raises ProblemError when it isn't stored: then it is sent again."""
+    """Store and process an event. Raises ProblemError if it isn't stored, so that the provider retries."""
     if not is_theirs:
-        raise ProblemError(Code.UNAUTHORIZED, "The signature is not valid, or no longer.")
+        raise ProblemError(Code.UNAUTHORIZED, "The signature is invalid or has expired.")
     incoming = read(parse(request.state.body))
     report: Report = request.state.report
     service = ServiceRpc(settings(), http_client(), Deadline(seconds_for(request.scope)), report.database)
@@ -64,7 +64,7 @@ async def _take(
     try:
         state = await service.call("process_billing_event", {"p_id": stored["id"]}, repeatable=True)
     except ProblemError as problem:
-        # It is ours by now, and the job will come to it.
+        # It is stored, so the job will process it later.
         state = problem.code.slug
     logger(_NAME).info(
         "billing event",
@@ -81,7 +81,7 @@ async def _take(
 
 
 def _configured(name: str, secret: SecretStr | None) -> str:
-    """Return the secret. Raises ProblemError (unavailable, so that it is sent again) where there is none."""
+    """Return the secret. Raises ProblemError if there is none: unavailable, so that the provider retries."""
     if secret is None:
         logger(_NAME).error("not configured", extra={"setting": name.upper()})
         raise ProblemError(Code.UNAVAILABLE, "This provider is not configured here.", retry_after=3600)

@@ -1,4 +1,4 @@
-"""What Lambda calls."""
+"""The Lambda handler of billing-webhook."""
 
 from functions.billing_webhook.app import app
 from shared.ops.on_lambda import lambda_handler

@@ -1,4 +1,4 @@
-"""What is read from an event before it is stored: what it is called, when it happened, whether it is real."""
+"""What is read from an event before it is stored: its id, type and time, and whether it is a live one."""
 
 import json
 import math
@@ -11,10 +11,10 @@ from shared.http.problems import Code, ProblemError, invalid
 from shared.json_types import Json, JsonObject
 
 _LONGEST_NAME = 255
-# Deeper than any event; what is there isn't ours to read.
+# Deeper than any real event; anything below is dropped.
 _DEEPEST = 32
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
-# Of people, and of no use to us: what isn't stored needn't be deleted.
+# Personal data that we don't need: what isn't stored needn't be deleted.
 _PERSONAL = frozenset(
     {
         "subscriber_attributes",
@@ -36,7 +36,7 @@ _PERSONAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An event as `store_billing_event` takes it."""
+    """An event, with the arguments of `store_billing_event`."""
 
     provider: str
     event_id: str
@@ -58,14 +58,14 @@ class Incoming:
 
 
 def parse(body: bytes) -> Mapping[str, Any]:
-    """Return the object that the body is. Raises ProblemError: malformed, invalid."""
+    """Return the body's JSON object. Raises ProblemError: malformed, invalid."""
     try:
         document = json.loads(body, parse_constant=_refuse)
-    # Numbers too long to read are a ValueError too.
+    # Numbers that are too long raise ValueError, too.
     except (ValueError, RecursionError):
-        raise ProblemError(Code.MALFORMED, "The body is no JSON.") from None
+        raise ProblemError(Code.MALFORMED, "The body is not valid JSON.") from None
     if not isinstance(document, dict):
-        raise invalid("body", "An event is an object.")
+        raise invalid("body", "An event must be an object.")
     return document
 
 
@@ -73,7 +73,7 @@ def from_revenuecat(document: Mapping[str, Any]) -> Incoming:
     """Read a webhook of RevenueCat. Raises ProblemError: invalid, without an id or a type."""
     event = document.get("event")
     if not isinstance(event, dict):
-        raise invalid("event", "An event is needed.")
+        raise invalid("event", "Required, and must be an object.")
     return Incoming(
         provider="revenuecat",
         event_id=_name(event, "id"),
@@ -99,12 +99,12 @@ def from_stripe(document: Mapping[str, Any]) -> Incoming:
 def _name(event: Mapping[str, Any], field: str) -> str:
     value = event.get(field)
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
-        raise invalid(field, f"A text of 1 to {_LONGEST_NAME} characters is needed.")
+        raise invalid(field, f"Required, a text of 1 to {_LONGEST_NAME} characters.")
     return _text(value)
 
 
 def _moment(value: object, per_second: int) -> datetime:
-    """Return when it happened; now where that isn't said, so that the event isn't lost."""
+    """Return when it happened; now if there is no valid time, so that the event isn't lost."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value / per_second
         if _FIRST.timestamp() <= seconds <= _LAST.timestamp():
@@ -117,13 +117,13 @@ def _storable_object(document: Mapping[str, Any]) -> JsonObject:
 
 
 def _storable(value: object, depth: int) -> Json:
-    """Return what Postgres can hold of a value, without what is personal."""
+    """Return the part of a value that Postgres can store, without personal data."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, int):
         return value
     if isinstance(value, float):
-        # 1e999 is read as infinity.
+        # 1e999 is parsed as infinity.
         return value if math.isfinite(value) else None
     if not isinstance(value, dict | list) or depth >= _DEEPEST:
         return None
@@ -133,7 +133,7 @@ def _storable(value: object, depth: int) -> Json:
 
 
 def _text(value: str) -> str:
-    """Return a text without what no text of Postgres can hold: NUL and halves of surrogate pairs."""
+    """Return a text without what Postgres can't store: NUL and lone surrogates."""
     return value.replace("\x00", "").encode(errors="replace").decode()
 
 

@@ -1,4 +1,4 @@
-"""Who really sent a webhook. RevenueCat and Stripe sign alike: `t=<unix>,v1=<hex>`, the HMAC of "{t}.{body}".
+"""Verifying webhooks. RevenueCat and Stripe sign alike: `t=<unix>,v1=<hex>`, the HMAC of "{t}.{body}".
 
 https://docs.stripe.com/webhooks#verify-manually,
 https://www.revenuecat.com/docs/integrations/webhooks
@@ -7,17 +7,17 @@ https://www.revenuecat.com/docs/integrations/webhooks
 import hashlib
 import hmac
 
-# Older than this it may be a replay; younger than now by so much, no clock of theirs.
+# An older signature may be a replay; one further in the future can't be clock skew.
 TOLERANCE_SECONDS = 300
-# No provider sends more signatures than it has secrets at a time.
+# A provider sends one signature per active secret, so never more than this.
 _MOST_SIGNATURES = 20
 _LONGEST_TIME = 12
 
 
 def is_signed(header: str | None, body: bytes, secret: str, now: float) -> bool:
-    """Tell whether one of the header's `v1` signatures is the body's by this secret.
+    """Return whether one of the header's `v1` signatures is valid for the body and this secret.
 
-    It must have been made within 300 s of `now`, in seconds since 1970. Other schemes don't count.
+    It must be from within 300 s of `now`, in seconds since 1970. Other schemes are ignored.
     """
     time, signatures = _read(header or "")
     if time is None or abs(now - int(time)) > TOLERANCE_SECONDS:
@@ -27,12 +27,12 @@ def is_signed(header: str | None, body: bytes, secret: str, now: float) -> bool:
 
 
 def is_same(given: str | None, secret: str) -> bool:
-    """Tell whether a header is the secret, in a time that tells nothing about where they differ."""
+    """Return whether a header equals the secret, in constant time."""
     return hmac.compare_digest((given or "").encode(), secret.encode())
 
 
 def _read(header: str) -> tuple[str | None, list[bytes]]:
-    """Return the time as it stands there, which is what was signed, and the signatures."""
+    """Return the time as text, as it was signed, and the signatures."""
     parts = [part.strip().partition("=") for part in header.split(",", _MOST_SIGNATURES)]
     times = [value for name, _, value in parts if name == "t"]
     signatures = [value.encode() for name, _, value in parts if name == "v1"]

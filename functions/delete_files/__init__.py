@@ -1,1 +1,1 @@
-"""Removes the files of deleted accounts: what the database can't do itself."""
+"""Removes the files of deleted accounts, which the database can't do itself."""

@@ -1,4 +1,4 @@
-"""Works through the queue of folders, claim by claim, until it is empty or time is up."""
+"""Works through the queue of folders, claim by claim, until it is empty or the time is up."""
 
 import math
 
@@ -9,15 +9,15 @@ from functions.delete_files.storage import Storage, StorageError
 from shared.ops.deadline import Deadline
 
 _FOLDERS_A_CLAIM = 10
-# One removal and its settling: with less left, nothing more is begun.
+# Enough for one removal and settling it: with less time left, don't start another.
 _NEEDED_SECONDS = 25.0
-# A claim outlives its function by so much: the clocks of two machines differ.
+# A claim lasts this much longer than its function, to allow for clock skew.
 _SLACK_SECONDS = 15
 _LONGEST_CLAIM_SECONDS = 900
 
 
 class DeletionRun(BaseModel):
-    """What one run did."""
+    """The result of one run."""
 
     folders: int = 0
     files: int = 0
@@ -25,10 +25,10 @@ class DeletionRun(BaseModel):
 
 
 async def empty_queue(folders: Folders, storage: Storage, deadline: Deadline) -> DeletionRun:
-    """Remove what is due and return what was done; begins nothing with less than 25 seconds left.
+    """Remove what is due and return the result; starts nothing with less than 25 seconds left.
 
-    A folder that Storage refuses is due again later. Raises ProblemError when the queue itself can't be
-    reached: the claims run out, and the next run goes on.
+    A folder that Storage refuses is retried later. Raises ProblemError if the queue can't be reached: the
+    claims expire, and the next run continues.
     """
     done = DeletionRun()
     while deadline.left > _NEEDED_SECONDS:

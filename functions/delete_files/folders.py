@@ -1,4 +1,4 @@
-"""The queue of folders whose files have to go, as the database keeps it."""
+"""The database's queue of folders whose files must be removed."""
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -13,12 +13,12 @@ class Folder(BaseModel):
     id: str
     attempt: str
     bucket: str
-    # At most 1000, as many as Storage removes at once.
+    # At most 1000: Storage removes no more at once.
     paths: list[str]
 
 
 class Result(BaseModel):
-    """What became of a claim."""
+    """The result of a claim."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,15 +38,15 @@ class Folders:
         self._service = service
 
     async def sweep(self, key: str) -> None:
-        """Let the database do its part, and note that the event of this key was heard."""
+        """Let the database do its part, and note that the event with this key was received."""
         await self._service.call("delete_files", {"p_key": key}, repeatable=True)
 
     async def claim(self, most: int, seconds: int) -> list[Folder]:
-        """Return folders that nobody else gets for so many seconds; none: nothing is due."""
+        """Claim folders for this many seconds and return them; empty if nothing is due."""
         answer = await self._service.call("claim_file_deletions", {"p_limit": most, "p_seconds": seconds})
         return _FOLDERS.validate_python(answer)
 
     async def settle(self, result: Result) -> None:
-        """Say what became of a claim; one that ran out meanwhile is left alone."""
+        """Report the result of a claim; ignored if the claim has expired."""
         said = result.model_dump(exclude_none=True)
         await self._service.call("settle_file_deletions", {"p_results": [said]}, repeatable=True)

@@ -1,4 +1,4 @@
-"""What EventBridge Scheduler calls, every quarter of an hour."""
+"""The Lambda handler, called by EventBridge Scheduler every quarter of an hour."""
 
 import asyncio
 
@@ -15,10 +15,10 @@ from shared.ops.settings import Settings, settings
 
 @reported("delete-files")
 def handler(event: object, context: Context) -> dict[str, int]:
-    """Remove the files that are due; returns folders, files and failures. Safe to run twice, at once or late.
+    """Remove the files that are due; return folders, files and failures. Safe to repeat, overlap or delay.
 
-    Raises what went wrong with the database, so that Lambda delivers the event again and at last sets it
-    aside. What goes wrong with Storage is in the queue.
+    Raises errors of the database, so that Lambda retries the event and finally moves it to the dead-letter
+    queue. Errors of Storage are recorded in the queue of folders.
     """
     key = Event.model_validate(event).key
     done = asyncio.run(run(key, settings(), Deadline(context.get_remaining_time_in_millis() / 1000)))

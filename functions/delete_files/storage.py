@@ -1,4 +1,4 @@
-"""Removing files through the Storage API, as the service: in SQL nobody may."""
+"""Removing files through the Storage API, as the service: SQL can't delete files."""
 
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -15,22 +15,22 @@ _REMOVED = TypeAdapter(list[dict[str, object]])
 
 
 class StorageError(Exception):
-    """Storage didn't do it. The message has its status and code: no address, no name of a file."""
+    """Storage failed. The message has its status and code, but no address and no file names."""
 
 
 class Storage:
-    """The files of a project, whoever they belong to."""
+    """All files of a project."""
 
     def __init__(self, settings: Settings, http: httpx.AsyncClient, deadline: Deadline) -> None:
         self._url = f"{settings.url}/storage/v1/object"
         key = settings.supabase_secret_key.get_secret_value()
-        # Not every version of Storage takes a key from `apikey` alone.
+        # Some versions of Storage don't accept a key in `apikey` alone.
         self._headers = {"apikey": key, "authorization": f"Bearer {key}"}
         self._http = http
         self._deadline = deadline
 
     async def remove(self, bucket: str, paths: Sequence[str]) -> int:
-        """Remove files, 1000 at most, and return how many there were. Raises StorageError."""
+        """Remove files, 1000 at most, and return how many existed. Raises StorageError."""
         try:
             async with self._deadline.limit(_REMOVE_SECONDS):
                 answer = await self._http.request(
@@ -45,11 +45,11 @@ class Storage:
         except (httpx.HTTPError, TimeIsUpError) as error:
             raise StorageError(type(error).__name__) from error
         except ValidationError as error:
-            raise StorageError("an answer that can't be read") from error
+            raise StorageError("unreadable answer") from error
 
 
 def _code_of(answer: httpx.Response) -> str:
-    """Return the word for what went wrong; the text beside it may quote names."""
+    """Return the error's code; its message may quote file names."""
     try:
         body = answer.json()
     except ValueError:

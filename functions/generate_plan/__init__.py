@@ -1,1 +1,1 @@
-"""generate-plan: a model proposes a training plan, our rules decide what becomes of it."""
+"""generate-plan: a model proposes a training plan, and our rules decide whether to accept it."""

@@ -13,16 +13,16 @@ from shared.ai.web import create_app, response_to, served, work_for
 from shared.ai.work import Reply, Work, begun
 from shared.data.service import Feature
 
-api = create_app("generate-plan", "Training plans that fit the person, and say why.")
+api = create_app("generate-plan", "Training plans that fit the user, with a rationale.")
 
 
 @api.post("/", status_code=201, response_model=PlanResponse, responses={200: {"model": ChangeResponse}})
 async def generate_plan(
     request: PlanRequest, work: Annotated[Work, Depends(work_for(Feature.GENERATE_PLAN))]
 ) -> JSONResponse:
-    """Make a plan for the caller and store it, inactive; with `optimize` propose a change of an existing one.
+    """Make and store an inactive plan for the caller, or with `optimize` propose a change to an existing one.
 
-    Premium. Falls back to the rule-based planner when Gemini can't serve, says so and charges nothing.
+    Premium. Falls back to the rule-based planner if Gemini is unavailable; then nothing is charged.
     """
 
     async def make() -> Reply:

@@ -1,4 +1,4 @@
-"""What the model is asked: at most one search, one plan, one correction."""
+"""The calls to the model: at most one search, one plan, one correction."""
 
 from dataclasses import replace
 
@@ -11,16 +11,16 @@ from shared.ai.work import Work
 from shared.data.service import ModelOutcome
 from shared.json_types import JsonObject
 
-# A week of six days is about 3,000 tokens; thinking counts too.
+# A week of six days takes about 3,000 tokens; thinking counts, too.
 _MOST_TOKENS = 12_000
 _MOST_RESEARCH_TOKENS = 2_000
 _SECONDS, _RESEARCH_SECONDS = 45.0, 15.0
-# Below this a correction would only cost what is left for storing the plan.
+# With less time than this left, skip the correction, to leave time for storing the plan.
 _LEAST_SECONDS_TO_CORRECT = 8.0
 
 
 async def research(known: Known, work: Work) -> tuple[str, tuple[Source, ...]]:
-    """Return what a search found. What fails here costs nothing but the sources."""
+    """Return what a search found. If it fails, only the sources are missing."""
     brief = known.brief
     question = f"<task>\n{brief.goal_type.value}, {brief.fitness_level.value}\n</task>"
     ask = Ask(
@@ -38,13 +38,13 @@ async def research(known: Known, work: Work) -> tuple[str, tuple[Source, ...]]:
 
 
 async def ask_for_plan(known: Known, work: Work, found: str) -> Checked:
-    """Ask for a proposal, and once more with the reasons when it doesn't hold. Raises ModelError."""
+    """Ask for a proposal, and once more with the reasons if it fails the check. Raises ModelError."""
     task = Task(known.wish, known.brief, known.training, found, known.current)
     contents: list[Turn] = [user_content(task, known.choices)]
     answer = await _ask(contents, response_schema(known.choices, known.brief), work)
     if not answer.text:
-        # A call of a function that nobody declared: no turn of ours could follow it.
-        raise ModelError(ModelOutcome.MALFORMED, "a call instead of an answer")
+        # A call to an undeclared function: there is no valid turn to answer it with.
+        raise ModelError(ModelOutcome.MALFORMED, "function call instead of an answer")
     first = check_answer(answer.text, known.choices, known.brief)
     if not first.reasons or work.deadline.left < _LEAST_SECONDS_TO_CORRECT:
         return first
@@ -54,14 +54,14 @@ async def ask_for_plan(known: Known, work: Work, found: str) -> Checked:
     except ModelError:
         return first
     second = check_answer(answer.text, known.choices, known.brief)
-    # A worse second answer doesn't spoil a first one that can be repaired.
+    # If the second answer is worse, a first one that can be repaired is still used.
     if second.plan is None or (first.plan is not None and len(first.reasons) < len(second.reasons)):
         return first
     return second
 
 
 async def _ask(contents: list[Turn], schema: JsonObject, work: Work) -> Answer:
-    """Ask, and once more where that may help. Raises ModelError."""
+    """Ask, and retry once if that may help. Raises ModelError."""
     ask = Ask(
         system=system_instruction(),
         contents=contents,
@@ -74,9 +74,9 @@ async def _ask(contents: list[Turn], schema: JsonObject, work: Work) -> Answer:
         return await work.ask(ask)
     except ModelError as error:
         if error.outcome is ModelOutcome.REJECTED:
-            # Some models refuse schemas with many states: without the enum, checked here as strictly.
+            # Some models refuse schemas with many states: retry without the enum, which we check ourselves.
             ask = replace(ask, schema=loose_schema())
         elif error.outcome is not ModelOutcome.MALFORMED:
             raise
-    # An answer without content is an accident that seldom comes twice.
+    # An empty answer is an accident that rarely happens twice.
     return await work.ask(ask)

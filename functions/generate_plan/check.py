@@ -1,4 +1,4 @@
-"""Whether what the model proposed can be used: read, resolved and held to the planner's own rules."""
+"""Checking the model's proposal: parse it, resolve it and apply the planner's own rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _MOST_REASONS = 12
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An answer that was checked. Without `reasons` the plan holds; without a plan it can't even be read."""
+    """A checked answer. Without `reasons` the plan is valid; without a plan the answer couldn't be parsed."""
 
     proposal: Proposal | None
     plan: Plan | None
@@ -34,7 +34,7 @@ class Checked:
 
 
 def check_answer(text: str, shortlist: Shortlist, brief: Brief) -> Checked:
-    """Read, resolve and check an answer of the model. Never raises: what is wrong is in `reasons`."""
+    """Parse, resolve and check an answer of the model. Never raises: errors are in `reasons`."""
     try:
         proposal = read_proposal(text)
         plan = resolve(proposal, shortlist, brief)
@@ -44,9 +44,9 @@ def check_answer(text: str, shortlist: Shortlist, brief: Brief) -> Checked:
 
 
 def reasons_against(plan: Plan, brief: Brief, shortlist: Shortlist) -> list[str]:
-    """Return the errors of a plan as a model can mend them, with what the shortlist offers; at most 12."""
+    """Return the errors that the model can fix with the shortlist's exercises; at most 12."""
     used = {line.exercise_id for day in plan.days for line in day.exercises}
-    # What isn't on the list can't be asked for, but our own warm-up and cool-down may draw on it.
+    # The model can only choose from the list, but our own warm-up and cool-down may use other exercises.
     offered = [e for e in shortlist.pool.everything if e.id in shortlist.alias_of or e.id in used]
     findings = check_plan(plan, brief, offered)
     return [_worded(f) for f in findings if f.severity is Severity.ERROR][:_MOST_REASONS]

@@ -1,4 +1,4 @@
-"""A stored plan that is to be made better, as its rows have it."""
+"""A stored plan to optimize, read from its rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ class CurrentDay:
 
     @property
     def work(self) -> tuple[CurrentLine, ...]:
-        """The lines of the main section: what an optimisation is about."""
+        """The lines of the main section: what an optimization changes."""
         return tuple(line for line in self.lines if line.line.section is Section.MAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentPlan:
-    """A stored plan's days of one week, in order."""
+    """A stored plan's days of its first week, in order."""
 
     id: str
     days: tuple[CurrentDay, ...]
 
     def as_plan(self, brief: Brief) -> Plan:
-        """Return it as the planner knows plans, for this brief."""
+        """Return it as a planner's Plan, for this brief."""
         return Plan(
             name="Current plan",
             plan_type=brief.plan_type or PlanType.OTHER,
@@ -58,7 +58,7 @@ class CurrentPlan:
     def from_rows(cls, plan_id: str, days: Sequence[Mapping[str, Any]]) -> Self:
         """Read rows of `workout_plan_days?select=*,workout_plan_day_exercises(*)` of the plan.
 
-        Only the first week counts. Raises KeyError or ValueError where the contract is broken.
+        Only the first week counts. Raises KeyError or ValueError if the rows violate the contract.
         """
         week = min((int(day["week_number"]) for day in days), default=1)
         rows = sorted(

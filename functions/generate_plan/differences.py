@@ -1,4 +1,4 @@
-"""From a plan that is there to a better one: the few operations that lead from one to the other."""
+"""The difference between the current plan and the wanted one, as plan change operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,27 +9,27 @@ from shared.planner.facts import ExerciseFacts
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.terms import Section
 
-# Nobody takes a rest to the quarter minute; a change below it is noise.
+# A smaller change of rest is noise.
 _REST_SECONDS = 15
-# What a plan change takes.
+# The limits of a plan change.
 _MOST_SUMMARY, _MOST_OPERATIONS = 1000, 50
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Operations as `propose_plan_change` takes them, and what they come to in words."""
+    """Operations as `propose_plan_change` takes them, and a summary in words."""
 
     operations: tuple[JsonObject, ...]
     summary: str
 
 
 def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[ExerciseFacts]) -> Differences:
-    """Return what leads from the main work of the current plan to the wanted one.
+    """Return the operations from the main work of the current plan to that of the wanted one.
 
-    Days go by place. An exercise that stays keeps its line and so its targets; one that gives way to
-    another for the same muscle is a swap. Warm-up, cool-down, order and rests that differ by less
-    than 15 seconds are left alone. A new line follows the day's main work. Beyond 50 operations the
-    days that change most are replaced as a whole. No difference, no operations.
+    Days are matched by position. A remaining exercise keeps its line and so its targets; one replaced by
+    another for the same muscle is a swap. Warm-up, cool-down, order and rests that differ by less than 15
+    seconds stay unchanged. A new line follows the day's main work. Beyond 50 operations the days that change
+    most are replaced as a whole. Without a difference there are no operations.
     """
     facts = {exercise.id: exercise for exercise in exercises}
     parts = [_Comparison(facts, day, new).part() for day, new in zip(current.days, wanted.days, strict=False)]
@@ -42,7 +42,7 @@ def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[Exercise
         for new in wanted.days[len(current.days) :]
     ]
     if len(current.days) != len(wanted.days):
-        days = f"{wanted.days_per_week} days a week"
+        days = f"{wanted.days_per_week} {'day' if wanted.days_per_week == 1 else 'days'} a week"
         change: JsonObject = {
             "op": "update_plan",
             "plan_id": current.id,
@@ -62,7 +62,7 @@ def differences(current: CurrentPlan, wanted: Plan, exercises: Sequence[Exercise
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What becomes of one day, in words and operations."""
+    """The change of one day, in words and operations."""
 
     name: str
     words: list[str] = field(default_factory=list)
@@ -82,7 +82,7 @@ def _summary(parts: Sequence[_Part]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """A day as it is and as it should be."""
+    """A current day and the wanted one."""
 
     facts: Mapping[str, ExerciseFacts]
     day: CurrentDay
@@ -113,7 +113,7 @@ class _Comparison:
                     "plan_exercise_id": current.id,
                     "exercise_id": line.exercise_id,
                     **dict(_changed(current.line, line)),
-                    **dict(_moves_on_otherwise(current.line, line)),
+                    **dict(_changed_progression(current.line, line)),
                 },
             )
         for current in gone:
@@ -121,7 +121,7 @@ class _Comparison:
                 f"without {self._name(current.line)}",
                 {"op": "remove_exercise", "plan_exercise_id": current.id},
             )
-        # Places count from 1 among the lines that are left.
+        # Positions count from 1 among the remaining lines.
         left = [line for line in self.day.lines if line not in gone]
         last = max((n for n, line in enumerate(left, 1) if line in self.day.work), default=len(left))
         for place, line in enumerate(fresh, last + 1):
@@ -134,7 +134,7 @@ class _Comparison:
     def _swaps(
         self, gone: Sequence[CurrentLine], fresh: Sequence[PlannedExercise]
     ) -> list[tuple[CurrentLine, PlannedExercise]]:
-        """Pair what goes with what comes for the same muscle, the same movement first."""
+        """Pair removed with added exercises for the same muscle, the same movement pattern first."""
         left = list(fresh)
         pairs: list[tuple[CurrentLine, PlannedExercise]] = []
         for is_alike in (self._moves_alike, self._trains_alike):
@@ -178,8 +178,8 @@ def _changed(old: PlannedExercise, new: PlannedExercise) -> Iterator[tuple[str, 
         yield "target_sets", new.target_sets
     if old.target_reps != new.target_reps:
         yield "target_reps", new.target_reps
-        # How a line moves on hangs on how its target is written.
-        yield from _moves_on_otherwise(old, new)
+        # The progression depends on the form of the target.
+        yield from _changed_progression(old, new)
     rests = old.target_rest_seconds, new.target_rest_seconds
     if None not in rests and abs((rests[0] or 0) - (rests[1] or 0)) >= _REST_SECONDS:
         yield "target_rest_seconds", new.target_rest_seconds
@@ -187,7 +187,7 @@ def _changed(old: PlannedExercise, new: PlannedExercise) -> Iterator[tuple[str, 
         yield "target_rir", new.target_rir
 
 
-def _moves_on_otherwise(old: PlannedExercise, new: PlannedExercise) -> Iterator[tuple[str, Json]]:
+def _changed_progression(old: PlannedExercise, new: PlannedExercise) -> Iterator[tuple[str, Json]]:
     if new.progression is not None and old.progression != new.progression:
         yield "progression", new.progression.to_document()
     step = new.on_success_weight_increase_kg
@@ -196,7 +196,7 @@ def _moves_on_otherwise(old: PlannedExercise, new: PlannedExercise) -> Iterator[
 
 
 def _added(line: PlannedExercise, place: int) -> dict[str, Json]:
-    """Return a line as an operation takes it: alternatives aren't part of one."""
+    """Return a line as an operation takes it, without alternatives."""
     return {key: value for key, value in line.to_document(place).items() if key != "alternatives"}
 
 

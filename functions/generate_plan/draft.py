@@ -1,4 +1,4 @@
-"""From what is known to a plan that can be stored: the model's, or one made by rule."""
+"""From the gathered data to a plan to store: the model's, or one made by rule."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,9 +23,9 @@ class Draft:
 
     sound: SoundPlan
     sources: tuple[Source, ...]
-    # Why the model's answer isn't in it; None when it is.
+    # Why the model's answer wasn't used; None if it was.
     fallback: str | None
-    # What its user should know of what was spared, and what wasn't.
+    # Warnings about injuries that were taken into account, or couldn't be.
     cautions: tuple[str, ...] = ()
 
     @property
@@ -35,12 +35,12 @@ class Draft:
 
 
 async def draft_plan(known: Known, work: Work, *, with_research: bool) -> Draft:
-    """Return the model's plan, corrected by itself and repaired by rule, or the planner's.
+    """Return the model's plan, corrected by the model and repaired by rule, or else the planner's.
 
-    Raises ProblemError when no plan at all can be made of this wish.
+    Raises ProblemError if no plan is possible for this request.
     """
     if not known.choices.pool.strength:
-        # Nothing to ask a model for, nor to make by rule.
+        # Neither the model nor the rules could make a plan.
         raise _impossible("no strength exercise is left")
     found, sources = "", tuple[Source, ...]()
     checked: Checked | None = None
@@ -59,7 +59,7 @@ async def draft_plan(known: Known, work: Work, *, with_research: bool) -> Draft:
         raise _impossible(str(error)) from None
     if sound.proposal is None:
         cautions = _cautions(known, hurt, is_careful=sound.brief == careful)
-        return Draft(sound, (), fallback or "the proposal could not be repaired", cautions)
+        return Draft(sound, (), fallback or "the proposal couldn't be repaired", cautions)
     return Draft(sound, sources, None)
 
 
@@ -67,12 +67,10 @@ def _cautions(known: Known, hurt: frozenset[Muscle], *, is_careful: bool) -> tup
     if not known.training.injuries:
         return ()
     if not hurt or not is_careful:
-        return (
-            "The coach remembers pain or an injury, and this plan could not spare it: look at each exercise.",
-        )
+        return ("The coach remembers pain or an injury this plan couldn't avoid: check each exercise.",)
     muscles = ", ".join(sorted(muscle.value.replace("_", " ") for muscle in hurt))
-    return (f"Spares {muscles}, because the coach remembers pain or an injury. Let it forget what is over.",)
+    return (f"Avoids {muscles}: the coach remembers pain or an injury. If it is over, delete that memory.",)
 
 
 def _impossible(reason: str) -> ProblemError:
-    return ProblemError(Code.INVALID, f"No plan can be made of this: {reason}. Add equipment, or avoid less.")
+    return ProblemError(Code.INVALID, f"No plan is possible: {reason}. Add equipment, or avoid less.")

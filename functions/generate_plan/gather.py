@@ -1,4 +1,4 @@
-"""What a plan is made from: the wish, and what the database knows of the person."""
+"""What a plan is made from: the request, and the user's data."""
 
 import asyncio
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MINUTES = 60
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What one request starts from. `current` is the plan to better, if that is the wish."""
+    """The data of one request. `current` is the plan to optimize, if any."""
 
     wish: Wish
     brief: Brief
@@ -33,7 +33,7 @@ class Known:
 
 
 async def gather(request: PlanRequest, database: Database, user_id: UUID) -> Known:
-    """Read it all as the caller. Raises ProblemError: not_found for a plan that isn't theirs."""
+    """Read everything as the caller. Raises ProblemError: not_found for another user's plan."""
     answer, entries, current = await asyncio.gather(
         database.rpc("training_brief", repeatable=True),
         catalogue(database, user_id),
@@ -58,12 +58,12 @@ async def _current_plan(plan_id: UUID | None, database: Database) -> CurrentPlan
     query = database.client.from_("workout_plan_days").select(_DAY_COLUMNS).eq("plan_id", str(plan_id))
     rows = await database.execute(query, repeatable=True)
     if not isinstance(rows, list) or not rows:
-        raise ProblemError(Code.NOT_FOUND, "There is no such plan of yours, or it has no days.")
+        raise ProblemError(Code.NOT_FOUND, "Plan not found among yours, or it has no days.")
     return CurrentPlan.from_rows(str(plan_id), rows)
 
 
 def _brief(request: PlanRequest, training: TrainingBrief, current: CurrentPlan | None) -> Brief:
-    """Return the planner's brief: what was wished, else what the person likes, else what is sensible."""
+    """Return the planner's brief: from the request, else the user's preferences, else defaults."""
     likes = training.preferences
     days = len(current.days) if current else likes.days_per_week
     avoided = {value for value in request.avoid if isinstance(value, UUID)}

@@ -1,6 +1,7 @@
-"""What a rule makes of injuries in people's own words: the muscles that nothing may load for now.
+"""Rules for injuries described in free text: the muscles that must not be loaded for now.
 
-A model reads the words themselves. A rule can't tell what hurts from what once did: it spares the whole part.
+The model reads the texts themselves. A rule can't tell a current injury from a past one, so it avoids the
+whole body part.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from shared.planner.terms import Muscle
 
 _SHOULDER = frozenset({Muscle.FRONT_DELTS, Muscle.SIDE_DELTS, Muscle.REAR_DELTS})
-# Whole words or their beginnings, in the languages of the coach's fixed texts, without accents.
+# Words or word prefixes in the languages of the coach's fixed texts, without accents.
 _PARTS: Mapping[str, frozenset[Muscle]] = {
     "knee|knie|rodilla|acl|mcl|menis": frozenset({Muscle.QUADS}),
     "back|spine|rucken|bandscheibe|espalda|lumbar": frozenset({Muscle.LOWER_BACK}),
@@ -31,6 +32,6 @@ _PATTERNS = tuple((re.compile(rf"\b(?:{words})"), muscles) for words, muscles in
 
 
 def spared(injuries: Sequence[str]) -> frozenset[Muscle]:
-    """Return the muscles of every part of the body that is named in these texts."""
+    """Return the muscles of every body part named in these texts."""
     words = unicodedata.normalize("NFKD", " ".join(injuries).lower()).encode("ascii", "ignore").decode()
     return frozenset[Muscle]().union(*(muscles for part, muscles in _PATTERNS if part.search(words)))

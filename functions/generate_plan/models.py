@@ -1,4 +1,4 @@
-"""What generate-plan is sent and what it answers."""
+"""The request and responses of generate-plan."""
 
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -11,7 +11,7 @@ from shared.ai.web import Sent
 from shared.planner.facts import DAYS_PER_WEEK, MINUTES_PER_SESSION
 from shared.planner.terms import GoalType, MovementPattern, Muscle, PlanType
 
-# Enums and ids come as text in JSON, which strict models refuse by default.
+# Enums and ids are strings in JSON, which strict models refuse by default.
 _Goal = Annotated[GoalType, Field(strict=False)]
 _PlanType = Annotated[PlanType, Field(strict=False)]
 _Muscle = Annotated[Muscle, Field(strict=False)]
@@ -20,9 +20,9 @@ _Id = Annotated[UUID, Field(strict=False)]
 
 
 class PlanRequest(Sent):
-    """A wish for a plan; or with `optimize` for a better version of an existing one.
+    """A request for a plan, or with `optimize` for a better version of an existing one.
 
-    What is left out comes from the user's preferences, goal and history.
+    Omitted fields are taken from the user's preferences, goal and history.
     """
 
     model_config = ConfigDict(
@@ -40,10 +40,10 @@ class PlanRequest(Sent):
     goal_type: _Goal | None = None
     plan_type: _PlanType | None = None
     focus: Annotated[list[_Muscle], Field(max_length=6)] = Field(
-        default=[], description="Muscles that get more volume, as far as it helps."
+        default=[], description="Muscles that get more volume, as far as that is useful."
     )
     avoid: Annotated[list[_Id | _Pattern | _Muscle], Field(max_length=50)] = Field(
-        default=[], description="Exercises by id, movement patterns and muscles to leave out."
+        default=[], description="Exercise ids, movement patterns and muscles to avoid."
     )
     notes: Prose | None = Field(
         default=None,
@@ -52,27 +52,27 @@ class PlanRequest(Sent):
         examples=["My left knee doesn't like lunges."],
     )
     research: bool = Field(
-        default=False, description="Whether the model looks for current evidence first; names its sources."
+        default=False, description="Whether the model looks for current evidence first and lists its sources."
     )
-    optimize: _Id | None = Field(default=None, description="The plan to make better, of the caller's own.")
+    optimize: _Id | None = Field(default=None, description="The plan to optimize, one of the caller's.")
 
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
-        """A new plan needs days and minutes, as the contract has it."""
+        """Require days and minutes for a new plan, as the contract says."""
         if self.optimize is None and (self.days_per_week is None or self.minutes_per_session is None):
-            raise ValueError("days_per_week and minutes_per_session are needed, or optimize")
+            raise ValueError("days_per_week and minutes_per_session are required, unless optimize is given")
         return self
 
 
 class SourceLink(BaseModel):
-    """A page the model drew on."""
+    """A web page the model used."""
 
     title: str
     url: str
 
 
 class PlanResponse(BaseModel):
-    """A plan that was made and stored, not yet active."""
+    """The new plan, stored but not yet active."""
 
     plan_id: UUID
     engine: Literal["gemini", "rules"]
@@ -85,7 +85,7 @@ class PlanResponse(BaseModel):
 
 
 class ChangeResponse(BaseModel):
-    """A change of a plan, proposed; null when there is nothing to make better."""
+    """A proposed change of a plan; null if there is nothing to improve."""
 
     change_id: UUID | None
     changes: list[dict[str, JsonValue]]

@@ -1,4 +1,4 @@
-"""What a model proposes: its form as a response schema, and the strict reading of its answer."""
+"""The model's proposal: its response schema, and strict parsing of the answer."""
 
 import re
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ from shared.planner.facts import Brief
 from shared.planner.load import MAX_EXERCISES_PER_DAY
 from shared.planner.reps import valid_reps
 
-# What a plan could ever hold; a model that says more than this isn't making a plan.
+# Far more than any plan needs; a longer answer isn't a plan.
 _MOST_ANSWER_CHARACTERS = 60_000
 _MOST_DAYS, _MOST_LINES = 7, 20
-# A long list of reasons is a new task; a short one is a correction.
+# A correction has a short list of reasons; a long list would be a new task.
 _MOST_REASONS = 12
-# They multiply the states of a schema; see response_schema.
+# These multiply the states of a schema; see response_schema.
 _BOUNDS_OF_ARRAYS = frozenset({"minItems", "maxItems"})
-# A plan's texts are plain: no client of ours should have to know that a model wrote them.
+# A plan's texts are plain text: clients need no special care because a model wrote them.
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
 class ProposalError(ValueError):
-    """The answer isn't a proposal; `reasons` say why, in words a model can act on."""
+    """The answer isn't a valid proposal; `reasons` say why, worded for the model."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__("; ".join(reasons))
@@ -50,7 +50,7 @@ class Focus(StrEnum):
 
 
 def _shortened(most: int) -> AfterValidator:
-    """Cut a text to length, without markup and links: neither is a reason to refuse a plan."""
+    """Cut a text to length and remove markup and links, rather than refuse the plan for them."""
     return AfterValidator(lambda text: clean(_MARKUP.sub(" ", without_links(text)), most))
 
 
@@ -93,9 +93,9 @@ class Proposal(_Model):
 def response_schema(shortlist: Shortlist, brief: Brief) -> JsonObject:
     """Return the JSON schema for an answer, in the keywords that Gemini documents.
 
-    Exercises are an enum of the aliases. How many days and exercises there may be stands in words:
-    bounds of nested arrays multiply the states of a schema until it is refused
-    (googleapis/python-genai issue 2170). They are checked when the answer is read.
+    Exercises are an enum of the aliases. The number of days and exercises is described in words: bounds
+    of nested arrays multiply the states of a schema until it is refused
+    (googleapis/python-genai issue 2170). They are checked when the answer is parsed.
     """
     schema = schema_of(Proposal, without=_BOUNDS_OF_ARRAYS)
     schema["$defs"]["ProposedExercise"]["properties"]["exercise"] |= {"enum": list(shortlist.by_alias)}
@@ -110,12 +110,12 @@ def response_schema(shortlist: Shortlist, brief: Brief) -> JsonObject:
 
 
 def loose_schema() -> JsonObject:
-    """Return a schema without enum and bounds, for the one retry when the other was refused with 400."""
+    """Return a schema without enum and bounds, for the one retry after the other was refused with 400."""
     return schema_of(Proposal, without=_BOUNDS_OF_ARRAYS | {"minimum", "maximum"})
 
 
 def read_proposal(text: str) -> Proposal:
-    """Read an answer of the model. Raises ProposalError with a reason for each thing that is wrong."""
+    """Parse an answer of the model. Raises ProposalError with a reason for each error."""
     if len(text) > _MOST_ANSWER_CHARACTERS:
         raise ProposalError(["The answer is far too long for a plan."])
     if quotes(text, system_instruction()):

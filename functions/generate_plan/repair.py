@@ -1,4 +1,4 @@
-"""From a checked answer to a plan that holds: repaired by rule where it must be, or made by rule."""
+"""From a checked answer to a valid plan: repaired by rule if necessary, or made by rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shared.planner.repair import repair
 
 @dataclass(frozen=True, slots=True)
 class SoundPlan:
-    """A plan that passes the check, and the brief it keeps to. Without a proposal it is the planner's."""
+    """A plan that passes the check, and its brief. Without a proposal it is the planner's."""
 
     plan: Plan
     proposal: Proposal | None
@@ -28,11 +28,11 @@ def repair_or_replace(
     current: CurrentPlan | None = None,
     careful: Brief | None = None,
 ) -> SoundPlan:
-    """Return the model's plan, repaired where it must be, or one made by rule; either passes the check.
+    """Return the model's plan, repaired if necessary, or one made by rule; either passes the check.
 
-    By rule an existing plan is repaired, so that what is right about it stays; without one, or where
-    that fails, a new one is made. `careful` is the brief for rules, as far as they can keep to it.
-    Raises InfeasibleBriefError when not even `brief` is possible.
+    The rules repair the current plan, if there is one, so that its good parts stay; without one, or if that
+    fails, they make a new one. They use the brief `careful` if possible. Raises InfeasibleBriefError if
+    not even `brief` is possible.
     """
     if checked and checked.plan and (repaired := repair(checked.plan, brief, exercises)):
         return SoundPlan(repaired, checked.proposal, brief)

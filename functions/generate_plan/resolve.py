@@ -1,4 +1,4 @@
-"""From a proposal to a plan: aliases become exercises, and what the model leaves open is filled by rule."""
+"""From a proposal to a plan: aliases become exercises, and the rules fill in what the model leaves open."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -42,10 +42,10 @@ _TYPES: Mapping[frozenset[DayFocus], PlanType] = {
 
 
 def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
-    """Return the plan a proposal means, with our loads, progression, warm-up, cool-down, alternatives.
+    """Return the proposed plan, with our loads, progression, warm-up, cool-down and alternatives.
 
-    Sets, repetitions, rests and effort are the model's. An exercise that stands twice in a day stands
-    once, with the sets of both. Raises ProposalError for aliases that nobody gave it.
+    Sets, repetitions, rests and effort are the model's. An exercise that is twice in a day is merged, with
+    the sets of both. Raises ProposalError for unknown aliases.
     """
     unknown = [
         f"{day.name}: {line.exercise} is not an alias of the list."
@@ -124,7 +124,7 @@ def _line(
     if target.unit != "reps":
         progression = NO_PROGRESSION
     elif loaded:
-        # A range has room for repetitions first; a fixed target can only grow in load.
+        # A range progresses in repetitions first; a fixed target only in load.
         progression = DOUBLE if "-" in line.reps else LINEAR
     return replace(
         ours,

@@ -1,4 +1,4 @@
-"""The exercises a model may choose from: few, possible for this person, and of every kind."""
+"""The exercises a model may choose from: few, allowed for this user, and of every kind."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +11,10 @@ from shared.planner.sections import steady_cardio
 from shared.planner.selection import ranked
 from shared.planner.terms import Mechanic, MovementPattern, Muscle
 
-# Response schemas with enums of about 100 values are refused as having too many states.
+# Response schemas with enums of about 100 values are refused for too many states.
 MOST = 60
 _MOST_CARDIO = 5
-# What a person likes or has trained comes first, but leaves room for every other kind.
+# Exercises the user likes or has trained come first, but leave room for every other kind.
 _MOST_FAVOURITES = 20
 
 _Kind: TypeAlias = tuple[bool, MovementPattern, Muscle]
@@ -22,7 +22,7 @@ _Kind: TypeAlias = tuple[bool, MovementPattern, Muscle]
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Exercises under short aliases (`e01`…), and the pool that they were taken from."""
+    """Exercises by short aliases (`e01`…), and the pool they were chosen from."""
 
     by_alias: Mapping[str, ExerciseFacts]
     pool: Pool = field(repr=False)
@@ -47,8 +47,8 @@ def shortlist(
 ) -> Shortlist:
     """Return at most 60 exercises that this brief allows, the same for the same arguments.
 
-    Every movement of every muscle there is an exercise for is among them, while there is room.
-    `liked` and `trained` are ids, what matters most first; they win over what the planner prefers.
+    They cover every movement of every muscle, as far as there is room. `liked` and `trained` are ids, most
+    important first; they take precedence over the planner's preferences.
     """
     pool = pool_for(brief, exercises)
     cardio = ranked(brief, steady_cardio(pool))[:_MOST_CARDIO]
@@ -68,7 +68,7 @@ def _favourites(pool: Pool, liked: Iterable[str], trained: Iterable[str]) -> lis
 
 
 def _queues(brief: Brief, pool: Pool, favourites: Sequence[ExerciseFacts]) -> list[deque[ExerciseFacts]]:
-    """Return a queue for each movement of each muscle; those of muscles in focus move twice as fast."""
+    """Return a queue for each movement of each muscle; queues of muscles in focus are listed twice."""
     taken = {exercise.id for exercise in favourites}
     queues: defaultdict[_Kind, deque[ExerciseFacts]] = defaultdict(deque)
     for exercise in ranked(brief, (e for e in pool.strength if e.id not in taken)):

@@ -1,4 +1,4 @@
-"""Storing what was drafted, and answering with it."""
+"""Storing the draft, and answering with it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, cast
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from shared.json_types import JsonObject
 
-_NO_CONSENT = "Made by rule: your training data go to a model only if you agree to it."
-_AWAY = "Made by rule: the model could not serve."
+_NO_CONSENT = "Made by rules: your training data is sent to a model only if you agree to it."
+_AWAY = "Made by rules: the model was unavailable."
 
 
 async def store_new(request: PlanRequest, draft: Draft, work: Work) -> Reply:
@@ -49,9 +49,9 @@ async def store_new(request: PlanRequest, draft: Draft, work: Work) -> Reply:
 
 
 async def store_change(known: Known, draft: Draft, work: Work) -> Reply:
-    """Store what would make the current plan better as a proposed change. Raises ProblemError."""
+    """Store the improvement of the current plan as a proposed change. Raises ProblemError."""
     if known.current is None:
-        raise AssertionError("only an existing plan can be made better")
+        raise AssertionError("optimize needs an existing plan")
     plan, proposal = draft.sound.plan, draft.sound.proposal
     found = differences(known.current, plan, known.exercises)
     stored: StoredChange | None = None
@@ -80,7 +80,7 @@ async def store_change(known: Known, draft: Draft, work: Work) -> Reply:
 
 def _reason(proposal: Proposal | None, plan: Plan, found: Differences, stored: StoredChange | None) -> str:
     if stored is not None and stored.summary != found.summary:
-        # Of the earlier attempt that proposed it, this is what is left.
+        # An earlier attempt proposed it; this is all that is left of that attempt.
         return stored.summary
     return proposal.rationale if proposal else (found.summary or _by_rule(plan))
 
@@ -97,8 +97,9 @@ def _notes(draft: Draft, work: Work) -> Iterable[str]:
 
 def _by_rule(plan: Plan) -> str:
     goal = plan.goal_type.value.replace("_", " ") if plan.goal_type else "train"
+    days = "1 day" if plan.days_per_week == 1 else f"{plan.days_per_week} days"
     return (
-        f"Made to {goal} on {plan.days_per_week} days a week: weekly sets of each muscle within its "
-        "landmarks, every muscle twice where the days allow it, compounds first, and loads that go up "
-        "when every set is done."
+        f"Made to {goal} on {days} a week: weekly sets of each muscle within the recommended range, "
+        "every muscle twice where the days allow it, compound exercises first, and loads that go up "
+        "when every set is completed."
     )

@@ -1,1 +1,1 @@
-"""import-plan: a plan that stands in a text or a picture becomes a plan of the caller's."""
+"""import-plan: turns a plan in a text or a picture into a plan of the caller's."""

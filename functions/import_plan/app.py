@@ -1,4 +1,4 @@
-"""import-plan: a training plan out of a text or a picture."""
+"""import-plan: a training plan from a text or a picture."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from shared.data.service import Feature
 from shared.http.client import http_client
 from shared.ops.settings import settings
 
-api = create_app("import-plan", "Training plans out of texts and pictures, without guessing.")
+api = create_app("import-plan", "Training plans from texts and pictures, without guessing.")
 
 _Work = Annotated[Work, Depends(work_for(Feature.IMPORT_PLAN))]
 
@@ -24,8 +24,8 @@ _Work = Annotated[Work, Depends(work_for(Feature.IMPORT_PLAN))]
 async def import_a_plan(sent: ImportRequest, request: Request, work: _Work) -> JSONResponse:
     """Read a plan and store it, inactive; with `dry_run` only read it.
 
-    Premium. A text is read by rules first; what they leave, and pictures, a model reads. What isn't certain
-    is in `unmatched` for the user to decide, and not in the plan.
+    Premium. Rules read a text first; a model reads what they can't, and pictures. Anything uncertain is in
+    `unmatched` for the user to decide, and not in the plan.
     """
 
     async def make() -> Reply:

@@ -1,4 +1,4 @@
-"""Asking the model to write down what the reader didn't understand, and reading its answer."""
+"""Asking the model to rewrite what the reader didn't understand, and parsing its answer."""
 
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
@@ -48,7 +48,7 @@ _A = TypeVar("_A", bound=_Answer)
 
 
 async def ask_to_rewrite(unclear: Sequence[Unclear], work: Work) -> dict[int, tuple[str, ...]]:
-    """Return how the model writes these lines down, by their numbers. Raises ModelError."""
+    """Return the model's rewrites of these lines, by line number. Raises ModelError."""
     answer = await _ask(REWRITE, unclear_content(unclear), _Rewrites, work)
     known = {line.line for line in unclear}
     return {
@@ -65,7 +65,7 @@ async def ask_to_transcribe(picture: Picture, work: Work) -> tuple[str, ...]:
 
 
 async def _ask(system: str, contents: Sequence[Turn], shape: type[_A], work: Work) -> _A:
-    """Ask, and once more after nonsense, which seldom comes twice. Raises ModelError."""
+    """Ask, and retry once after a malformed answer, which rarely happens twice. Raises ModelError."""
     try:
         return await _ask_once(system, contents, shape, work)
     except ModelError as error:
@@ -85,15 +85,15 @@ async def _ask_once(system: str, contents: Sequence[Turn], shape: type[_A], work
     )
     text = (await work.ask(ask)).text
     if quotes(text, system):
-        raise ModelError(ModelOutcome.MALFORMED, "an answer that repeats its instructions")
+        raise ModelError(ModelOutcome.MALFORMED, "the answer repeats its instructions")
     return _read_answer(shape, text)
 
 
 def _read_answer(model: type[_A], text: str) -> _A:
-    """Read an answer strictly. What else the model says isn't looked at."""
+    """Parse an answer strictly. Nothing else the model says is used."""
     if len(text) > _MOST_ANSWER_CHARACTERS:
-        raise ModelError(ModelOutcome.MALFORMED, "an answer longer than any plan")
+        raise ModelError(ModelOutcome.MALFORMED, "the answer is longer than any plan")
     try:
         return read_json(text, model)
     except ValidationError:
-        raise ModelError(ModelOutcome.MALFORMED, "an answer of another shape") from None
+        raise ModelError(ModelOutcome.MALFORMED, "the answer doesn't match the schema") from None

@@ -1,4 +1,4 @@
-"""Whether a line that the model wrote says nothing but what stands in the text."""
+"""Checking that a line written by the model says nothing that isn't in the text."""
 
 import re
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from functions.import_plan.reading.words import WEEKDAYS
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
-# A1 and B2 only say what belongs together.
+# Labels such as A1 and B2 only group exercises.
 _LABEL = re.compile(r"^[A-H]\d\b[.):]?\s+")
 _LEAST_STEM, _MOST_ENDING = 3, 2
-# What a heading of ours may have beside the words of the text.
+# Words that a heading may have besides those of the text.
 _HEADING_WORDS = frozenset({"day", "tag", "dia", "workout", "week", "woche", "semana"})
 
 
@@ -65,9 +65,9 @@ _NUMBER_WORDS = _numbers(
 
 
 def is_faithful(plain: str, source: str) -> bool:
-    """Whether `plain` is one exercise or the heading of a day, with names and numbers of `source` alone.
+    """Return whether `plain` is one exercise or a day's heading, with names and numbers only from `source`.
 
-    Numbers may be words in the source; words may have another ending. A made-up load is worse than none.
+    Numbers may be words in the source; words may have another ending. An invented load is worse than none.
     """
     exercises = read(plain).exercises
     heading = heading_of(plain)

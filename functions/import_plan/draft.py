@@ -1,4 +1,4 @@
-"""From what was sent to a draft: the reader first, then the model for what the reader left."""
+"""From the request to a draft: the reader first, then the model for what the reader didn't understand."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -21,27 +21,27 @@ from shared.http.problems import Code, FieldError, ProblemError, invalid
 
 # Twenty exercises a day, every day for ten weeks.
 _MOST_EXERCISES = 1500
-_NO_CONSENT = "What the reader doesn't understand goes to a model only if you agree to it."
-_AWAY = "The model that reads the rest could not serve."
-_FROM_PICTURE = "Read from a picture by a model: compare it before you train."
-_FROM_REST = "Lines with engine gemini were read by a model: compare them before you train."
-# The picture itself is at fault, or what is on it; any other failure may be over in a minute.
+_NO_CONSENT = "Lines that the reader doesn't understand are sent to a model only if you agree to it."
+_AWAY = "The model that reads the remaining lines was unavailable."
+_FROM_PICTURE = "Read from a picture by a model: check it before you train."
+_FROM_REST = "Lines with engine gemini were read by a model: check them before you train."
+# Caused by the picture or its content; any other failure may be over in a minute.
 _ITS_OWN_FAULT = frozenset({ModelOutcome.BLOCKED, ModelOutcome.TRUNCATED})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read. `by_model`: the numbers of the lines that the model read."""
+    """The result of reading. `by_model`: the numbers of the lines that the model read."""
 
     resolved: Resolved
     by_model: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
-    # Why the model read nothing, though there was something for it.
+    # Why the model read nothing, though there was something to read.
     fallback: str | None = None
 
     @property
     def is_models(self) -> bool:
-        """Whether a line of the plan is the model's reading."""
+        """Whether any line of the plan was read by the model."""
         return any(line.line in self.by_model for line in self.resolved.matched)
 
 
@@ -86,7 +86,7 @@ async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work
             raise invalid("image", "The model can't read this picture. Send the plan as text.") from error
         raise ProblemError(
             Code.UNAVAILABLE,
-            "The model that reads pictures can't serve now. Try again, or send the plan as text.",
+            "The model that reads pictures is unavailable. Try again later, or send the plan as text.",
             retry_after=max(round(error.retry_after or 0), 30),
         ) from error
     reading = _sized(read(_joined(lines), known.unit), "image")
@@ -95,13 +95,13 @@ async def _from_picture(sent: SentPicture, choices: Sequence[Choice], work: Work
 
 
 def _matched(reading: Reading, known: Known, choices: Sequence[Choice]) -> Mapping[str, Match]:
-    """Match the names, the user's decisions first. Raises ProblemError for an exercise they may not use."""
+    """Match the names, the user's choices first. Raises ProblemError for an exercise they may not use."""
     ids = {entry.id for entry in known.catalogue.entries}
     decided: dict[str, str] = {}
     for place, choice in enumerate(choices):
         if str(choice.exercise_id) not in ids:
             field = f"choices[{place}].exercise_id"
-            problem = "There is no such exercise."
+            problem = "Exercise not found."
             raise ProblemError(Code.NOT_FOUND, problem, errors=[FieldError(field=field, message=problem)])
         decided[fold(choice.name)] = str(choice.exercise_id)
     chosen = {
@@ -114,12 +114,12 @@ def _matched(reading: Reading, known: Known, choices: Sequence[Choice]) -> Mappi
 
 def _sized(reading: Reading, field: str) -> Reading:
     if len(reading.exercises) > _MOST_EXERCISES:
-        raise invalid(field, f"At most {_MOST_EXERCISES} lines with exercises are taken.")
+        raise invalid(field, f"At most {_MOST_EXERCISES} lines can have exercises.")
     return reading
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Return as many lines as the reader takes."""
+    """Join as many lines as the reader accepts."""
     kept: list[str] = []
     size = 0
     for line in lines:

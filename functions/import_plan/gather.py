@@ -1,4 +1,4 @@
-"""What the database knows that reading needs: the exercises by name, and the user's unit."""
+"""The data that reading needs: the exercises by name, and the user's unit."""
 
 import asyncio
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from shared.data.catalogue import Entry, catalogue
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The exercises this user may train, and what a load without a unit counts in."""
+    """The exercises this user may use, and the unit of a load without one."""
 
     catalogue: Catalogue
     unit: Unit
@@ -24,12 +24,12 @@ class _Kept:
     index: Catalogue | None = None
 
 
-# The index of the last caller's exercises: most callers have none of their own, and the same.
+# The index of the last caller's exercises: most callers have none of their own, so it is the same.
 _last = _Kept()
 
 
 async def gather(work: Work) -> Known:
-    """Read it as the caller. Raises ProblemError."""
+    """Read everything as the caller. Raises ProblemError."""
     entries, unit = await asyncio.gather(catalogue(work.database, work.user_id), _unit(work))
     return Known(_indexed(entries), unit)
 

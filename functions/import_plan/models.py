@@ -1,4 +1,4 @@
-"""What import-plan is sent and what it answers."""
+"""The request and response of import-plan."""
 
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -22,11 +22,11 @@ MimeType = Literal["image/png", "image/jpeg", "image/webp", "image/heic"]
 
 def _short_enough(text: str) -> str:
     if len(text.encode()) > MAX_BYTES:
-        raise ValueError(f"a text has at most {MAX_BYTES} bytes")
+        raise ValueError(f"a text can have at most {MAX_BYTES} bytes")
     return text
 
 
-# Its spaces stay: lines are numbered as they were sent.
+# Whitespace isn't stripped, so that line numbers stay as sent.
 _Text = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_BYTES),
@@ -35,7 +35,7 @@ _Text = Annotated[
 
 
 class SentPicture(Sent):
-    """A picture of a plan: its bytes, or where it lies in the bucket `plan-photos`."""
+    """A picture of a plan: its bytes, or its path in the bucket `plan-photos`."""
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["data"]}, {"required": ["storage_path"]}]}
@@ -52,19 +52,19 @@ class SentPicture(Sent):
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
         if (self.data is None) == (self.storage_path is None):
-            raise ValueError("either data or storage_path is needed")
+            raise ValueError("exactly one of data and storage_path is required")
         return self
 
 
 class Choice(Sent):
-    """What the user decided a name means."""
+    """The user's decision on what a name means."""
 
-    name: str = Field(min_length=1, max_length=200, description="As `unmatched` has it.")
+    name: str = Field(min_length=1, max_length=200, description="As in `unmatched`.")
     exercise_id: Annotated[UUID, Field(strict=False)]
 
 
 class ImportRequest(Sent):
-    """A plan in somebody's words, or a picture of one."""
+    """A plan as text, or a picture of one."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["image"]}]})
 
@@ -72,15 +72,15 @@ class ImportRequest(Sent):
         default=None, examples=["Push\nBench press 3x8-12 @ 60 kg\nOverhead press 3x10, rest 90 s"]
     )
     image: SentPicture | None = None
-    dry_run: bool = Field(default=False, description="Reads and answers, and stores nothing.")
+    dry_run: bool = Field(default=False, description="Read and answer without storing anything.")
     choices: Annotated[list[Choice], Field(max_length=200)] = Field(
-        default=[], description="Names of an earlier answer that the user has decided on."
+        default=[], description="Names from an earlier answer that the user has decided on."
     )
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
         if (self.text is None) == (self.image is None):
-            raise ValueError("either text or image is needed")
+            raise ValueError("exactly one of text and image is required")
         return self
 
 
@@ -93,7 +93,7 @@ class Candidate(BaseModel):
 
 
 class MatchedLine(BaseModel):
-    """A line that is in the plan. `confidence`, from 0 to 1, is the lower of the name's and the numbers'."""
+    """A line in the plan. `confidence`, from 0 to 1, is the lower one of the name and the numbers."""
 
     line: int
     quote: str
@@ -106,7 +106,7 @@ class MatchedLine(BaseModel):
 
 
 class UnmatchedLine(BaseModel):
-    """A line that isn't in the plan; with a `name` it is an exercise for the user to choose."""
+    """A line not in the plan; with a `name` the user has to choose an exercise."""
 
     line: int
     quote: str
@@ -118,7 +118,7 @@ class UnmatchedLine(BaseModel):
 
 
 class ImportResponse(BaseModel):
-    """What was read. `plan_id` is null for a dry run, `plan` where no exercise was found."""
+    """The result. `plan_id` is null for a dry run, `plan` if no exercise was found."""
 
     plan_id: UUID | None
     engine: Literal["parser", "gemini"]

@@ -1,4 +1,4 @@
-"""Pictures as they are sent: their bytes, and whether they are what they say they are."""
+"""Pictures in requests: their bytes, and whether these match the stated type."""
 
 import base64
 import binascii
@@ -10,7 +10,7 @@ from shared.data.files import Files
 from shared.http.problems import Code, ProblemError, invalid
 
 BUCKET = "plan-photos"
-# As the bucket has it, and well within the 20 MB that Gemini takes in one request.
+# The bucket's limit, and well below the 20 MB that Gemini takes in one request.
 MAX_BYTES = 10 * 1024 * 1024
 
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -34,15 +34,15 @@ async def picture_of(sent: SentPicture, files: Files) -> Picture:
     kind = kind_of(data)
     if kind is None:
         raise ProblemError(
-            Code.UNSUPPORTED_MEDIA_TYPE, "The bytes are no picture: png, jpeg, webp and heic are taken."
+            Code.UNSUPPORTED_MEDIA_TYPE, "The data is not a supported picture: send png, jpeg, webp or heic."
         )
     if kind != sent.mime_type:
-        raise invalid("image.mime_type", f"The bytes are {kind}.")
+        raise invalid("image.mime_type", f"The data is {kind}.")
     return Picture(kind, data)
 
 
 def kind_of(data: bytes) -> MimeType | None:
-    """Return what the first bytes say it is; None for none of the four kinds."""
+    """Return the type by the first bytes; None if it is none of the four."""
     for kind, start in _STARTS:
         if start.match(data):
             return kind
@@ -50,18 +50,18 @@ def kind_of(data: bytes) -> MimeType | None:
 
 
 def _brands(data: bytes) -> list[bytes]:
-    """Return the brands of an ISO base media file: the major one, and those it is compatible with."""
+    """Return the brands of an ISO base media file: the major and the compatible ones."""
     if data[4:8] != b"ftyp":
         return []
     end = min(int.from_bytes(data[:4]), len(data), _MOST_BRANDS_BYTES)
-    # Between the major brand and the compatible ones stands its version.
+    # The version comes between the major brand and the compatible ones.
     return [data[8:12], *(data[place : place + 4] for place in range(16, end, 4))]
 
 
 def _decoded(text: str) -> bytes:
-    """Return the bytes of base64 in either alphabet, with or without its padding."""
+    """Decode base64 in either alphabet, with or without padding."""
     text = _SPACE.sub("", text).rstrip("=").translate(_URL_SAFE)
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
-        raise invalid("image.data", "This is no base64.") from None
+        raise invalid("image.data", "Invalid base64.") from None

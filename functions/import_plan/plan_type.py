@@ -1,4 +1,4 @@
-"""The kind of plan that the names of its days and its exercises speak of."""
+"""Deriving a plan's type from the names of its days and its exercises."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ _LEAST_PARTS = 2
 
 
 def plan_type_of(title: str, day_names: Sequence[str], exercises: Iterable[Entry]) -> PlanType:
-    """Return the plan's type; `other` where neither names nor exercises tell."""
+    """Return the plan's type; `other` if neither names nor exercises show it."""
     used = list(exercises)
     kinds = [_kinds(name) for name in day_names]
     entitled = _kinds(title)

@@ -1,7 +1,7 @@
-"""What the model is told: to write down what the reader didn't understand in a notation that it does.
+"""The prompts: the model rewrites what the reader didn't understand in a notation that the reader knows.
 
-The model never makes a plan. It hands over lines of text, and the reader reads them like any others: no id,
-no bound and no setting comes from it.
+The model never makes a plan. It returns lines of text, which the reader reads like any others: no ids, limits
+or settings come from the model.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from shared.ai.gemini import Picture, Turn
 from shared.ai.prompting import fenced
 
-# Stands in plan_origins: another prompt is another number.
+# Stored in plan_origins: change it with every change of a prompt.
 PROMPT_VERSION = "import-plan-1"
 
 _NOTATION = """\
@@ -54,7 +54,7 @@ You write down the training plan in a picture, line by line from top to bottom, 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A line for the model to read: its number, its words, and where it stands."""
+    """A line for the model to read: its number, its text and its context."""
 
     line: int
     text: str
@@ -63,11 +63,11 @@ class Unclear:
 
 
 def unclear_content(unclear: Sequence[Unclear]) -> list[Turn]:
-    """Return the lines that are to be rewritten, as data."""
+    """Return the lines to rewrite, as data."""
     shown = [{name: value for name, value in asdict(line).items() if value} for line in unclear]
     return [fenced("lines", shown)]
 
 
 def picture_content(picture: Picture) -> list[Turn]:
-    """Return the picture that is to be transcribed."""
+    """Return the picture to transcribe."""
     return [picture, "Write down the training plan in this picture."]

@@ -1,4 +1,4 @@
-"""From a reading and its matches to what `create_plan` takes, and an account of what became of each line."""
+"""From a reading and its matches to a `create_plan` document, with an account of every line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ _FIRST_WAVE = "5,5,5+"
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A line that is in the plan. `confidence` is the lower of the name's and the numbers'."""
+    """A line in the plan. `confidence` is the lower one of the name and the numbers."""
 
     line: int
     quote: str
@@ -37,7 +37,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A line that isn't in the plan: an exercise to choose from candidates, or words nobody understood."""
+    """A line not in the plan: an exercise to choose from candidates, or text that wasn't understood."""
 
     line: int
     quote: str
@@ -50,7 +50,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What came of a text. `plan` is None where not one exercise was found."""
+    """The result for a text. `plan` is None if no exercise was found."""
 
     plan: Plan | None
     matched: tuple[Matched, ...]
@@ -58,7 +58,7 @@ class Resolved:
     warnings: tuple[str, ...] = ()
 
     def to_document(self) -> dict[str, Any] | None:
-        """Return exactly what `create_plan` takes, or None without an exercise."""
+        """Return the `create_plan` document, or None without an exercise."""
         return self.plan.to_document() if self.plan else None
 
 
@@ -73,7 +73,7 @@ class _Account:
 
 
 def match_names(reading: Reading, catalogue: Catalogue) -> dict[str, Match]:
-    """Match every name of a reading once. Keys are `key_of` each exercise."""
+    """Match every name of a reading once. Keys are the `key_of` each exercise."""
     exercises = {key_of(exercise): exercise for exercise in reading.exercises}
     return {
         key: match(exercise.name, catalogue, is_loaded=bool(exercise.prescription.load_kg))
@@ -82,18 +82,18 @@ def match_names(reading: Reading, catalogue: Catalogue) -> dict[str, Match]:
 
 
 def key_of(exercise: ExerciseLine) -> str:
-    """Return what a match depends on: the name, and whether a load stands beside it."""
+    """Return what a match depends on: the name, and whether it has a load."""
     return f"{'+' if exercise.prescription.load_kg else '='}{exercise.name}"
 
 
 def resolve(
     reading: Reading, matches: Mapping[str, Match], catalogue: Catalogue, name: str | None = None
 ) -> Resolved:
-    """Make the plan of what was surely found; the rest is for the user to decide.
+    """Make a plan of the certain matches; the rest is for the user to decide.
 
-    `matches` is what `match_names` returned, perhaps with more that somebody decided. The document keeps the
-    bounds of `create_plan`. Nothing stands in it that the text doesn't say, but that a range of reps means to
-    add load once its upper end is reached.
+    `matches` is the result of `match_names`, perhaps with the user's choices. The document keeps the limits
+    of `create_plan`. It has nothing that the text doesn't say, except that a range of reps implies adding
+    load once its upper end is reached.
     """
     account = _Account()
     for line in reading.unread:
@@ -141,7 +141,7 @@ def _day(
             )
             continue
         if len(lines) == _MOST_EXERCISES:
-            account.warn(f"a day has at most {_MOST_EXERCISES} exercises", exercise.line)
+            account.warn(f"a day can have at most {_MOST_EXERCISES} exercises", exercise.line)
             continue
         group = None
         if exercise.superset:
@@ -167,7 +167,7 @@ def _matched(exercise: ExerciseLine, entry: Entry, confidence: float) -> Matched
 
 
 def _measured(exercise: ExerciseLine, entry: Entry | None, found: Match, account: _Account) -> Match:
-    """Doubt a match whose exercise is measured in something else: `Row 2000m` is no barbell row."""
+    """Lower a match whose exercise is measured differently: `Row 2000m` isn't a barbell row."""
     if entry is None:
         return found
     is_distance = exercise.prescription.reps.endswith("m") and entry.tracking_type != "distance_duration"
@@ -175,7 +175,7 @@ def _measured(exercise: ExerciseLine, entry: Entry | None, found: Match, account
         return Match(None, min(found.confidence, ACCEPTED - 0.05), found.candidates)
     is_counted = not exercise.prescription.reps.endswith(("m", "s"))
     if is_counted and entry.tracking_type in ("duration", "distance_duration"):
-        account.warn(f"{entry.name} is measured in time or distance, the text counts reps", exercise.line)
+        account.warn(f"{entry.name} is measured in time or distance, but the text has reps", exercise.line)
     return found
 
 
@@ -208,7 +208,7 @@ def _load(said: Prescription, entry: Entry, notes: list[str], account: _Account,
     if said.is_wave or entry.tracking_type not in ("weight_reps", "assisted"):
         notes.append(f"{said.load_kg.normalize():f} kg")
         if not said.is_wave:
-            account.warn(f"{entry.name} is done without a load: the load is in its notes", line)
+            account.warn(f"{entry.name} is done without a load: the load was put into its notes", line)
         return None
     return said.load_kg
 
@@ -229,19 +229,19 @@ def _progression(said: Prescription, notes: list[str], account: _Account, line: 
 
 
 def _wave(said: Prescription, percents: Sequence[Decimal], account: _Account, line: int) -> Progression:
-    """One week that repeats. The text doesn't say that the maximum should rise, so it stays."""
+    """Return a one-week wave. The text doesn't say that the maximum should increase, so it stays."""
     settings: list[tuple[str, Any]] = [("percents", [_number(percent) for percent in percents])]
     if said.training_max_kg:
         settings.append(("training_max_kg", _number(said.training_max_kg)))
     elif not said.is_of_training_max:
         settings.append(("training_max_percent", 100))
     settings.append(("cycle_increase_kg", _number(said.increase_kg or Decimal(0))))
-    account.warn("percentages are taken of the maximum that the first workout shows", line)
+    account.warn("percentages refer to the maximum estimated from the first workout", line)
     return Progression("percentage_wave", tuple(settings))
 
 
 def _without_lone(lines: list[PlannedExercise]) -> list[PlannedExercise]:
-    """A superset whose other half wasn't found is none."""
+    """Remove supersets of which only one exercise was found."""
     members: dict[int | None, set[str]] = {}
     for line in lines:
         members.setdefault(line.superset_group, set()).add(line.exercise_id)
@@ -252,7 +252,7 @@ def _without_lone(lines: list[PlannedExercise]) -> list[PlannedExercise]:
 
 
 def _by_week(source: Sequence[Day], days: list[tuple[Day, PlanDay]], account: _Account) -> list[PlanDay]:
-    """Put each day into its weeks: weeks 1-4 and 5-8 are eight. Where all are alike one stands for all."""
+    """Put each day into its weeks: weeks 1-4 and 5-8 make eight. If all weeks are alike, keep one."""
     if len({(day.week, day.until_week) for day in source}) <= 1:
         kept = [made for _, made in days]
     else:
@@ -263,7 +263,7 @@ def _by_week(source: Sequence[Day], days: list[tuple[Day, PlanDay]], account: _A
         ]
         kept.sort(key=lambda made: made.week_number)
     if len(kept) > _MOST_DAYS:
-        account.warn(f"a plan has at most {_MOST_DAYS} days: the rest is left out")
+        account.warn(f"a plan can have at most {_MOST_DAYS} days: the rest was left out")
     return kept[:_MOST_DAYS]
 
 
@@ -278,9 +278,7 @@ def _days_per_week(days: Sequence[PlanDay], account: _Account) -> int:
         weeks[day.week_number] = weeks.get(day.week_number, 0) + 1
     most = max(weeks.values())
     if most > _MOST_DAYS_PER_WEEK:
-        account.warn(
-            f"the text has {most} workouts a week: they are trained in order, {_MOST_DAYS_PER_WEEK} a week"
-        )
+        account.warn(f"the text has {most} workouts a week: do them in order, {_MOST_DAYS_PER_WEEK} a week")
     return min(most, _MOST_DAYS_PER_WEEK)
 
 

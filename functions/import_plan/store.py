@@ -1,4 +1,4 @@
-"""Storing what was drafted, and answering with it."""
+"""Storing the draft, and answering with it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from shared.ai.work import Reply, Work
 from shared.http.problems import Code, FieldError, ProblemError
 from shared.json_types import Json, JsonObject
 
-# What is stored with a plan has a hundred at most; nobody reads more.
+# A plan's origin stores at most a hundred; nobody reads more.
 _MOST_WARNINGS = 100
 _MOST_UNMATCHED = 500
 _MOST_NAMED = 20
@@ -22,7 +22,7 @@ _MOST_NAMED = 20
 async def store(request: ImportRequest, draft: Draft, work: Work) -> Reply:
     """Store the plan, inactive, unless it is a dry run, and return the answer.
 
-    Raises ProblemError: invalid when there is no exercise to store, with what was read instead.
+    Raises ProblemError: invalid if there is no exercise to store, with the lines that were read.
     """
     resolved = draft.resolved
     engine: Literal["parser", "gemini"] = "gemini" if draft.is_models else "parser"
@@ -60,18 +60,18 @@ async def store(request: ImportRequest, draft: Draft, work: Work) -> Reply:
                 for line in resolved.matched
                 if line.exercise_id in exercises
             ],
-            "unmatched": [_told(line) for line in resolved.unmatched[:_MOST_UNMATCHED]],
+            "unmatched": [_unmatched(line) for line in resolved.unmatched[:_MOST_UNMATCHED]],
             "usage": usage(work),
             **{name: told[name] for name in ("engine", "model", "warnings")},
         }
     )
     status = 200 if request.dry_run else 201
-    # A dry run is an answer too: what the model read was paid for.
+    # A dry run is charged, too: the model's reading was paid for.
     return Reply(status, response.model_dump(mode="json"), is_charged=response.engine == "gemini")
 
 
 def _described(request: ImportRequest) -> Mapping[str, Json]:
-    """Return what was asked for. The text itself isn't kept: it may hold more than a plan."""
+    """Return a description of the request, without the text itself: it may hold more than a plan."""
     if request.image is None:
         return {"source": "text", "bytes": len((request.text or "").encode())}
     image = request.image
@@ -82,7 +82,9 @@ def _warnings(draft: Draft) -> list[str]:
     resolved = draft.resolved
     warnings = [*draft.notes, *resolved.warnings]
     if len(resolved.unmatched) > _MOST_UNMATCHED:
-        warnings.insert(0, f"{len(resolved.unmatched) - _MOST_UNMATCHED} more lines were not understood")
+        warnings.insert(
+            0, f"lines not listed that need a decision: {len(resolved.unmatched) - _MOST_UNMATCHED}"
+        )
     if len(warnings) <= _MOST_WARNINGS:
         return warnings
     return [*warnings[: _MOST_WARNINGS - 1], f"and {len(warnings) - _MOST_WARNINGS + 1} more"]
@@ -106,7 +108,7 @@ def _lines(day: Json) -> Sequence[str]:
             return ()
 
 
-def _told(line: Unmatched) -> Mapping[str, object]:
+def _unmatched(line: Unmatched) -> Mapping[str, object]:
     return {
         "line": line.line,
         "quote": line.quote,
@@ -122,17 +124,17 @@ def _told(line: Unmatched) -> Mapping[str, object]:
 
 
 def _nothing(request: ImportRequest, resolved: Resolved) -> ProblemError:
-    """Return the problem of a text or picture without one exercise that is surely known."""
+    """Return the problem for a text or picture without any certain exercise."""
     field = "text" if request.image is None else "image"
-    errors = [FieldError(field=field, message=_said(line)) for line in resolved.unmatched[:_MOST_NAMED]]
+    errors = [FieldError(field=field, message=_message(line)) for line in resolved.unmatched[:_MOST_NAMED]]
     return ProblemError(
         Code.INVALID,
-        "No exercise could be found for sure, so nothing was stored. A dry run has the candidates.",
-        errors=errors or [FieldError(field=field, message="There is no training plan in it.")],
+        "No exercise was identified for certain, so nothing was stored. A dry run lists the candidates.",
+        errors=errors or [FieldError(field=field, message="It contains no training plan.")],
     )
 
 
-def _said(line: Unmatched) -> str:
+def _message(line: Unmatched) -> str:
     if line.name is None:
         return f"line {line.line} was not understood: {line.quote}"
     candidates = " or ".join(candidate.name for candidate in line.candidates[:3])

@@ -1,4 +1,4 @@
-"""The lines that the reader didn't understand: what the model is asked about, and how its words are read."""
+"""The lines that the reader didn't understand: choosing those for the model, and reading its rewrites."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,32 +12,32 @@ from functions.import_plan.reading import MAX_BYTES, Day, Reading, Unit, read
 from functions.import_plan.reading.clean import lines_of
 from functions.import_plan.resolve import key_of
 
-# As the reader counts lines.
+# Splits lines as the reader does.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _DIGIT = re.compile(r"\d")
-# A page of prose, and no more: about 4,000 tokens.
+# At most a page of prose: about 4,000 tokens.
 _MOST_LINES, _MOST_CHARACTERS, _MOST_LINE, _MOST_BEFORE = 120, 12_000, 1500, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """A text read again with lines of the model's in it. `by_model`: the numbers of the lines it wrote."""
+    """A text read again with the model's lines in it. `by_model`: the numbers of those lines."""
 
     reading: Reading
     by_model: frozenset[int]
 
 
 def source_lines(text: str) -> list[str]:
-    """Return the lines of a text; the first has number 1 everywhere."""
+    """Return the lines of a text; line numbers start at 1."""
     return _BREAK.split(text)
 
 
 def unclear_lines(
     source: Sequence[str], reading: Reading, matches: Mapping[str, Match], catalogue: Catalogue
 ) -> list[Unclear]:
-    """Return the lines that nobody understood and that may say what to train, as much as a prompt takes.
+    """Return the unclear lines that may say what to train, as many as fit into a prompt.
 
-    These are unread lines, and exercises whose name means nothing, with a number or a word of an exercise.
+    These are unread lines, and exercises with an unknown name, that have a number or a word of an exercise.
     """
     strange = {
         exercise.line for exercise in reading.exercises if matches[key_of(exercise)].confidence < UNCERTAIN
@@ -50,7 +50,7 @@ def unclear_lines(
         text = _plain(source[number - 1])[:_MOST_LINE]
         if not _DIGIT.search(text) and vocabulary.isdisjoint(words_of(text)):
             continue
-        # An unclear line above stands in the prompt already.
+        # An unclear line above is in the prompt already.
         is_told = number == 1 or bool(found and found[-1].line == number - 1)
         before = "" if is_told else _plain(source[number - 2])[:_MOST_BEFORE]
         characters += len(text) + len(before)
@@ -61,9 +61,9 @@ def unclear_lines(
 
 
 def reread(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: Unit) -> Reread:
-    """Read the text again with the model's lines in place of those it was asked about.
+    """Read the text again with the model's lines in place of the unclear ones.
 
-    A line of the model's that says something else than its line and the one above doesn't come in.
+    A model's line that says anything not in its source line or the one above is dropped.
     """
     lines: list[str] = []
     numbers: list[int] = []
@@ -87,7 +87,7 @@ def reread(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: 
 
 
 def _renumbered(reading: Reading, numbers: Sequence[int], quotes: Mapping[int, str]) -> Reading:
-    """Return the reading with the lines of the source."""
+    """Return the reading with the line numbers and quotes of the source."""
 
     def exercises(day: Day) -> Iterator[tuple[int, str]]:
         for exercise in day.exercises:

@@ -1,1 +1,1 @@
-"""Settles everybody's streaks and tells those whose weekly streak is about to end. See docs/jobs.md."""
+"""Settles all users' streaks and notifies those whose weekly streak is about to end. See docs/jobs.md."""

@@ -1,4 +1,4 @@
-"""Batch after batch until nothing is left or time is up; what a batch does, the database decides."""
+"""Runs batches until nothing is left or the time is up; the database decides what a batch does."""
 
 from enum import StrEnum
 
@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.deadline import Deadline
 
-# No batch begins with less time left: the database is given 8 seconds for one, which takes 0.3.
+# With less time left, don't start a batch: it may take 8 seconds, though it usually takes 0.3.
 _BATCH_SECONDS = 10.0
 
 
 class BatchState(StrEnum):
-    """How the database says a batch ended: more to come, nothing left, or another caller is at it."""
+    """How a batch ended: more to come, nothing left, or another caller is running."""
 
     UNFINISHED = "unfinished"
     DONE = "done"
@@ -20,7 +20,7 @@ class BatchState(StrEnum):
 
 
 class _Batch(BaseModel):
-    """The answer to `reset_streaks`."""
+    """The answer of `reset_streaks`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,7 +29,7 @@ class _Batch(BaseModel):
 
 
 class SettlingRun(BaseModel):
-    """What came of a run."""
+    """The result of a run."""
 
     outcome: BatchState = BatchState.UNFINISHED
     batches: int = 0
@@ -37,10 +37,10 @@ class SettlingRun(BaseModel):
 
 
 async def run(key: str, service: ServiceRpc, deadline: Deadline) -> SettlingRun:
-    """Do batches until nothing is left, another caller is at it, or time is up: then the next event goes on.
+    """Run batches until nothing is left, another caller is running, or time is up; the next event continues.
 
-    `key` names the event: one that was dealt with before does nothing. Raises ProblemError when the database
-    fails; the batches before that stay, and the same event again goes on from there.
+    `key` identifies the event: one that is finished already does nothing. Raises ProblemError if the database
+    fails; completed batches stay, and a retry of the event continues from there.
     """
     done = SettlingRun()
     while deadline.left > _BATCH_SECONDS:

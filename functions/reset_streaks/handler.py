@@ -1,4 +1,4 @@
-"""What EventBridge Scheduler calls, every hour."""
+"""The Lambda handler, called by EventBridge Scheduler every hour."""
 
 import asyncio
 
@@ -13,9 +13,9 @@ from shared.ops.settings import settings
 
 @reported("reset-streaks")
 def handler(event: object, context: Context) -> dict[str, object]:
-    """Settle and nudge; returns outcome, batches and rows.
+    """Settle streaks and send reminders; return outcome, batches and rows.
 
-    Raises what went wrong, so that Lambda delivers the event again and at last sets it aside.
+    Raises errors, so that Lambda retries the event and finally moves it to the dead-letter queue.
     """
     key = Event.model_validate(event).key
     done = asyncio.run(_run(key, Deadline(context.get_remaining_time_in_millis() / 1000)))

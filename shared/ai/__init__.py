@@ -1,1 +1,1 @@
-"""A request that may ask a model, from its admission to its stored answer."""
+"""A request that may call a model, from its admission to its stored answer."""

@@ -1,11 +1,11 @@
-"""Reading what a model answered: one JSON document, as one of our models."""
+"""Parsing a model's answer: one JSON document into one of our pydantic models."""
 
 import re
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-# Some models wrap their JSON in a block of code, whatever they were told.
+# Some models wrap their JSON in a code block despite the instruction.
 _FENCED = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 
 M = TypeVar("M", bound=BaseModel)

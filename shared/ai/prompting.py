@@ -1,4 +1,4 @@
-"""What goes into a prompt: other people's words made harmless, and how many tokens it comes to."""
+"""Building prompts: making untrusted text harmless, and estimating tokens."""
 
 import json
 import re
@@ -8,19 +8,19 @@ from math import ceil
 from shared.json_types import Json
 
 _CHARACTERS_A_TOKEN = 4
-# Control and format characters (zero width, turned direction, tags), private use and half pairs: what
-# a reader of the text doesn't see, a model would.
+# Control and format characters (zero width, direction, tags), private use and lone surrogates: a human
+# reader doesn't see them, a model does.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _SPACES = re.compile(r"\s+")
-# A fence can't be closed from inside, and JSON reads these as the same characters.
+# Escaped, so that a fence can't be closed from inside; to a JSON parser they are the same characters.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
-# Of a system instruction, so many characters in a row are no coincidence.
+# This many characters in a row in common with the system instruction are no coincidence.
 _TELLTALE = 60
 
 
 def clean(text: str, most: int) -> str:
-    """Return a text of at most `most` characters, on one line, without characters that can't be seen."""
+    """Return the text on one line, at most `most` characters long, without invisible characters."""
     visible = "".join(
         character if character in "\n\r\t" or unicodedata.category(character) not in _UNSEEN else " "
         for character in unicodedata.normalize("NFC", text)
@@ -32,21 +32,21 @@ def clean(text: str, most: int) -> str:
 def fenced(name: str, value: Json) -> str:
     """Return a value as JSON between `<name>` and `</name>`, so that nothing in it ends the fence.
 
-    The system instruction has to say that what stands in a fence is data, never an instruction.
+    The system instruction has to say that text within a fence is data, never an instruction.
     """
     return f"<{name}>\n{fence_safe(value)}\n</{name}>"
 
 
 def fence_safe(value: Json) -> str:
-    """Return a value as JSON in which no text can end the fence that it stands in."""
+    """Return a value as JSON in which no text can close the surrounding fence."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def estimate_tokens(*texts: str) -> int:
-    """Return about how many tokens these texts are, rather too many than too few.
+    """Return a rough, rather high, number of tokens in these texts.
 
-    Four characters make a token of English (https://ai.google.dev/gemini-api/docs/tokens); what isn't ASCII
-    counts one each, for no script needs more than that for a character.
+    Four characters are about a token of English (https://ai.google.dev/gemini-api/docs/tokens); a character
+    outside ASCII counts as one token, since no script needs more.
     """
     return sum(_estimate(text) for text in texts)
 
@@ -57,9 +57,9 @@ def _estimate(text: str) -> int:
 
 
 def quotes(answer: str, instruction: str) -> bool:
-    """Return whether an answer (a text, or JSON) repeats a part of the instruction it was given.
+    """Return whether an answer (text or JSON) repeats part of the system instruction.
 
-    What the instruction says is no secret, but an answer that prints it is none for the user.
+    The instruction is no secret, but an answer that prints it is of no use to the user.
     """
     said, told = (" ".join(text.replace("\\n", " ").split()) for text in (answer, instruction))
     starts = range(0, len(told) - _TELLTALE, _TELLTALE // 2)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 _UNKNOWN = frozenset({"title", "default", "minLength", "maxLength", "pattern", "exclusiveMinimum"})
-# Their keys are names, not keywords.
+# The keys inside these are names, not keywords.
 _NAMED = frozenset({"properties", "$defs"})
 
 
@@ -39,7 +39,7 @@ def _part(key: str, value: Any, dropped: frozenset[str], required: Collection[st
 
 
 def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an optional property without null: leaving it out says the same."""
+    """Return the schema of an optional property without null: the model can leave it out instead."""
     match schema:
         case {"anyOf": [dict(kept), {"type": "null"}], **rest}:
             return {**rest, **kept}

@@ -1,4 +1,4 @@
-"""Storing what a request made: once, also when it is sent again after an attempt that was killed."""
+"""Storing the result of a request once, even when it is repeated after an attempt that was killed."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,9 +18,9 @@ Store: TypeAlias = Callable[[], Awaitable[T]]
 
 
 def repeatable_id(work: Work) -> UUID:
-    """Return the id of what a request makes, the same for the same key and body; without a key a new one.
+    """Return the id for a request's result: the same for the same key and body, random without a key.
 
-    The body counts because a key is free for another request after a day.
+    The body counts because a key can be used for another request after a day.
     """
     if work.key is None:
         return uuid4()
@@ -30,7 +30,7 @@ def repeatable_id(work: Work) -> UUID:
 async def store_plan(
     work: Work, plan: JsonObject, origin: JsonObject
 ) -> tuple[JsonObject, Mapping[str, Any]]:
-    """Store a plan, inactive, and return it with its id, and its origin. Raises ProblemError."""
+    """Store an inactive plan; return it with its id, and its origin. Raises ProblemError."""
     plan_id = repeatable_id(work)
     document: JsonObject = {"id": str(plan_id), **plan}
 
@@ -53,7 +53,7 @@ async def propose_change(work: Work, change: JsonObject) -> StoredChange:
 
 
 async def _once(work: Work, store: Store[T], stored_before: Store[T]) -> T:
-    """Store, or return what an earlier attempt with the same key had stored before it was killed."""
+    """Store, or return what an earlier attempt with the same key stored before it was killed."""
     try:
         return await store()
     except ProblemError as problem:

@@ -1,4 +1,4 @@
-"""Text that people and models write: what may be stored and shown."""
+"""Text from users and models, made fit to store and show."""
 
 import re
 import unicodedata
@@ -9,12 +9,12 @@ from pydantic import BeforeValidator
 
 from shared.json_types import Json
 
-# Line breaks and tabs are all that a text needs of the control characters.
+# The only control characters that text needs are line breaks and tabs.
 _KEPT = frozenset("\n\t")
-# Markdown's pictures and links keep their words; what they point at goes with the other addresses.
+# Markdown images and links keep their text; their targets are removed with all other addresses.
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
-# With a scheme, without one (`//host`), or of a scheme that needs no slashes.
+# With a scheme, without one (`//host`), or with a scheme that needs no slashes.
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{0,30}:|(?<![\w/]))//[^\s<>]+"
     r"|\bwww\.[^\s<>]+|\b(?:javascript|vbscript|data|mailto|tel|sms|blob|file):[^\s<>]+",
@@ -23,31 +23,31 @@ _ADDRESS = re.compile(
 
 
 class TooDeepError(ValueError):
-    """A document that no reader of ours could walk through."""
+    """The document is nested too deeply."""
 
 
 def readable(text: str) -> str:
-    """Return the text composed (NFC), without control characters, marks of direction, and half pairs.
+    """Return the text composed (NFC), without control characters, direction marks and lone surrogates.
 
-    A null can't be stored, and what can't be seen can't be meant.
+    Postgres can't store a NUL, and nobody types invisible characters on purpose.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in _KEPT or not _is_invisible(c))
 
 
 def without_links(text: str) -> str:
-    """Return the text without markup and addresses.
+    """Return the text without links and addresses.
 
-    A model that was talked into it could hide what it knows of somebody in the address of a picture: the app
-    that shows it would fetch it, and so tell.
+    An injected prompt could make the model put a user's data into an image's address; an app that shows the
+    image would send that data along when it fetches it.
     """
     return _TAG.sub("", _ADDRESS.sub("…", _LINK.sub(r"\1", text)))
 
 
 def readable_document(value: Json, deepest: int) -> Json:
-    """Return JSON with every text in it, keys too, made readable.
+    """Return JSON with every text in it, including keys, made readable.
 
-    Raises TooDeepError beyond `deepest` levels: stacks end, and whoever nests so deep means no good.
+    Raises TooDeepError beyond `deepest` levels: deeper nesting is an attack on the call stack.
     """
     match value:
         case str():
@@ -63,7 +63,7 @@ def readable_document(value: Json, deepest: int) -> Json:
 
 
 def _is_invisible(character: str) -> bool:
-    # Joiners belong to emojis and to some scripts.
+    # Emojis and some scripts need joiners.
     return unicodedata.category(character) in {"Cc", "Cs", "Cf"} and character not in "\u200c\u200d"
 
 
@@ -75,7 +75,7 @@ def _plain_text(value: object) -> object:
     return without_links(readable(value)) if isinstance(value, str) else value
 
 
-# A text of several lines. Before pydantic looks: to it half a pair is no text at all.
+# A text of several lines. Runs before pydantic's own check, which rejects lone surrogates.
 Prose = Annotated[str, BeforeValidator(_readable_text)]
-# What a model wrote, to be shown to its user.
+# Written by a model, shown to the user.
 Plain = Annotated[str, BeforeValidator(_plain_text)]

@@ -1,4 +1,4 @@
-"""What the model's calls of a request came to, as answers tell it."""
+"""The model usage of a request, as its answer reports it."""
 
 from pydantic import BaseModel
 
@@ -6,7 +6,7 @@ from shared.ai.work import Work
 
 
 class UsageSummary(BaseModel):
-    """What the model's calls of this request used."""
+    """The model usage of this request."""
 
     calls: int
     input_tokens: int
@@ -15,7 +15,7 @@ class UsageSummary(BaseModel):
 
 
 def usage(work: Work) -> UsageSummary:
-    """Return what the model's calls of this request used so far."""
+    """Return the model usage of this request so far."""
     calls = work.report.calls
     return UsageSummary(
         calls=len(calls),

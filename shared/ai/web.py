@@ -1,4 +1,4 @@
-"""What every AI function's application has in common, on Lambda and on the local stack."""
+"""The web application shared by all AI functions, on Lambda and on the local stack."""
 
 from collections.abc import Callable
 from functools import cache
@@ -32,25 +32,25 @@ if TYPE_CHECKING:
 
 
 _BY_STATUS = {405: Code.METHOD_NOT_ALLOWED, 404: Code.NOT_FOUND, 400: Code.MALFORMED}
-_NO_JSON = "The body is no JSON."
-# More than any request of ours has.
+_NO_JSON = "The body is not valid JSON."
+# More than any of our requests has.
 _MOST_KEYS = 100
-# Thousands can be wrong, deep in a document; Lambda answers with 6 MB at most.
+# A document can have thousands of wrong fields; a Lambda response is limited to 6 MB.
 _MOST_FIELDS = 50
 _LONGEST_FIELD = 200
 
 
 class Sent(BaseModel):
-    """What clients send: exactly the fields we know, each of its own type."""
+    """A request body: known fields only, strictly typed."""
 
     model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
     def _not_too_many(cls, sent: object) -> object:
-        # 100,000 that we don't know cost a second to name one by one.
+        # Naming 100,000 unknown fields one by one would take a second.
         if isinstance(sent, dict) and len(sent) > _MOST_KEYS:
-            raise ValueError(f"at most {_MOST_KEYS} fields are read")
+            raise ValueError(f"at most {_MOST_KEYS} fields")
         return sent
 
 
@@ -59,7 +59,7 @@ def create_app(title: str, summary: str) -> FastAPI:
     app = Api(
         title=title,
         summary=summary,
-        # Wherever it is read, locally or on Lambda: beside the function.
+        # Relative to the document, both locally and on Lambda.
         servers=[{"url": "."}],
         docs_url=None,
         redoc_url=None,
@@ -80,13 +80,13 @@ def create_app(title: str, summary: str) -> FastAPI:
         code = _BY_STATUS.get(error.status_code, Code.MALFORMED)
         detail = _NO_JSON if code is Code.MALFORMED else f"{request.method} {request.url.path}"
         response = answer(ProblemError(code, detail), request.state.report)
-        # With a 405: which methods there are.
+        # For a 405: the allowed methods.
         response.headers.update(error.headers or {})
         return response
 
     @app.exception_handler(Exception)
     async def on_fault(request: Request, _error: Exception) -> Response:
-        # Starlette raises it again afterwards, for the gate to log.
+        # Starlette re-raises it afterwards, for the gate to log.
         return answer(unexpected(), request.state.report)
 
     @app.get("/health")
@@ -109,13 +109,13 @@ IdempotencyKey = Annotated[
         min_length=1,
         max_length=200,
         pattern=r"^[\x21-\x7e]+$",
-        description="Kept 24 hours: the same request again gets the same answer, and costs nothing.",
+        description="Valid for 24 hours: repeating the request returns the same answer, free of charge.",
     ),
 ]
 
 
 def work_for(feature: Feature) -> Callable[[Request, str | None], Work]:
-    """Return the dependency that equips a request of this feature."""
+    """Return the dependency that provides the Work of a request of this feature."""
 
     def equipped(request: Request, key: IdempotencyKey = None) -> Work:
         caller: Caller = request.state.caller
@@ -138,7 +138,7 @@ def work_for(feature: Feature) -> Callable[[Request, str | None], Work]:
 
 
 def response_to(reply: Reply) -> JSONResponse:
-    """Return a reply as the response it is."""
+    """Return a reply as a response."""
     return JSONResponse(reply.body, reply.status)
 
 
@@ -157,7 +157,7 @@ def _gemini() -> Gemini:
 
 
 def _invalid(error: RequestValidationError) -> ProblemError:
-    """Return what is wrong with the first fields, named as paths, without the values that were sent."""
+    """Return the errors of the first fields, named as paths, without the values that were sent."""
     fields = []
     found = error.errors()
     for wrong in found[:_MOST_FIELDS]:
@@ -166,4 +166,5 @@ def _invalid(error: RequestValidationError) -> ProblemError:
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"][1:])
         name = place.lstrip(".") or str(wrong["loc"][0])
         fields.append(FieldError(field=name[:_LONGEST_FIELD], message=wrong["msg"]))
-    return ProblemError(Code.INVALID, f"{len(found)} of the fields are not valid.", errors=fields)
+    noun = "field" if len(found) == 1 else "fields"
+    return ProblemError(Code.INVALID, f"{len(found)} invalid {noun}.", errors=fields)

@@ -1,4 +1,4 @@
-"""One AI request from admission to its stored answer: the same story for every function."""
+"""One AI request from admission to its stored answer: the same steps for every function."""
 
 import asyncio
 import hashlib
@@ -17,9 +17,9 @@ from shared.ops.deadline import Deadline
 from shared.ops.observability import Report
 from shared.ops.settings import Settings
 
-# Told of the model's calls may be a little late, an answer may not.
+# The usage may be recorded a little late, an answer must not be.
 _USAGE_SECONDS = 2.0
-# What storing an answer takes at worst: a model that never answers must leave room for the rules to.
+# Storing an answer takes this long at worst: if the model never answers, the rules still must have the time.
 _STORING_SECONDS = 3.0
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back to the client, and whether the quota is charged for it."""
+    """The answer to the client, and whether it is charged to the quota."""
 
     status: int
     body: Json
@@ -36,7 +36,7 @@ class Reply:
 
 @dataclass(slots=True)
 class Work:
-    """What a function works with: the caller's database, the service's, the model, and the time it has."""
+    """A function's context: the database as the caller and as the service, the model, and the deadline."""
 
     feature: Feature
     user_id: UUID
@@ -46,12 +46,12 @@ class Work:
     gemini: Gemini
     deadline: Deadline
     report: Report
-    # The Idempotency-Key of the request and its body, which that key stands for.
+    # The request's Idempotency-Key, and the body it belongs to.
     key: str | None
     body: bytes
     request_id: UUID | None = None
     is_consented: bool = False
-    # Each call of a model, and its way into the books.
+    # Each model call, and the task that records it.
     _records: dict[Usage, asyncio.Task[None]] = field(default_factory=dict)
     _has_ended: bool = False
 
@@ -59,7 +59,7 @@ class Work:
         """Admit the request, do the work, store the answer. A repeat of an answered key gets that answer.
 
         Raises ProblemError. Whatever happens after the admission, the quota is only charged for an answer
-        that says so, and the key is free again when there is none.
+        with `is_charged`, and without an answer the key is free again.
         """
         digest = hashlib.sha256(self.feature.encode() + b"\0" + self.body).hexdigest()
         self.gemini.warm()
@@ -70,21 +70,21 @@ class Work:
         try:
             reply = await work()
         except BaseException:
-            # Also when it was cancelled: a client that hung up isn't charged.
+            # Also on cancellation: a client that hung up isn't charged.
             await asyncio.shield(self._end(Reply(500, None, is_charged=False)))
             raise
         await self._end(reply)
         return reply
 
     async def ask(self, ask: Ask) -> Answer:
-        """Ask the model. Raises ModelError, also without consent or a key: the answer is then by rule."""
+        """Ask the model. Raises ModelError, also without consent or API key: then the rules answer."""
         if not self.is_consented:
             raise ModelError(ModelOutcome.UNAVAILABLE, "no consent")
         with self.report.waiting.running():
             return await self.gemini.ask(ask, self.deadline.before(_STORING_SECONDS), self._record)
 
     async def embed(self, texts: list[str], *, is_query: bool) -> list[list[float]]:
-        """Return the vectors of texts, as `ask` answers."""
+        """Return the vectors of texts. Raises as `ask` does."""
         if not self.is_consented:
             raise ModelError(ModelOutcome.UNAVAILABLE, "no consent")
         deadline = self.deadline.before(_STORING_SECONDS)
@@ -92,7 +92,7 @@ class Work:
             return await self.gemini.embed(texts, deadline, self._record, is_query=is_query)
 
     def _record(self, call: ModelCall) -> None:
-        """Write a call down at once, beside the work: what is killed later has been paid for already."""
+        """Record a call at once, in the background: if the request is killed later, the call was billed."""
         price = self.settings.price(call.model)
         cost = (call.tokens.input * price.input + call.tokens.output * price.output) / 1_000_000
         self.report.calls.append(call)
@@ -115,10 +115,10 @@ class Work:
     async def end_with(
         self, store: Callable[[JsonObject | None], Awaitable[T]], body: JsonObject, *, is_charged: bool
     ) -> T:
-        """Let `store` end the request in the transaction that stores its answer; return what it returns.
+        """End the request through `store`, in the transaction that stores its answer; return its result.
 
-        It is given {id, body, is_charged, usage}, or None beyond the quota, where no request is on record.
-        What it raises is raised: then nothing is stored, and the request hasn't ended.
+        `store` is given {id, body, is_charged, usage}, or None beyond the quota: no request is recorded.
+        Its errors are passed on: then nothing is stored, and the request hasn't ended.
         """
         if self.request_id is None:
             return await store(None)
@@ -141,14 +141,14 @@ class Work:
                 self.request_id, reply.status, reply.body, self._untold(), is_charged=reply.is_charged
             )
         except ProblemError as problem:
-            # The work is done and stored: a repeat will find that out. Better an answer than none.
+            # The work is done and stored, and a repeat would find it, so answer all the same.
             self.report.fallback = self.report.fallback or f"not stored: {problem.code.slug}"
             if self._records:
                 await asyncio.wait(self._records.values(), timeout=self.deadline.within(_USAGE_SECONDS))
         self._close()
 
     def _untold(self) -> list[Usage]:
-        """Return the calls that may not be in the books yet: what ends the request takes them along."""
+        """Return the calls that may not be recorded yet: ending the request records them, too."""
         return [
             usage
             for usage, record in self._records.items()
@@ -163,17 +163,17 @@ class Work:
 
 @asynccontextmanager
 async def begun(reading: Coroutine[None, None, T]) -> AsyncIterator[asyncio.Task[T]]:
-    """Begin to read what a request needs while the database still decides whether it may run.
+    """Start reading what a request needs while the database still decides whether it may run.
 
-    Reads as the caller, who may see it in any case; whoever isn't admitted is refused as ever, and what was
-    read for nothing is dropped. The block awaits the task where it needs the answer.
+    Reads as the caller, who may see the data in any case; if the request is refused, the result is dropped.
+    The block awaits the task where it needs the result.
     """
     task = asyncio.create_task(reading)
     try:
         yield task
     finally:
         task.cancel()
-        # Its own failure matters to those alone who have awaited it.
+        # Its failure only matters to code that awaits it.
         await asyncio.wait([task])
         if not task.cancelled():
             task.exception()

@@ -1,1 +1,1 @@
-"""Supabase: tables and files as the caller, and the RPCs that only the service may call."""
+"""Supabase: tables and files as the caller, and the RPCs reserved for the service."""

@@ -1,4 +1,4 @@
-"""The exercises a caller may use, as the Data API has them."""
+"""The exercises a caller may use, read from the Data API."""
 
 import asyncio
 import time
@@ -13,15 +13,15 @@ _COLUMNS = (
     "id,slug,name,aliases,primary_muscle_group,secondary_muscle_groups,movement_pattern,mechanic,difficulty,"
     "tracking_type,exercise_type,is_unilateral,equipment_required,exercise_equipment(equipment_id)"
 )
-# PostgREST gives no more rows at once.
+# PostgREST's limit of rows per response.
 _PAGE = 1000
-# Ours change with a release. They are the same for everybody, so one caller's answer may serve the next.
+# Our own exercises only change with a release and are the same for all users, so they are cached.
 _KEPT_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An exercise with the names people know it by; `equipment` has slugs, such as `ez-bar`."""
+    """An exercise with its names and aliases; `equipment` holds slugs, such as `ez-bar`."""
 
     facts: ExerciseFacts
     aliases: tuple[str, ...]
@@ -38,7 +38,7 @@ _ours = _Kept()
 
 
 async def catalogue(database: Database, user_id: UUID) -> tuple[Entry, ...]:
-    """Return what the caller may train: ours and approved ones, and their own. Raises ProblemError."""
+    """Return the exercises the caller may use: shared ones and their own. Raises ProblemError."""
     ours, own = await asyncio.gather(_shared(database), _read(database, user_id))
     return (*ours, *own)
 
@@ -51,14 +51,14 @@ async def _shared(database: Database) -> tuple[Entry, ...]:
 
 
 async def _read(database: Database, owner: UUID | None) -> tuple[Entry, ...]:
-    """Return an owner's exercises that only they train; for None those that everybody does."""
+    """Return an owner's private exercises; for None the shared ones."""
     rows: list[dict[str, Any]] = []
     while True:
         query = database.client.from_("exercises").select(_COLUMNS).eq("is_active", value=True)
         if owner is None:
             query = query.or_("created_by.is.null,is_approved.is.true")
         else:
-            # By name: a moderator reads those of others as well, and mustn't train them.
+            # Filtered by owner: a moderator can read other users' exercises, but must not use them.
             query = query.eq("created_by", str(owner)).eq("is_approved", value=False)
         query = query.order("id").range(len(rows), len(rows) + _PAGE - 1)
         page = cast("list[dict[str, Any]]", await database.execute(query, repeatable=True))

@@ -1,4 +1,4 @@
-"""The Data API as the signed-in user, whose rights it decides."""
+"""The Data API as the signed-in user: Postgres enforces that user's rights."""
 
 from typing import Protocol, cast
 
@@ -20,7 +20,7 @@ class _Rows(Protocol):
 
 
 class Query(Protocol):
-    """A query of postgrest-py that only has to be sent."""
+    """A postgrest-py query, ready to be sent."""
 
     async def execute(self) -> _Rows:
         """Send it."""
@@ -28,7 +28,7 @@ class Query(Protocol):
 
 
 class Database:
-    """PostgREST with one person's token, under a deadline. Every failure is a ProblemError."""
+    """PostgREST with one user's token, under a deadline. Every failure is a ProblemError."""
 
     def __init__(  # noqa: PLR0913 - whose it is, and what it shares with the rest of a request
         self,
@@ -42,7 +42,7 @@ class Database:
     ) -> None:
         self._deadline = deadline
         self._stopwatch = stopwatch
-        # A client a request: the token must never stay on one that others use. Connections alone are shared.
+        # One client per request: a token must never end up on a shared client. Only connections are shared.
         self.client = AsyncPostgrestClient(
             f"{settings.url}/rest/v1",
             headers={"apikey": key, "Authorization": f"Bearer {token}"},
@@ -51,9 +51,9 @@ class Database:
         )
 
     async def rpc(self, name: str, arguments: JsonObject | None = None, *, repeatable: bool = False) -> Json:
-        """Call a function and return its answer as JSON. What is repeatable survives one broken connection.
+        """Call a function and return its answer as JSON. If `repeatable`, retry once on a broken connection.
 
-        Raises ProblemError: what Postgres refused, or unavailable.
+        Raises ProblemError: the refusal of Postgres, unavailable, or timed_out.
         """
         return await self.execute(
             self.client.rpc(name, cast("dict[str, str]", arguments or {})), repeatable=repeatable
@@ -76,7 +76,7 @@ class Database:
         try:
             return (await query.execute()).data
         except (httpx.RemoteProtocolError, httpx.NetworkError):
-            # A connection that died while nobody used it; only what may be done twice is.
+            # The connection died while idle. Only calls that are safe to repeat are retried.
             if not repeatable:
                 raise
             return (await query.execute()).data
@@ -85,6 +85,6 @@ class Database:
 def as_caller(
     settings: Settings, http: httpx.AsyncClient, deadline: Deadline, stopwatch: Stopwatch, caller: Caller
 ) -> Database:
-    """Return the database as the caller sees it."""
+    """Return the database with the caller's rights."""
     key = settings.supabase_publishable_key.get_secret_value()
     return Database(settings, http, deadline, stopwatch, token=caller.token, key=key)

@@ -1,4 +1,4 @@
-"""Supabase Storage as one caller: its policies decide what they may read."""
+"""Supabase Storage as one caller: Storage's policies decide what the caller may read."""
 
 from urllib.parse import quote
 
@@ -9,19 +9,19 @@ from shared.http.tokens import Caller
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.settings import Settings
 
-# Of one file: 10 MiB arrive in a second or two.
+# For one file: 10 MiB take a second or two.
 _SECONDS = 10.0
-# What stands for itself in a path (RFC 3986, pchar): not every server takes the longer spelling for the same.
+# Characters that need no encoding in a path (RFC 3986, pchar); some servers don't decode them.
 _PATH = "/!$&'()*+,;=:@"
 _OK = 200
 _UNAUTHORIZED = 401
 _SERVER_FAULT = 500
-# Whatever it doesn't want to say about a file: an absent one is 400 or 404, by its version.
-_ABSENT = "There is no such file of yours."
+# Depending on Storage's version a missing file is 400 or 404; a forbidden one must look the same.
+_ABSENT = "File not found."
 
 
 class Files:
-    """The caller's own files. Every failure is a ProblemError."""
+    """The caller's files. Every failure is a ProblemError."""
 
     def __init__(
         self, settings: Settings, http: httpx.AsyncClient, deadline: Deadline, caller: Caller
@@ -38,11 +38,11 @@ class Files:
     async def download(self, bucket: str, path: str, most_bytes: int) -> bytes:
         """Return the bytes of a file in the caller's folder.
 
-        Raises ProblemError: not_found, also for what is another's or no path; too_large beyond `most_bytes`;
-        unavailable, timed_out.
+        Raises ProblemError: not_found, also for another user's file or an invalid path; too_large beyond
+        `most_bytes`; unavailable, timed_out.
         """
         parts = path.split("/")
-        # Storage would say no as well. What isn't asked can't be answered wrongly.
+        # Storage would refuse it, too; this is defence in depth.
         if parts[0] != str(self._caller.id) or not all(part.strip(".") for part in parts):
             raise ProblemError(Code.NOT_FOUND, _ABSENT)
         try:
@@ -66,6 +66,6 @@ class Files:
                 data += chunk
                 if len(data) > most_bytes:
                     raise ProblemError(
-                        Code.TOO_LARGE, f"A picture has at most {most_bytes // 1024 // 1024} MiB."
+                        Code.TOO_LARGE, f"A picture can have at most {most_bytes // 1024 // 1024} MiB."
                     )
             return bytes(data)

@@ -1,6 +1,6 @@
-"""What a client must not do even for itself, done for the user whom the token named.
+"""What clients must not do themselves, done by the service for the token's user.
 
-Every call names the user, and nothing here reads: what a function needs to know it asks as the caller.
+Every call names the user, and nothing here reads data: functions read as the caller.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from shared.ops.stopwatch import Stopwatch
 
 
 class Feature(StrEnum):
-    """What is counted against a quota."""
+    """A feature with a quota."""
 
     GENERATE_PLAN = "generate_plan"
     IMPORT_PLAN = "import_plan"
@@ -28,7 +28,7 @@ class Feature(StrEnum):
 
 
 class ModelOutcome(StrEnum):
-    """How a call of a model ended."""
+    """How a model call ended."""
 
     OK = "ok"
     BLOCKED = "blocked"
@@ -43,7 +43,7 @@ class ModelOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One call of a model, as `ai_usage` has it: told twice, it is written down once."""
+    """One model call, as a row of `ai_usage`; recording it twice stores it once."""
 
     id: UUID
     request_id: UUID
@@ -61,7 +61,7 @@ class Usage:
 
 
 class Admission(BaseModel):
-    """The answer to `begin_ai_request`. With `status` the request was answered before: send that again."""
+    """The answer of `begin_ai_request`. With `status` the request was answered before: return that answer."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -112,9 +112,9 @@ class Service:
     async def finish(
         self, request_id: UUID, status: int, body: Json, usage: Sequence[Usage], *, is_charged: bool
     ) -> None:
-        """Store the answer for repeats of its key (None: let the key go), and keep or give back the quota.
+        """Store the answer for repeats of its key (None: free the key), and charge or refund the quota.
 
-        `usage` are the calls of a model that may not have been written down yet.
+        `usage` are the model calls that may not have been recorded yet.
         """
         await self._call(
             "finish_ai_request",
@@ -127,27 +127,27 @@ class Service:
         )
 
     async def record_usage(self, call: Usage) -> None:
-        """Write a call of a model into `ai_usage`."""
+        """Record a model call in `ai_usage`."""
         await self._call("record_ai_usage", repeatable=True, p_usage=[call.document()])
 
     async def store_plan(self, plan: JsonObject, origin: JsonObject) -> UUID:
-        """Store an inactive plan with where it came from. The same document again returns its id."""
+        """Store an inactive plan with its origin. The same document again returns the same id."""
         return UUID(
             str(await self._call("store_generated_plan", repeatable=True, p_plan=plan, p_origin=origin))
         )
 
     async def propose_change(self, change: JsonObject) -> StoredChange:
-        """Record a change by the coach, applied if asked and small."""
+        """Record a change by the coach; apply it if the user asked for it and it is small."""
         return StoredChange.model_validate(await self._call("propose_plan_change", p_change=change))
 
     async def store_user_message(self, message: JsonObject) -> Json:
-        """Keep what the user wrote; returns session_id and message_id."""
+        """Store the user's message; return session_id and message_id."""
         return await self._call("store_user_message", repeatable=True, p_message=message)
 
     async def store_coach_answer(self, answer: JsonObject, request: JsonObject | None) -> Json:
-        """Keep what the coach answered, with its memories; returns the affinity after it.
+        """Store the coach's answer, with its memories; return the new affinity.
 
-        `request` {id, body, is_charged, usage} is what ends with it, in one step.
+        `request` {id, body, is_charged, usage} is the request to end in the same transaction.
         """
         ended = {} if request is None else {"p_request": request}
         return await self._call("store_coach_answer", repeatable=True, p_answer=answer, **ended)

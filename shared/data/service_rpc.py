@@ -1,6 +1,6 @@
-"""RPCs that the service alone may call: the only place that holds the secret key.
+"""RPCs reserved for the service: the only place that holds the secret key.
 
-Plain HTTP: functions that nobody signed in calls (webhooks, schedules) start without the client library.
+Plain HTTP, so that functions without a signed-in user (webhooks, schedules) start without the client library.
 """
 
 from typing import cast
@@ -14,7 +14,7 @@ from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.settings import Settings
 from shared.ops.stopwatch import Stopwatch
 
-# Of one call. The slowest statistic takes 20 ms; what takes longer than this will not come.
+# For one call. The slowest statistic takes 20 ms; after this long there will be no answer.
 CALL_SECONDS = 8.0
 
 
@@ -28,7 +28,7 @@ class ServiceRpc:
         deadline: Deadline,
         stopwatch: Stopwatch | None = None,
     ) -> None:
-        """`stopwatch` is told of the time that is waited, where somebody wants to know."""
+        """`stopwatch`, if given, measures the time spent waiting."""
         self._url = f"{settings.url}/rest/v1/rpc/"
         self._headers = {"apikey": settings.supabase_secret_key.get_secret_value()}
         self._http = http
@@ -36,9 +36,9 @@ class ServiceRpc:
         self._stopwatch = stopwatch or Stopwatch()
 
     async def call(self, name: str, arguments: JsonObject, *, repeatable: bool = False) -> Json:
-        """Call a function and return its answer. What is repeatable survives one broken connection.
+        """Call a function and return its answer. If `repeatable`, retry once on a broken connection.
 
-        Raises ProblemError: what Postgres refused, unavailable, or timed_out.
+        Raises ProblemError: the refusal of Postgres, unavailable, or timed_out.
         """
         try:
             with self._stopwatch.running():
@@ -53,7 +53,7 @@ class ServiceRpc:
         try:
             return await self._post(name, arguments)
         except (httpx.RemoteProtocolError, httpx.NetworkError):
-            # A connection that died while nobody used it; only what may be done twice is.
+            # The connection died while idle. Only calls that are safe to repeat are retried.
             if not repeatable:
                 raise
             return await self._post(name, arguments)
@@ -72,6 +72,6 @@ def _answer(response: httpx.Response) -> Json:
     said = body if isinstance(body, dict) else {}
     problem = problem_of(said.get("code"), said.get("message"), said.get("details"))
     if problem.code in {Code.UNAUTHORIZED, Code.FORBIDDEN}:
-        # Our key is at fault: who hears 401 for it signs out and in again, and finds it no better.
+        # Our own key is at fault. A 401 would make a client sign out and in again in vain.
         raise ProblemError(Code.UNAVAILABLE, "The database can't answer now.", retry_after=30)
     raise problem

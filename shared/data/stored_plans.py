@@ -9,7 +9,7 @@ from shared.http.problems import Code, ProblemError
 from shared.json_types import Json
 from shared.planner.plan import Plan, PlanDay, PlannedExercise, documented
 
-# Beside what the planner writes: the ids and places that are given to it, and what only imported plans say.
+# Beside the planner's fields: ids and positions given by the database, and fields only imported plans have.
 _PLAN = ("id", "source_description", *documented(Plan))
 _DAY = ("order_in_plan", *documented(PlanDay))
 _LINE = ("order_in_workout", *documented(PlannedExercise))
@@ -17,7 +17,7 @@ _COLUMNS = "*,plan_origins(*),workout_plan_days(*,workout_plan_day_exercises(*))
 
 
 async def stored_plan(plan_id: UUID, database: Database) -> tuple[dict[str, Json], Mapping[str, Any]]:
-    """Return a plan of the caller's as `create_plan` takes it, and its origin. Raises ProblemError."""
+    """Return one of the caller's plans as a `create_plan` document, and its origin. Raises ProblemError."""
     query = database.client.from_("workout_plans").select(_COLUMNS).eq("id", str(plan_id))
     rows = await database.execute(query, repeatable=True)
     if not isinstance(rows, list) or not rows or not rows[0]["plan_origins"]:
@@ -28,7 +28,7 @@ async def stored_plan(plan_id: UUID, database: Database) -> tuple[dict[str, Json
 
 
 def document_of(row: Mapping[str, Any]) -> dict[str, Json]:
-    """Return the document that makes a plan like this row of `workout_plans` with its days and exercises."""
+    """Return the document of a row of `workout_plans` with its days and exercises embedded."""
     days = sorted(row["workout_plan_days"], key=lambda day: (day["week_number"], day["order_in_plan"]))
     return {**_of(row, _PLAN), "days": [_day(day) for day in days]}
 

@@ -1,4 +1,4 @@
-"""What a plan is made from: the answer of the RPC `training_brief`, as far as a planner reads it."""
+"""The answer of the RPC `training_brief`: what a plan is made from, as far as the planner reads it."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ from shared.planner.terms import GoalType, Level
 
 
 class _Part(BaseModel):
-    # The database tells more than this reads, and leaves out what it doesn't know.
+    # The database sends more than is read here, and leaves out unknown values.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Person(_Part):
-    """Who trains. No name: nobody needs it to plan."""
+    """The user. No name: planning doesn't need it."""
 
     fitness_level: Level | None = None
     age: int | None = None
@@ -30,7 +30,7 @@ class Goal(_Part):
 
 
 class Preferences(_Part):
-    """How the person likes to train. Exercises are ids; `notes` are their own words."""
+    """How the user likes to train. Exercises are ids; `notes` are free text."""
 
     days_per_week: int | None = None
     minutes_per_session: int | None = None
@@ -40,7 +40,7 @@ class Preferences(_Part):
 
 
 class Lift(_Part):
-    """An exercise of the last twelve weeks, with its estimated one-repetition maximum."""
+    """An exercise trained in the last twelve weeks, with its estimated one-repetition maximum."""
 
     exercise_id: str
     workouts: int
@@ -57,7 +57,7 @@ class Workout(_Part):
 
 
 class GroupVolume(_Part):
-    """Working sets of a muscle group in each of the last four weeks, the running one last."""
+    """Working sets of a muscle group in each of the last four weeks, the current one last."""
 
     muscle_group: str
     sets: list[float]
@@ -70,20 +70,20 @@ class WeeklySets(_Part):
 
 
 class CheckIn(_Part):
-    """How the person was when last asked, readiness from 1 to 5."""
+    """The user's last check-in, readiness from 1 to 5."""
 
     readiness: float | None = None
 
 
 class Break(_Part):
-    """Days of illness, injury or travel that run today; `notes` are the person's own words."""
+    """A current break for illness, injury or travel; `notes` are free text."""
 
     kind: str
     notes: str | None = None
 
 
 class TrainingBrief(_Part):
-    """All of it. What isn't known is None or empty."""
+    """The whole brief. Unknown values are None or empty."""
 
     person: Person = Person()
     goal: Goal | None = None

@@ -1,1 +1,1 @@
-"""From a request to our code and back: who calls, what may come in, and every error as problem+json."""
+"""HTTP in front of our code: identifying the caller, limiting requests, every error as problem+json."""

@@ -1,4 +1,4 @@
-"""HTTP clients for what leaves the process."""
+"""HTTP clients for outgoing requests."""
 
 from functools import cache
 
@@ -6,15 +6,15 @@ import httpx
 
 from shared.ops.tls import ssl_context
 
-# A frozen environment wakes up with dead connections: those older than this are not used again.
+# A frozen Lambda environment resumes with dead connections: don't reuse any that idled longer than this.
 _KEEPALIVE_SECONDS = 5.0
-# What no caller with a deadline should ever reach.
+# A backstop: callers have a shorter deadline of their own.
 _LONGEST_SECONDS = 120.0
 
 
 @cache
 def http_client() -> httpx.AsyncClient:
-    """Return the client of this process. It keeps nobody's token: those go with each request."""
+    """Return this process's client. It holds no tokens: those are passed with each request."""
     return httpx.AsyncClient(
         verify=ssl_context(),
         timeout=httpx.Timeout(_LONGEST_SECONDS, connect=5.0),

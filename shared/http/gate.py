@@ -1,4 +1,4 @@
-"""The way in: before any of a function's own code runs, a request has an id, a size, a type and a caller."""
+"""In front of every function: gives a request its id, checks its size and type, and identifies the caller."""
 
 import asyncio
 import re
@@ -16,26 +16,26 @@ from shared.ops import sentry
 from shared.ops.observability import Report, logger
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
-# Neither tells anything about anybody.
+# Neither reveals any user's data.
 _OPEN = frozenset({"/health", "/openapi.json"})
-# Reads the headers, notes in the request's state who calls, or raises ProblemError.
+# Reads the headers and puts the caller into the request's state, or raises ProblemError.
 Admit: TypeAlias = Callable[[Headers, dict[str, Any]], Awaitable[None]]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 
 
 class Gate:
-    """Wraps a function's application. Its answers are problem+json, whatever happens inside."""
+    """Wraps a function's application. Every error is answered as problem+json, whatever happens inside."""
 
     def __init__(
         self, app: ASGIApp, name: str, admit: Admit | None = None, max_body_bytes: int = MAX_BODY_BYTES
     ) -> None:
-        """`admit` refuses whom it doesn't know by the headers alone; without it, the application does."""
+        """`admit` authenticates by the headers alone; without it, the application must."""
         self._app = app
         self._name = name
         self._admit = admit
         self._max_body_bytes = max_body_bytes
-        # As it is called on the local stack, through CloudFront, and at its own function URL.
+        # The path on the local stack and through CloudFront, and the one at the function's own URL.
         self._prefix = re.compile(rf"^(/functions/v1)?/{re.escape(name)}(?=/|$)")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,8 +64,8 @@ class Gate:
         except ProblemError as problem:
             await answer(problem, report)(scope, receive, sent)
         except Exception as error:  # noqa: BLE001 - the last resort: nothing may reach the client as it is
-            await tell_fault(report, error)
-            # An answer that has begun breaks off here: the client sees that it isn't whole.
+            await report_fault(report, error)
+            # A response that has begun is cut off here: the client sees that it is incomplete.
             if not has_begun:
                 await answer(unexpected(), report)(scope, receive, sent)
         finally:
@@ -76,7 +76,7 @@ class Gate:
         if self._admit is not None and not is_open:
             await self._admit(headers, scope["state"])
         body = await _whole(headers, receive, self._max_body_bytes)
-        # Of another method, or at an open path, it isn't the type that is wrong.
+        # For another method or an open path, the content type isn't the problem.
         is_posted = scope["method"] == "POST" and not is_open
         if is_posted and not _JSON.fullmatch(headers.get("content-type", "")):
             raise ProblemError(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
@@ -88,14 +88,14 @@ class Gate:
             if not is_read:
                 is_read = True
                 return {"type": "http.request", "body": body, "more_body": False}
-            # Only a client that hangs up has more to say.
+            # After the body, the only further message is a disconnect.
             return await receive()
 
         await self._app(scope, replay, send)
 
 
 def answer(problem: ProblemError, report: Report) -> JSONResponse:
-    """Return the response of a problem, and note its code."""
+    """Return the response for a problem, and note its code in the report."""
     report.code = problem.code.slug
     return JSONResponse(
         problem.document(report.request_id),
@@ -106,13 +106,13 @@ def answer(problem: ProblemError, report: Report) -> JSONResponse:
 
 
 def unexpected() -> ProblemError:
-    """Return the problem of a fault of ours."""
-    return ProblemError(Code.INTERNAL, "Try again; name the request id if it happens again.")
+    """Return the problem for an unexpected error."""
+    return ProblemError(Code.INTERNAL, "Try again. If it keeps happening, tell support the request id.")
 
 
 async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
-    """Read the body, up to the limit, whatever its length is said to be."""
-    too_large = ProblemError(Code.TOO_LARGE, f"At most {most // 1024 // 1024} MB are taken.")
+    """Read the body, up to the limit, whatever Content-Length says."""
+    too_large = ProblemError(Code.TOO_LARGE, f"The body can have at most {most // 1024 // 1024} MB.")
     said = headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > most:
         raise too_large
@@ -121,7 +121,7 @@ async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ProblemError(Code.MALFORMED, "The request broke off.")
+            raise ProblemError(Code.MALFORMED, "The request was cut off.")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > most:
@@ -130,14 +130,14 @@ async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
             return b"".join(parts)
 
 
-async def tell_fault(report: Report, error: BaseException) -> None:
-    """Log and report a fault of ours."""
+async def report_fault(report: Report, error: BaseException) -> None:
+    """Log and report an unexpected error."""
     log_fault(report, error)
     await asyncio.to_thread(sentry.report, error, report.function, report.request_id)
 
 
 def log_fault(report: Report, error: BaseException) -> None:
-    """Log where it happened and what kind it is; its message may quote a person."""
+    """Log the place and type of an error, not its message, which may contain personal data."""
     frames = [
         f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
     ]

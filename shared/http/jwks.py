@@ -1,4 +1,4 @@
-"""The project's public signing keys, fetched when they are needed and not more often."""
+"""The project's public signing keys (JWKS), fetched on demand and cached."""
 
 import asyncio
 import time
@@ -9,25 +9,25 @@ import jwt
 
 _PATH = "/auth/v1/.well-known/jwks.json"
 _ALGORITHMS = frozenset({"ES256", "RS256"})
-# Keys are kept this long; while they can't be fetched anew the old ones serve.
+# Keys are cached this long; if they can't be refreshed, the old ones are used.
 _FRESH_SECONDS = 600.0
-# A key nobody knows is asked for at most this often: else anyone could make us fetch.
+# An unknown key id causes at most one fetch per this many seconds: otherwise anyone could make us fetch.
 _COOL_DOWN_SECONDS = 30.0
-# After a fetch that failed the next may come sooner.
+# After a failed fetch the next one may come sooner.
 _RETRY_SECONDS = 1.0
 _FETCH_SECONDS = 3.0
 
 
 class UnknownKeyError(Exception):
-    """No key of the project has this id."""
+    """The project has no key with this id."""
 
 
 class KeysUnavailableError(Exception):
-    """The keys were never fetched and can't be now: nobody's token can be told good or bad."""
+    """The keys were never fetched and can't be now, so no token can be verified."""
 
 
 class KeySet:
-    """The keys of one project. One fetch at a time, whoever waits for it."""
+    """The keys of one project. Concurrent callers share one fetch."""
 
     def __init__(
         self, url: str, http: httpx.AsyncClient, clock: Callable[[], float] = time.monotonic
@@ -36,15 +36,15 @@ class KeySet:
         self._http = http
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        # Times of that clock. Never fetched, the keys are none.
+        # Times of that clock; None before the first fetch.
         self._fetched_at: float | None = None
         self._fresh_until = 0.0
         self._try_at = 0.0
         self._lock = asyncio.Lock()
 
     async def find(self, kid: str) -> jwt.PyJWK:
-        """Return the key of this id. Raises UnknownKeyError, KeysUnavailableError."""
-        # Who knows no key waits for whoever fetches; who has an old one goes on with it.
+        """Return the key with this id. Raises UnknownKeyError, KeysUnavailableError."""
+        # While another call fetches, only a missing key waits for it; an old one stays in use.
         if kid not in self._keys or self._is_wanting(kid):
             async with self._lock:
                 if self._is_wanting(kid):
@@ -74,7 +74,7 @@ class KeySet:
 
 
 def _readable(entries: list[object]) -> list[tuple[str, jwt.PyJWK]]:
-    """Return the entries that are keys of ours to check with; a new kind doesn't spoil the others."""
+    """Return the entries that are usable verification keys; unknown kinds are skipped."""
     keys = []
     for entry in entries:
         if (

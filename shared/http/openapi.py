@@ -1,4 +1,4 @@
-"""What the OpenAPI document of a function says besides its own requests and answers."""
+"""The parts of the OpenAPI document common to all functions."""
 
 from typing import Any
 
@@ -20,15 +20,15 @@ def _problems() -> dict[int | str, dict[str, Any]]:
     }
 
 
-# The answers that any request of a signed-in user can get.
+# Errors that any request of a signed-in user can get.
 PROBLEMS = _problems()
 
 
 class Api(FastAPI):
-    """An application whose OpenAPI document is whole: its problems are defined, `/health` is open to all."""
+    """An application whose OpenAPI document is complete, with its problems and an open `/health`."""
 
     def openapi(self) -> dict[str, Any]:
-        """Return the document. It is made when it is first asked for, not at a cold start."""
+        """Return the document. It is made on first use, not at a cold start."""
         if self.openapi_schema is None:
             document = super().openapi()
             problem = ProblemDocument.model_json_schema(ref_template=_SCHEMAS + "{model}")

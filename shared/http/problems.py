@@ -13,21 +13,21 @@ class Code(Enum):
     """The closed list of codes: (slug, HTTP status, title)."""
 
     MALFORMED = ("malformed", 400, "The request can't be read")
-    UNAUTHORIZED = ("unauthorized", 401, "Sign in first")
-    PREMIUM_REQUIRED = ("premium_required", 402, "Premium is needed")
-    FORBIDDEN = ("forbidden", 403, "Not yours")
-    NOT_FOUND = ("not_found", 404, "No such thing")
+    UNAUTHORIZED = ("unauthorized", 401, "Not signed in")
+    PREMIUM_REQUIRED = ("premium_required", 402, "Premium required")
+    FORBIDDEN = ("forbidden", 403, "Not allowed")
+    NOT_FOUND = ("not_found", 404, "Not found")
     METHOD_NOT_ALLOWED = ("method_not_allowed", 405, "Method not allowed")
-    CONFLICT = ("conflict", 409, "The state says no")
+    CONFLICT = ("conflict", 409, "Not possible in the current state")
     REQUEST_IN_PROGRESS = ("request_in_progress", 409, "The same request is still running")
-    IDEMPOTENCY_KEY_REUSED = ("idempotency_key_reused", 409, "This key belongs to another request")
+    IDEMPOTENCY_KEY_REUSED = ("idempotency_key_reused", 409, "The key was used for another request")
     TOO_LARGE = ("too_large", 413, "Too large")
-    UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415, "Wrong type")
+    UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415, "Unsupported media type")
     INVALID = ("invalid", 422, "Invalid input")
-    QUOTA_EXCEEDED = ("quota_exceeded", 429, "The quota is used up")
-    INTERNAL = ("internal", 500, "Something is wrong on our side")
-    UNAVAILABLE = ("unavailable", 503, "Nothing could serve the request now")
-    TIMED_OUT = ("timed_out", 504, "There was not enough time")
+    QUOTA_EXCEEDED = ("quota_exceeded", 429, "Quota exceeded")
+    INTERNAL = ("internal", 500, "Internal error")
+    UNAVAILABLE = ("unavailable", 503, "Temporarily unavailable")
+    TIMED_OUT = ("timed_out", 504, "Timed out")
 
     def __init__(self, slug: str, status: int, title: str) -> None:
         self.slug = slug
@@ -56,7 +56,7 @@ class ProblemDocument(BaseModel):
 
 
 class ProblemError(ExpectedError):
-    """Ends the request with one of the codes. `detail` is read by people: no personal data, no internals."""
+    """Ends the request with one of the codes. Users read `detail`: no personal data, no internals."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class ProblemError(ExpectedError):
         self.retry_after = retry_after
 
     def document(self, request_id: str) -> dict[str, object]:
-        """Return the body, without the members that say nothing."""
+        """Return the body, without empty members."""
         return ProblemDocument(
             title=self.code.title,
             status=self.code.status,
@@ -86,7 +86,7 @@ class ProblemError(ExpectedError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers that belong to the answer."""
+        """The response headers that go with the problem."""
         headers = {}
         if self.retry_after is not None:
             headers["retry-after"] = str(self.retry_after)
@@ -96,10 +96,10 @@ class ProblemError(ExpectedError):
 
 
 def invalid(field: str, message: str) -> ProblemError:
-    """Return the problem of one wrong field."""
+    """Return the problem for one invalid field."""
     return ProblemError(Code.INVALID, message, errors=[FieldError(field=field, message=message)])
 
 
 def unauthorized(detail: str = "Send the access token of a signed-in user.") -> ProblemError:
-    """Return the problem of a token that is missing or not valid."""
+    """Return the problem for a missing or invalid token."""
     return ProblemError(Code.UNAUTHORIZED, detail)

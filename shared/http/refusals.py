@@ -1,4 +1,4 @@
-"""What an error of PostgREST is to our clients."""
+"""PostgREST's errors translated into problems."""
 
 import json
 
@@ -15,7 +15,7 @@ _CODES = {
     "23505": Code.CONFLICT,
     "23514": Code.INVALID,
     "23502": Code.INVALID,
-    # The token was good when we looked: it has run out since, or its key has been revoked.
+    # The token was valid when we checked it: it has expired since, or its key was revoked.
     "PGRST301": Code.UNAUTHORIZED,
     "PGRST302": Code.UNAUTHORIZED,
     "PGRST303": Code.UNAUTHORIZED,
@@ -27,14 +27,14 @@ _REASONS = {
 
 
 def problem_of(code: str | None, said: str | None, details: object) -> ProblemError:
-    """Return the problem of a refusal; what clients can't have caused is `unavailable`."""
+    """Return the problem for a refusal; errors that clients can't have caused are `unavailable`."""
     known = _CODES.get(code or "")
     if known is None:
         return ProblemError(Code.UNAVAILABLE, "The database can't answer now.", retry_after=2)
     more = _details(details)
     known = _REASONS.get(str(more.get("reason")), known)
     field = more.get("field")
-    # Our own messages are written for people; those of Postgres quote rows.
+    # Our own messages are written for users; those of Postgres itself may quote rows.
     message = said or known.title if (code or "").startswith("PT") else known.title
     retry_after = more.get("retry_after")
     return ProblemError(
@@ -46,12 +46,12 @@ def problem_of(code: str | None, said: str | None, details: object) -> ProblemEr
 
 
 def unreachable() -> ProblemError:
-    """Return the problem of a database that doesn't answer at all."""
+    """Return the problem for a database that doesn't answer."""
     return ProblemError(Code.UNAVAILABLE, "The database can't be reached.", retry_after=2)
 
 
 def too_slow() -> ProblemError:
-    """Return the problem of a database that answers too late."""
+    """Return the problem for a database that answers too late."""
     return ProblemError(Code.TIMED_OUT, "The database took too long.", retry_after=2)
 
 

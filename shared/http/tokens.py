@@ -1,4 +1,4 @@
-"""Who calls: access tokens of Supabase Auth, verified without asking it."""
+"""Authentication: access tokens of Supabase Auth, verified locally."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,32 +12,32 @@ from shared.ops.settings import Settings
 
 _AUDIENCE = "authenticated"
 _ROLE = "authenticated"
-# Clocks differ a little.
+# Tolerated clock skew.
 _LEEWAY_SECONDS = 5
 _LONGEST_TOKEN = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A signed-in user, with the token that speaks for them."""
+    """A signed-in user, with their access token."""
 
     id: UUID
     token: str
 
     def __repr__(self) -> str:
-        """Leave the token out of tracebacks and logs."""
+        """Keep the token out of tracebacks and logs."""
         return f"Caller(id={self.id})"
 
 
 class Verifier:
-    """Tells whether a token is good: its signature, issuer, audience, time, role and subject."""
+    """Verifies a token: its signature, issuer, audience, time, role and subject."""
 
     def __init__(self, settings: Settings, keys: KeySet) -> None:
         self._settings = settings
         self._keys = keys
 
     async def caller(self, authorization: str | None) -> Caller:
-        """Return who sent this `Authorization` header. Raises ProblemError: unauthorized, unavailable."""
+        """Return the user of this `Authorization` header. Raises ProblemError: unauthorized, unavailable."""
         scheme, _, token = (authorization or "").partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
@@ -54,10 +54,10 @@ class Verifier:
                 options={"require": ["exp", "sub", "aud", *(["iss"] if self._settings.issuer else [])]},
             )
         except (jwt.PyJWTError, UnknownKeyError):
-            raise unauthorized("The access token is not valid, or no longer.") from None
+            raise unauthorized("The access token is invalid or has expired.") from None
         except KeysUnavailableError:
-            raise ProblemError(Code.UNAVAILABLE, "Tokens can't be checked now.", retry_after=5) from None
-        # Keys of the service and of nobody in particular are signed by the same hand.
+            raise ProblemError(Code.UNAVAILABLE, "Tokens can't be verified now.", retry_after=5) from None
+        # The service and anon keys are signed with the same key.
         if claims.get("role") != _ROLE:
             raise unauthorized("This is no token of a user.")
         try:
@@ -66,13 +66,13 @@ class Verifier:
             raise unauthorized("This is no token of a user.") from None
 
     async def _key(self, header: dict[str, Any]) -> tuple[Any, str]:
-        """Return the key and the one algorithm it is for; the header only chooses among what we know."""
+        """Return the key and its one algorithm; the header can only choose among known keys."""
         if "crit" in header or not isinstance(header.get("kid", ""), str):
-            raise UnknownKeyError("a header we don't understand")
+            raise UnknownKeyError("unsupported token header")
         if header.get("alg") == "HS256":
             secret = self._settings.supabase_jwt_secret
             if secret is None:
-                raise UnknownKeyError("shared secrets are not in use")
+                raise UnknownKeyError("shared secrets are not used here")
             return secret.get_secret_value(), "HS256"
         key = await self._keys.find(header.get("kid", ""))
         return key.key, key.algorithm_name

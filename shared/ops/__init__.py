@@ -1,1 +1,1 @@
-"""Running on Lambda: settings, time limits, logs and metrics, fault reports."""
+"""Running on Lambda: settings, time limits, logs and metrics, error reports."""

@@ -1,4 +1,4 @@
-"""Logs and metrics: what became of a request, never what was said in it."""
+"""Logs and metrics: the outcome of a request, never its content."""
 
 import time
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shared.ai.gemini import ModelCall
 
 _NAMESPACE = "Spotter"
-# ModelOutcome.OK, which functions without a model needn't know.
+# ModelOutcome.OK, copied so that functions without a model don't import it.
 _OK = "ok"
 
 
@@ -35,7 +35,7 @@ _process = _Process()
 
 @dataclass(slots=True)
 class Report:
-    """What is told of one request when it ends."""
+    """What is logged about one request when it ends."""
 
     function: str
     request_id: str
@@ -43,16 +43,16 @@ class Report:
     began: float = field(default_factory=time.perf_counter)
     status: int = 500
     code: str | None = None
-    # gemini, rules or parser; None when nothing was answered.
+    # gemini, rules or parser; None without an answer.
     engine: str | None = None
     # Why a request that could have gone to the model was answered by rule.
     fallback: str | None = None
-    # The words that the model was instructed with, or that were said without it.
+    # The version of the prompt, or of the fixed texts used without the model.
     prompt_version: str | None = None
     breaker: str = "closed"
     calls: "list[ModelCall]" = field(default_factory=list)
     cost_usd: float = 0.0
-    # Of the Data API's calls, and of those with the model's.
+    # Waiting for the Data API alone, and for the Data API or the model.
     database: Stopwatch = field(init=False)
     waiting: Stopwatch = field(default_factory=Stopwatch)
 

@@ -1,4 +1,4 @@
-"""What every function has in common with Lambda."""
+"""Running a function's application on Lambda."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -14,12 +14,12 @@ _TEXT = ["text/", "application/json", "application/problem+json", "application/j
 
 
 def lambda_handler(app: ASGIApp) -> Mangum:
-    """Return the handler of a function URL."""
+    """Return the Lambda handler for a function URL."""
     return Mangum(cast("ASGI", app), lifespan="off", text_mime_types=_TEXT)
 
 
 def seconds_for(scope: Scope) -> float:
-    """Return how long this request may take: as long as Lambda runs, or what the settings say."""
+    """Return how long this request may take: Lambda's remaining time, or the setting."""
     context = scope.get("aws.context")
     if context is None:
         return settings().request_seconds

@@ -1,8 +1,8 @@
 """Settings kept in AWS Systems Manager's parameter store, fetched when the first request needs them.
 
-So no secret stands in a template, in a function's configuration or in a snapshot of its memory, and a rotated
-one is taken by every environment that starts afterwards. Written by hand because boto3 alone takes longer to
-import (169 ms) than all of a job's other code.
+So no secret is in a template, in a function's configuration or in a snapshot of its memory, and a rotated one
+is used by every environment started afterwards. Written by hand because boto3 alone takes longer to import
+(169 ms) than all of a job's other code.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import httpx
 
 from shared.ops.tls import ssl_context
 
-# GetParameters takes so many names at once.
+# GetParameters takes at most this many names.
 _AT_ONCE = 10
 _TARGET = "AmazonSSM.GetParameters"
 _TYPE = "application/x-amz-json-1.1"
@@ -26,12 +26,12 @@ _SECONDS = 5.0
 
 
 class ParameterError(Exception):
-    """The parameter store can't be read; the message says how it answered, never a value."""
+    """The parameter store can't be read; the message describes its answer, never a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What the function's role signs with."""
+    """The credentials of the function's role."""
 
     key_id: str
     secret: str
@@ -39,10 +39,10 @@ class Credentials:
 
 
 def environment() -> dict[str, str]:
-    """Return the variables of this process, and those that SPOTTER_PARAMETERS names, a list with commas.
+    """Return the variables of this process, and those named by SPOTTER_PARAMETERS, a comma-separated list.
 
-    Each is the parameter of its name below SPOTTER_PARAMETERS_PATH (`/spotter/prod/`). One that isn't there
-    is left out; a variable of the same name is overridden. Raises ParameterError.
+    Each is the parameter of that name below SPOTTER_PARAMETERS_PATH (`/spotter/prod/`). A missing one is left
+    out; a parameter overrides a variable of the same name. Raises ParameterError.
     """
     variables = dict(os.environ)
     path = variables.get("SPOTTER_PARAMETERS_PATH", "/")
@@ -91,7 +91,7 @@ def _sha256(content: bytes) -> str:
 
 
 def _credentials(variables: Mapping[str, str], client: httpx.Client) -> Credentials:
-    """Return the role's credentials: an environment restored by SnapStart must ask for them."""
+    """Return the role's credentials: an environment restored by SnapStart must fetch them."""
     if address := variables.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"):
         token = variables.get("AWS_CONTAINER_AUTHORIZATION_TOKEN", "")
         given = _answer(client.build_request("GET", address, headers={"authorization": token}), client)
@@ -111,7 +111,7 @@ def _fetch(
     found = _answer(client.build_request("POST", f"{url}/", headers=headers, content=body), client)
     parameters = found["Parameters"]
     if not isinstance(parameters, list):
-        raise ParameterError("The parameter store answered something else.")
+        raise ParameterError("Unexpected answer from the parameter store.")
     return {str(one["Name"]).rpartition("/")[2]: str(one["Value"]) for one in parameters}
 
 

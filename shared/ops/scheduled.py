@@ -1,4 +1,4 @@
-"""What functions have in common that EventBridge Scheduler calls."""
+"""Shared by functions that EventBridge Scheduler calls."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,14 +12,14 @@ T = TypeVar("T")
 
 
 class Context(Protocol):
-    """What Lambda tells a handler, as far as it is asked."""
+    """The part of Lambda's context that we use."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """How long it may still run."""
+        """The time left to run."""
 
 
 class Event(BaseModel):
-    """A schedule's input, with the two that EventBridge Scheduler fills in."""
+    """A schedule's input; EventBridge Scheduler fills in two of its fields."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,12 +28,12 @@ class Event(BaseModel):
 
     @property
     def key(self) -> str:
-        """The same for every delivery of the same event."""
+        """An idempotency key: the same for every delivery of the same event."""
         return f"{self.scheduled_time}/{self.execution_id}"
 
 
 def reported(name: str) -> Callable[[Callable[[object, Context], T]], Callable[[object, Context], T]]:
-    """Return a decorator for a handler: faults that it raises are reported, and raised as before."""
+    """Return a decorator for a handler that reports its unexpected errors and re-raises them."""
 
     def decorate(handler: Callable[[object, Context], T]) -> Callable[[object, Context], T]:
         @wraps(handler)
@@ -41,7 +41,7 @@ def reported(name: str) -> Callable[[Callable[[object, Context], T]], Callable[[
             try:
                 return handler(event, context)
             except sentry.ExpectedError:
-                # A database that is away is no fault of ours; Lambda's own alarm tells of it.
+                # An unavailable database is not our error; Lambda's own alarm covers it.
                 raise
             except Exception as error:
                 sentry.report(error, name)

@@ -1,7 +1,7 @@
-"""Reports faults of ours to Sentry, where SENTRY_DSN names a project: what kind, where, in which release.
+"""Reports unexpected errors to Sentry, if SENTRY_DSN is set: their type, place and release.
 
-Nothing else leaves: no message, since it may quote a person, no variables, request, headers, user or log
-lines. The SDK takes longer to import than a job's other code together, so the first fault imports it.
+Nothing else is sent: no message, since it may hold personal data, no variables, request, headers, user or log
+lines. The SDK takes longer to import than all of a job's other code, so it is imported on the first error.
 """
 
 import time
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class ExpectedError(Exception):
-    """Ends a request or a run as it is meant to, a database that is away included: no fault of ours."""
+    """Ends a request or a run in an expected way, including an unavailable database: not reported."""
 
 
-# The answer waits for the report, since Lambda freezes what runs on after it.
+# The response waits for the report, since Lambda freezes the process after it.
 _FLUSH_SECONDS = 2.0
-# The same fault is told once in so many seconds: a storm of them must not slow every answer down.
+# The same error is reported once in this many seconds: a storm of errors must not slow down every response.
 _QUIET_SECONDS = 60.0
 _KEPT = frozenset({"event_id", "timestamp", "level", "platform", "release", "environment", "sdk", "contexts"})
 _KEPT_OF_FRAMES = frozenset(
@@ -39,15 +39,15 @@ _KEPT_OF_FRAMES = frozenset(
     }
 )
 
-# By project, kind and place.
+# By project, error type and place.
 _told: dict[tuple[str, str, str, int], float] = {}
 
 
 def report(error: BaseException, function: str, request_id: str | None = None) -> bool:
-    """Tell Sentry of a fault, and wait until it is told; whether it was. Never raises.
+    """Report an error to Sentry and wait until it is sent. Returns whether it was. Never raises.
 
-    Blocks for at most two seconds; without SENTRY_DSN, or for what was told within the last minute, not at
-    all.
+    Blocks for at most two seconds; without SENTRY_DSN, or if the error was reported within the last minute,
+    not at all.
     """
     try:
         known = settings()
@@ -72,7 +72,7 @@ def _client(dsn: str, stage: str, release: str | None) -> "Client":
         dsn=dsn,
         environment=stage,
         release=release,
-        # They would hook into logging, HTTP clients and the interpreter's end.
+        # They would hook into logging, HTTP clients and interpreter shutdown.
         default_integrations=False,
         auto_enabling_integrations=False,
         include_local_variables=False,
@@ -93,7 +93,7 @@ def _event(client: "Client", error: BaseException, function: str, request_id: st
 
 
 def scrubbed(event: "Event", _hint: "Hint") -> "Event":
-    """Return an event with what is known to be harmless, whatever else the SDK may have put in."""
+    """Return an event with only the fields known to be harmless, whatever else the SDK added."""
     kept: Event = {name: value for name, value in event.items() if name in _KEPT}  # type: ignore[assignment]
     kept["tags"] = {
         name: value for name, value in event.get("tags", {}).items() if name in {"function", "request_id"}

@@ -1,4 +1,4 @@
-"""What a function is told by its environment, read once."""
+"""A function's settings, read once from the environment."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -22,7 +22,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Price(BaseModel):
-    """US dollars for a million tokens."""
+    """US dollars per million tokens."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,7 +30,7 @@ class Price(BaseModel):
     output: Annotated[float, Field(ge=0)]
 
 
-# Gemini's price list of 2026-11; thinking counts as output.
+# Gemini's price list as of 2026-11; thinking counts as output.
 _PRICES = {
     "gemini-3.8-flash": Price(input=1.50, output=7.50),
     "gemini-3.5-flash-lite": Price(input=0.30, output=2.50),
@@ -40,11 +40,11 @@ _PRICES = {
 
 
 class SettingsError(Exception):
-    """The environment lacks a setting or holds one that can't be; the message names it, never its value."""
+    """A setting is missing or invalid; the message names it, never its value."""
 
 
 class FromEnvironment(BaseModel):
-    """Settings whose fields are read from the variables of their names."""
+    """Settings whose fields are read from environment variables of the same name."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,14 +56,14 @@ class FromEnvironment(BaseModel):
             return cls.model_validate({name: value for name, value in named.items() if value})
         except ValidationError as error:
             wrong = sorted({str(e["loc"][0]).upper() for e in error.errors(include_input=False)})
-            raise SettingsError(f"Missing or wrong in the environment: {', '.join(wrong)}") from None
+            raise SettingsError(f"Missing or invalid environment variables: {', '.join(wrong)}") from None
 
 
 _Part = TypeVar("_Part", bound=FromEnvironment)
 
 
 class Settings(FromEnvironment):
-    """What differs between installations. Settings of one function only are read by `part`.
+    """What differs between installations. Settings of a single function are read by `part`.
 
     Without `gemini_api_key` every function answers by rule. `supabase_jwt_secret` is for projects whose
     tokens are still signed with the shared secret; with asymmetric keys leave it out.
@@ -79,15 +79,15 @@ class Settings(FromEnvironment):
     gemini_embedding_model: str = "gemini-embedding-001"
     # JSON: {"model": {"input": dollars, "output": dollars}}, added to the prices known here.
     gemini_prices: dict[str, Price] = {}
-    # After five failures in a row the model is left alone for so long.
+    # After five failures in a row the circuit stays open for this long.
     gemini_breaker_seconds: Annotated[float, Field(gt=0)] = 30.0
-    # Of one request, where Lambda doesn't say how much time is left.
+    # For one request, where Lambda doesn't provide the time left.
     request_seconds: Annotated[float, Field(gt=1, le=900)] = 55.0
-    # Of the billing providers' webhooks; without its secrets a provider is answered 503.
+    # For the billing providers' webhooks; a provider whose secrets are missing gets 503.
     revenuecat_authorization: SecretStr | None = None
     revenuecat_signing_secret: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None
-    # Where faults are reported, and under which names; see shared/ops/sentry.py.
+    # Where errors are reported, and under which names; see shared/ops/sentry.py.
     sentry_dsn: SecretStr | None = None
     spotter_stage: str = "local"
     spotter_release: str | None = None
@@ -115,7 +115,7 @@ class Settings(FromEnvironment):
 
     @property
     def url(self) -> str:
-        """The project's address without a slash at its end."""
+        """The project's URL without a trailing slash."""
         return str(self.supabase_url).rstrip("/")
 
     @property
@@ -125,11 +125,11 @@ class Settings(FromEnvironment):
 
     @property
     def issuer(self) -> str | None:
-        """Who must have issued a token; None on the local stack, whose tokens don't say."""
+        """The required issuer of tokens; None on the local stack, whose tokens have none."""
         return None if self.is_local else f"{self.url}/auth/v1"
 
     def price(self, model: str) -> Price:
-        """What `model` costs; nothing if nobody said."""
+        """The price of `model`; zero if unknown."""
         return self.gemini_prices.get(model) or _PRICES.get(model) or Price(input=0, output=0)
 
 

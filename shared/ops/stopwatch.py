@@ -1,4 +1,4 @@
-"""How long a request waits for somebody else, however many calls go on at once."""
+"""Measures how long a request waits for another service; concurrent calls count once."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ from typing import Self
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Counts calls, and the time during which at least one of them is under way.
+    """Counts calls, and the time during which at least one of them is running.
 
-    With `whole` they count there, too: one stopwatch for each other party, and one for all of them.
+    They also count in `whole`: one stopwatch per service, and one for all of them.
     """
 
     whole: Self | None = None
@@ -24,13 +24,13 @@ class Stopwatch:
 
     @property
     def milliseconds(self) -> float:
-        """The time of all calls, where several went on at once counted once."""
+        """The time of all calls; concurrent ones are counted once."""
         running = self.clock() - self._since if self._running else 0.0
         return (self._seconds + running) * 1000
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count what happens inside as a call."""
+        """Count the block as a call."""
         self.calls += 1
         if not self._running:
             self._since = self.clock()

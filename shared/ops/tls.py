@@ -1,4 +1,4 @@
-"""Certificates for every connection that leaves the process."""
+"""The TLS context of all outgoing connections."""
 
 import ssl
 from functools import cache
@@ -6,5 +6,5 @@ from functools import cache
 
 @cache
 def ssl_context() -> ssl.SSLContext:
-    """Return the context of all clients: reading the certificates takes 17 to 40 ms."""
+    """Return the context, made once: reading the certificates takes 17 to 40 ms."""
     return ssl.create_default_context()

@@ -22,8 +22,8 @@ OPPOSITE: Mapping[Side, Side] = {
     Side.HIP: Side.KNEE,
 }
 
-# "About equal": one side may have half as much again as the other, and one exercise of three sets
-# more, so that a short week isn't called unbalanced for its last exercise.
+# "About equal": one side may have half as many sets again as the other plus one exercise of three sets,
+# so that a short week isn't called unbalanced because of its last exercise.
 MAX_RATIO = 1.5
 SLACK_SETS = 3
 
@@ -36,9 +36,9 @@ _BY_PATTERN: Mapping[MovementPattern, Side] = {
     MovementPattern.LUNGE: Side.KNEE,
     MovementPattern.HINGE: Side.HIP,
 }
-# The seven movements that a week of training is built on.
+# The seven basic movements of a training week.
 BASIC_PATTERNS = frozenset(_BY_PATTERN)
-# Single-joint work counts where it loads the same big muscle; arms and side delts oppose nothing.
+# Single-joint work counts where it loads the same large muscle; arms and side delts have no opposite.
 _BY_MUSCLE: Mapping[Muscle, Side] = {
     Muscle.CHEST: Side.PUSH,
     Muscle.LATS: Side.PULL,
@@ -51,7 +51,7 @@ _BY_MUSCLE: Mapping[Muscle, Side] = {
 
 
 def side_of(exercise: ExerciseFacts) -> Side | None:
-    """Return the side an exercise counts for, or None when it opposes nothing."""
+    """Return the side an exercise counts for, or None if it has no opposite."""
     if exercise.exercise_type is not ExerciseType.STRENGTH:
         return None
     if exercise.movement_pattern in _BY_PATTERN and exercise.mechanic is Mechanic.COMPOUND:

@@ -1,4 +1,4 @@
-"""Checking a plan, whoever made it, against the rules the planner itself keeps."""
+"""Checking any plan against the planner's own rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,11 +12,11 @@ from shared.planner.terms import ExerciseType, Mechanic, Section
 
 
 def check_plan(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> list[Finding]:
-    """Return everything about this plan that breaks a rule or should be known, in plan order.
+    """Return all errors and warnings about this plan, in plan order.
 
-    A shortfall (volume, frequency, balance) is an error while something within the brief's time and
-    equipment could mend it, otherwise a warning. Each week of a plan of several weeks is held to the
-    same rules. Exercises that aren't among `exercises` are reported, and count for nothing else.
+    A shortfall (volume, frequency, balance) is an error if the brief's time and equipment allow a fix,
+    otherwise a warning. Each week of a multi-week plan is checked by the same rules. Exercises that
+    aren't among `exercises` are reported and otherwise ignored.
     """
     facts = {exercise.id: exercise for exercise in exercises}
     pool = pool_for(brief, exercises)
@@ -34,7 +34,7 @@ def _check_days(plan: Plan, brief: Brief) -> Iterator[Finding]:
         yield error(
             Rule.DAYS,
             "days_per_week",
-            f"The plan is for {plan.days_per_week} days a week, wished are {brief.days_per_week}.",
+            f"The plan has {plan.days_per_week} days a week instead of {brief.days_per_week}.",
         )
     if not plan.days:
         yield error(Rule.EMPTY, "days", "The plan has no days.")
@@ -44,7 +44,7 @@ def _check_days(plan: Plan, brief: Brief) -> Iterator[Finding]:
 
 
 def _check_shape(day: PlanDay, field: str, facts: Mapping[str, ExerciseFacts]) -> Iterator[Finding]:
-    """Yield what the order and the sections of a day of strength work lack."""
+    """Yield faults in the order and the sections of a strength day."""
     work = [
         facts[line.exercise_id]
         for line in day.in_section(Section.MAIN)
@@ -54,7 +54,7 @@ def _check_shape(day: PlanDay, field: str, facts: Mapping[str, ExerciseFacts]) -
         return
     mechanics = [exercise.mechanic for exercise in work]
     if mechanics != sorted(mechanics, key=lambda mechanic: mechanic is Mechanic.ISOLATION):
-        yield warning(Rule.ORDER, field, f"{day.name}: isolation comes before a compound exercise.")
+        yield warning(Rule.ORDER, field, f"{day.name}: an isolation exercise comes before a compound one.")
     if not day.in_section(Section.WARMUP):
         yield warning(Rule.WARMUP, field, f"{day.name} has no warm-up.")
     if not day.in_section(Section.COOLDOWN):

@@ -1,4 +1,4 @@
-"""The rules for a single line of a plan: may it be done, can it be read, does it move on."""
+"""The rules for a single line of a plan: is it allowed, is its target valid, does it progress."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,10 +10,10 @@ from shared.planner.reps import Unit, parse_reps
 from shared.planner.terms import ExerciseType, Section, TrackingType
 
 _REFUSALS: Mapping[Refusal, tuple[Rule, str]] = {
-    Refusal.EQUIPMENT: (Rule.EQUIPMENT, "needs equipment that isn't there"),
-    Refusal.AVOIDED: (Rule.AVOIDED, "is to be avoided"),
-    Refusal.TOO_HARD: (Rule.DIFFICULTY, "is too hard for this level"),
-    Refusal.NEEDS_LOAD: (Rule.PLAN_TYPE, "needs a load, the plan is to be done without"),
+    Refusal.EQUIPMENT: (Rule.EQUIPMENT, "needs equipment that isn't available"),
+    Refusal.AVOIDED: (Rule.AVOIDED, "is on the list to avoid"),
+    Refusal.TOO_HARD: (Rule.DIFFICULTY, "is too advanced for this level"),
+    Refusal.NEEDS_LOAD: (Rule.PLAN_TYPE, "needs a load, but the plan is bodyweight only"),
 }
 UNITS: Mapping[TrackingType, frozenset[Unit]] = {
     TrackingType.WEIGHT_REPS: frozenset({"reps"}),
@@ -27,7 +27,7 @@ UNITS: Mapping[TrackingType, frozenset[Unit]] = {
 def check_lines(
     day: PlanDay, field: str, brief: Brief, facts: Mapping[str, ExerciseFacts]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the lines of a day, one by one."""
+    """Yield the faults of each line of a day."""
     for i, line in enumerate(day.exercises):
         place = f"{field}.exercises[{i}]"
         exercise = facts.get(line.exercise_id)
@@ -52,14 +52,14 @@ def _check_reps(line: PlannedExercise, exercise: ExerciseFacts, day: str, place:
         yield error(
             Rule.REPS,
             f"{place}.target_reps",
-            f"{day}: {line.target_reps!r} can't be read as a target.",
+            f"{day}: {line.target_reps!r} is not a valid target.",
         )
         return
     if unit not in UNITS[exercise.tracking_type]:
         yield error(
             Rule.REPS,
             f"{place}.target_reps",
-            f"{day}: {exercise.name} isn't counted in {unit}.",
+            f"{day}: {exercise.name} isn't measured in {unit}.",
         )
 
 
@@ -72,5 +72,5 @@ def _check_progression(
         yield error(
             Rule.PROGRESSION,
             f"{place}.progression",
-            f"{day}: {exercise.name} has no rule by which it moves on.",
+            f"{day}: {exercise.name} has no progression.",
         )

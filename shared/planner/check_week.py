@@ -17,14 +17,14 @@ from shared.planner.splits import most_easy_days, split_for
 from shared.planner.terms import ExerciseType, Muscle, Section
 from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup
 
-# An estimate isn't a stopwatch: a plan is too long only when it is clearly so.
+# Session times are estimates, so only a clear excess is an error.
 _TIME_TOLERANCE = 1.1
 
 
 def check_week(
     plan: Plan, number: int, brief: Brief, pool: Pool, facts: Mapping[str, ExerciseFacts]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one week of a plan as a whole."""
+    """Yield the faults of one week of a plan as a whole."""
     days = {i: day for i, day in enumerate(plan.days) if day.week_number == number}
     loads = {i: _new_load(day, facts) for i, day in days.items()}
     week = WeekLoad(brief, pool.sides, list(loads.values()), turns=plan.days_per_week / len(days))
@@ -42,7 +42,7 @@ def check_week(
 
 
 def _new_load(day: PlanDay, facts: Mapping[str, ExerciseFacts]) -> DayLoad:
-    """Return an empty load that is open to what the day is for; a day without strength work to none."""
+    """Return an empty load open to the day's muscles; a day without strength work is open to none."""
     if not any(_is_working(line, facts) for line in day.exercises):
         return DayLoad(frozenset())
     everything = not day.focus or Muscle.FULL_BODY in day.focus
@@ -76,7 +76,7 @@ def _check_easy_days(week: WeekLoad, pool: Pool, number: int) -> Iterator[Findin
         yield error(
             Rule.EASY_DAYS,
             "days",
-            f"Week {number} has {easy} days without strength work; at most {most} would leave enough.",
+            f"Week {number} has too many days without strength work: {easy} instead of at most {most}.",
         )
 
 
@@ -87,14 +87,14 @@ def _check_session(week: WeekLoad, load: DayLoad, name: str, field: str) -> Iter
         yield report(
             Rule.SESSION_TIME,
             field,
-            f"{name} takes about {load.seconds / 60:.0f} minutes of {limit // 60}.",
+            f"{name} takes about {load.seconds / 60:.0f} minutes instead of {limit // 60}.",
         )
     most = most_sets(limit // 60)
     if load.sets > most:
         yield error(
             Rule.SESSION_SETS,
             field,
-            f"{name} has {load.sets} working sets; {limit // 60} minutes hold {most}.",
+            f"{name} has {load.sets} working sets; {limit // 60} minutes allow at most {most}.",
         )
     for group, sets in load.volume.items():
         if sets > MAX_SETS_PER_MUSCLE_AND_SESSION:
@@ -102,7 +102,7 @@ def _check_session(week: WeekLoad, load: DayLoad, name: str, field: str) -> Iter
                 Rule.SESSION_MUSCLE,
                 field,
                 f"{name} has {sets:g} sets for {group}; more than "
-                f"{MAX_SETS_PER_MUSCLE_AND_SESSION:g} in a session add nothing.",
+                f"{MAX_SETS_PER_MUSCLE_AND_SESSION:g} in a session have no benefit.",
             )
 
 
@@ -111,7 +111,7 @@ def _check_volume(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -
     name = f"{prefix}{group.capitalize()}"
     if sets > band.high:
         yield error(
-            Rule.VOLUME_HIGH, "days", f"{name}: {sets:g} sets a week, more than {band.high} are waste."
+            Rule.VOLUME_HIGH, "days", f"{name}: {sets:g} sets a week; more than {band.high} have no benefit."
         )
     elif sets < band.low:
         found = next(volume_openings(week, pool, group), None)
@@ -125,11 +125,11 @@ def _check_volume(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -
 def _obstacle(week: WeekLoad, pool: Pool, group: VolumeGroup) -> str:
     """Return why a group can't have more: equipment, time, or the limits on other muscles."""
     if not pool.by_group[group]:
-        return "no exercise for it fits what you have"
+        return "no exercise for it suits you"
     unhurried = replace(week, brief=replace(week.brief, minutes_per_session=max(MINUTES_PER_SESSION)))
     if next(volume_openings(unhurried, pool, group), None):
         return "the time is too short"
-    return "more would be too much for another muscle, or for one day"
+    return "more would exceed the limit of another muscle or of a day"
 
 
 def _check_frequency(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -> Iterator[Finding]:
@@ -137,10 +137,10 @@ def _check_frequency(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str
     wanted = min(2, split_for(week.brief).days_for(group))
     if week.bands[group].low == 0 or trained == 0 or trained >= wanted:
         return
-    message = f"{prefix}{group.capitalize()}: trained on one day a week, two would be better."
+    message = f"{prefix}{group.capitalize()}: trained only one day a week; two would be better."
     if next(frequency_openings(week, pool, group), None):
         yield error(Rule.FREQUENCY, "days", message)
-    elif week.volume[group] >= week.bands[group].low:  # a lack of sets has been told already
+    elif week.volume[group] >= week.bands[group].low:  # too few sets are reported already
         yield warning(Rule.FREQUENCY, "days", message)
 
 
@@ -155,4 +155,4 @@ def _check_balance(week: WeekLoad, side: Side, prefix: str) -> Iterator[Finding]
     if other in week.sides:
         yield error(Rule.BALANCE, "days", f"{message}.")
     else:
-        yield warning(Rule.BALANCE, "days", f"{message}: no {other} exercise fits what you have.")
+        yield warning(Rule.BALANCE, "days", f"{message}; no {other} exercise suits you.")

@@ -1,4 +1,4 @@
-"""What the planner is told: the person's brief and the facts of each exercise."""
+"""The planner's input: the user's brief and the facts about each exercise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ MINUTES_PER_SESSION = range(15, 181)
 
 
 class InvalidBriefError(ValueError):
-    """The brief holds a value outside its bounds; the message names the field."""
+    """The brief has a value out of range; the message names the field."""
 
 
 class InfeasibleBriefError(ValueError):
-    """No plan can be made: after equipment and avoided exercises too little is left."""
+    """No plan is possible: equipment and avoided exercises leave too few exercises."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFacts:
     """One exercise of the catalogue, as far as planning needs it.
 
-    `equipment` holds the ids of everything it takes at once; empty means the body alone.
+    `equipment` holds the ids of everything it needs at once; empty means bodyweight.
     """
 
     id: str
@@ -48,15 +48,15 @@ class ExerciseFacts:
     equipment: frozenset[str]
 
     def __hash__(self) -> int:
-        """Hash the id alone: planning looks exercises up tens of thousands of times."""
+        """Hash the id alone, for speed: planning looks exercises up tens of thousands of times."""
         return hash(self.id)
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of `exercises?select=*,exercise_equipment(equipment_id)`.
 
-        Raises KeyError for a missing column and ValueError for a value no enum knows. A custom
-        exercise without a slug goes by its id.
+        Raises KeyError for a missing column and ValueError for an unknown enum value. A custom exercise
+        without a slug uses its id instead.
         """
         difficulty = row["difficulty"]
         return cls(
@@ -76,16 +76,16 @@ class ExerciseFacts:
 
     @property
     def muscles(self) -> frozenset[Muscle]:
-        """Every muscle that works in it."""
+        """Every muscle it works."""
         return self.secondary_muscles | {self.primary_muscle}
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a person wants, has and can't do. Equipment and exercises are ids.
+    """The user's wishes, equipment and limits. Equipment and exercises are ids.
 
-    `injured_muscles` and `avoided_patterns` take out every exercise in which such a muscle works
-    or that moves so; `focus` raises the volume of muscles as far as their band allows.
+    `injured_muscles` and `avoided_patterns` exclude every exercise that works such a muscle or has such a
+    movement pattern; `focus` raises the volume of muscles as far as their band allows.
     """
 
     goal_type: GoalType
@@ -100,7 +100,7 @@ class Brief:
     plan_type: PlanType | None = None
 
     def __post_init__(self) -> None:
-        """Raise InvalidBriefError for days or minutes outside their bounds."""
+        """Raise InvalidBriefError for days or minutes out of range."""
         if self.days_per_week not in DAYS_PER_WEEK:
             raise InvalidBriefError("days_per_week must be 1 to 7")
         if self.minutes_per_session not in MINUTES_PER_SESSION:

@@ -1,4 +1,4 @@
-"""Filling a week: one best step at a time until the targets are met or nothing more fits."""
+"""Filling a week greedily: the best step at a time, until the targets are met or nothing more fits."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ from shared.planner.volume import GROUP_OF, VolumeGroup, set_credits, targets
 # In a short session two exercises of two sets reach more muscles than one of four.
 _USUAL_SETS, _SHORT_SETS, _SHORT_MINUTES = 3, 2, 30
 
-# What counts when not everything fits: what is still below its band is worth three times what only
-# nears the target, and sets beyond it are a cost. The big groups come before the small ones.
+# Priorities when not everything fits: a set below the band is worth three times one that only nears the
+# target, and sets beyond the target are a cost. The large groups come before the small ones.
 _BELOW_BAND = 3.0
 _BEYOND_TARGET = -0.6
 _WEIGHTS: Mapping[VolumeGroup, float] = {
@@ -35,12 +35,12 @@ _WEIGHTS: Mapping[VolumeGroup, float] = {
     VolumeGroup.ABS: 0.5,
 }
 _FOCUS_WEIGHT = 3.0
-# Sets beyond a day's even share of the week are worth a quarter: they belong to another day.
+# Sets beyond a day's even share of the week are worth a quarter: they are better on another day.
 _BEYOND_SHARE = 0.25
-# A further set of an exercise does less than the one before.
+# Each further set of an exercise is worth less than the one before.
 _FURTHER_SET = 0.7
-# Variety: a basic movement not yet in the week is worth two sets more, the same twice a day little. Beginners
-# learn by repeating, so an exercise may come back sooner for them.
+# Variety: a basic movement new to the week is worth two more sets, a second one on the same day little.
+# Beginners learn by repetition, so for them an exercise may recur sooner.
 _NEW_PATTERN_SETS = 2.0
 _SAME_PATTERN_TODAY = 0.35
 _SAME_MUSCLE_TODAY = 0.5
@@ -50,7 +50,7 @@ _USED_BY_BEGINNER = 0.9
 
 @dataclass(slots=True)
 class FilledWeek:
-    """The result: what each day holds, in the order it was chosen, with its working sets."""
+    """The result: the exercises of each day in the order they were chosen, with their working sets."""
 
     load: WeekLoad
     chosen: list[dict[str, ExerciseFacts]]
@@ -71,25 +71,25 @@ class _Filler:
     weights: Mapping[VolumeGroup, float]
     # A day's even share of what each group should get in the week.
     shares: Mapping[VolumeGroup, float]
-    # What may stand on each day, and how gladly each is chosen.
+    # The candidates of each day, and their preference.
     candidates: Sequence[Sequence[ExerciseFacts]]
     likings: Mapping[str, float]
 
     def fill(self) -> None:
-        """Give every day in turn its best step until no day has one worth taking."""
+        """Take the best step of every day in turn until no day has one worth taking."""
         while any(self._advance(day) for day in self._emptiest_first()):
             pass
 
     def repair(self) -> None:
-        """Use every opening left for muscles below their band or trained too rarely.
+        """Use every remaining opening for muscles below their band or trained too rarely.
 
-        Goes round until nothing moves, because sets for one side may make room for the other.
+        Repeats until nothing changes, because sets for one side may make room for the other.
         """
         while any(self._mend(group) for group in VolumeGroup):
             pass
 
     def complete(self) -> None:
-        """Fill the days that hold nothing yet, add basic movements that are missing, then repair."""
+        """Fill the empty days, add missing basic movements, then repair."""
         empty = {day for day, chosen in enumerate(self.week.chosen) if not chosen}
         while any(self._advance(day) for day in self._emptiest_first() if day in empty):
             pass
@@ -167,7 +167,7 @@ class _Filler:
             self.week.patterns[step.exercise.movement_pattern] += 1
 
     def _gain(self, day: int, today: "_Today", step: Opening) -> float:
-        """Return what a step is worth for the time it takes."""
+        """Return the value of a step per unit of time."""
         value = 0.0
         for group, credit in self.week.load.demand(step.exercise).credits:
             value += self._worth(day, group, credit * step.sets)
@@ -206,7 +206,7 @@ class _Filler:
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """What a day trains already, and what the week has used."""
+    """What the day already trains, and what the week has used."""
 
     patterns: frozenset[MovementPattern]
     muscles: frozenset[Muscle]
@@ -225,7 +225,7 @@ class _Today:
 def fill_week(brief: Brief, pool: Pool, split: Split, reserved: Sequence[float]) -> FilledWeek:
     """Choose exercises and sets for every day of a split.
 
-    `reserved` is the seconds of each day that warm-up, conditioning and cool-down take. The outcome
+    `reserved` are the seconds that warm-up, conditioning and cool-down take on each day. The result
     depends on the arguments alone.
     """
     loads = [DayLoad(day.muscles, seconds) for day, seconds in zip(split.days, reserved, strict=True)]
@@ -237,9 +237,9 @@ def fill_week(brief: Brief, pool: Pool, split: Split, reserved: Sequence[float])
 
 
 def complete_week(brief: Brief, pool: Pool, split: Split, week: FilledWeek) -> None:
-    """Add to a week what it lacks, within all limits: days, volume, frequency, basic movements.
+    """Add what a week lacks, within all limits: empty days, volume, frequency, basic movements.
 
-    Leaves none of the openings that a check would report.
+    Leaves no opening that a check would report.
     """
     _filler(brief, pool, split, week).complete()
 

@@ -1,18 +1,18 @@
-"""What a check of a plan can find."""
+"""The findings of a plan check."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error breaks a rule that could have been kept; a warning is what to know about the plan."""
+    """An error breaks a rule that could have been kept; a warning leaves the plan usable."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Rule(StrEnum):
-    """The rules a plan is held to."""
+    """The rules that plans are checked against."""
 
     UNKNOWN_EXERCISE = "unknown_exercise"
     EQUIPMENT = "equipment"
@@ -38,7 +38,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach, in words, with the place in the `create_plan` document it is about."""
+    """One violation: a message, and the path of the field in the `create_plan` document."""
 
     rule: Rule
     severity: Severity
@@ -47,7 +47,7 @@ class Finding:
 
 
 def error(rule: Rule, field: str, message: str) -> Finding:
-    """Return a finding that makes the plan unfit as it is."""
+    """Return a finding that makes the plan unusable as it is."""
     return Finding(rule, Severity.ERROR, message, field)
 
 

@@ -1,4 +1,4 @@
-"""One line of strength work: how it is written down, and how long it takes."""
+"""One line of strength work: its prescription, and how long it takes."""
 
 from collections.abc import Iterable
 
@@ -13,10 +13,10 @@ from shared.planner.terms import Section
 def strength_line(
     brief: Brief, exercise: ExerciseFacts, sets: int, others: Iterable[ExerciseFacts]
 ) -> PlannedExercise:
-    """Return the line for so many sets of an exercise, as this brief has it done.
+    """Return the line for this many sets of an exercise, as the brief prescribes it.
 
-    `others` are the exercises that may stand in for it. There is no load: the database begins with
-    one from what the lifter has shown, or takes the first that is lifted.
+    `others` are possible alternatives. The line has no load: the database estimates the first one from the
+    user's history, or takes the first one logged.
     """
     dose = prescribe(brief, exercise)
     return PlannedExercise(
@@ -32,9 +32,9 @@ def strength_line(
 
 
 def line_seconds(line: PlannedExercise, exercise: ExerciseFacts | None, sharing: int = 1) -> float:
-    """Return the seconds a line takes; 0 for a target that can't be read.
+    """Return the seconds a line takes; 0 for an invalid target.
 
-    While the members of a superset take turns, one rest serves them all: `sharing` is how many.
+    The exercises of a superset share one rest; `sharing` is their number.
     """
     rest = line.target_rest_seconds
     try:

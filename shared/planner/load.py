@@ -1,4 +1,4 @@
-"""What a week of training adds up to, and the upper limits that another set must stay within."""
+"""The totals of a training week, and the upper limits for adding sets."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,13 +17,13 @@ from shared.planner.volume import (
     set_credits,
 )
 
-# Beyond this a session is a list of stations, not training.
+# More exercises than this make a session mostly changing stations.
 MAX_EXERCISES_PER_DAY = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a set of an exercise takes from a week, for one brief; `most_sets` is of a day."""
+    """What one set of an exercise adds to a week's totals, for one brief; `most_sets` is per day."""
 
     credits: tuple[tuple[VolumeGroup, float], ...]
     side: Side | None
@@ -33,7 +33,7 @@ class Demand:
 
 @dataclass(slots=True)
 class DayLoad:
-    """One day's totals. `muscles` are the targets it is open to; None is open to all."""
+    """One day's totals. `muscles` are the target muscles allowed on it; None allows all."""
 
     muscles: frozenset[Muscle] | None
     seconds: float = 0.0
@@ -42,16 +42,16 @@ class DayLoad:
     exercises: Counter[str] = field(default_factory=Counter)
 
     def is_open_to(self, exercise: ExerciseFacts) -> bool:
-        """Return whether this exercise belongs to what the day trains."""
+        """Return whether the day may train this exercise."""
         return self.muscles is None or exercise.primary_muscle in self.muscles
 
 
 @dataclass(slots=True)
 class WeekLoad:
-    """A week's totals under the limits of a brief.
+    """A week's totals and the limits of a brief.
 
-    `turns` is how often each day comes round in a week: 1 where every day is done once, 1.5 for two
-    alternating workouts on three days. `sides` are those the brief has an exercise for.
+    `turns` is how often each day is done in a week: normally 1; 1.5 for two alternating workouts on three
+    days. `sides` are those the brief has an exercise for.
     """
 
     brief: Brief
@@ -60,11 +60,11 @@ class WeekLoad:
     turns: float = 1.0
     volume: defaultdict[VolumeGroup, float] = field(default_factory=lambda: defaultdict(float))
     side_sets: defaultdict[Side, float] = field(default_factory=lambda: defaultdict(float))
-    # How long a session may take, the sets it holds, and the weekly bands: all as the brief has it.
+    # The brief's limits: session time, sets per session, and weekly bands.
     seconds_per_session: int = field(init=False)
     sets_per_session: int = field(init=False)
     bands: Mapping[VolumeGroup, Band] = field(init=False)
-    # Filling asks some ten thousand times for the same few hundred.
+    # A cache: filling asks some ten thousand times for the same few hundred.
     _demands: dict[str, Demand] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,7 +73,7 @@ class WeekLoad:
         self.bands = bands(self.brief.fitness_level)
 
     def demand(self, exercise: ExerciseFacts) -> Demand:
-        """Return what a set of an exercise takes."""
+        """Return the demand of one set of an exercise."""
         if known := self._demands.get(exercise.id):
             return known
         dose = prescribe(self.brief, exercise)
@@ -121,7 +121,7 @@ class WeekLoad:
         return tips(self.side_sets[side], self.side_sets[OPPOSITE[side]])
 
     def _would_tip(self, side: Side | None, sets: float) -> bool:
-        # Nothing can balance a side whose opposite the equipment doesn't offer.
+        # A side can't be balanced if the equipment allows nothing for its opposite.
         if side is None or OPPOSITE[side] not in self.sides:
             return False
         return tips(self.side_sets[side] + sets, self.side_sets[OPPOSITE[side]])

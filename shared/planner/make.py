@@ -1,4 +1,4 @@
-"""Making a plan: split the week, reserve what surrounds the work, fill it, write it down."""
+"""Making a plan: split the week, reserve time for warm-up and the like, fill it, write it down."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from shared.planner.splits import (
 )
 from shared.planner.terms import Mechanic, MovementPattern, Muscle, PlanType
 
-# Heavy work first, upper and lower body in turn, so that one rests while the other works.
+# Heavy work first, upper and lower body alternating, so that one rests while the other works.
 _ORDER: Mapping[MovementPattern, int] = {
     pattern: place
     for place, pattern in enumerate(
@@ -52,8 +52,8 @@ _NAMES: Mapping[PlanType, str] = {
 def make_plan(brief: Brief, exercises: Sequence[ExerciseFacts]) -> Plan:
     """Return a plan of one week for this brief, the same for the same arguments.
 
-    It passes `check_plan` without an error; what time or equipment made impossible stands in its
-    `warnings`. Raises InfeasibleBriefError when a day would have nothing to do.
+    It passes `check_plan` without an error; its `warnings` say what time or equipment made impossible.
+    Raises InfeasibleBriefError if a day would stay empty.
     """
     pool = pool_for(brief, exercises)
     if not pool.strength:
@@ -69,7 +69,7 @@ def make_plan(brief: Brief, exercises: Sequence[ExerciseFacts]) -> Plan:
 
 
 def _splits(brief: Brief, pool: Pool) -> Iterator[Split]:
-    """Yield the split for the brief, and full-body weeks for when a day of it would stay empty."""
+    """Yield the split for the brief, then a full-body week in case a day of it would stay empty."""
     full_body = full_body_split(brief.days_per_week)
     if brief.plan_type in (PlanType.BODYWEIGHT, PlanType.CARDIO):
         full_body = replace(full_body, plan_type=brief.plan_type)
@@ -80,9 +80,9 @@ def _splits(brief: Brief, pool: Pool) -> Iterator[Split]:
 
 def _notes(brief: Brief, pool: Pool, split: Split) -> Iterator[str]:
     if brief.plan_type not in (None, PlanType.OTHER, split.plan_type):
-        yield f"{_NAMES[split.plan_type]} replaces {brief.plan_type}, which this week can't hold."
+        yield f"{_NAMES[split.plan_type]} instead of {brief.plan_type}, which doesn't fit the number of days."
     if conditioning_share(brief) and not steady_cardio(pool):
-        yield "No conditioning: no cardio exercise fits the equipment."
+        yield "No conditioning: no cardio exercise suits your equipment."
 
 
 def _written(brief: Brief, pool: Pool, split: Split, week: FilledWeek, frames: Sequence[Frame]) -> Plan:
@@ -95,7 +95,7 @@ def _written(brief: Brief, pool: Pool, split: Split, week: FilledWeek, frames: S
         plan_type=split.plan_type,
         days_per_week=brief.days_per_week,
         goal_type=brief.goal_type,
-        description=f"To {goal}, {brief.fitness_level}, {brief.minutes_per_session} minutes a session.",
+        description=f"To {goal}, {brief.fitness_level}, {brief.minutes_per_session} minutes per session.",
         days=tuple(
             PlanDay(
                 name=names[i],
@@ -132,7 +132,7 @@ def _place(brief: Brief, exercise: ExerciseFacts) -> tuple[bool, bool, bool, int
 
 
 def _day_names(days: Sequence[DayFocus]) -> list[str]:
-    """Return the days' names, with a letter where a name comes more than once."""
+    """Return the days' names, with a letter appended to repeated names."""
     total, seen = Counter(day.name for day in days), Counter[str]()
     names = []
     for day in days:

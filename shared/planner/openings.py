@@ -1,7 +1,7 @@
-"""Where a week that lacks sets for a muscle could still take some: shared by making and checking.
+"""Openings: where a week could still take sets for a muscle. Shared by making and checking.
 
-A shortfall is a fault of the plan only if something could have been done about it. The planner ends
-when no opening is left, and the check calls a shortfall an error only while one is.
+A shortfall is an error only if it could be fixed: the planner stops when no opening is left, and the
+check reports a shortfall as an error only if there is one.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from shared.planner.pool import Pool
 from shared.planner.session_time import SETUP_SECONDS
 from shared.planner.volume import VolumeGroup
 
-# A single set of an exercise is rarely worth its setting up.
+# A single set of an exercise is rarely worth the set-up time.
 MIN_SETS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Sets of an exercise that a day has room for: a new exercise, or one more set of a present one."""
+    """Sets of an exercise that fit into a day: a new exercise, or one more set of a present one."""
 
     day: DayLoad
     exercise: ExerciseFacts
@@ -49,7 +49,7 @@ def volume_openings(week: WeekLoad, pool: Pool, group: VolumeGroup) -> Iterator[
 
 
 def frequency_openings(week: WeekLoad, pool: Pool, group: VolumeGroup) -> Iterator[Opening]:
-    """Yield every way to train this group on a day that doesn't yet."""
+    """Yield every way to train this group on a day that doesn't train it yet."""
     for found in volume_openings(week, pool, group):
         if found.day.volume[group] < 1.0:
             yield found

@@ -1,6 +1,6 @@
-"""The plan as the planner makes and checks it, and its form as the document `create_plan` takes.
+"""The plan as the planner makes and checks it, and its conversion to and from a `create_plan` document.
 
-A field is the document's key of the same name: `documented` lists them, and writing and reading go by it.
+Each field is a document key of the same name; `documented` lists them, for writing and reading.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +13,9 @@ from shared.planner.terms import GoalType, Muscle, PlanType, Section
 
 @dataclass(frozen=True, slots=True)
 class Progression:
-    """How an exercise moves on: the name of a scheme, and its settings as the contract words them.
+    """How an exercise progresses: the name of a scheme, and its settings as named in the contract.
 
-    A list of rules, which the contract takes as well, is kept as it came in `rules`.
+    The contract also allows a list of rules; it is kept unchanged in `rules`.
     """
 
     scheme: str
@@ -55,18 +55,18 @@ class PlannedExercise:
     notes: str | None = None
 
     def to_document(self, order: int) -> dict[str, Any]:
-        """Return this line as an entry of `exercises`, without the fields that say nothing."""
+        """Return this line as an entry of `exercises`, without empty fields."""
         return {**_written(self), "order_in_workout": order}
 
     @classmethod
     def from_document(cls, line: Mapping[str, Any]) -> Self:
-        """Read an entry of `exercises`; raises KeyError or ValueError where the contract is broken."""
+        """Read an entry of `exercises`; raises KeyError or ValueError if it violates the contract."""
         return cls(**_read(cls, line))
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDay:
-    """One workout of the plan; `day_of_week` (Monday 1) is a label, the order decides."""
+    """One workout of the plan; `day_of_week` (Monday is 1) is only a label, the order counts."""
 
     name: str
     exercises: tuple[PlannedExercise, ...]
@@ -82,7 +82,7 @@ class PlanDay:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan without ids: the database gives them. `warnings` say what the brief made impossible."""
+    """A plan without ids: the database assigns them. `warnings` say what the brief made impossible."""
 
     name: str
     plan_type: PlanType
@@ -95,20 +95,20 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
-        """Return exactly what `create_plan` takes. Warnings belong to the plan's origin, not here."""
+        """Return the `create_plan` document. Warnings are not in it: they belong to the plan's origin."""
         return _written(self) | {
             "days": [_day_document(day, order) for order, day in enumerate(self.days, 1)]
         }
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
-        """Read a `create_plan` document; raises KeyError or ValueError where the contract is broken."""
+        """Read a `create_plan` document; raises KeyError or ValueError if it violates the contract."""
         return cls(**_read(cls, document), days=tuple(_read_day(day) for day in _in_order(document["days"])))
 
 
 Part = Plan | PlanDay | PlannedExercise
 
-# Lists of parts, and what belongs to a plan's origin.
+# Not plain fields: lists of parts, and what belongs to the plan's origin.
 _APART = frozenset({"days", "exercises", "warnings"})
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "plan_type": PlanType,

@@ -1,4 +1,4 @@
-"""Which exercises of the catalogue a brief allows, and why it refuses the others."""
+"""Which exercises of the catalogue a brief allows, and why the others are refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ from shared.planner.facts import Brief, ExerciseFacts
 from shared.planner.terms import ExerciseType, Level, MovementPattern, PlanType, TrackingType
 from shared.planner.volume import GROUP_OF, VolumeGroup, set_credits
 
-# Carries and locomotion are fine work, but no set count of them stands for a muscle's volume; nor do
-# exercises for the whole body, or for a muscle without a band, in which others only help.
+# Sets of carries and locomotion don't count towards a muscle's volume, nor do exercises for the whole
+# body or for a muscle without a band, in which other muscles only assist.
 _NOT_FOR_VOLUME = frozenset({MovementPattern.CARRY, MovementPattern.LOCOMOTION})
 
 
 class Refusal(StrEnum):
-    """Why an exercise is not for this person."""
+    """Why an exercise is refused."""
 
     EQUIPMENT = "equipment"
     AVOIDED = "avoided"
@@ -24,7 +24,7 @@ class Refusal(StrEnum):
 
 
 def refusal(brief: Brief, exercise: ExerciseFacts) -> Refusal | None:
-    """Return why this brief refuses the exercise, or None when it may be used."""
+    """Return why this brief refuses the exercise, or None if it is allowed."""
     if not exercise.equipment <= brief.equipment:
         return Refusal.EQUIPMENT
     if (
@@ -33,7 +33,7 @@ def refusal(brief: Brief, exercise: ExerciseFacts) -> Refusal | None:
         or (brief.injured_muscles and exercise.muscles & brief.injured_muscles)
     ):
         return Refusal.AVOIDED
-    # One level above one's own is how people learn; two is how they get hurt.
+    # One level above the user's own helps them learn; two risk an injury.
     if (exercise.difficulty or Level.BEGINNER).rank > brief.fitness_level.rank + 1:
         return Refusal.TOO_HARD
     if brief.plan_type is PlanType.BODYWEIGHT and exercise.tracking_type is TrackingType.WEIGHT_REPS:
@@ -43,7 +43,7 @@ def refusal(brief: Brief, exercise: ExerciseFacts) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The exercises a brief allows, by use, each in the order of their slugs."""
+    """The exercises a brief allows, by use, each ordered by slug."""
 
     strength: tuple[ExerciseFacts, ...]
     cardio: tuple[ExerciseFacts, ...]
@@ -53,12 +53,12 @@ class Pool:
 
     @property
     def everything(self) -> tuple[ExerciseFacts, ...]:
-        """All of it, strength first."""
+        """All exercises, strength first."""
         return (*self.strength, *self.cardio, *self.mobility)
 
 
 def pool_for(brief: Brief, exercises: Iterable[ExerciseFacts]) -> Pool:
-    """Return what may be used for this brief. The order of `exercises` doesn't matter."""
+    """Return the exercises this brief allows. The order of `exercises` doesn't matter."""
     allowed = sorted((e for e in exercises if refusal(brief, e) is None), key=lambda e: (e.slug, e.id))
     strength = tuple(e for e in allowed if _trains_a_muscle(e))
     by_group: dict[VolumeGroup, list[ExerciseFacts]] = {group: [] for group in VolumeGroup}

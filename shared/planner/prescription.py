@@ -40,7 +40,7 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Dose:
-    """Reps under a load, reps with the body alone, reps in reserve, rest in seconds long and short."""
+    """Reps with a load, bodyweight reps, reps in reserve, long and short rest in seconds."""
 
     fixed: str
     loaded: str
@@ -51,7 +51,7 @@ class _Dose:
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """What stands beside an exercise in a plan, but for the number of its sets."""
+    """What a plan prescribes for an exercise, except the number of sets."""
 
     reps: str
     rest_seconds: int
@@ -62,15 +62,15 @@ class Prescription:
 
 
 # Growth: compounds 5-10 reps at 70-80 %, isolation 8-15, small muscles 12-20, 1-3 in reserve and 0-1
-# in isolation (Liftosaur's guide). Bodyweight ranges are wider, because there the reps must climb
-# where a load would.
+# in isolation (Liftosaur's guide). Bodyweight ranges are wider, because there reps must increase
+# instead of a load.
 _GROWTH: Mapping[_Kind, _Dose] = {
     _Kind.HEAVY: _Dose("8", "6-10", "8-15", 2, (120, 90)),
     _Kind.COMPOUND: _Dose("8", "6-10", "8-15", 2, (90, 75)),
     _Kind.ISOLATION: _Dose("12", "10-15", "10-20", 1, (75, 60)),
     _Kind.SMALL: _Dose("15", "12-20", "12-20", 1, (60, 45)),
 }
-# Strength: 1-6 reps at 75-90 % with 2-4 in reserve on the big lifts; the rest supports them.
+# Strength: 1-6 reps at 75-90 % with 2-4 in reserve on the big lifts; the other exercises support them.
 _STRENGTH: Mapping[_Kind, _Dose] = {
     _Kind.HEAVY: _Dose("5", "3-6", "5-10", 3, (180, 120)),
     _Kind.COMPOUND: _Dose("6", "6-8", "5-10", 2, (120, 90)),
@@ -84,7 +84,7 @@ _ENDURANCE: Mapping[_Kind, _Dose] = {
     _Kind.ISOLATION: _Dose("15", "15-20", "15-25", 2, (45, 40)),
     _Kind.SMALL: _Dose("15", "15-20", "15-25", 2, (45, 30)),
 }
-# Losing weight and maintaining keep the loads of growth: they are what tells the body to keep muscle.
+# Losing weight and maintaining keep the loads of growth: those preserve muscle.
 _DOSES: Mapping[GoalType, Mapping[_Kind, _Dose]] = {
     GoalType.GAIN_MUSCLE: _GROWTH,
     GoalType.LOSE_WEIGHT: _GROWTH,
@@ -101,10 +101,10 @@ _CARRY_DISTANCE = "40m"
 
 
 def prescribe(brief: Brief, exercise: ExerciseFacts) -> Prescription:
-    """Return how this exercise is to be done for this brief.
+    """Return the prescription of this exercise for this brief.
 
-    Beginners' loaded compounds progress linearly: the same reps, more load each time. Everything
-    else with reps progresses doubly, reps first. Holds and distances have no rule of their own.
+    Beginners' loaded compounds use linear progression: the same reps, more load each time. Everything else
+    with reps uses double progression, reps first. Holds and distances have no progression.
     """
     kind = _kind(exercise)
     dose = _DOSES[brief.goal_type][kind]

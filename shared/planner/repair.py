@@ -1,4 +1,4 @@
-"""Repairing a plan by rule: what it asks for is kept as far as the brief and the limits allow."""
+"""Repairing a plan by rule: it is kept as far as the brief and the limits allow."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,20 +19,20 @@ from shared.planner.sections import frame_for
 from shared.planner.splits import DAYS_OF_WEEK, split_for
 from shared.planner.terms import Mechanic
 
-# What a plan's origin has room for, with some to spare for what else there is to tell.
+# Below the limit of a plan's origin, to leave room for other warnings.
 _MOST_WARNINGS = 60
 
 
 def repair(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> Plan | None:
     """Return the plan without errors, or None when too little of it can be kept.
 
-    A plan that has none comes back as it is, with the check's warnings. Otherwise exercises that
-    may not be done give way to the nearest that may, sets are cut to the limits, what is missing is
-    added, compounds come first, and warm-up and cool-down are made anew. Each change is a warning.
-    The result has a day for each wished; a plan of several weeks isn't repaired.
+    A plan without errors is returned as it is, with the check's warnings. Otherwise forbidden exercises
+    are replaced by the closest allowed ones, sets are cut to the limits, what is missing is added,
+    compounds come first, and warm-up and cool-down are made anew. Each change is a warning.
+    The result has as many days as the brief; a plan of several weeks isn't repaired.
     """
     if (findings := _sound(plan, brief, exercises)) is not None:
-        return _told(plan, (), findings)
+        return _with_warnings(plan, (), findings)
     pool = pool_for(brief, exercises)
     if len({day.week_number for day in plan.days}) != 1 or not pool.strength:
         return None
@@ -40,26 +40,26 @@ def repair(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> Plan
         days, notes = salvage(plan, brief, pool, exercises, lenience)
         if not any(day.wished for day in days):
             return None
-        mended, more = _Mending(plan, brief, pool, days).run()
-        if (findings := _sound(mended, brief, exercises)) is not None:
-            return _told(mended, (*notes, *more), findings)
+        repaired, more = _Attempt(plan, brief, pool, days).run()
+        if (findings := _sound(repaired, brief, exercises)) is not None:
+            return _with_warnings(repaired, (*notes, *more), findings)
     return None
 
 
 def _sound(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> list[Finding] | None:
-    """Return the warnings of a plan without errors, None for one with any."""
+    """Return the warnings of a plan without errors; None if it has errors."""
     findings = check_plan(plan, brief, exercises)
     return None if any(found.severity is Severity.ERROR for found in findings) else findings
 
 
-def _told(plan: Plan, notes: Sequence[str], findings: Sequence[Finding]) -> Plan:
-    told = dict.fromkeys((*plan.warnings, *notes, *(found.message for found in findings)))
-    return replace(plan, warnings=tuple(told)[:_MOST_WARNINGS])
+def _with_warnings(plan: Plan, notes: Sequence[str], findings: Sequence[Finding]) -> Plan:
+    warnings = dict.fromkeys((*plan.warnings, *notes, *(found.message for found in findings)))
+    return replace(plan, warnings=tuple(warnings)[:_MOST_WARNINGS])
 
 
 @dataclass(frozen=True, slots=True)
-class _Mending:
-    """One attempt: the wishes of each day are taken into an empty week as far as they fit."""
+class _Attempt:
+    """One attempt at a repair: the days' wished exercises are put into an empty week as far as they fit."""
 
     plan: Plan
     brief: Brief
@@ -90,13 +90,13 @@ class _Mending:
             )
             for i, (day, f, e) in enumerate(zip(self.days, frames, extras, strict=True))
         )
-        mended = replace(self.plan, days=days, days_per_week=self.brief.days_per_week)
-        return mended, list(self._changes(week))
+        repaired = replace(self.plan, days=days, days_per_week=self.brief.days_per_week)
+        return repaired, list(self._changes(week))
 
     def _take_wishes(self, week: FilledWeek) -> None:
-        """Take two sets of each wish, then one more of each in turn, as long as anything moves.
+        """Take two sets of each wish, then one more of each in turn, until no more fit.
 
-        In turn, because one side of a pair of movements makes room for the other.
+        In turn, because sets for one side of a pair of opposing movements make room for the other.
         """
         for turn in count(1):
             moved = False
@@ -124,7 +124,7 @@ class _Mending:
         return True
 
     def _lines(self, week: FilledWeek, i: int) -> list[PlannedExercise]:
-        """Return the day's strength work: the plan's own order, compounds first, what is new after it."""
+        """Return the day's strength work: the plan's own exercises, then new ones; compounds first."""
         chosen = week.chosen[i]
         others = [e for e in self.pool.strength if e.id not in chosen]
         lines = [
@@ -156,9 +156,9 @@ class _Mending:
             for exercise_id, wish in wished.items():
                 sets = week.load.days[i].exercises[exercise_id]
                 if sets == 0:
-                    yield f"{day.day.name}: {wish.exercise.name} left out, it doesn't fit the limits."
+                    yield f"{day.day.name}: {wish.exercise.name} left out: it would exceed the limits."
                 elif sets != wish.asked_sets:
-                    yield f"{day.day.name}: {wish.exercise.name} {sets} sets instead of {wish.asked_sets}."
+                    yield f"{day.day.name}: {wish.exercise.name}, {sets} instead of {wish.asked_sets} sets."
             for exercise in week.chosen[i].values():
                 if exercise.id not in wished:
                     yield f"{day.day.name}: {exercise.name} added."

@@ -1,6 +1,6 @@
 """The target_reps grammar of the contract: `5`, `8-12`, `5,5,5+`, `AMRAP`, `30s`, `40m`.
 
-The database has it in sql/plans/target_reps.sql; a test compares the two.
+sql/plans/target_reps.sql defines the same grammar; a test compares the two.
 """
 
 import re
@@ -10,16 +10,16 @@ from typing import Literal
 
 Unit = Literal["reps", "seconds", "metres"]
 
-# What a set to the last possible rep is taken for when time is estimated.
+# Assumed reps of an AMRAP set when time is estimated.
 AMRAP_REPS = 15
 
 _UNITS: dict[str, Unit] = {"s": "seconds", "m": "metres"}
 
 
 def reps_pattern(reps: int = 3, listed: int = 20, seconds: int = 5, metres: int = 6) -> str:
-    """Return the grammar as a regular expression; with fewer digits, or numbers in a list, a part of it.
+    """Return the grammar as a regular expression; fewer digits or list items match a subset.
 
-    It accepts a descending range such as 12-8, which parse_reps refuses.
+    It also matches a descending range such as 12-8, which parse_reps rejects.
     """
     count = _number(reps)
     counts = f"{count}(-{count}|(,{count}){{0,{listed - 1}}}\\+?)"
@@ -27,7 +27,7 @@ def reps_pattern(reps: int = 3, listed: int = 20, seconds: int = 5, metres: int 
 
 
 def _number(digits: int) -> str:
-    # Not \d: in some engines that is a digit of any script.
+    # Not \d: in some engines it matches digits of any script.
     return f"[1-9][0-9]{{0,{digits - 1}}}"
 
 
@@ -36,7 +36,7 @@ _GRAMMAR = re.compile(reps_pattern())
 
 @dataclass(frozen=True, slots=True)
 class RepTarget:
-    """A parsed target: `low` to `high` of `unit` a set. Equal when there is no range."""
+    """A parsed target: `low` to `high` of `unit` per set. Both are equal if it isn't a range."""
 
     low: int
     high: int
@@ -45,8 +45,8 @@ class RepTarget:
 
 @lru_cache(maxsize=512)
 def parse_reps(text: str) -> RepTarget:
-    """Read a target_reps text; raises ValueError for anything the contract doesn't name."""
-    # fullmatch, because in Python $ lets a line's end follow.
+    """Parse a target_reps text; raises ValueError for anything outside the grammar."""
+    # fullmatch, because in Python $ also matches before a trailing newline.
     if _GRAMMAR.fullmatch(text) is None:
         raise ValueError(f"not a rep target: {text!r}")
     if text == "AMRAP":

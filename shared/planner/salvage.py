@@ -1,4 +1,4 @@
-"""What can be kept of a plan that breaks rules: which days, and which lines of them."""
+"""Which days and lines of a rule-breaking plan can be kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,15 +16,15 @@ from shared.planner.selection import alternatives
 from shared.planner.splits import FULL_BODY, RECOVERY, DayFocus, most_easy_days, split_for
 from shared.planner.terms import ExerciseType, Muscle, Section
 
-# Beyond these a line is a slip, not a wish.
+# Values beyond these are taken for mistakes.
 _MOST_SETS = 6
 _REST_SECONDS = range(15, 601)
-# Besides strength work, conditioning may take this share of a session; on an easy day all of it.
+# Beside strength work, conditioning may take this share of a session; on an easy day all of it.
 _EXTRAS_SHARE = 0.5
 
 
 class Lenience(Enum):
-    """How much of a plan is left as it is; where one fails, the next may do."""
+    """How much of a plan is left as it is; tried in turn until one works."""
 
     OWN_DOSES = auto()  # its repetitions and rests, where they make sense
     OUR_DOSES = auto()  # repetitions and rests by rule: the plan's own may take the time
@@ -33,7 +33,7 @@ class Lenience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """A line of strength work to keep, the exercise in it, and the sets it came with."""
+    """A line of strength work to keep, its exercise, and its original number of sets."""
 
     line: PlannedExercise
     exercise: ExerciseFacts
@@ -53,18 +53,18 @@ class Salvaged:
 def salvage(
     plan: Plan, brief: Brief, pool: Pool, exercises: Sequence[ExerciseFacts], lenience: Lenience
 ) -> tuple[list[Salvaged], list[str]]:
-    """Return the days to go on with, and what was changed on the way, in words."""
+    """Return the days to keep, and descriptions of what was changed."""
     work = _Salvage(brief, pool, {e.id: e for e in exercises}, [], lenience)
     days = list(plan.days)
     if len(days) > brief.days_per_week:
-        work.notes.append(
-            f"{len(days) - brief.days_per_week} days beyond the {brief.days_per_week} wished left out."
-        )
+        extra = len(days) - brief.days_per_week
+        noun = "day" if extra == 1 else "days"
+        work.notes.append(f"{extra} {noun} left out: you asked for {brief.days_per_week} a week.")
         days = days[: brief.days_per_week]
     for focus in split_for(brief).days[len(days) :]:
         week = days[0].week_number if days else 1
         days.append(PlanDay(_free_name(focus.name, days), (), focus.targets, week_number=week))
-        work.notes.append(f"{days[-1].name}: a day added.")
+        work.notes.append(f"{days[-1].name}: added as a new day.")
     return work.days(days), work.notes
 
 
@@ -105,20 +105,20 @@ class _Salvage:
             if exercise is None:
                 continue
             if exercise.id in wished or exercise.id in extras:
-                self._note(day, f"{exercise.name} stood there twice.")
+                self._note(day, f"{exercise.name} was listed twice.")
             elif exercise.exercise_type is ExerciseType.STRENGTH:
                 wished[exercise.id] = Wished(self._written(line, exercise), exercise, line.target_sets)
             elif _is_readable(line, exercise):
                 extras[exercise.id] = replace(line, progression=NO_PROGRESSION, superset_group=None)
             else:
-                self._note(day, f"{exercise.name} left out, its target can't be read.")
+                self._note(day, f"{exercise.name} left out: its target is invalid.")
         return list(wished.values()), tuple(extras.values())
 
     def _allowed(self, line: PlannedExercise, day: PlanDay, taken: set[str]) -> ExerciseFacts | None:
-        """Return the line's exercise, or the nearest one that may be done, or None."""
+        """Return the line's exercise, or the closest allowed one, or None."""
         exercise = self.facts.get(line.exercise_id)
         if exercise is None:
-            self._note(day, "an exercise that isn't known left out.")
+            self._note(day, "an unknown exercise left out.")
             return None
         if refusal(self.brief, exercise) is None:
             return exercise
@@ -126,9 +126,9 @@ class _Salvage:
         for other in (*line.alternatives, *alternatives(self.brief, exercise, free, most=1)):
             found = self.facts.get(other)
             if found and found.id not in taken and refusal(self.brief, found) is None:
-                self._note(day, f"{found.name} replaces {exercise.name}, which isn't possible.")
+                self._note(day, f"{found.name} replaces {exercise.name}, which you can't do.")
                 return found
-        self._note(day, f"{exercise.name} left out, it isn't possible and nothing is like it.")
+        self._note(day, f"{exercise.name} left out: you can't do it, and nothing similar is available.")
         return None
 
     def _written(self, line: PlannedExercise, exercise: ExerciseFacts) -> PlannedExercise:
@@ -158,14 +158,14 @@ class _Salvage:
     def _within(
         self, day: PlanDay, extras: tuple[PlannedExercise, ...], share: float
     ) -> tuple[PlannedExercise, ...]:
-        """Return the first extras that take no more than a share of the session together."""
+        """Return the first extras that together fit into a share of the session."""
         left = share * self.brief.minutes_per_session * 60
         kept = []
         for line in extras:
             exercise = self.facts[line.exercise_id]
             left -= line_seconds(line, exercise)
             if left < 0:
-                self._note(day, f"{exercise.name} left out, the session is too short.")
+                self._note(day, f"{exercise.name} left out: the session is too short.")
                 break
             kept.append(line)
         return tuple(kept)
@@ -178,7 +178,7 @@ class _Salvage:
         )
 
     def _focus(self, day: PlanDay, wished: Sequence[Wished]) -> DayFocus:
-        """Return what the day trains: what it says, and what stands in it."""
+        """Return what the day trains: its stated focus, and the muscles of its exercises."""
         if Muscle.FULL_BODY in day.focus or (not wished and self.lenience is Lenience.OPEN_DAYS):
             return FULL_BODY
         named = frozenset(day.focus) if day.focus else frozenset(Muscle)

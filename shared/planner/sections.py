@@ -1,4 +1,4 @@
-"""What stands around the strength work of a day: warm-up, conditioning, cool-down, recovery days."""
+"""The sections around a day's strength work (warm-up, conditioning, cool-down), and recovery days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from shared.planner.session_time import exercise_seconds
 from shared.planner.splits import DayFocus
 from shared.planner.terms import GoalType, Level, PlanType, Section, TrackingType
 
-# Shares of a session, with the least and the most seconds that make sense.
+# Shares of a session, with sensible limits in seconds.
 _WARMUP_SHARE, _WARMUP_LIMITS = 0.1, (120, 600)
 _COOLDOWN_SHARE, _COOLDOWN_LIMITS = 0.06, (60, 360)
-# From this length on the warm-up loosens the day's joints as well as raising the pulse.
+# From this length on, the warm-up includes mobility for the day's joints besides raising the pulse.
 _MOBILITY_FROM_SECONDS = 240
 _EASY_PULSE_SHARE = 0.6
 _MOST_STRETCHES = 4
 
-# How much of a session goes to conditioning, by what the plan is for.
+# The share of a session for conditioning, by goal.
 _CONDITIONING_SHARE: Mapping[GoalType, float] = {
     GoalType.LOSE_WEIGHT: 0.2,
     GoalType.ENDURANCE: 0.3,
@@ -35,7 +35,7 @@ _STEADY = (TrackingType.DURATION, TrackingType.DISTANCE_DURATION)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The lines around a day's strength work, and the seconds they take together."""
+    """The lines around a day's strength work, and their total seconds."""
 
     warmup: tuple[PlannedExercise, ...]
     main: tuple[PlannedExercise, ...]
@@ -50,7 +50,7 @@ class _Line:
 
 
 def frame_for(brief: Brief, pool: Pool, day: DayFocus, index: int) -> Frame:
-    """Return what surrounds the strength work of the `index`-th day, from 0."""
+    """Return the frame of the `index`-th day, from 0."""
     if day.is_recovery:
         return _frame((), _recovery(brief, pool), ())
     cooldown = _stretches(brief, pool, day, _within(brief, _COOLDOWN_SHARE, _COOLDOWN_LIMITS))
@@ -58,19 +58,19 @@ def frame_for(brief: Brief, pool: Pool, day: DayFocus, index: int) -> Frame:
 
 
 def can_recover(pool: Pool) -> bool:
-    """Return whether there is anything easy enough to fill a recovery day with."""
+    """Return whether there are exercises easy enough for a recovery day."""
     return bool(steady_cardio(pool) or pool.mobility)
 
 
 def conditioning_share(brief: Brief) -> float:
-    """Return the share of each session that conditioning should take."""
+    """Return the share of each session for conditioning."""
     if brief.plan_type is PlanType.CARDIO:
         return _CARDIO_PLAN_SHARE
     return _CONDITIONING_SHARE.get(brief.goal_type, 0.0)
 
 
 def steady_cardio(pool: Pool) -> list[ExerciseFacts]:
-    """Return the cardio that can be kept up for minutes: it is measured in time or distance."""
+    """Return the steady-state cardio exercises: those measured in time or distance."""
     return [e for e in pool.cardio if e.tracking_type in _STEADY]
 
 
@@ -96,7 +96,7 @@ def _warmup(brief: Brief, pool: Pool, day: DayFocus) -> Sequence[_Line]:
 
 
 def _light_set(brief: Brief, pool: Pool, day: DayFocus) -> _Line:
-    """Without anything else to warm up with, an easy set of the simplest exercise of the day."""
+    """Return the fallback warm-up: an easy set of the day's simplest exercise."""
     open_today = [e for e in pool.strength if e.primary_muscle in day.muscles] or pool.strength
     simplest = min(
         ranked(brief, open_today),
@@ -106,7 +106,7 @@ def _light_set(brief: Brief, pool: Pool, day: DayFocus) -> _Line:
         ),
     )
     reps = _STRETCH if simplest.tracking_type in _STEADY else _LIGHT_SET
-    return _line(simplest, reps, Section.WARMUP, rest=30, notes="Easy: far from tired.")
+    return _line(simplest, reps, Section.WARMUP, rest=30, notes="Easy: stop well before you get tired.")
 
 
 def _conditioning(brief: Brief, pool: Pool, index: int) -> Sequence[_Line]:
@@ -116,7 +116,7 @@ def _conditioning(brief: Brief, pool: Pool, index: int) -> Sequence[_Line]:
         return ()
     exercise = steady[index % min(3, len(steady))]
     seconds = share * brief.minutes_per_session * 60
-    return (_steady_line(exercise, seconds, Section.MAIN, notes="Steady: you can still talk."),)
+    return (_steady_line(exercise, seconds, Section.MAIN, notes="Steady pace: you can still talk."),)
 
 
 def _recovery(brief: Brief, pool: Pool) -> Sequence[_Line]:
@@ -143,7 +143,7 @@ def _stretches(brief: Brief, pool: Pool, day: DayFocus, budget: float) -> Sequen
 
 
 def _matching(day: DayFocus, exercises: Iterable[ExerciseFacts]) -> list[ExerciseFacts]:
-    """Return exercises for what the day trains, no muscle twice before every muscle once."""
+    """Return exercises for the day's muscles, covering every muscle once before repeating any."""
     seen: dict[str, int] = {}
     keyed = []
     for exercise in exercises:

@@ -1,4 +1,4 @@
-"""Which of several exercises to prefer: judgement, kept apart from the rules that must hold."""
+"""Preferences among exercises: matters of judgement, separate from the binding rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from shared.planner.terms import (
     TrackingType,
 )
 
-# What a coach reaches for first. A catalogue without these loses nothing but this preference.
+# A coach's first choices. A catalogue without them only loses this preference.
 STAPLES = frozenset(
     {
         "barbell-back-squat",
@@ -70,7 +70,7 @@ STAPLES = frozenset(
         "outdoor-cycling",
     }
 )
-# The barbell lifts that carry load furthest: for those who train for strength, or have trained a while.
+# The barbell lifts that allow the heaviest loads: for strength goals, or experienced users.
 BIG_LIFTS = frozenset(
     {
         "barbell-back-squat",
@@ -89,8 +89,8 @@ _BIG_LIFT_FOR_STRENGTH = 1.6
 _BIG_LIFT_FOR_TRAINED = 1.3
 _COMPOUND = 1.4
 _LOADED = 1.5
-# One-sided work takes twice the time for the same counted sets; a hold can't grow in load; help from
-# a machine is for those who have nothing simpler.
+# Unilateral work takes twice the time for the same counted sets; a hold can't progress in load; machine
+# assistance is only for lack of anything simpler.
 _ONE_SIDED = 0.85
 _HOLD = 0.6
 _ASSISTED = 0.6
@@ -99,7 +99,7 @@ _MAX_PER_KIND = 5
 
 
 def preference(brief: Brief, exercise: ExerciseFacts) -> float:
-    """Return how gladly this exercise is chosen for this brief; 1 is neutral."""
+    """Return the weight of this exercise for this brief; 1 is neutral."""
     value = _measure(exercise)
     if exercise.slug in STAPLES:
         value *= _STAPLE
@@ -129,12 +129,12 @@ def _measure(exercise: ExerciseFacts) -> float:
 
 
 def ranked(brief: Brief, exercises: Iterable[ExerciseFacts]) -> list[ExerciseFacts]:
-    """Return the exercises, the preferred first; equals stand in the order of their slugs."""
+    """Return the exercises by preference, ties by slug."""
     return sorted(exercises, key=lambda e: (-preference(brief, e), e.slug, e.id))
 
 
 def shortlist(brief: Brief, exercises: Iterable[ExerciseFacts]) -> list[ExerciseFacts]:
-    """Return the few best of each kind, so that a catalogue of thousands costs no more than ours."""
+    """Return the best few of each kind, so that a catalogue of thousands costs no more than ours."""
     kinds: defaultdict[tuple[MovementPattern, Muscle], int] = defaultdict(int)
     chosen = []
     for exercise in ranked(brief, exercises):
@@ -148,7 +148,7 @@ def shortlist(brief: Brief, exercises: Iterable[ExerciseFacts]) -> list[Exercise
 def alternatives(
     brief: Brief, exercise: ExerciseFacts, candidates: Iterable[ExerciseFacts], most: int = 3
 ) -> Sequence[str]:
-    """Return ids of exercises that train the same muscle, those of the same movement first."""
+    """Return ids of exercises for the same muscle, those with the same movement pattern first."""
     same = ranked(
         brief,
         (e for e in candidates if e.primary_muscle is exercise.primary_muscle and e.id != exercise.id),

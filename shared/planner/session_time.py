@@ -1,24 +1,24 @@
-"""How long a workout takes, and how many working sets it can hold."""
+"""How long a workout takes, and how many working sets fit into it."""
 
 from itertools import pairwise
 
 from shared.planner.reps import parse_reps
 
-# A controlled repetition: about a second and a half up, two down. With the rests below this lands on
-# the session sizes of the reference: 12-16 sets in 45 minutes, 16-22 in 60, 24-30 in 90.
+# A controlled repetition: about a second and a half up, two down. With the rests below this matches
+# the reference's session sizes: 12-16 sets in 45 minutes, 16-22 in 60, 24-30 in 90.
 SECONDS_PER_REP = 3.5
-# Loaded carries and sleds move at a slow walk.
+# Loaded carries and sleds are done at a slow walk.
 METRES_PER_SECOND = 1.2
-# Finding, loading and clearing a station, with the ramp-up sets of the first lifts spread over all.
+# Finding, loading and clearing a station; the ramp-up sets of the first lifts are averaged in.
 SETUP_SECONDS = 60
 DEFAULT_REST_SECONDS = 90
 
-# Most working sets by session length: (minutes, sets), straight lines between, flat beyond the last.
+# Most working sets by session length: (minutes, sets), linear in between, constant beyond the last.
 _MOST_SETS = ((0, 0), (45, 16), (60, 22), (90, 30))
 
 
 def most_sets(minutes: int) -> int:
-    """Return the most working sets a session of this length holds."""
+    """Return the most working sets for a session of this length."""
     for (start, low), (end, high) in pairwise(_MOST_SETS):
         if minutes <= end:
             return int(low + (high - low) * (minutes - start) / (end - start))
@@ -28,9 +28,9 @@ def most_sets(minutes: int) -> int:
 def exercise_seconds(
     sets: int, target_reps: str, rest_seconds: int | None, *, is_unilateral: bool, in_main: bool = True
 ) -> float:
-    """Return the seconds an exercise takes, its rests and the way to it included.
+    """Return the seconds an exercise takes, including its rests and set-up.
 
-    Warm-up and cool-down need no station. Raises ValueError for a target_reps outside the grammar.
+    Warm-up and cool-down need no set-up. Raises ValueError for a target_reps outside the grammar.
     """
     seconds = sets * set_seconds(target_reps, rest_seconds, is_unilateral=is_unilateral)
     return seconds + (SETUP_SECONDS if in_main else 0)
@@ -39,8 +39,8 @@ def exercise_seconds(
 def set_seconds(target_reps: str, rest_seconds: int | None, *, is_unilateral: bool) -> float:
     """Return the seconds of one set with the rest after it.
 
-    The upper end of a rep range is assumed, and both sides of a one-sided exercise. Raises ValueError for
-    a target_reps outside the grammar.
+    Assumes the upper end of a rep range, and both sides of a unilateral exercise. Raises ValueError for a
+    target_reps outside the grammar.
     """
     target = parse_reps(target_reps)
     per_set = {

@@ -1,4 +1,4 @@
-"""How a week is divided: which muscles each day trains, by days a week and the plan type wished."""
+"""How a week is divided: which muscles each day trains, by days per week and requested plan type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from shared.planner.volume import GROUP_OF, VolumeGroup
 
 @dataclass(frozen=True, slots=True)
 class DayFocus:
-    """What a day is for: exercises whose target muscle is in `muscles` may stand in it."""
+    """What a day trains: it may contain exercises whose target muscle is in `muscles`."""
 
     name: str
     muscles: frozenset[Muscle]
 
     @property
     def is_recovery(self) -> bool:
-        """Whether the day holds easy movement only."""
+        """Whether the day has easy movement only."""
         return not self.muscles
 
     @property
@@ -28,7 +28,7 @@ class DayFocus:
 
     @property
     def targets(self) -> tuple[Muscle, ...]:
-        """What a plan's day says it is for: `full_body` in one word, else muscle by muscle."""
+        """The day's focus as a plan states it: `full_body`, or the single muscles."""
         if self.muscles == frozenset(Muscle):
             return (Muscle.FULL_BODY,)
         return tuple(muscle for muscle in Muscle if muscle in self.muscles)
@@ -41,7 +41,7 @@ def _groups(muscles: frozenset[Muscle]) -> frozenset[VolumeGroup]:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The days of a week and the plan type they make."""
+    """The days of a week and the resulting plan type."""
 
     plan_type: PlanType
     days: tuple[DayFocus, ...]
@@ -90,7 +90,7 @@ _PUSH_PULL_LEGS: Mapping[int, tuple[DayFocus, ...]] = {
     6: (PUSH, PULL, LEGS, PUSH, PULL, LEGS),
     7: (PUSH, PULL, LEGS, PUSH, PULL, LEGS, RECOVERY),
 }
-# Each muscle twice a week wherever days allow: full body up to three, then ever finer splits.
+# Each muscle twice a week where the days allow it: full body up to three days, then ever finer splits.
 _BY_DAYS: Mapping[int, Split] = {
     1: Split(PlanType.FULL_BODY, (FULL_BODY,)),
     2: Split(PlanType.FULL_BODY, (FULL_BODY,) * 2),
@@ -114,13 +114,13 @@ DAYS_OF_WEEK: Mapping[int, tuple[int, ...]] = {
 
 
 def full_body_split(days: int) -> Split:
-    """Return a week in which every day trains everything; the seventh of seven is for recovery."""
+    """Return a week in which every day trains everything; a seventh day is for recovery."""
     training = min(days, 6)
     return Split(PlanType.FULL_BODY, (FULL_BODY,) * training + (RECOVERY,) * (days - training))
 
 
 def split_for(brief: Brief) -> Split:
-    """Return the split for this brief: the one wished where the days can hold it, else by days."""
+    """Return the split for this brief: the requested one if it fits the days, else one by days."""
     days = brief.days_per_week
     match brief.plan_type:
         case PlanType.FULL_BODY:
@@ -135,11 +135,11 @@ def split_for(brief: Brief) -> Split:
             return _BY_DAYS[days]
 
 
-# For whom easy minutes are the training itself, not a rest from it.
+# Goals for which easy minutes are the training itself, not recovery.
 _CONDITIONING_GOALS = frozenset({GoalType.ENDURANCE, GoalType.LOSE_WEIGHT})
 
 
 def most_easy_days(brief: Brief) -> int:
-    """Return how many days of a week may go without strength work."""
+    """Return how many days of a week may lack strength work."""
     conditions = brief.plan_type is PlanType.CARDIO or brief.goal_type in _CONDITIONING_GOALS
     return brief.days_per_week // (2 if conditions else 3)

@@ -1,16 +1,16 @@
-"""The values the planner speaks in: the same words as the database enums of the contract."""
+"""The planner's enums, with the same values as the database enums of the contract."""
 
 from enum import StrEnum
 
 
 class Term(StrEnum):
-    """A word that hashes as the text it equals. An enum's own hash is Python code, ten times as slow."""
+    """An enum that hashes as its string value. Enum's own hash is Python code, ten times as slow."""
 
     __hash__ = str.__hash__
 
 
 class GoalType(Term):
-    """What the body goal of a user is."""
+    """A user's body goal."""
 
     LOSE_WEIGHT = "lose_weight"
     GAIN_MUSCLE = "gain_muscle"
@@ -20,7 +20,7 @@ class GoalType(Term):
 
 
 class Level(Term):
-    """How trained a person is, and how demanding an exercise is."""
+    """How experienced a user is, and how demanding an exercise is."""
 
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
@@ -36,7 +36,7 @@ _RANKS = {level: place for place, level in enumerate(Level)}
 
 
 class PlanType(Term):
-    """The kinds of plan the database knows."""
+    """The plan types."""
 
     FULL_BODY = "full_body"
     UPPER_LOWER = "upper_lower"
@@ -75,7 +75,7 @@ class Muscle(Term):
 
 
 class MovementPattern(Term):
-    """How the body moves in an exercise."""
+    """The movement pattern of an exercise."""
 
     SQUAT = "squat"
     HINGE = "hinge"
@@ -91,14 +91,14 @@ class MovementPattern(Term):
 
 
 class Mechanic(Term):
-    """Whether an exercise moves several joints or one."""
+    """Whether an exercise involves several joints or one."""
 
     COMPOUND = "compound"
     ISOLATION = "isolation"
 
 
 class TrackingType(Term):
-    """What a set of the exercise is measured in."""
+    """What is measured in a set of the exercise."""
 
     WEIGHT_REPS = "weight_reps"
     REPS_ONLY = "reps_only"
@@ -108,7 +108,7 @@ class TrackingType(Term):
 
 
 class ExerciseType(Term):
-    """What quality an exercise trains."""
+    """The kind of training an exercise belongs to."""
 
     STRENGTH = "strength"
     CARDIO = "cardio"
@@ -117,7 +117,7 @@ class ExerciseType(Term):
 
 
 class Section(Term):
-    """The part of a workout an exercise stands in."""
+    """The part of a workout an exercise is in."""
 
     WARMUP = "warmup"
     MAIN = "main"

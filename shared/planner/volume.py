@@ -1,4 +1,4 @@
-"""Weekly sets per muscle: how a set is counted, how many are enough and how many too many."""
+"""Weekly sets per muscle: how sets are counted, how many are enough and how many too many."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from shared.planner.terms import ExerciseType, GoalType, Level, Muscle, Term
 
 
 class VolumeGroup(Term):
-    """The muscles that share one weekly band."""
+    """Muscles that share one weekly band."""
 
     CHEST = "chest"
     BACK = "back"
@@ -25,17 +25,17 @@ class VolumeGroup(Term):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The fewest and the most counted sets a week that make sense."""
+    """The sensible range of counted sets a week."""
 
     low: int
     high: int
 
 
-# Pelland 2024: growth follows volume best when a helper counts half a set.
+# Pelland 2024: growth correlates best with volume if secondary muscles count half a set.
 TARGET_CREDIT = 1.0
 HELPER_CREDIT = 0.5
 
-# At most 6-8 hard sets of a muscle in one session add anything (Liftosaur's volume guide).
+# More than 6-8 hard sets of a muscle in one session have no benefit (Liftosaur's volume guide).
 MAX_SETS_PER_MUSCLE_AND_SESSION = 8.0
 
 GROUP_OF: Mapping[Muscle, VolumeGroup] = {
@@ -56,7 +56,7 @@ GROUP_OF: Mapping[Muscle, VolumeGroup] = {
     Muscle.OBLIQUES: VolumeGroup.ABS,
 }
 
-# Liftosaur's volume guide: sets a week for beginners, and for everyone beyond.
+# Liftosaur's volume guide: sets a week for beginners, and for everyone else.
 _BEGINNER: Mapping[VolumeGroup, Band] = {
     VolumeGroup.CHEST: Band(8, 12),
     VolumeGroup.BACK: Band(8, 14),
@@ -82,8 +82,8 @@ _TRAINED: Mapping[VolumeGroup, Band] = {
     VolumeGroup.ABS: Band(4, 10),
 }
 
-# Where in its band a goal aims: growth wants volume (Schoenfeld 2017: +0.37 % a weekly set), strength
-# wants recovery for heavy sets, the others want the least that works, to leave room for conditioning.
+# Where in the band a goal aims: growth needs volume (Schoenfeld 2017: +0.37 % a weekly set), strength
+# needs recovery for heavy sets, the others take the least that works, to leave room for conditioning.
 _AIM: Mapping[GoalType, float] = {
     GoalType.GAIN_MUSCLE: 0.5,
     GoalType.IMPROVE_STRENGTH: 0.3,
@@ -95,12 +95,12 @@ _FOCUS_AIM = 0.8
 
 
 def bands(level: Level) -> Mapping[VolumeGroup, Band]:
-    """Return the weekly band of every group at this level."""
+    """Return the weekly bands at this level."""
     return _BEGINNER if level is Level.BEGINNER else _TRAINED
 
 
 def targets(brief: Brief) -> Mapping[VolumeGroup, float]:
-    """Return the counted sets a week that a plan for this brief aims at, within the bands."""
+    """Return the target of counted sets a week for this brief, within the bands."""
     favoured = {GROUP_OF[muscle] for muscle in brief.focus if muscle in GROUP_OF}
     aims = {group: _FOCUS_AIM if group in favoured else _AIM[brief.goal_type] for group in VolumeGroup}
     return {
@@ -111,7 +111,7 @@ def targets(brief: Brief) -> Mapping[VolumeGroup, float]:
 
 @lru_cache(maxsize=4096)
 def set_credits(exercise: ExerciseFacts) -> Mapping[VolumeGroup, float]:
-    """Return what one working set counts for each group; empty unless it is strength training."""
+    """Return what one working set counts for each group; empty except for strength exercises."""
     if exercise.exercise_type is not ExerciseType.STRENGTH:
         return {}
     counted = {GROUP_OF[m]: HELPER_CREDIT for m in sorted(exercise.secondary_muscles) if m in GROUP_OF}

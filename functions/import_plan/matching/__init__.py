@@ -1,4 +1,4 @@
-"""From an exercise's name as people write it to an exercise of the catalogue, by id and with a confidence."""
+"""Matching the name of an exercise as users write it to the catalogue: an id and a confidence."""
 
 from functions.import_plan.matching.catalogue import Catalogue, Entry
 from functions.import_plan.matching.match import ACCEPTED, UNCERTAIN, Candidate, Match, match

@@ -1,4 +1,4 @@
-"""The exercises a name can mean, indexed by the words they are known by."""
+"""The exercises that names are matched to, indexed by the words of their names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from functions.import_plan.matching.words import EQUIPMENT, OPTIONAL
 class Entry:
     """An exercise of the catalogue.
 
-    `tracking_type` is the contract's word; `equipment` holds slugs or names, such as `ez-bar`.
+    `tracking_type` is a value of the contract's enum; `equipment` holds slugs or names, such as `ez-bar`.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One name or alias of an exercise, as words without order; those that may be missing are left out."""
+    """One name or alias of an exercise, as a set of words without the optional ones."""
 
     entry: Entry
     words: frozenset[str]
@@ -44,7 +44,7 @@ class Spelling:
 
 
 class Catalogue:
-    """Exercises by their names; made once, asked often."""
+    """Exercises by name; made once, queried often."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
@@ -57,16 +57,16 @@ class Catalogue:
         self.vocabulary = tuple(sorted(self._by_word))
 
     def spelt(self, compact: str) -> list[Spelling]:
-        """Every spelling that is this one when the spaces go."""
+        """Return every spelling that equals this one without spaces."""
         return self._by_compact.get(compact, [])
 
     def sharing(self, words: Iterable[str]) -> list[Spelling]:
-        """Every spelling with at least one of these words, other than a piece of equipment."""
+        """Return every spelling with at least one of these words that isn't a piece of equipment."""
         places = {place for word in words if word not in EQUIPMENT for place in self._by_word.get(word, ())}
         return [self.spellings[place] for place in sorted(places)]
 
     def known_words(self, entry: Entry) -> frozenset[str]:
-        """Every word of every spelling of an exercise, and what it is done with."""
+        """Return every word of every spelling of an exercise, and its equipment."""
         return self._known[entry.id]
 
     def _add(self, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Which exercise a name means, and how sure that is."""
+"""Which exercise a name means, and with what confidence."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,24 @@ from functions.import_plan.matching.catalogue import Catalogue, Entry, Spelling
 from functions.import_plan.matching.names import words_of
 from functions.import_plan.matching.words import DISTINGUISHING, EQUIPMENT, OPTIONAL
 
-# From here on a name counts as found; between the two the user decides; below, nothing is alike enough.
+# From ACCEPTED on a name counts as found; between the two the user decides; below, nothing is similar enough.
 ACCEPTED = 0.85
 UNCERTAIN = 0.5
 
-# How sure a name is that is spelt like an exercise's name, like an alias, or with the same words.
+# The confidence of a name that equals an exercise's name, an alias, or has the same words.
 _SAME_NAME, _SAME_ALIAS, _SAME_WORDS = 1.0, 0.97, 0.95
-# What each word costs that only one of the two has; tests/functions/import_plan says how often it is right.
+# The penalty of each word that only one of the two has; tests/functions/import_plan measures the accuracy.
 _KNOWN_ELSEWHERE = 0.03
 _OWN_EQUIPMENT = 0.12
 _SAID_AND_LACKING, _SAID_UNKNOWN = 0.4, 0.2
 _UNSAID_DIFFERENCE, _UNSAID = 0.3, 0.18
-# Two exercises this close to each other are a matter for the user.
+# If two exercises score this closely, the user decides.
 _TIE = 0.03
 _LESS_THAN_ACCEPTED = 0.8
 _MOST_CANDIDATES = 5
 _LEAST_CANDIDATE = 0.35
 _LEAST_TYPO_LENGTH = 4
-# One slip in five letters, which is 0.8 but for rounding.
+# One wrong letter in five: 0.8, less a margin for rounding.
 _LEAST_LIKENESS = 0.79
 _TYPO_COST = 0.5
 _MOST_NAME = 200
@@ -43,7 +43,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name means: an exercise from 0.85 on, else none; candidates are best first, at most five."""
+    """The result: an exercise from a confidence of 0.85 on, else none; up to five candidates, best first."""
 
     exercise_id: str | None
     confidence: float
@@ -53,8 +53,8 @@ class Match:
 def match(name: str, catalogue: Catalogue, *, is_loaded: bool = False) -> Match:
     """Find the exercise a name means.
 
-    A word that tells exercises apart (incline, seated, single, cable) is never passed over. `is_loaded`: a
-    load stands beside the name, so that "dips" are weighted dips.
+    A word that distinguishes exercises (incline, seated, single, cable) is never ignored. `is_loaded`: the
+    name comes with a load, so that "dips" are weighted dips.
     """
     words = words_of(name[:_MOST_NAME])
     scores = _spelt(words, catalogue) or _scored(words, catalogue)

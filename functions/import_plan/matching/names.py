@@ -1,4 +1,4 @@
-"""Names made comparable: case, accents, plurals, short forms and languages."""
+"""Normalising names: case, accents, plurals, abbreviations and languages."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _LONGEST_PHRASE = 5
 
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name in English, singular, without short forms; at most 16."""
+    """Return the words of a name in English, singular, without abbreviations; at most 16."""
     words = [_singular(word) for word in _WORD.findall(fold(name).replace("'", "").replace("ß", "ss"))]
     words = _replaced(words[:_MOST_WORDS], _SHORT)
     words = _replaced(words, _FOREIGN)

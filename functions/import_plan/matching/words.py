@@ -1,4 +1,4 @@
-"""How names of exercises are written: short forms, other languages, and the words that tell two apart."""
+"""How exercise names are written: abbreviations, other languages, and the words that tell exercises apart."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,7 +11,7 @@ def _table(text: str) -> Mapping[str, str]:
     return MappingProxyType({short: full for shorts, full in pairs for short in shorts.strip().split(" | ")})
 
 
-# Phrases of folded words without their plural, and what they mean; the longest is replaced first.
+# Phrases of folded words in the singular, and their meaning; the longest is replaced first.
 SHORT_FORMS = _table(
     """
     db | dumb bell | dumbell | kh | kurzhantel | mancuerna | con mancuerna | mit kurzhantel = dumbbell
@@ -138,13 +138,13 @@ TRANSLATIONS = _table(
     seilspringen | saltar la cuerda | comba = jump rope
     """
 )
-# Words that mean an exercise only where they stand alone.
+# Words that mean an exercise only on their own.
 WHOLE_NAMES = _table(
     """
     flexion = push up
     """
 )
-# Two names that differ in one of these are two exercises.
+# Names that differ in one of these are different exercises.
 DISTINGUISHING = word_set(
     """
     incline decline close wide neutral underhand overhand reverse front back rear side lateral upright
@@ -157,14 +157,14 @@ DISTINGUISHING = word_set(
     hamstring quad neck stretch bar
     """
 )
-# What a name may have or lack without becoming another exercise.
+# Words a name may have or lack and still mean the same exercise.
 OPTIONAL = word_set(
     """
     flat conventional regular classic standard normal olympic strict the a with on of exercise heavy light
     alternating bilateral am an der die das mit auf im en con de la el los las del al y und gym
     """
 )
-# A piece of equipment is no difference where the exercise is done with it anyway.
+# Equipment makes no difference if the exercise is done with it anyway.
 EQUIPMENT = word_set(
     """
     barbell dumbbell kettlebell cable machine bodyweight ez band smith

@@ -1,4 +1,4 @@
-"""The deterministic reader: from a text, as people paste it, to days, exercises and sets."""
+"""The deterministic reader: from pasted text to days, exercises and sets."""
 
 from functions.import_plan.reading.clean import MAX_BYTES, TextTooLongError
 from functions.import_plan.reading.document import read

@@ -23,7 +23,7 @@ from shared.planner.reps import is_reps
 NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
 _LIST = r"\d{1,3}(?: ?[,/-] ?\d{1,3}){0,19}(?: ?\+(?! ?\d))?"
 _MEASURE = rf"(?:{SECONDS}|{MINUTES}|{METRES}|{KILOMETRES}|{MILES}|{YARDS})"
-# A list ends before a number that belongs to something else.
+# A list ends before a number that is part of something else.
 _LIST_ENDS = rf"(?!\d|[.,]\d| ?(?:%|{KG}|{LB}|{PLAIN_SETS}|{_MEASURE}|rir\b|rpe\b))"
 # Groups: amrap, clock, measured with unit, list.
 AMOUNT = (
@@ -49,7 +49,7 @@ _THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What one set takes. `count` is the number of sets if each has its own reps."""
+    """The target of one set. `count` is the number of sets if each has its own reps."""
 
     target: str
     count: int | None = None
@@ -63,7 +63,7 @@ def decimal(text: str) -> Decimal:
 
 
 def amount_of(match: re.Match[str]) -> Amount | None:
-    """Read the groups of AMOUNT; None for what `target_reps` can't say, such as no reps at all."""
+    """Read the groups of AMOUNT; None if `target_reps` can't express it, such as zero reps."""
     if match["amrap"]:
         return Amount("AMRAP")
     if match["clock"]:
@@ -74,7 +74,7 @@ def amount_of(match: re.Match[str]) -> Amount | None:
 
 
 def clock_seconds(text: str) -> int:
-    """1:30 is 90 seconds, 1:00:00 an hour."""
+    """Parse a clock time: 1:30 is 90 seconds, 1:00:00 an hour."""
     seconds = 0
     for part in text.split(":"):
         seconds = seconds * _SECONDS_PER_MINUTE + int(part)
@@ -96,13 +96,13 @@ def _measured(text: str, unit: str) -> Amount | None:
 
 def _numbers(text: str) -> list[str]:
     parts = re.split(r"[-,/](?!\d{3}\b)" if _THOUSANDS.match(text) else r"[-/]|, ", text)
-    # A comma may be a decimal point, but "30,30,30 s" has more than one number can have.
+    # A comma may be a decimal point, but "30,30,30 s" has too many for one number.
     split = [[part] if re.fullmatch(NUMBER, part.strip()) else part.split(",") for part in parts]
     return [number.strip() for numbers in split for number in numbers]
 
 
 def _plain_number(text: str, unit: str) -> Decimal:
-    # "5.000 m" is five kilometres: nobody measures metres to the millimetre.
+    # "5.000 m" is five kilometres, since metres are never given to the millimetre.
     is_grouped = _THOUSANDS.fullmatch(text) and unit.startswith("m")
     return Decimal(re.sub(r"[.,]", "", text)) if is_grouped else decimal(text)
 

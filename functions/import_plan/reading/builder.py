@@ -1,4 +1,4 @@
-"""The days of a plan, made line by line."""
+"""Builds the days of a plan line by line."""
 
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +27,7 @@ class _OpenDay:
 
 
 class Builder:
-    """Collects days, exercises and what wasn't understood."""
+    """Collects days, exercises and lines that weren't understood."""
 
     def __init__(self) -> None:
         self._days: list[_OpenDay] = []
@@ -42,22 +42,22 @@ class Builder:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been read yet but a title."""
+        """Whether nothing but a title has been read yet."""
         return not self._days and not self._unread
 
     @property
     def last(self) -> ExerciseLine | None:
-        """The exercise read last in the running day."""
+        """The last exercise of the current day."""
         return self._days[-1].exercises[-1] if self._days and self._days[-1].exercises else None
 
     def start_week(self, weeks: tuple[int, int]) -> None:
-        """Begin a week, or a run of weeks that are alike; the next exercise begins a day of it."""
+        """Begin a week, or a range of identical weeks; the next exercise begins a day of it."""
         self._weeks = weeks
         empty = self._days.pop() if self._days and not self._days[-1].exercises else None
         self.start_day(empty.name if empty else "", empty.day_of_week if empty else None)
 
     def start_day(self, name: str, day_of_week: int | None = None) -> None:
-        """Begin a day; one that stays empty isn't kept."""
+        """Begin a day; it is dropped if it stays empty."""
         if self._days and not self._days[-1].exercises:
             self._days.pop()
         self._days.append(_OpenDay(name[:_MOST_TITLE], day_of_week, self._weeks))
@@ -66,7 +66,7 @@ class Builder:
         self._in_turn = None
 
     def name_day(self, name: str) -> bool:
-        """Add to the name of a day that has no exercise yet; False where there is none."""
+        """Add to the name of a day without exercises; False if there is none."""
         if not self._days or self._days[-1].exercises:
             return False
         day = self._days[-1]
@@ -74,7 +74,7 @@ class Builder:
         return True
 
     def end_block(self) -> None:
-        """A blank line: the warm-up is over once it had an exercise, and so is a superset without labels."""
+        """Handle a blank line: it ends a warm-up that has an exercise, and a superset without labels."""
         last = self.last
         if last and last.section is self.section and self.section is not Section.COOLDOWN:
             self.section = Section.MAIN
@@ -82,19 +82,19 @@ class Builder:
         self._is_block_open = False
 
     def start_superset(self) -> None:
-        """What follows up to a blank line is done in turn."""
+        """Begin a superset, which ends at a blank line."""
         if not self._days:
             self.start_day("")
         self._in_turn = self._new_group()
 
     def unread(self, line: Line) -> None:
-        """Keep a line that wasn't understood; once, also if HTML or a table made several of it."""
+        """Add a line that wasn't understood; once, even if HTML or a table made several of it."""
         entry = UnreadLine(line.number, line.quote)
         if not self._unread or self._unread[-1] != entry:
             self._unread.append(entry)
 
     def add(self, line: Line, piece: Piece, section: Section | None = None) -> bool:
-        """Add an exercise; False for sets that belong to none."""
+        """Add an exercise; False for sets without an exercise to belong to."""
         last = self.last
         if not piece.name and last is None:
             return False
@@ -116,9 +116,9 @@ class Builder:
         return True
 
     def remark(self, remark: Remark) -> bool:
-        """Add what a line says of the exercise right before it; False where there is none."""
+        """Add a remark to the exercise right before it; False if there is none."""
         last = self.last
-        # Behind a blank line it is said of everything, or of nothing.
+        # After a blank line the remark isn't about the last exercise.
         if last is None or not self._is_block_open:
             return False
         said, extras = last.prescription, remark.extras
@@ -136,7 +136,7 @@ class Builder:
         return True
 
     def note(self, text: str) -> bool:
-        """Keep a note of the exercise before it; False where there is none."""
+        """Add a note to the exercise before it; False if there is none."""
         last = self.last
         if last is None:
             return False
@@ -175,7 +175,7 @@ class Builder:
 
 
 def _merged(last: ExerciseLine, more: Prescription) -> ExerciseLine | None:
-    """One set more of the same: 5, 5 and 3 reps with one load are 5,5,3; other loads stand for themselves."""
+    """Merge one more set of the same: 5, 5 and 3 reps with one load are 5,5,3; another load isn't merged."""
     said = last.prescription
     so_far = (
         said.reps.rstrip("+").split(",") if said.sets == said.reps.count(",") + 1 or said.sets == 1 else None
@@ -205,7 +205,7 @@ def _merged(last: ExerciseLine, more: Prescription) -> ExerciseLine | None:
 
 
 def _paired(exercises: list[ExerciseLine]) -> list[ExerciseLine]:
-    """A superset of one exercise is none: A1 without A2."""
+    """Remove supersets of a single exercise, such as A1 without A2."""
     names: dict[str, set[str]] = {}
     for exercise in exercises:
         if exercise.superset:

@@ -1,4 +1,4 @@
-"""From pasted text to plain lines: no markup, no control characters, no decoration."""
+"""From pasted text to plain lines, without markup, control characters and decoration."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_BYTES = 100 * 1024
-# No exercise takes a longer line. It also bounds what a pattern can cost.
+# No exercise needs a longer line. The limit also bounds the cost of the patterns.
 MAX_LINE = 500
 MAX_QUOTE = 300
 
@@ -46,10 +46,10 @@ class TextTooLongError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as plain text, with what its markup said.
+    """A line as plain text, with information from its markup.
 
-    `number` counts the lines of the source from 1; HTML may make several lines of one. `quote` is the source,
-    cut to 300 characters.
+    `number` is the line number in the source, from 1; HTML may split one into several lines. `quote` is the
+    source, cut to 300 characters.
     """
 
     number: int
@@ -59,19 +59,19 @@ class Line:
 
     @property
     def is_readable(self) -> bool:
-        """Whether it is short enough to be read at all."""
+        """Whether it is short enough to be read."""
         return len(self.text) <= MAX_LINE
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, blank ones too, which end what stands above. Raises TextTooLongError."""
+    """Return the lines of a text, including blank ones, which end a block. Raises TextTooLongError."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise TextTooLongError(f"a text has at most {MAX_BYTES} bytes")
+        raise TextTooLongError(f"a text can have at most {MAX_BYTES} bytes")
     return [line for number, source in enumerate(_NEWLINE.split(text), 1) for line in _plain(number, source)]
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, character by character: places in the result are places in the text."""
+    """Return lower case without accents, character by character, so that positions stay the same."""
     return "".join(map(_fold_character, text))
 
 
@@ -89,7 +89,7 @@ def _plain(number: int, source: str) -> Iterator[Line]:
         return
     marked = _CELL_TAG.sub("\t", _BREAKING_TAG.sub("\n", source))
     parts = html.unescape(_TAG.sub("", marked)).split("\n")
-    # What stands between two tags that end a line is no blank line.
+    # An empty part between two line-ending tags doesn't count as a blank line.
     for part in [part for part in parts if part.strip()] or parts[:1]:
         yield _line(number, quote, part)
 

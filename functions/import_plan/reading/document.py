@@ -1,4 +1,4 @@
-"""A whole text: what is a heading, what an exercise, what a note, and what can't be read."""
+"""Reading a whole text: telling headings, exercises, notes and unreadable lines apart."""
 
 import re
 from dataclasses import replace
@@ -38,9 +38,8 @@ _MOST_WEEKS = 52
 def read(text: str, unit: Unit = Unit.KG) -> Reading:
     """Read a training plan from a text in English, German or Spanish, by rules alone.
 
-    `unit` is what a load counts in where the text itself doesn't say. Nothing is guessed: a line that doesn't
-    say how much of what is to be done is left in `unread`. Takes time in proportion to the text's length.
-    Raises TextTooLongError above 100 KB.
+    `unit` is for loads if the text doesn't state one. Nothing is guessed: a line that doesn't say what
+    to do and how much is left in `unread`. Takes linear time. Raises TextTooLongError above 100 KB.
     """
     return _Reader(lines_of(text), unit).reading()
 
@@ -50,7 +49,7 @@ class _Reader:
         self._lines = joined(lines)
         readable = [line.text for line in lines if line.is_readable]
         self._units: Units = units_of(fold("\n".join(readable)), unit)
-        # Where days are counted or named by the weekday, "Chest" is a part of one and no day.
+        # If days are numbered or named by weekday, "Chest" is a part of a day, not a day.
         self._has_days = any((heading := heading_of(text)) and heading.is_day for text in readable)
         self._builder = Builder()
         self._pending: Line | None = None
@@ -58,7 +57,7 @@ class _Reader:
         self._table_week = ""
 
     def reading(self) -> Reading:
-        """Go through the lines once."""
+        """Read all lines in one pass."""
         place = 0
         while place < len(self._lines):
             line = self._lines[place]
@@ -145,7 +144,7 @@ class _Reader:
             self._wait(line)
 
     def _exercises(self, line: Line, pieces: list[Piece]) -> None:
-        """Add the exercises of a line; a line before it that waits is their name or their heading."""
+        """Add the exercises of a line; a pending line before it is their name or their heading."""
         first, waiting = pieces[0], self._pending
         is_nameless = not first.name or (
             first.is_name_behind
@@ -206,7 +205,7 @@ class _Reader:
         self._pending = line
 
     def _settle(self, *, is_before_exercise: bool = False) -> None:
-        """Decide what the waiting line is, now that it isn't the name of what follows."""
+        """Decide what the pending line is, now that it isn't the name of what follows."""
         line, self._pending = self._pending, None
         if line is None:
             return
@@ -239,5 +238,5 @@ class _Reader:
     def _is_title(name: str) -> bool:
         words = fold(name).split()
         is_short = len(words) <= _MOST_TITLE_WORDS and not PROSE.intersection(words)
-        # "Front squat 3RM" is an exercise that wasn't read; "5/3/1 in 12 weeks" is a title.
+        # "Front squat 3RM" is an unread exercise; "5/3/1 in 12 weeks" is a title.
         return is_short and not any(c.isdigit() for c in _TITLE_NUMBERS.sub("", fold(name)))

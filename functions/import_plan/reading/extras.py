@@ -1,4 +1,4 @@
-"""What stands beside sets and reps: rest, effort, percentages, tempo, steps."""
+"""Reading what comes with sets and reps: rest, effort, percentages, tempo, increases."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _FIRST = (
     rf"\b(?:{REST}|r)(?! ?-? ?pause)\b(?: (?:between|zwischen|entre) [a-z ]{{0,20}})?"
     r" ?[:=]? ?(?:of |de |von |ca\.? )?"
 )
-# The surest first: "30s rest 60s" rests for 60 seconds.
+# The most certain pattern first: "30s rest 60s" is a rest of 60 seconds.
 _RESTS = (
     re.compile(_FIRST + _SPAN),
     re.compile(
@@ -35,7 +35,7 @@ _TEMPO = re.compile(
     r"|\b\d-\d-[\dx]-\d\b(?= ?tempo)"
 )
 _HALVES = r"(?:10|\d)(?:[.,]5)?"
-# "5 RPE 8": the number behind the word is its own.
+# "5 RPE 8": the number after the word is the RPE.
 _NOT_FIRST = r"(?! ?[:=@]? ?\d)"
 _RPE = re.compile(
     rf"(?:@ ?)?\brpe ?[:=@]? ?(?P<low>{_HALVES})(?:{_TO}(?P<high>{_HALVES}))?(?![\d%])"
@@ -82,14 +82,14 @@ _LEAST_BARE_RPE = Decimal(5)
 _LIKELY_PERCENTS = (30, 120)
 _MINUTES_BELOW = 15
 _SECONDS_PER_MINUTE = 60
-# A pause of 3 s is part of the movement.
+# A pause of 3 s is part of the movement, not a rest.
 _LEAST_REST, _MOST_REST = 10, 3600
 _FULL_EFFORT = Decimal(10)
 
 
 @dataclass(slots=True)
 class Extras:
-    """What was found beside sets, reps and load; fields as in Prescription."""
+    """What was found besides sets, reps and load; fields as in Prescription."""
 
     rest_seconds: int | None = None
     rir: Decimal | None = None
@@ -104,7 +104,7 @@ class Extras:
 
 
 def take_extras(scan: Scan, units: Units) -> Extras:
-    """Take everything but sets, reps and load, the surest words first."""
+    """Take everything but sets, reps and load, the most certain patterns first."""
     extras = Extras()
     _note(extras, scan.peel(_TEMPO))
     _note(extras, scan.peel(_WARMUP_SETS))
@@ -119,7 +119,7 @@ def take_extras(scan: Scan, units: Units) -> Extras:
 
 
 def take_sides(scan: Scan, extras: Extras) -> None:
-    """Take `per leg` and its like, which stand right behind the reps, as a note."""
+    """Take `per leg` and the like, right after the reps, as a note."""
     side = _EACH_SIDE.search(scan.folded)
     is_short = side is not None and side[0].startswith("/")
     written = scan.peel(_EACH_SIDE)
@@ -127,7 +127,7 @@ def take_sides(scan: Scan, extras: Extras) -> None:
 
 
 def take_late(scan: Scan, extras: Extras) -> None:
-    """Take what has a meaning only beside sets and reps: a time in brackets, a small number after @."""
+    """Take what only has a meaning with sets and reps: a time in brackets, a small number after @."""
     if extras.rest_seconds is None:
         bare = scan.take(_REST_BARE)
         if bare and _set_rest(extras, bare):
@@ -169,7 +169,7 @@ def _set_rest(extras: Extras, match: re.Match[str]) -> bool:
         seconds = Decimal(clock_seconds(match["clock"]))
     else:
         value, unit = decimal(match["value"]), match["unit"]
-        # "Rest 2" and "rest 90" say by their size what they count.
+        # "Rest 2" means minutes and "rest 90" seconds, by their size.
         is_minutes = unit.startswith(("m", "'")) if unit else value < _MINUTES_BELOW
         seconds = value * _SECONDS_PER_MINUTE + int(match["odd"] or 0) if is_minutes else value
     if not _LEAST_REST <= seconds <= _MOST_REST:
@@ -191,7 +191,7 @@ def _take_effort(scan: Scan, extras: Extras) -> None:
 
 
 def _set_rpe(extras: Extras, low: str, high: str | None) -> None:
-    """Reps in reserve are 10 - RPE (Zourdos 2016, J Strength Cond Res 30:267); of a range its middle."""
+    """Set reps in reserve to 10 - RPE (Zourdos 2016, J Strength Cond Res 30:267); for a range its middle."""
     rpe = (decimal(low) + decimal(high or low)) / 2
     if 0 < rpe <= _FULL_EFFORT:
         extras.rir = _FULL_EFFORT - rpe

@@ -26,7 +26,7 @@ _WEEK = re.compile(
 _DAY = re.compile(rf"{NUMBERED} ?[#-]?(?P<label>\d{{1,2}}|[a-h])(?![\w%])(?! ?x ?\d){_SEPARATORS}")
 _SHORTS = tuple(name for name in WEEKDAYS if len(name) == len("mo"))
 _LONGS = tuple(sorted(WEEKDAYS.keys() - set(_SHORTS), key=len, reverse=True))
-# Two letters may be a word; with a mark behind them they are a weekday.
+# Two letters may be a word; followed by a punctuation mark they are a weekday.
 _WEEKDAY = re.compile(
     rf"(?P<weekday>{'|'.join(_LONGS)})\b{_SEPARATORS}|(?P<short>{'|'.join(_SHORTS)})(?=[:.]|$){_SEPARATORS}"
 )
@@ -40,7 +40,7 @@ _MOST_CHARACTERS = 80
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that counts weeks or days or names a weekday. `name` is as written, without the week."""
+    """A heading with the number of a week or day, or a weekday. `name` is as written, without the week."""
 
     name: str
     rest: str
@@ -52,14 +52,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class PartHeading:
-    """A heading within a workout; `rest` is what else stands in its line."""
+    """A heading within a workout; `rest` is the remainder of its line."""
 
     section: Section
     rest: str
 
 
 def heading_of(text: str) -> Heading | None:
-    """Read a heading that says so itself: Week 2, Day 1: Push, Montag, Tag A."""
+    """Read an explicit heading: Week 2, Day 1: Push, Montag, Tag A."""
     folded = fold(text)
     place, weeks = 0, None
     week = _WEEK.match(folded)
@@ -67,7 +67,7 @@ def heading_of(text: str) -> Heading | None:
         first, last = int(week["first"]), int(week["last"] or week["first"])
         weeks, place = (min(first, last), max(first, last)), week.end()
     start, weekday, is_day = place, None, False
-    # Day 1 - Monday, or Monday: day 1. A second weekday is something else: Monday, Mar 4.
+    # Day 1 - Monday, or Monday: day 1. A second weekday means something else: Monday, Mar 4.
     patterns = [_DAY, _WEEKDAY]
     while match := next((found for pattern in patterns if (found := pattern.match(folded, place))), None):
         patterns.remove(match.re)
@@ -93,7 +93,7 @@ def part_of(text: str) -> PartHeading | None:
 
 
 def superset_of(text: str) -> str | None:
-    """Return what follows the word superset at the beginning of a line, or None."""
+    """Return the text after the word superset at the beginning of a line, or None."""
     match = _SUPERSET.match(fold(text))
     return text[match.end() :] if match else None
 

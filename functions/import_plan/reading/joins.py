@@ -1,4 +1,4 @@
-"""A prescription that is spread over lines: Sets: 4, below it Reps: 8-10, below it Rest: 2 min."""
+"""A prescription spread over several lines: Sets: 4, then Reps: 8-10, then Rest: 2 min."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _PART = re.compile(
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:
-    """Join neighbouring lines that each hold a part of one prescription, the sets first."""
+    """Join neighbouring lines that each hold a part of one prescription, starting with the sets."""
     made: list[Line] = []
     for is_part, group in groupby(lines, key=lambda line: bool(_part(line))):
         alike = list(group)

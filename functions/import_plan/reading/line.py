@@ -1,4 +1,4 @@
-"""One line: its exercises, each with what is to be done."""
+"""Reading one line: its exercises, each with its prescription."""
 
 import re
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ _EMPTY_WORDS = word_set(
     at with of for and mit con a the de und y per on in x in bei je zu or sets set reps then rm of
     """
 )
-# A name has a word: "60,60,65kg" is none.
+# A name has a word: "60,60,65kg" is not a name.
 _HAS_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3}|^[^\W\d_]{2}\b")
 _MOST_NAME_WORDS = 9
 _MOST_LONE_WORDS = 4
@@ -45,10 +45,10 @@ _MOST_NOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An exercise of a line. Without a name it goes on with the exercise before it.
+    """An exercise of a line. Without a name it continues the exercise before it.
 
-    `group` is a superset's label; `is_joined` if it is done in turn with the piece before it.
-    `is_name_behind` if the name stands behind the sets, where it could be a remark.
+    `group` is a superset's label; `is_joined` if it is in a superset with the piece before it.
+    `is_name_behind` if the name comes after the sets, where it could be a remark.
     """
 
     name: str
@@ -61,14 +61,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A line that says something of the exercise before it: rest, reps in reserve, steps."""
+    """A line about the exercise before it: rest, reps in reserve, increases."""
 
     extras: Extras
     text: str
 
 
 def read_line(text: str, units: Units) -> list[Piece]:
-    """Return the exercises of a line; empty unless every part of it says how much is to be done."""
+    """Return the exercises of a line; empty unless every part of it has sets and reps."""
     group, body = labelled(text)
     pieces: list[Piece] = []
     for segment in segments_of(body):
@@ -77,7 +77,7 @@ def read_line(text: str, units: Units) -> list[Piece]:
 
 
 def read_remark(text: str, units: Units) -> Remark | None:
-    """Return what a line without sets says of the exercise before it; None if it names anything else."""
+    """Return what a line without sets says about the exercise before it; None if it has anything else."""
     scan = Scan(text, fold(text))
     extras = take_extras(scan, units)
     says = (extras.rest_seconds, extras.rir, extras.increase_kg, extras.notes or None)
@@ -87,14 +87,14 @@ def read_remark(text: str, units: Units) -> Remark | None:
 
 
 def prescribe(text: str, units: Units) -> Prescription | None:
-    """Read what is to be done from a text that names no exercise, such as the cells of a table."""
+    """Read a prescription from a text without an exercise's name, such as the cells of a table."""
     scan = Scan(text, fold(text))
     extras = take_extras(scan, units)
     return _prescription(scan, extras, units, has_name=True)
 
 
 def labelled(text: str) -> tuple[str | None, str]:
-    """Split the label of a superset, and the letter or number of a list, from a line."""
+    """Split a superset's label, and the letter or number of a list item, from a line."""
     folded = fold(text)
     label = _LABEL.match(folded)
     if label:
@@ -112,7 +112,7 @@ def _pieces(segment: Segment, units: Units, group: str | None) -> list[Piece]:
     extras = take_extras(scan, units)
     prescription = _prescription(scan, extras, units)
     if prescription is None:
-        # What has no sets of its own says something of the exercise before it, or makes the line unreadable.
+        # A part without sets is about the exercise before it, or else makes the line unreadable.
         return [Piece(segment.text, Prescription(0, ""))]
     name = _name(scan)
     first, *others = _split_name(name)

@@ -39,7 +39,7 @@ _IS_LB = re.compile(LB)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Kilograms, rounded to the gram; None for the body alone."""
+    """A load in kilograms, rounded to the gram; None for bodyweight."""
 
     kg: Decimal | None
     notes: tuple[str, ...] = ()
@@ -48,13 +48,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What a load without a unit is counted in, and whether the text itself says so."""
+    """The unit of a load without one, and whether the text itself states it."""
 
     unit: Unit
     is_stated: bool
 
     def load(self, number: str, unit: str | None) -> Load | None:
-        """Return a load in kilograms; None above 2,000 kg, which is no load."""
+        """Return a load in kilograms; None above 2,000 kg, which can't be a load."""
         is_lb = bool(_IS_LB.fullmatch(unit)) if unit else self.unit is Unit.LB
         value = decimal(number) * (KG_PER_LB if is_lb else 1)
         kg = value.quantize(GRAM, ROUND_HALF_UP)
@@ -68,7 +68,7 @@ _A_LB = re.compile(rf"\d ?(?:{LB})|\((?:{LB})\)")
 
 
 def units_of(folded: str, otherwise: Unit) -> Units:
-    """The one unit that a text uses; `otherwise`, unstated, where it uses none or both."""
+    """Return the one unit that a text uses; `otherwise`, unstated, if it uses none or both."""
     has_kg, has_lb = bool(_A_KG.search(folded)), bool(_A_LB.search(folded))
     if has_kg == has_lb:
         return Units(otherwise, is_stated=False)
@@ -76,7 +76,7 @@ def units_of(folded: str, otherwise: Unit) -> Units:
 
 
 def take_load(scan: Scan, units: Units) -> Load | None:
-    """Take the load that stands behind or before the sets."""
+    """Take the load after or before the sets."""
     pair = scan.take(_PAIR)
     if pair:
         return _noted(units.load(pair["load"], pair["unit"]), f"2 x {pair['load']} {pair['unit']}")
@@ -89,7 +89,7 @@ def take_load(scan: Scan, units: Units) -> Load | None:
         )
     several = scan.peel(_SEVERAL)
     if several:
-        # One number can't say what each set takes.
+        # One number can't express a load per set.
         return Load(None, (several,), (Doubt.OTHER_LOAD,))
     return _single(scan, units)
 
@@ -109,13 +109,13 @@ def _single(scan: Scan, units: Units) -> Load | None:
 
 
 def _conflicts(scan: Scan, units: Units, load: Load | None) -> bool:
-    """Whether another load stands there that isn't the same one in the other unit."""
+    """Return whether there is a second load that isn't the same one in the other unit."""
     other = _WITH_UNIT.search(scan.folded)
     second = units.load(other["load"], other["unit"]) if other else None
     if load is None or load.kg is None or second is None or second.kg is None:
         return False
     scan.take(_WITH_UNIT)
-    # Conversions people write are rounded: 60 kg (132 lb), 60 kg (135 lb).
+    # Written conversions are rounded: 60 kg (132 lb), 60 kg (135 lb).
     return abs(second.kg - load.kg) > load.kg * Decimal("0.05")
 
 

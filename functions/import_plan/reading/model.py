@@ -1,4 +1,4 @@
-"""What a text says about training, as far as it could be read."""
+"""The result of reading a text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Unit(StrEnum):
 
 
 class Section(StrEnum):
-    """The part of a workout a line stands in."""
+    """The part of a workout a line is in."""
 
     WARMUP = "warmup"
     MAIN = "main"
@@ -23,26 +23,26 @@ class Section(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why a line may mean something else than what was read."""
+    """Why a line may mean something other than what was read."""
 
     UNIT = "the load has no unit"
-    ORDER = "which number is the load, which the reps and which the sets follows from their size"
-    ORDER_TIE = "load, reps and sets could stand in another order"
+    ORDER = "load, reps and sets were told apart by the size of the numbers"
+    ORDER_TIE = "load, reps and sets may be in another order"
     SETS_RANGE = "a range of sets was read as its lower end"
-    RANGE = "a range that can't be kept was read as its lower end"
-    PER_SET_RANGE = "ranges by set were read as their lower ends"
-    SINGLE_SET = "no number of sets: read as one"
+    RANGE = "a range that can't be stored was read as its lower end"
+    PER_SET_RANGE = "ranges per set were read as their lower ends"
+    SINGLE_SET = "no number of sets: read as one set"
     BARE_RPE = "a small number after @ was read as RPE"
     BARE_LOAD = "a number after the reps was read as the load"
     BARE_REST = "a time in brackets was read as the rest"
-    BARE_REPS = "a number without a word was read as the reps"
+    BARE_REPS = "a number without a label was read as the reps"
     METRES = "few metres: m may stand for minutes"
-    WAVE_LOAD = "a load beside 5/3/1 may be the training max or a set's"
+    WAVE_LOAD = "a load with 5/3/1 may be the training max or the load of a set"
     LIST_LENGTH = "there are more or fewer sets than reps listed"
     OTHER_LOAD = "more than one load is given"
 
 
-# How sure a reading with this doubt still is. A line is as sure as its weakest part.
+# The confidence of a reading with this doubt. A line is as certain as its weakest part.
 SURENESS: Mapping[Doubt, float] = MappingProxyType(
     {
         Doubt.UNIT: 0.75,
@@ -66,10 +66,10 @@ SURENESS: Mapping[Doubt, float] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """What is to be done: sets, and reps in the notation of `target_reps`; loads in kilograms.
+    """The prescription: sets, and reps in the notation of `target_reps`; loads in kilograms.
 
-    `percents` are of the one-rep max, or of a training max where `is_of_training_max`; one for all sets or
-    one a set. `is_wave` stands for 5/3/1 in full. `rir` is repetitions in reserve, rest in seconds.
+    `percents` are of the one-rep max, or of a training max if `is_of_training_max`; one for all sets or one
+    per set. `is_wave` means a full 5/3/1 wave. `rir` is repetitions in reserve, rest is in seconds.
     """
 
     sets: int
@@ -87,13 +87,13 @@ class Prescription:
 
     @property
     def confidence(self) -> float:
-        """0 to 1: how sure it is that the numbers mean this."""
+        """How certain the numbers are, 0 to 1."""
         return min((SURENESS[doubt] for doubt in self.doubts), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseLine:
-    """One exercise as the text names it. `superset` is a group's key, the same for all of its members."""
+    """One exercise as named in the text. `superset` is a group's key, the same for all of its members."""
 
     line: int
     quote: str
@@ -105,7 +105,7 @@ class ExerciseLine:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A workout: its name, its weekday (Monday 1) if the text has one, and the weeks it belongs to."""
+    """A workout: its name, its weekday (Monday is 1) if the text has one, and the weeks it belongs to."""
 
     name: str
     exercises: tuple[ExerciseLine, ...]
@@ -116,7 +116,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class UnreadLine:
-    """A line that the reader doesn't understand; numbers count from 1."""
+    """A line that the reader didn't understand; numbers count from 1."""
 
     line: int
     quote: str
@@ -124,7 +124,7 @@ class UnreadLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole text. What isn't in `days` or `title` is in `unread`, for the model or the user."""
+    """A whole text. Lines not in `days` or `title` are in `unread`, for the model or the user."""
 
     days: tuple[Day, ...]
     unread: tuple[UnreadLine, ...] = ()
@@ -133,5 +133,5 @@ class Reading:
 
     @property
     def exercises(self) -> tuple[ExerciseLine, ...]:
-        """Every exercise, in the order of the text."""
+        """All exercises, in the order of the text."""
         return tuple(exercise for day in self.days for exercise in day.exercises)

@@ -1,4 +1,4 @@
-"""A piece of a line from which patterns take what they know, until a name and remarks are left."""
+"""A part of a line from which patterns take their matches, until a name and remarks are left."""
 
 import re
 
@@ -9,7 +9,7 @@ _BRACKETS = (("(", ")"), ("[", "]"))
 
 
 class Scan:
-    """Text and its folded twin; what a pattern takes is blanked out in both, so that places stay the same."""
+    """A text and its folded form; matches are blanked out in both, so that positions stay the same."""
 
     __slots__ = ("folded", "text")
 
@@ -25,7 +25,7 @@ class Scan:
         return match
 
     def peel(self, pattern: re.Pattern[str]) -> str | None:
-        """Take the first match and return it as it is written; None if there is none."""
+        """Take the first match and return it as written; None if there is none."""
         match = pattern.search(self.folded)
         if not match:
             return None
@@ -34,16 +34,16 @@ class Scan:
         return written
 
     def taken_from(self) -> int:
-        """The place of the first thing taken, or the end."""
+        """The position of the first match taken, or the end."""
         place = self.folded.find(_TAKEN)
         return len(self.folded) if place < 0 else place
 
     def head(self) -> str:
-        """What stands before everything that was taken."""
+        """The text before everything that was taken."""
         return trimmed(self.text.split(_TAKEN, 1)[0])
 
     def tail(self) -> list[str]:
-        """What is left behind or between what was taken; only what has a letter or a digit."""
+        """Return the texts after and between what was taken; only those with a letter or a digit."""
         pieces = (trimmed(piece) for piece in _TAKEN_RUN.split(self.text)[1:])
         return [piece for piece in pieces if any(c.isalnum() for c in piece)]
 
@@ -54,7 +54,7 @@ class Scan:
 
 
 def trimmed(text: str) -> str:
-    """Without punctuation at its edges, and without brackets that lost their other half."""
+    """Return a text without punctuation at its ends, and without unpaired brackets."""
     before = ""
     while before != text:
         before = text

@@ -1,4 +1,4 @@
-"""A line with several exercises, or several groups of sets, cut where one ends and the next begins."""
+"""Splitting a line with several exercises, or several groups of sets."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import pairwise
 from functions.import_plan.reading.clean import fold
 from functions.import_plan.reading.words import AMRAP, KG, LB, SETS, SUPERSETS
 
-# Where a number of sets, reps or a load says "so much": enough to count them, not to read them.
+# Recognises an amount (sets, reps or a load): enough to count amounts, not to read them.
 _ANCHOR = re.compile(
     rf"\d\+? ?(?:%|{KG}|{LB})? ?(?:x|\*|mal\b|by\b) ?(?:\d|{AMRAP})"
     rf"|\d ?{SETS}(?! ?(?:x|\*) ?\d)|(?<![\dx,/-])\d{{1,2}} ?(?:@|at) ?\d"
@@ -23,14 +23,14 @@ _JOINS = re.compile(rf" [+] |{SUPERSETS}|\bss\b")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a line; `is_joined` if it is done in turn with the part before it."""
+    """A part of a line; `is_joined` if it is in a superset with the part before it."""
 
     text: str
     is_joined: bool = False
 
 
 def segments_of(text: str) -> list[Segment]:
-    """Cut a line between what it says to do."""
+    """Split a line between its exercises or groups of sets."""
     folded = fold(text)
     anchors = [match.span() for match in _ANCHOR.finditer(folded)]
     segments: list[Segment] = []

@@ -1,4 +1,4 @@
-"""How many sets of how much: the notations people write, the surest first."""
+"""Reading sets and reps: the usual notations, the most certain first."""
 
 import re
 from collections.abc import Callable
@@ -16,10 +16,10 @@ _COUNT = r"(?P<sets>\d{1,2})(?: ?- ?(?P<most>\d{1,2}))?"
 _TIMES = r" ?(?:x|\*|mal\b|by\b|por\b|a) ?"
 _OF = r" ?(?:of|x|\*|a|de|je|zu je|con|mit|por|each|:|-|,|;|\||/)? ?"
 _LOAD = rf"(?P<load>{NUMBER}) ?(?P<kg>{KG}|{LB})"
-# "3x8, 60": two numbers are no list for three sets.
+# "3x8, 60": two numbers aren't a list for three sets.
 _LOAD_BEHIND = re.compile(r"(?P<reps>[1-9]\d{0,2}), ?(?P<load>\d{1,3})")
 _MOST_SETS = 50
-# Nobody plans 20 sets or lifts less than 20 of anything in "100x5x5".
+# Fewer than 20 sets, and a load of at least 20: "100x5x5".
 _LEAST_LOAD = 20
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 _WORD_SETS = re.compile(
@@ -53,7 +53,7 @@ _OPEN_SETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Sets and what each takes, with the load if the notation holds it."""
+    """Sets and the target of each, with the load if the notation includes it."""
 
     sets: int
     amount: Amount
@@ -62,7 +62,7 @@ class Work:
 
 
 def take_work(scan: Scan, units: Units) -> Work | None:
-    """Take sets and reps; None where there are none, or where they can't be meant."""
+    """Take sets and reps; None if there are none, or they make no sense."""
     for pattern, read in _NOTATIONS:
         match = pattern.search(scan.folded)
         work = read(match, units) if match else None
@@ -84,7 +84,7 @@ def _of_count(match: re.Match[str], _units: Units) -> Work | None:
     sets = int(match["sets"]) if match["sets"] else amount.count or 1
     doubts = (Doubt.SETS_RANGE,) if match["most"] else ()
     if amount.count and amount.count != sets:
-        # Sets beyond the list take its last number.
+        # Sets beyond the list use its last number.
         doubts = (*doubts, Doubt.LIST_LENGTH)
     return Work(max(amount.count or 1, sets), amount, doubts=doubts)
 
@@ -97,7 +97,7 @@ def _of_three(match: re.Match[str], units: Units) -> Work | None:
     elif match["uc"] or c >= _LEAST_LOAD:
         load, sets = units.load(match["c"], match["uc"]), a
     else:
-        # 3x10x15: sets by reps is what nearly everybody means first, and a load of 15 is possible.
+        # 3x10x15: the first two nearly always mean sets by reps, and a load of 15 is possible.
         load, sets = units.load(match["c"], None), a
     amount = amount_of(_amount_match(match["b"]))
     if load is None or amount is None or sets != int(sets):
@@ -109,7 +109,7 @@ def _order_doubts(match: re.Match[str], sets: Decimal, *, load_first: bool) -> t
     if match["rb"]:
         return ()
     if match["ua"] or match["uc"]:
-        # After a load people write reps x sets or sets x reps; 5x5 is the same either way.
+        # After a load, both reps x sets and sets x reps are common; 5x5 is the same either way.
         is_clear = not load_first or match["b"] == match["c"] or "-" in match["b"] or "+" in match["b"]
         return () if is_clear else (Doubt.ORDER,)
     largest = max(decimal(match["a"]), decimal(match["c"]))
@@ -124,7 +124,7 @@ def _amount_match(text: str) -> re.Match[str]:
 
 
 def _of_named_amount(match: re.Match[str], units: Units) -> Work | None:
-    """500m x 4, 10 reps x 3: a word says which number is the amount. 3x10 has none."""
+    """Read 500m x 4 or 10 reps x 3, where a unit marks the amount; 3x10 has none."""
     is_named = match["measured"] or match["clock"] or (match["list"] and re.search(REPS, match[0]))
     return _of_count(match, units) if is_named else None
 
@@ -142,7 +142,7 @@ def _of_two(match: re.Match[str], units: Units) -> Work | None:
     if tail and Doubt.LIST_LENGTH in work.doubts and int(tail["load"]) >= _LEAST_LOAD:
         load = units.load(tail["load"], None)
         return Work(int(match["sets"]), Amount(tail["reps"]), load, (Doubt.BARE_LOAD,))
-    # 100x5 has no hundred sets: it is a load.
+    # 100x5 isn't a hundred sets: 100 is a load.
     is_load = work.sets == int(match["sets"]) and work.sets >= _LEAST_LOAD and work.amount.count is None
     if not is_load:
         return work
@@ -152,7 +152,7 @@ def _of_two(match: re.Match[str], units: Units) -> Work | None:
 
 def _of_range_first(match: re.Match[str], _units: Units) -> Work | None:
     amount = amount_of(_amount_match(f"{match['low']}-{match['high']}"))
-    # 3-4x8 is a range of sets; 8-12x3 one of reps.
+    # 3-4x8 is a range of sets; 8-12x3 a range of reps.
     if amount is None or int(match["low"]) <= int(match["count"]):
         return None
     return Work(int(match["count"]), amount)
@@ -163,7 +163,7 @@ def _of_amount(match: re.Match[str], _units: Units) -> Work | None:
     if amount is None or (match["list"] and amount.count is None and not re.search(REPS, match[0])):
         return None
     if match["list"] and "," in match["list"] and match.string[: match.start()].rstrip().endswith(","):
-        # "Row, 4, 8, 60": cells of a table without a header, and no list of reps.
+        # "Row, 4, 8, 60": cells of a table without a header, not a list of reps.
         return None
     is_clear = amount.count or match["measured"]
     return Work(amount.count or 1, amount, doubts=() if is_clear else (Doubt.SINGLE_SET,))
@@ -175,7 +175,7 @@ def _of_open_sets(match: re.Match[str], _units: Units) -> Work | None:
 
 
 def take_bare_reps(scan: Scan) -> Work | None:
-    """Take the number left of `@ 80%` or `RPE 8`, where nothing else says the reps."""
+    """Take the number left of `@ 80%` or `RPE 8` as the reps, if there are no others."""
     match = _BARE_REPS.search(scan.folded)
     amount = amount_of(match) if match else None
     if amount is None:

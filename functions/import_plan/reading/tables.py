@@ -1,4 +1,4 @@
-"""Pasted tables: markdown, tabs, CSV with commas or semicolons; by their header, never by position."""
+"""Pasted tables: markdown, tabs, CSV with commas or semicolons; columns by header, never by position."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from functions.import_plan.reading.words import KG, LB
 
 
 class Column(StrEnum):
-    """What a column of a table holds."""
+    """The content of a table's column."""
 
     DAY = "day"
     WEEK = "week"
@@ -68,7 +68,7 @@ _MOST_COLUMNS = 40
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: what is to be done as one text that names no exercise."""
+    """A row of a table: its prescription as one text without the exercise's name."""
 
     line: Line
     name: str
@@ -80,7 +80,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in order, or lines where the columns are days or weeks; `size` is how many lines it took."""
+    """Rows in order, or lines if the columns are days or weeks; `size` is the number of lines it takes."""
 
     items: tuple[Row | Line, ...]
     size: int
@@ -97,11 +97,11 @@ class _Header:
 
 
 def table_at(lines: Sequence[Line], start: int) -> Table | None:
-    """Read the table that begins at this line; None where no header says what its columns are."""
+    """Read the table that begins at this line; None without a header that names its columns."""
     for delimiter in _DELIMITERS:
         cells = _cells(lines[start], delimiter)
         header = _header(cells) if cells else None
-        # "Monday, Thursday" is a sentence: the columns of a calendar are told apart by more than commas.
+        # "Monday, Thursday" is a sentence: commas alone don't make a calendar.
         if header is None or (header.calendar and delimiter == ","):
             continue
         rows = list(_rows(lines, start + 1, delimiter))
@@ -141,7 +141,7 @@ def _header(cells: list[str]) -> _Header | None:
     is_plan = bool(held & {Column.REPS, Column.WORK, Column.SETS}) and len(columns) >= _LEAST_COLUMNS
     heading = ""
     if is_plan and Column.EXERCISE not in held and 0 not in columns:
-        # "| Push | Sets | Reps |": the table's name stands where the exercises do.
+        # "| Push | Sets | Reps |": the column of the exercises has the day's name as its header.
         columns[0], heading = Column.EXERCISE, cells[0]
         calendar.pop(0, None)
     if is_plan and Column.EXERCISE in columns.values():
@@ -171,7 +171,7 @@ def _row(header: _Header, line: Line, cells: list[str]) -> Row:
         column: cells[i] for i, column in header.columns.items() if i < len(cells) and cells[i].strip(" -/")
     }
     sets, reps = held.get(Column.SETS, ""), held.get(Column.REPS, "")
-    # The sets' cell may say it all: 3x8.
+    # The sets' cell may hold both: 3x8.
     parts = [f"{sets} x {reps}" if sets and reps else sets or (f"{reps} reps" if reps.isdigit() else reps)]
     parts = [held[Column.WORK]] if Column.WORK in held else parts
     parts.append(_with_unit(held.get(Column.LOAD, ""), "@ ", header.unit))

@@ -1,16 +1,16 @@
-"""The words of training in English, German and Spanish, folded, as pieces of patterns."""
+"""Training vocabulary in English, German and Spanish, folded, as parts of patterns."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text."""
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
 def phrases(text: str) -> frozenset[str]:
-    """The phrases of a text, a bar or a line's end between them."""
+    """Return the phrases of a text, separated by bars or line breaks."""
     return frozenset(phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
 
 
@@ -18,7 +18,7 @@ SETS = (
     r"(?:(?:working|work|hard|straight|top|back-?off|arbeits)[ -]?)?"
     r"(?:sets?|satze?n?|saetze|series?|serien?|rounds?|runden?|rondas?|vueltas?|durchgange?)\b"
 )
-# Behind a number of reps "top set" and its like are a remark.
+# After a number of reps, "top set" and the like are a remark.
 PLAIN_SETS = r"(?:sets?|satze?n?|saetze|series?|serien?|rounds?|runden?|rondas?|vueltas?|durchgange?)\b"
 REPS = r"(?:reps?|repetitions?|wdhg?n?|whd|wiederholung(?:en)?|repeticion(?:es)?|repes)\b\.?"
 SECONDS = r"(?:s|secs?|seconds?|sek|sekunden?|segs?|segundos?)\b\.?|\""
@@ -63,7 +63,7 @@ WEEKDAYS: Mapping[str, int] = MappingProxyType(
         for name in names.split()
     }
 )
-# Of these alone, with what joins them, the names of days are made.
+# A line made only of these and of connecting words is the name of a day.
 SPLITS = word_set(
     """
     push pull legs leg upper lower body full fullbody total chest back shoulders shoulder arms arm biceps
@@ -93,14 +93,14 @@ PARTS = phrases(
     """
 )
 SUPERSETS = r"(?:super ?sets?|supersatz|superserie|giant ?sets?|circuit|zirkel|circuito|tri-?sets?)"
-# A remark that follows a prescription without an exercise's name.
+# Words of a remark that follows a prescription without an exercise's name.
 CUES = word_set(
     """
     backoff back-off back top drop dropset slow paused pause each light heavy easy hard set sets work
     working last warmup tempo controlled strict optional rest then final amrap failure
     """
 )
-# What a sentence has and the name of an exercise hasn't.
+# Words that occur in sentences but not in names of exercises.
 PROSE = word_set(
     """
     you your i we this that these is are was should will can takes take have has do don't if when because

@@ -1,4 +1,4 @@
-"""Calls of Gemini: bounded in time, retried, counted, and never trusted."""
+"""Calls to Gemini: with a time limit, retried, metered; the answers are never trusted."""
 
 from shared.ai.gemini.asking import (
     Answer,

@@ -1,4 +1,4 @@
-"""What is asked of a model and what comes back, without a trace of the SDK."""
+"""Questions to a model and its answers, independent of the SDK."""
 
 import math
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from typing import Literal, Protocol, TypeAlias
 from shared.data.service import ModelOutcome
 from shared.json_types import JsonObject
 
-# Longer reasoning costs output tokens; `low` answers a chat, plans are worth more.
+# Longer reasoning costs output tokens; `low` is enough for chat, plans get more.
 Thinking = Literal["minimal", "low", "medium", "high"]
 
 
 class ModelError(Exception):
-    """The model did not serve: away, blocked, cut off or talking nonsense.
+    """The model gave no usable answer: unavailable, blocked, cut off or malformed.
 
-    `reason` is for logs; `retry_after` is in seconds; `tokens` were paid for nevertheless.
+    `reason` is for logs; `retry_after` is in seconds; `tokens` are billed all the same.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A tool the model asks for. Its arguments are as untrusted as its words."""
+    """A tool call by the model. Its arguments are as untrusted as its text."""
 
     name: str
     arguments: JsonObject
@@ -52,7 +52,7 @@ class FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that a grounded answer drew on."""
+    """A page that a grounded answer is based on."""
 
     title: str
     url: str
@@ -68,14 +68,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FunctionResults:
-    """What became of the calls of the turn before, each with its own."""
+    """The results of the previous turn's calls, each paired with its call."""
 
     results: Sequence[tuple[FunctionCall, JsonObject]]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelTurn:
-    """An answer of the model as it came, to be sent back unchanged: it carries the thought signatures."""
+    """An answer of the model, to be sent back unchanged: it carries the thought signatures."""
 
     raw: object
 
@@ -85,11 +85,11 @@ Turn: TypeAlias = str | Picture | Said | FunctionResults | ModelTurn
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One call. A plain text among `contents` is a turn of the user.
+    """One call. A plain string in `contents` is a turn of the user.
 
     `schema` is a JSON schema for the answer; `tools` are function declarations {name, description,
     parameters (a JSON schema)}; `is_grounded` lets the model search the web, and excludes both. `patience` is
-    how many seconds a retry may be put off; without that much there is none.
+    the longest wait before a retry, in seconds; a longer Retry-After means no retry.
     """
 
     system: str
@@ -106,7 +106,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A call that ended well."""
+    """The result of a successful call."""
 
     text: str
     calls: tuple[FunctionCall, ...]
@@ -116,14 +116,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a call used; thinking is output."""
+    """The tokens a call used; thinking counts as output."""
 
     input: int = 0
     output: int = 0
 
 
 class Wire(Protocol):
-    """The service itself. Both methods raise ModelError, and give up after `seconds`."""
+    """The connection to the service. Both methods raise ModelError, and give up after `seconds`."""
 
     async def generate(self, ask: Ask, seconds: float) -> tuple[Answer, Tokens]:
         """Answer a question."""

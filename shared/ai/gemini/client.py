@@ -1,4 +1,4 @@
-"""The Gemini API through Google's SDK, which is imported when the first call is near."""
+"""The Gemini API through Google's SDK, which is imported just before the first call."""
 
 import asyncio
 import importlib
@@ -17,15 +17,15 @@ from shared.data.service import ModelOutcome
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.settings import Settings
 
-# What is stored and compared: gemini-embedding-001 is trained to be cut to this length.
+# The size we store and compare: gemini-embedding-001 is trained so that its vectors can be cut to it.
 DIMENSIONS = 768
 
 _ATTEMPTS = 3
-# Below this a call isn't worth beginning: no model answers sooner.
+# With less time than this left, don't start a call: no model answers that fast.
 _LEAST_SECONDS = 2.0
-# After this many calls in a row that found the service away nobody waits for it, for a while.
+# After this many calls in a row with the service unavailable, the circuit opens for a while.
 _FAILURES_TO_OPEN = 5
-# What is embedded can be found by its words as well: nobody waits long for a vector, nor asks twice.
+# Search also works by keywords, so embedding has a short time limit and no retry.
 _EMBED_SECONDS = 2.0
 _AWAY = frozenset({ModelOutcome.TIMEOUT, ModelOutcome.UNAVAILABLE, ModelOutcome.RATE_LIMITED})
 _WORTH_ANOTHER_TRY = frozenset({ModelOutcome.UNAVAILABLE, ModelOutcome.RATE_LIMITED})
@@ -47,7 +47,7 @@ class ModelCall:
     reason: str
 
 
-# Who is told of each call.
+# Called with each finished call.
 Record: TypeAlias = Callable[[ModelCall], None]
 
 
@@ -60,43 +60,43 @@ def _breaker(settings: Settings) -> CircuitBreaker:
 
 
 class Gemini:
-    """The models of one project. One object a process: it holds the circuit breakers and the SDK's client."""
+    """The models of one project. One object per process, with its circuit breakers and SDK client."""
 
     def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
         self._settings = settings
         self._http = http
         self._breaker = _breaker(settings)
-        # Of its own: vectors are given up after two seconds, and that says nothing of the model that answers.
+        # A separate one: embedding gives up after two seconds, which says nothing about the answering model.
         self._embedding_breaker = _breaker(settings)
         self._wire: Wire | None = None
 
     @property
     def is_configured(self) -> bool:
-        """Whether there is a key to call it with."""
+        """Whether there is an API key."""
         return self._settings.gemini_api_key is not None
 
     @property
     def breaker_state(self) -> str:
-        """Of the model that answers: closed, open or half_open."""
+        """The answering model's circuit breaker: closed, open or half_open."""
         return str(self._breaker.state)
 
     @property
     def model(self) -> str:
-        """The name of the model that answers."""
+        """The name of the answering model."""
         return self._settings.gemini_model
 
     @property
     def embedding_model(self) -> str:
-        """The name of the model whose vectors are kept."""
+        """The name of the embedding model."""
         return self._settings.gemini_embedding_model
 
     def warm(self) -> None:
-        """Begin importing the SDK in a thread, while the request waits for the database."""
+        """Start importing the SDK in a thread, while the request waits for the database."""
         if self.is_configured and not self._breaker.opened:
             asyncio.get_running_loop().run_in_executor(None, importlib.import_module, _SDK)
 
     async def ask(self, ask: Ask, deadline: Deadline, record: Record) -> Answer:
-        """Return the model's answer. Raises ModelError, whatever went wrong."""
+        """Return the model's answer. Any failure is a ModelError."""
 
         async def once(wire: Wire, seconds: float) -> tuple[Answer, Tokens]:
             return await wire.generate(ask, seconds)
@@ -107,7 +107,7 @@ class Gemini:
     async def embed(
         self, texts: Sequence[str], deadline: Deadline, record: Record, *, is_query: bool
     ) -> list[list[float]]:
-        """Return a vector of 768 numbers and unit length for each text. Raises ModelError."""
+        """Return a vector of unit length with 768 numbers for each text. Raises ModelError."""
 
         async def once(wire: Wire, seconds: float) -> tuple[list[list[float]], Tokens]:
             vectors, tokens = await wire.embed(texts, seconds, is_query=is_query)
@@ -117,7 +117,7 @@ class Gemini:
         return await self._send(call, once)
 
     async def _send(self, call: "_Call", once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
-        """Call up to three times while time is left and the service may come back."""
+        """Call up to three times, while time is left and the error is worth a retry."""
         if not self.is_configured:
             raise ModelError(ModelOutcome.UNAVAILABLE, "no key")
         if call.breaker.opened:
@@ -139,15 +139,15 @@ class Gemini:
         ):
             with attempt:
                 if call.deadline.within(call.cap) < min(_LEAST_SECONDS, call.cap):
-                    # Not asked, so nothing was found away.
-                    raise ModelError(ModelOutcome.TIMEOUT, "too little time is left to ask")
+                    # Outside the breaker: this is no failure of the service.
+                    raise ModelError(ModelOutcome.TIMEOUT, "too little time left for a call")
                 with call.breaker:
                     return await _recorded(call, wire, once)
-        raise AssertionError("a retry ends with an answer or an error")
+        raise AssertionError("the retry loop returns or raises")
 
     async def _ready(self) -> Wire:
         if self._wire is None:
-            # A fifth of a second of imports that a request answered by rule never needs.
+            # The import takes a fifth of a second; a request answered by rule never needs it.
             sdk = await asyncio.to_thread(importlib.import_module, _SDK)
             self._wire = sdk.connect(self._settings, self._http, DIMENSIONS)
         return self._wire
@@ -155,19 +155,19 @@ class Gemini:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What belongs to one call and its retries."""
+    """One call and its retries."""
 
     model: str
     breaker: CircuitBreaker
     cap: float
-    # How long to wait before another try; None: there is none.
+    # The longest wait before a retry; None: no retry.
     patience: float | None
     deadline: Deadline
     record: Record
 
 
 async def _recorded(call: _Call, wire: Wire, once: Callable[[Wire, float], Awaitable[tuple[T, Tokens]]]) -> T:
-    """Make one call and have it recorded, whatever becomes of it."""
+    """Make one call and record it, whether it succeeds or fails."""
     began = time.monotonic()
     tokens, outcome, reason = Tokens(), ModelOutcome.ERROR, "given up"
     try:
@@ -188,8 +188,8 @@ async def _recorded(call: _Call, wire: Wire, once: Callable[[Wire, float], Await
 
 
 def _unit(vector: Sequence[float]) -> list[float]:
-    """Return the vector with length 1: the service normalises only its longest ones."""
+    """Return the vector scaled to length 1: the service only normalises its full-length vectors."""
     length = math.sqrt(math.fsum(number * number for number in vector))
     if not math.isfinite(length) or length == 0:
-        raise ModelError(ModelOutcome.MALFORMED, "an embedding without a direction")
+        raise ModelError(ModelOutcome.MALFORMED, "the embedding is a null vector")
     return [number / length for number in vector]

@@ -1,4 +1,4 @@
-"""The one module that imports google-genai: our questions as its requests, its answers and errors as ours."""
+"""The only module that imports google-genai: our types to its requests, its answers and errors to ours."""
 
 import math
 import re
@@ -30,7 +30,7 @@ from shared.ai.text import TooDeepError, readable, readable_document
 from shared.data.service import ModelOutcome
 from shared.ops.settings import Settings
 
-# Of the reasons to stop only the first is a whole answer. One that is not listed is a failure like the last.
+# Only the first finish reason means a whole answer. One that isn't listed is treated like the last.
 _FINISHED = {
     "STOP": ModelOutcome.OK,
     "MAX_TOKENS": ModelOutcome.TRUNCATED,
@@ -55,12 +55,12 @@ _PAGE = re.compile(r"https?://[^\s<>\"']{1,2000}")
 _MOST_TITLE, _MOST_SOURCES = 200, 20
 _THINKING_TOKENS: Mapping[Thinking, int] = {"minimal": 0, "low": 1024, "medium": 4096, "high": 8192}
 _SHORTEST_SERVER_SECONDS = 10
-# Of a function's arguments: ours are flat, with a list at most.
+# Deepest nesting of a function's arguments: ours are flat, at most with a list.
 _DEEPEST = 10
 
 
 def connect(settings: Settings, http: httpx.AsyncClient, dimensions: int) -> Wire:
-    """Return the service, reached over our connections: making the SDK's client takes 37 ms."""
+    """Return a connection to the service that uses our HTTP client. Takes 37 ms."""
     key = settings.gemini_api_key
     base = settings.gemini_base_url
     client = genai.Client(
@@ -69,7 +69,7 @@ def connect(settings: Settings, http: httpx.AsyncClient, dimensions: int) -> Wir
         http_options=types.HttpOptions(
             base_url=str(base) if base else None,
             httpx_async_client=http,
-            # Retries are ours: under a deadline, and each told to the usage.
+            # We retry ourselves: under a deadline, and each attempt is recorded in the usage.
             retry_options=types.HttpRetryOptions(attempts=1),
         ),
     )
@@ -100,7 +100,7 @@ class _Genai:
         try:
             response = await self.client.aio.models.embed_content(
                 model=self.embedding_model,
-                # A content each: of a list of strings some models make one vector.
+                # One content per text: some models turn a list of strings into a single vector.
                 contents=[types.Content(parts=[types.Part(text=text)]) for text in texts],
                 config=types.EmbedContentConfig(
                     output_dimensionality=self.dimensions,
@@ -112,13 +112,13 @@ class _Genai:
             raise _failure(error) from error
         vectors = [list(entry.values or ()) for entry in response.embeddings or ()]
         if len(vectors) != len(texts) or any(len(vector) != self.dimensions for vector in vectors):
-            raise ModelError(ModelOutcome.MALFORMED, "embeddings of another number or size")
-        # The API counts no tokens here.
+            raise ModelError(ModelOutcome.MALFORMED, "wrong number or size of embeddings")
+        # The API reports no tokens for embeddings.
         return vectors, Tokens(input=estimate_tokens(*texts))
 
 
 def _timeout(seconds: float) -> types.HttpOptions:
-    # The SDK tells the service our timeout, and the service refuses one under ten seconds outright.
+    # The SDK passes our timeout to the service, which rejects one under ten seconds.
     return types.HttpOptions(
         timeout=round(seconds * 1000),
         headers={"X-Server-Timeout": str(max(math.ceil(seconds), _SHORTEST_SERVER_SECONDS))},
@@ -167,14 +167,14 @@ def _config(model: str, ask: Ask, seconds: float) -> types.GenerateContentConfig
         tools=list(tools) or None,
         thinking_config=_thinking(model, ask.thinking),
         automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
-        # Its own further calls would break the deadline.
+        # The SDK's automatic function calling would ignore the deadline.
         automatic_continuation=False,
         http_options=_timeout(seconds),
     )
 
 
 def _thinking(model: str, level: Thinking) -> types.ThinkingConfig:
-    """Return how much the model may think: models before the third know tokens, later ones levels."""
+    """Return how much the model may think: models before Gemini 3 take tokens, later ones levels."""
     if model.startswith("gemini-2"):
         return types.ThinkingConfig(thinking_budget=_THINKING_TOKENS[level])
     return types.ThinkingConfig(thinking_level=types.ThinkingLevel(level.upper()))
@@ -192,13 +192,13 @@ def _read(response: types.GenerateContentResponse) -> tuple[Answer, Tokens]:
         feedback = response.prompt_feedback
         blocked = feedback.block_reason if feedback else None
         if blocked:
-            raise ModelError(ModelOutcome.BLOCKED, f"the prompt: {blocked}", tokens=tokens)
+            raise ModelError(ModelOutcome.BLOCKED, f"prompt blocked: {blocked}", tokens=tokens)
         raise ModelError(ModelOutcome.MALFORMED, "no candidate", tokens=tokens)
     candidate = response.candidates[0]
     reason = candidate.finish_reason.value if candidate.finish_reason else "none"
     outcome = _FINISHED.get(reason, ModelOutcome.ERROR)
     if outcome is not ModelOutcome.OK:
-        raise ModelError(outcome, f"finished by {reason}", tokens=tokens)
+        raise ModelError(outcome, f"finish reason {reason}", tokens=tokens)
     parts = (candidate.content.parts if candidate.content else None) or []
     text = "".join(part.text for part in parts if part.text and not part.thought)
     try:
@@ -211,9 +211,9 @@ def _read(response: types.GenerateContentResponse) -> tuple[Answer, Tokens]:
 
 
 def _call(asked: types.FunctionCall) -> FunctionCall:
-    """Return the call with arguments that can be stored: a null or half a character in them can't.
+    """Return the call with storable arguments: without NUL characters and lone surrogates.
 
-    Its name stays as it is: the answer has to bear the same.
+    The name stays as it is: the function's response must carry the same.
     """
     given = (asked.args or {}).items()
     arguments = {readable(name): readable_document(value, _DEEPEST) for name, value in given}
@@ -221,7 +221,7 @@ def _call(asked: types.FunctionCall) -> FunctionCall:
 
 
 def _sources(candidate: types.Candidate) -> tuple[Source, ...]:
-    """Return the pages of the web; other addresses would be shown to people as links all the same."""
+    """Return web pages only: an app would show an address of any other scheme as a link, too."""
     grounding = candidate.grounding_metadata
     pages = [chunk.web for chunk in (grounding.grounding_chunks if grounding else None) or []]
     found = {page.uri: page.title for page in pages if page and page.uri and _PAGE.fullmatch(page.uri)}
@@ -231,7 +231,7 @@ def _sources(candidate: types.Candidate) -> tuple[Source, ...]:
 
 
 def _failure(error: Exception) -> ModelError:
-    """Return what an exception of the SDK or of its HTTP client means."""
+    """Return an exception of the SDK or its HTTP client as a ModelError."""
     if isinstance(error, errors.APIError):
         reason = f"{error.code} {error.status or ''}".strip()
         outcome = _REFUSED.get(error.code)
@@ -242,12 +242,12 @@ def _failure(error: Exception) -> ModelError:
         return ModelError(ModelOutcome.TIMEOUT, type(error).__name__)
     if isinstance(error, httpx.HTTPError):
         return ModelError(ModelOutcome.UNAVAILABLE, type(error).__name__)
-    # What it sent is no answer the SDK can read.
+    # The SDK couldn't parse the response.
     return ModelError(ModelOutcome.MALFORMED, type(error).__name__)
 
 
 def _retry_delay(details: object) -> float | None:
-    """Return the seconds of a RetryInfo among the error's details."""
+    """Return the seconds of a RetryInfo in the error's details."""
     match details:
         case {"error": {"details": [*entries]}}:
             for entry in entries:

@@ -36,7 +36,7 @@ def test_the_planner_answers_while_the_model_fails(member: Member, gemini: Local
         outcomes,
         member.used("generate_plan"),
         len(member.rows("workout_plans", "id")),
-    ) == ("rules", None, "Made by rule: the model could not serve.", {fault.outcome}, 0, 1)
+    ) == ("rules", None, "Made by rules: the model was unavailable.", {fault.outcome}, 0, 1)
     assert seconds < REQUEST_SECONDS
 
 
