@@ -11,7 +11,7 @@ begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
     if p_days is null or p_days not between 1 and 28 then
-        perform private.fail('PT422', 'a deload lasts 1 to 28 days', '{"field": "p_days", "min": 1, "max": 28}');
+        perform private.fail('PT422', 'a deload must last 1 to 28 days', '{"field": "p_days", "min": 1, "max": 28}');
     end if;
     v_starts_on := coalesce(p_starts_on, private.local_day(p_user, p_now));
     if v_starts_on not between private.local_day(p_user, p_now) - 366 and private.local_day(p_user, p_now) + 366 then

@@ -30,7 +30,7 @@ begin
     -- Half a percent is less than the smallest step on most bars, and more than a rounding error.
     if v_result.reason_code = 'repeated_failure' then
         v_stalls := 0;
-        -- Building up again is not a stall: the next workout sets the best anew.
+        -- Building up again is not a stall: the next workout sets a new best.
         v_best := null;
     elsif v_best is null or v_current >= v_best * 1.005 then
         v_stalls := 0;

@@ -22,4 +22,4 @@ $$;
 comment on function private.percent_of_1rm is
 'The fraction of the one-repetition maximum, 0.5 to 1, at which this many repetitions end at the given RPE (null: 10). Uses the
 curve that OpenPowerlifting fitted to the RPE table: a parabola up to nearly three repetitions after the first, then a line. From
-sixteen on it says nothing any more, so the result is 0.5. Null below one repetition.';
+sixteen on it is no longer meaningful, so the result is 0.5. Null below one repetition.';

@@ -32,7 +32,7 @@ comment on table public.session_exercises is
 comment on column public.session_exercises.set_order is
 'Order within the session, from 1. Not unique, so that two devices can log at once without losing a set; ties are ordered by id.';
 comment on column public.session_exercises.logged_weight_kg is 'Load in kilograms; for assisted exercises, the assistance.';
-comment on column public.session_exercises.difficulty_rating is 'RPE, 1 to 10 in halves.';
+comment on column public.session_exercises.difficulty_rating is 'RPE, 1 to 10 in steps of 0.5.';
 comment on column public.session_exercises.rest_seconds is 'Rest taken before the set.';
 comment on column public.session_exercises.was_successful_for_progression is
 'Whether the set met the target of its day; null without a target. Derived.';

@@ -18,7 +18,7 @@ create table public.training_breaks (
     constraint lasts_a_year_at_most check (ends_on - starts_on <= 365)
 );
 comment on table public.training_breaks is
-'Days of illness, injury or travel, and deload weeks. They may overlap. They ease the targets shown and keep streaks alive.';
+'Days of illness, injury or travel, and deload weeks; they may overlap. Deloads reduce what is prescribed, breaks keep streaks alive.';
 comment on column public.training_breaks.starts_on is 'The first day, in the user''s local calendar.';
 comment on column public.training_breaks.ends_on is
 'The last day, inclusive. Null while the break is open; an open break ends by itself after 366 days.';

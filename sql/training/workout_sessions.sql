@@ -28,7 +28,7 @@ create table public.workout_sessions (
     planned jsonb,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    -- The owner leads every key, so a child can't belong to anyone else.
+    -- user_id is the first column of every key, so a child row can't belong to another user.
     unique (user_id, id),
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id)
     on delete set null (plan_workout_id),
@@ -39,7 +39,7 @@ create table public.workout_sessions (
     )
 );
 comment on table public.workout_sessions is 'A workout as it happened: started, paused, completed, skipped or canceled.';
-comment on column public.workout_sessions.timezone is 'IANA zone of the user when it started.';
+comment on column public.workout_sessions.timezone is 'The user''s IANA time zone when it started.';
 comment on column public.workout_sessions.day is 'The user''s local date when it started.';
 comment on column public.workout_sessions.mood_before is '1 bad to 5 very good.';
 comment on column public.workout_sessions.mood_after is '1 bad to 5 very good.';

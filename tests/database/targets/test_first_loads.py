@@ -36,6 +36,12 @@ def test_a_first_load_leaves_in_reserve_what_the_plan_says_and_can_be_built(athl
     assert today(athlete, SOON + DAY)["suggested_weight_kg"] == 75
 
 
+def test_a_first_load_for_a_single_says_1_repetition(athlete: Athlete) -> None:
+    athlete.log(did_free(5, 100))
+    active_line(athlete, target_reps="1")
+    assert "should let you do 1 repetition with 2 in reserve." in today(athlete, NOON + DAY)["reason"]
+
+
 @pytest.mark.parametrize("reps", ["AMRAP", "30s", "400m"])
 def test_no_first_load_where_no_repetitions_are_said(athlete: Athlete, reps: str) -> None:
     athlete.log(did_free(5, 100))
