@@ -24,7 +24,7 @@ enum AchievementCategory {
   final String value;
 }
 
-/// What an achievement counts: see docs/progression.md. muscle_groups_in_week and weekly_streak take the best, the others add up.
+/// What an achievement counts, see docs/progression.md. muscle_groups_in_week and weekly_streak take the best value, the others add up.
 enum AchievementMetric {
   workouts('workouts'),
   sets('sets'),
@@ -231,7 +231,7 @@ enum ChangeStatus {
   final String value;
 }
 
-/// How far an estimated one-repetition maximum can be trusted, by the repetitions it rests on.
+/// How far an estimated one-repetition maximum can be trusted, by the repetitions it is based on.
 enum Confidence {
   high('high'),
   medium('medium'),
@@ -841,8 +841,8 @@ enum XpEventType {
   final String value;
 }
 
-/// What can be achieved: so much of a metric. Written by us alone. What counts never changes; a rule that has had its day is
-/// retired and another one made.
+/// What can be achieved: a target for a metric. Not writable by clients. What counts never changes; an outdated rule is retired and
+/// replaced by a new one.
 class AchievementsRow {
   const AchievementsRow({
     required this.id,
@@ -883,24 +883,24 @@ class AchievementsRow {
   static const table = 'achievements';
 
   final String id;
-  /// A name for code: the id is made of it, so it never changes.
+  /// A stable name for code. The id is derived from it, so it never changes.
   final String slug;
   final String name;
   final String description;
   final AchievementCategory category;
   final AchievementTier tier;
   final AchievementMetric metric;
-  /// Of workouts {from, until: local time of the start, hh:mm; weekdays: [1 Monday … 7]; planned: by a plan}; of returns {days: at
-  /// least so many since the workout before}; of muscle_groups_in_week {sets: at least so many for each}.
+  /// For workouts {from, until: local time of the start, hh:mm; weekdays: [1 Monday … 7 Sunday]; planned: from a plan}; for returns
+  /// {days: the minimum since the previous workout}; for muscle_groups_in_week {sets: the minimum for each group}.
   final Object parameters;
   /// How much of the metric is needed.
   final double target;
-  /// What it is worth, once.
+  /// The XP it earns, once.
   final int xp;
   final int sortOrder;
-  /// What happens from then on unlocks it no more; null while it can be achieved.
+  /// Facts from this moment on no longer unlock it; null while it can be achieved.
   final DateTime? retiredAt;
-  /// The same for all stages of one achievement, which differ in their target.
+  /// Shared by all stages of an achievement, which differ only in their target.
   final int counterId;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1005,7 +1005,7 @@ class AiCoachMessagesRow {
       };
 }
 
-/// Every call of a model that was made for a user, those that failed too. Append-only; no text of anybody's.
+/// Every model call made for a user, including failed ones. Append-only; contains no prompt or answer text.
 class AiUsageRow {
   const AiUsageRow({
     required this.id,
@@ -1044,16 +1044,16 @@ class AiUsageRow {
   final AiFeature feature;
   final String model;
   final int inputTokens;
-  /// Thinking included: it is paid for as output.
+  /// Includes thinking tokens, which are billed as output.
   final int outputTokens;
   /// US dollars, by the prices in force when the call was made.
   final double costUsd;
-  /// From the first byte sent to the last one read, in milliseconds.
+  /// From the first byte sent to the last byte read, in milliseconds.
   final int latencyMs;
   final AiOutcome outcome;
   final DateTime createdAt;
   final DateTime updatedAt;
-  /// The request it was made for: one may need several calls. No foreign key: requests are forgotten after a day.
+  /// The request it was made for; one request may need several calls. No foreign key: requests are deleted after a day.
   final String? requestId;
 
   Map<String, dynamic> toJson() => {
@@ -1072,8 +1072,8 @@ class AiUsageRow {
       };
 }
 
-/// Changes of an account's state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, for the
-/// service too; goes with its account, or at the end of its time (private.retention).
+/// Changes of an account's state: roles, subscription, consents, plans made by others, deletions, exports. Append-only, even for the
+/// service; deleted with its account or when its retention period ends (private.retention).
 class AuditEventsRow {
   const AuditEventsRow({
     required this.id,
@@ -1098,12 +1098,12 @@ class AuditEventsRow {
   static const table = 'audit_events';
 
   final String id;
-  /// Whom it concerns.
+  /// The user whose account it concerns.
   final String userId;
-  /// Who did it, by kind: another person's id would be theirs to show.
+  /// The kind of actor. No id: another person's id is their personal data.
   final AuditActor actor;
   final AuditAction action;
-  /// What changed, by key; which keys an action has is in docs/privacy.md. Ids and values of enums, never text of anybody's.
+  /// What changed; docs/privacy.md lists the keys of each action. Only ids, counts and fixed values, never text a person wrote.
   final Object details;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -1517,7 +1517,7 @@ class ExercisesRow {
       };
 }
 
-/// The XP from which each level is reached; version 1: 100 x (level - 1) squared.
+/// The XP at which each level is reached; in version 1, 100 x (level - 1) squared.
 class LevelThresholdsRow {
   const LevelThresholdsRow({
     required this.version,
@@ -1730,7 +1730,7 @@ class NotificationsRow {
       };
 }
 
-/// The best a user ever did, by exercise and type. Derived from the sets.
+/// A user's all-time bests by exercise and record type. Derived from the sets.
 class PersonalRecordsRow {
   const PersonalRecordsRow({
     required this.userId,
@@ -1767,19 +1767,20 @@ class PersonalRecordsRow {
   final String userId;
   final String exerciseId;
   final RecordType recordType;
-  /// Kilograms, repetitions, seconds or metres by record_type; for assisted exercises the least help.
+  /// Kilograms, repetitions, seconds or metres, by record_type; for assisted exercises, the least assistance.
   final double value;
-  /// The best before that workout; null for a baseline, which is what the first workout with an exercise sets.
+  /// The best before that workout; null for a baseline, which the first workout with an exercise sets.
   final double? previousValue;
-  /// Over previous_value; null where there is none or it is 0.
+  /// Relative to previous_value; null if that is null or 0.
   final double? improvementPercentage;
-  /// The set that did it; for max_volume the last of the workout. No foreign key: the row is derived anew whenever sets change.
+  /// The set that set the record; for max_volume, the last set of the workout. No foreign key: the row is re-derived whenever sets
+  /// change.
   final String? setId;
   /// When the workout started.
   final DateTime achievedAt;
-  /// Of an estimated_1rm: high to 5 effective repetitions, medium to 10, low to 12. Null for what was measured.
+  /// For estimated_1rm: high up to 5 effective repetitions, medium up to 10, low up to 12. Null for measured values.
   final Confidence? confidence;
-  /// Made of user, exercise and type: the same whenever it is derived.
+  /// Computed from user, exercise and type, so it stays the same when the row is re-derived.
   final String id;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -2007,8 +2008,8 @@ class PlanTemplatesRow {
       };
 }
 
-/// Every step of a target and why it was taken. Append-only: when facts change, a step that no longer holds gets
-/// superseded_at, and the one that holds is added.
+/// Every step of a target and why it was taken. Append-only: when facts change, a step that is no longer valid gets
+/// superseded_at, and the valid one is added.
 class PrescriptionsRow {
   const PrescriptionsRow({
     required this.id,
@@ -2053,22 +2054,22 @@ class PrescriptionsRow {
   final String id;
   final String userId;
   final String planExerciseId;
-  /// The workout that led to it; null when a person did. No foreign key: the step stays when the workout goes.
+  /// The workout that led to the step; null if the user or changed equipment did. No foreign key: the step outlives the workout.
   final String? sessionId;
-  /// The axis of the rule that moved, or what the failures led to; null if nothing moved.
+  /// The axis of the rule that applied, or what the failures led to; null if none applied.
   final String? rule;
   final ReasonCode reasonCode;
-  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" where an
+  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" if an
   /// easier day excused it.
   final Object inputs;
-  /// {"sets", "reps", "weight_kg"} before the step, with "loads_kg" where the load differs from set to set.
+  /// {"sets", "reps", "weight_kg"} before the step, with "loads_kg" if the load differs from set to set.
   final Object oldTarget;
-  /// {"sets", "reps", "weight_kg"} from it on.
+  /// {"sets", "reps", "weight_kg"} after the step.
   final Object newTarget;
   final DateTime createdAt;
   final DateTime? supersededAt;
   final Outcome? outcome;
-  /// The start of the workout, or when the person set it: the order of the fold.
+  /// The start of the workout, or when the user or the equipment changed the target: the order in which steps are derived.
   final DateTime effectiveAt;
   /// Failures in a row so far.
   final int failures;
@@ -2264,8 +2265,7 @@ class PushDevicesRow {
       };
 }
 
-/// One set of an exercise in a workout. Which of reps, load, duration and distance it needs follows from the exercise's
-/// tracking_type.
+/// One set of an exercise in a workout. The exercise's tracking_type decides which of reps, load, duration and distance it needs.
 class SessionExercisesRow {
   const SessionExercisesRow({
     required this.id,
@@ -2317,13 +2317,13 @@ class SessionExercisesRow {
   final String workoutSessionId;
   final String exerciseId;
   final String? workoutPlanExerciseId;
-  /// Order within the session, from 1. Not unique: two devices may log at once, and no set is lost over it; the id decides.
+  /// Order within the session, from 1. Not unique, so that two devices can log at once without losing a set; ties are ordered by id.
   final int setOrder;
   final int? loggedReps;
-  /// Load in kilograms; for assisted exercises the help.
+  /// Load in kilograms; for assisted exercises, the assistance.
   final double? loggedWeightKg;
   final DateTime loggedAt;
-  /// RPE, 1 to 10 in halves.
+  /// RPE, 1 to 10 in steps of 0.5.
   final double? difficultyRating;
   final String? notes;
   /// Whether the set met the target of its day; null without a target. Derived.
@@ -2334,7 +2334,7 @@ class SessionExercisesRow {
   final double? distanceM;
   /// Rest taken before the set.
   final int? restSeconds;
-  /// Whether the set was above every set before it, the first session with the exercise apart. Derived.
+  /// Whether the set beat every set before it. Never true in the first session with an exercise, which is the baseline. Derived.
   final bool isPersonalRecord;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -2362,8 +2362,8 @@ class SessionExercisesRow {
       };
 }
 
-/// The caller's streaks, right at any moment: 0 once one is broken. Weeks and days are the user's own.
-/// freezes_available, 0 to 2: how many missed weeks the streak outlives; every fourth week of it earns one. 0 for daily_login.
+/// The caller's streaks, always up to date: 0 once a streak is broken. Weeks and days are in the user's time zone.
+/// freezes_available, 0 to 2: how many missed weeks the streak survives; every fourth week earns one. Always 0 for daily_login.
 class StreaksRow {
   const StreaksRow({
     this.id,
@@ -2496,7 +2496,7 @@ class SubscriptionsRow {
       };
 }
 
-/// Days of illness, injury or travel, and deload weeks. They may overlap. They ease the targets shown and keep streaks alive.
+/// Days of illness, injury or travel, and deload weeks; they may overlap. Deloads reduce what is prescribed, breaks keep streaks alive.
 class TrainingBreaksRow {
   const TrainingBreaksRow({
     required this.id,
@@ -2533,15 +2533,15 @@ class TrainingBreaksRow {
   final String id;
   final String userId;
   final BreakKind kind;
-  /// The first day, by the user's own calendar.
+  /// The first day, in the user's local calendar.
   final DateTime startsOn;
-  /// The last day, itself included. Null while the break goes on; one that nobody ends is over after 366 days.
+  /// The last day, inclusive. Null while the break is open; an open break ends by itself after 366 days.
   final DateTime? endsOn;
-  /// How much of each load is asked for meanwhile, 40 to 100 percent.
+  /// Percent of each load prescribed during a deload, 40 to 100.
   final int loadPercent;
-  /// How many of the sets are asked for meanwhile, 50 to 100 percent.
+  /// Percent of the sets prescribed during a deload, 50 to 100.
   final int setsPercent;
-  /// The plan that laid this break out. Null: made by the user, or the plan is gone; what had begun by then stays.
+  /// The plan that scheduled this break. Null if the user made it, or if the plan was deleted after the break had begun.
   final String? planId;
   /// Whether Spotter proposed it because lifts had stalled. Written by the server.
   final bool isSuggested;
@@ -2639,8 +2639,8 @@ class TrainingPreferencesRow {
       };
 }
 
-/// Every achievement with how far the caller is. progress ends at target; unlocked_at is null until then, and again when the facts
-/// that reached it are gone.
+/// Every achievement with the caller's progress. progress is capped at target; unlocked_at is null until then, and again if the facts
+/// behind it are deleted.
 class UserAchievementsRow {
   const UserAchievementsRow({
     this.userId,
@@ -3222,7 +3222,7 @@ class WorkoutSessionsRow {
   final SessionStatus status;
   final String? notes;
   final Feeling? overallFeeling;
-  /// IANA zone of the user when it started.
+  /// The user's IANA time zone when it started.
   final String timezone;
   final String? name;
   final DateTime? scheduledFor;
@@ -3231,25 +3231,25 @@ class WorkoutSessionsRow {
   final int? moodBefore;
   /// 1 bad to 5 very good.
   final int? moodAfter;
-  /// 1 exhausted to 10 full of it.
+  /// 1 exhausted to 10 full of energy.
   final int? energy;
   final DateTime? pausedAt;
-  /// Time spent paused, the running pause not counted.
+  /// Time spent paused, not counting the current pause.
   final int pausedSeconds;
-  /// Where the client's screen stands; no foreign key.
+  /// The plan exercise shown on the client's screen; no foreign key.
   final String? currentPlanExerciseId;
   final DateTime? restStartedAt;
-  /// How long the running rest is to take.
+  /// Planned length of the current rest.
   final int? restSeconds;
-  /// Load times reps of all but warm-up sets; one-sided exercises twice, help (assisted) not at all. Derived.
+  /// Sum of load x reps over all but warm-up sets; unilateral exercises count twice, assistance doesn't count. Derived.
   final double totalVolumeKg;
   /// Net of rest: (MET - 1) x kg x hours. Null without a body weight. Derived.
   final int? energyKcal;
-  /// The date on the user's wall when it started.
+  /// The user's local date when it started.
   final DateTime day;
-  /// Working sets in which something was done. Derived.
+  /// Sets other than warm-ups with at least one repetition, second or metre. Derived.
   final int totalSets;
-  /// What the plan asked for when the workout began, names and targets included: history stays true when the plan changes.
+  /// What the plan prescribed when the workout began, including names and targets, so that history is unaffected by plan changes.
   final Object? planned;
   final DateTime createdAt;
   final DateTime updatedAt;
@@ -3285,7 +3285,7 @@ class WorkoutSessionsRow {
       };
 }
 
-/// The ledger of XP, append-only: its sum is experience_points, always. What no longer holds is reversed by an entry of its own.
+/// The XP ledger, append-only: experience_points is always its sum. What no longer applies is reversed by a separate entry.
 class XpEventsRow {
   const XpEventsRow({
     required this.id,
@@ -3319,13 +3319,13 @@ class XpEventsRow {
   final String userId;
   final XpEventType eventType;
   final String sourceType;
-  /// The workout; for a week, a check-in or the profile an id made of the user and the date. What it named may be gone.
+  /// The id of the workout, achievement or profile; for a week or a check-in an id derived from user and date. Its row may be gone.
   final String sourceId;
   final int xp;
-  /// Of xp_rule_versions. No foreign key: versions are never deleted, and the ledger is written with every workout.
+  /// The version in xp_rule_versions. No foreign key: versions are never deleted, and every workout writes to the ledger.
   final int ruleVersion;
   final DateTime createdAt;
-  /// The entry this one takes back.
+  /// The entry that this one reverses.
   final String? reversesId;
   final DateTime updatedAt;
 
@@ -3343,7 +3343,7 @@ class XpEventsRow {
       };
 }
 
-/// The versions of the XP rules and levels, and since when each holds.
+/// The versions of the XP rules and levels, and when each takes effect.
 class XpRuleVersionsRow {
   const XpRuleVersionsRow({
     required this.version,
@@ -3363,7 +3363,7 @@ class XpRuleVersionsRow {
 
   final int version;
   final DateTime validFrom;
-  /// The most XP that the workouts of one local day earn together. Weeks, check-ins and onboarding come on top.
+  /// The most XP that the workouts of one local day can earn together. Weeks, check-ins, achievements and onboarding don't count towards it.
   final int dailyCap;
   final String description;
 
@@ -3376,7 +3376,7 @@ class XpRuleVersionsRow {
 }
 
 /// XP by version and event: a workout with a working set, each different exercise in it, each record, each week that met its
-/// target, each day with a check-in. Never by set.
+/// target, each day with a check-in. Never per set.
 class XpRulesRow {
   const XpRulesRow({
     required this.version,
