@@ -119,7 +119,12 @@ def test_a_project_without_our_schema_is_told(scripted: ScriptedProject) -> None
         ({"RS256"}, False, False, None),
         ({"ES256"}, True, False, "Tokens are signed with ES256, yet SUPABASE_JWT_SECRET is set."),
         (set(), True, True, None),
-        (set(), True, False, "Tokens are signed with a shared secret: anyone who has it can impersonate any user."),
+        (
+            set(),
+            True,
+            False,
+            "Tokens are signed with a shared secret: anyone who has it can impersonate any user.",
+        ),
         (
             {"HS256"},
             False,
