@@ -1,1 +1,1 @@
-"""Benchmarks: what the design promises, measured on this machine."""
+"""Benchmarks: the figures the design promises, measured on this machine."""

@@ -1,4 +1,4 @@
-"""Believable training, made up the same way every time: who trains, by which plan, and what was lifted."""
+"""Realistic, reproducible training data: athletes, their plans and their workouts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _NAMESPACE = UUID("5b0f2f4e-6a07-4d0a-9c1e-3d8f5f1b7a11")
 _WEEKDAYS = (0, 2, 4)
 WORKOUTS_A_WEEK = len(_WEEKDAYS)
 _REPS = (8, 12)
-# Loads climb a step a cycle of reps for a year; later they take ever longer: 20 steps in five years.
+# Loads increase by a step per cycle of reps for a year, then ever more slowly: 20 steps in five years.
 _EARLY_CYCLES = 10
 _REST = timedelta(seconds=120)
 _LIFTING = timedelta(seconds=40)
 
 
 class Lift(NamedTuple):
-    """An exercise of the plan, and where a middling lifter begins with it."""
+    """An exercise of the plan, and an average lifter's first load."""
 
     slug: str
     sets: int
@@ -54,29 +54,29 @@ PROGRAMME: dict[str, tuple[Lift, ...]] = {
 
 @dataclass(frozen=True)
 class Athlete:
-    """The `number`-th made-up user, three workouts of 20 sets a week by a plan of three days."""
+    """The `number`-th generated user, with three workouts of 20 sets a week by a three-day plan."""
 
     number: int
     account: UUID | None = None
 
     @property
     def id(self) -> UUID:
-        """The user's id: that of the account, if the athlete has signed up somewhere."""
+        """The user's id: the account's, if the athlete has signed up."""
         return self.account or self._own("user")
 
     @property
     def sex(self) -> str:
-        """As a profile says it; every other athlete is a woman."""
+        """The profile's sex; every other athlete is a woman."""
         return ("male", "female")[self.number % 2]
 
     @property
     def weight_kg(self) -> float:
-        """Body weight when training began."""
+        """Body weight at the start of training."""
         middling = 80 if self.sex == "male" else 65
         return round(middling * Random(-self.number).uniform(0.8, 1.25), 1)
 
     def person(self) -> Json:
-        """What `complete_onboarding` takes as the profile."""
+        """The profile as `complete_onboarding` takes it."""
         return {
             "weight_kg": self.weight_kg,
             "height_cm": 180 if self.sex == "male" else 168,
@@ -113,7 +113,7 @@ class Athlete:
 
     @property
     def _strength(self) -> float:
-        """How many times a middling lifter's loads."""
+        """The factor on an average lifter's loads."""
         return Random(self.number).uniform(0.7, 1.3) * (1 if self.sex == "male" else 0.6)
 
     def _train(self, monday: date) -> Iterator[Workout]:
@@ -125,7 +125,7 @@ class Athlete:
                 yield self._workout(day, start, week, chance)
 
     def _workout(self, day: str, start: datetime, week: int, chance: Random) -> Workout:
-        # Reps climb from week to week to the end of the range, then the load goes up and they begin anew.
+        # Reps increase weekly to the top of the range, then the load goes up and they start again.
         low, high = _REPS
         cycle, climbed = divmod(week, high - low + 1)
         if cycle > _EARLY_CYCLES:
@@ -153,7 +153,7 @@ class Athlete:
         return Workout(_time_ordered_id(start, chance), self._own(day), start, clock, tuple(sets))
 
     def _own(self, *path: str) -> UUID:
-        # All of an athlete's ids end alike: who lives this life over again has another end.
+        # All ids of an athlete have the same ending; a repetition of this life gets another one.
         beginning = str(uuid5(_NAMESPACE, "/".join((str(self.number), *path))))[:24]
         return UUID(f"{beginning}{self.number:012x}")
 
@@ -172,12 +172,12 @@ def _first_monday(number: int, until: date) -> date:
 
 @cache
 def _exercise(slug: str) -> UUID:
-    # As private.stable_id makes it.
+    # The same id as private.stable_id.
     return UUID(md5(f"exercise:{slug}".encode(), usedforsecurity=False).hexdigest())
 
 
 def _time_ordered_id(moment: datetime, chance: Random) -> UUID:
-    """A UUIDv7, as the contract recommends to clients."""
+    """Return a UUIDv7, as the contract recommends for clients."""
     milliseconds = int(moment.timestamp() * 1000)
     version, variant = 0x7 << 76, 0b10 << 62
     value = milliseconds << 80 | version | chance.getrandbits(12) << 64 | variant | chance.getrandbits(62)

@@ -1,4 +1,4 @@
-"""The least that writing a workout can cost: two inserts into the same tables, and nothing derived."""
+"""The lower bound for writing a workout: two inserts into the same tables, with nothing derived."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,9 +20,9 @@ SET = (
 
 
 class BareInsert(Wire):
-    """Writes into a copy of the database where the triggers of both tables are off.
+    """Writes into a copy of the database with the triggers of both tables disabled.
 
-    Keys, checks, foreign keys (they have triggers of their own) and indexes stay.
+    Keys, checks, foreign keys (which have triggers of their own) and indexes stay.
     """
 
     def __init__(self, place: Laboratory) -> None:
@@ -42,7 +42,7 @@ class BareInsert(Wire):
         self.prepare("commit", "commit")
 
     def trial(self, athlete: Athlete, workout: Workout) -> Trial:
-        """Insert this workout, from begin to commit."""
+        """Insert this workout in a transaction."""
         session = texts((
             workout.id, athlete.id, workout.plan_workout_id, workout.started_at, workout.ended_at,
             "completed", "UTC", *self._planned[workout.plan_workout_id],
@@ -58,20 +58,20 @@ class BareInsert(Wire):
         return Trial(act)
 
     def refuse_difference(self) -> None:
-        """Raise RuntimeError unless both databases hold the same facts: else the comparison means nothing."""
+        """Raise RuntimeError unless both databases hold the same facts, for a fair comparison."""
         if _facts(self._place, self._place.database) != _facts(self._place, _NAME):
-            raise RuntimeError("log_workout and the bare insert did not write the same rows")
+            raise RuntimeError("log_workout and the bare insert didn't write the same rows")
 
 
 def insert(table: str, columns: Sequence[str], rows: int) -> str:
-    """One insert of so many rows, a parameter a value."""
+    """Return an insert of this many rows, with a parameter per value."""
     places = iter(range(1, rows * len(columns) + 1))
     values = ", ".join("(" + ", ".join(f"${next(places)}" for _ in columns) + ")" for _ in range(rows))
     return f"insert into public.{table} ({', '.join(columns)}) values {values}"  # noqa: S608 - our own names
 
 
 def set_values(athlete: Athlete, workout: Workout) -> Iterator[object]:
-    """The parameters of an insert of the workout's sets: the columns of `SET`, set by set."""
+    """Yield the parameters of an insert of the workout's sets: the columns of `SET`, set by set."""
     for one in workout.sets:
         yield from (
             one.id, athlete.id, workout.id, one.exercise_id, one.plan_exercise_id, one.order, one.reps,
@@ -80,12 +80,12 @@ def set_values(athlete: Athlete, workout: Workout) -> Iterator[object]:
 
 
 def texts(values: Iterable[object]) -> list[bytes]:
-    """Values as the wire takes them."""
+    """Return values in the protocol's text format."""
     return [str(value).encode() for value in values]
 
 
 def _facts(place: Laboratory, database: str) -> list[object]:
-    # Without `planned`, where log_workout keeps the targets as they are after the workout before.
+    # Without `planned`, in which log_workout stores the targets after the previous workout.
     queries = (
         f"select md5(string_agg(r::text, '' order by r.id)) from (select {columns} from public.{table}) as r"  # noqa: S608
         for table, columns in (

@@ -13,7 +13,7 @@ from bench.wire import Wire
 
 
 class Caller(Wire):
-    """A warm connection: a transaction a call, with the claims of the user's token."""
+    """A warm connection: one transaction per call, with the claims of the user's token."""
 
     def __init__(self, place: Laboratory) -> None:
         super().__init__(place.url("authenticator"))
@@ -22,11 +22,11 @@ class Caller(Wire):
         self.prepare("commit", "commit")
 
     def prepare_call(self, function: str, arguments: Mapping[str, str]) -> None:
-        """Let the server parse a call with these arguments, by name and type: those that a request sends."""
+        """Prepare a call with these arguments, by name and type, as a request sends them."""
         self.prepare(function, rpc(function, arguments).format(body="$1"))
 
     def call(self, function: str, athlete: Athlete, arguments: Mapping[str, Json]) -> Action:
-        """What one request of the athlete does, from begin to commit."""
+        """Return an action that runs one request of the athlete, from begin to commit."""
         token = [claims(athlete).encode()]
         body = [json.dumps(arguments).encode()] if arguments else []
 

@@ -1,11 +1,11 @@
-"""What an app asks for most, as statements that PostgREST makes of its requests."""
+"""An app's most frequent requests, as the statements that PostgREST generates for them."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 class Call(NamedTuple):
-    """A request's main statement. Its one parameter, `{body}`, is its body, or whose rows are read."""
+    """A request's main statement. Its only parameter, `{body}`, is the body, or the id of the user."""
 
     name: str
     query: str
@@ -13,7 +13,7 @@ class Call(NamedTuple):
 
 
 def rpc(function: str, arguments: Mapping[str, str]) -> str:
-    """A call of an RPC with these arguments, by name and type: those that a request sends."""
+    """Return a call of an RPC with these arguments, by name and type, as a request sends them."""
     columns = ", ".join(f"{name} {kind}" for name, kind in arguments.items())
     names = ", ".join(f"{name} => body.{name}" for name in arguments)
     # Without arguments there is no body.
@@ -31,7 +31,7 @@ SET_COLUMNS = {
     "difficulty_rating": "numeric", "rest_seconds": "integer",
 }  # fmt: skip
 
-# Each names its user, as clients are told to: policies alone would do, but they are off in one measurement.
+# Each filters by user, as recommended to clients. Policies alone would do, but one measurement disables them.
 _SESSIONS = """
 select w.* from public.workout_sessions as w
 where w.user_id = {body}::uuid order by w.started_at desc, w.id desc limit 20

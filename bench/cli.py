@@ -1,4 +1,4 @@
-"""`spotter bench`: the figures that the design promises, measured here and now, as ratios."""
+"""`spotter bench`: measures the figures that the design promises, as ratios."""
 
 import importlib
 import logging
@@ -33,19 +33,19 @@ from bench.report import Figure, write
 from bench.tables import show, show_loads, show_profile
 from local import dev_group
 
-app = typer.Typer(help="Measure what the design promises, as ratios in one run.", no_args_is_help=True)
+app = typer.Typer(help="Measure the figures that the design promises, as ratios.", no_args_is_help=True)
 console = Console()
 
 
 def _known_layers(names: list[str]) -> list[str]:
     if unknown := set(names) - set(LAYERS):
-        raise typer.BadParameter(f"no such layer: {', '.join(unknown)}")
+        raise typer.BadParameter(f"unknown layer: {', '.join(unknown)}")
     return names
 
 
 @app.callback()
 def begin() -> None:
-    """What takes minutes says on stderr how far it is."""
+    """Report the progress of long measurements on stderr."""
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("bench").setLevel(logging.INFO)
 
@@ -87,13 +87,13 @@ def finish_workout(
 @app.command()
 def reads(
     *,
-    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in total, 200 per user.")] = 1_000_000,
     runs: Runs = 1000,
     postgres: Version = "16",
     keep: Keep = None,
     json: Json = None,
 ) -> None:
-    """The commonest reads under row level security, against the same queries by the tables' owner."""
+    """The most frequent reads under row level security, against the same queries by the tables' owner."""
     _finish(figures.read_figures(postgres, size, runs, keep), json)
 
 
@@ -134,19 +134,19 @@ def saturated(  # noqa: PLR0913 - each is an option
         list[int],
         typer.Option(
             min=1,
-            help="How many; may be repeated.",
+            help="Number of clients; may be repeated.",
             default_factory=lambda: [1, 2, 4, 8, 16],
             show_default="1, 2, 4, 8, 16",
         ),
     ],
-    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 1_000_000,
-    requests: Annotated[int, typer.Option(min=1, help="Workouts to log, whatever the clients.")] = 1600,
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in total, 200 per user.")] = 1_000_000,
+    requests: Annotated[int, typer.Option(min=1, help="Workouts to log in total.")] = 1600,
     postgres: Version = "16",
     keep: Keep = None,
     json: Json = None,
     plot: Plot = None,
 ) -> None:
-    """How many workouts a second can be logged, by so many clients of pgbench, and what they wait for."""
+    """Workouts logged per second, by number of pgbench clients, and what they wait for."""
     loads = figures.saturation_loads(postgres, size, requests, clients, keep)
     show_loads(console, loads)
     if json:
@@ -163,18 +163,18 @@ def layered(  # noqa: PLR0913 - each is an option
         typer.Option(
             "--layer",
             callback=_known_layers,
-            help=f"Which, may be repeated: {', '.join(LAYERS)}.",
+            help=f"Layers; may be repeated: {', '.join(LAYERS)}.",
             default_factory=lambda: list(LAYERS),
             show_default="all",
         ),
     ],
-    size: Annotated[int, typer.Option(min=10_000, help="Sets in all, 200 a user.")] = 40_000,
+    size: Annotated[int, typer.Option(min=10_000, help="Sets in total, 200 per user.")] = 40_000,
     runs: Runs = 200,
     postgres: Version = "16",
     json: Json = None,
     plot: Plot = None,
 ) -> None:
-    """What policies, triggers, limits and each rollup cost: the hot calls with and without."""
+    """The cost of policies, triggers, limits and each rollup: the hot calls with and without them."""
     measured = figures.layer_figures(postgres, size, runs, names)
     _finish(measured, json)
     if plot:
@@ -183,13 +183,13 @@ def layered(  # noqa: PLR0913 - each is an option
 
 @app.command()
 def streaks(*, users: Users, runs: Runs = 100, postgres: Version = "16", json: Json = None) -> None:
-    """The settlement of everybody's streaks, and `log_workout` meanwhile."""
+    """Settling all users' streaks, and `log_workout` meanwhile."""
     _finish(figures.streak_figures(postgres, users, runs), json)
 
 
 @app.command()
 def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", json: Json = None) -> None:
-    """A workout over HTTP: one call, against 20 inserts and a finish; and what is served to many at once."""
+    """A workout over HTTP: one call, against 20 inserts and a finish; and many clients at once."""
     _finish(figures.http_figures(postgres, size, runs), json)
 
 
@@ -208,14 +208,14 @@ def peers(
 
 @app.command()
 def wger(
-    url: Annotated[str, typer.Argument(help="Where a wger runs, such as https://wger.example.")],
+    url: Annotated[str, typer.Argument(help="URL of a wger, such as https://wger.example.")],
     *,
-    token: Annotated[str, typer.Option(envvar="WGER_TOKEN", help="An API token of it.")],
+    token: Annotated[str, typer.Option(envvar="WGER_TOKEN", help="API token of the wger.")],
     runs: Runs = 30,
     postgres: Version = "16",
     json: Json = None,
 ) -> None:
-    """`log_workout` over HTTP, against a wger that logs the same workouts. They are deleted there."""
+    """`log_workout` over HTTP, against a wger that logs the same workouts and then deletes them."""
     _finish([_peers().wger_figure(postgres, 2000, runs, url, token)], json)
 
 
@@ -228,7 +228,7 @@ def cold_start(*, runs: Annotated[int, typer.Option(min=1)] = 20, json: Json = N
 @app.command("own-time")
 def own_time(
     *,
-    memories: Annotated[int, typer.Option(min=10, help="What the coach remembers of each.")] = 10_000,
+    memories: Annotated[int, typer.Option(min=10, help="Number of memories of the coach per user.")] = 10_000,
     runs: Runs = 200,
     postgres: Version = "16",
     json: Json = None,
@@ -239,13 +239,13 @@ def own_time(
 
 @app.command()
 def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
-    """From a clone of the last commit to a stack that answers, and the second start."""
+    """From a clone of the last commit to a ready stack, and the second start."""
     _finish(figures.start_figures(empty_caches=empty_caches), json)
 
 
 @app.command("all")
 def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, json: Json = None) -> None:
-    """All figures at their full size, one after the other."""
+    """All figures at full size, one after the other."""
     peers = _peers()
     measured = [
         figures.log_workout_figure(postgres, 2000, 200),
@@ -263,7 +263,7 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
 
 
 def _peers() -> ModuleType:
-    """Their figures; the app tier stands on packages of the dependency group dev."""
+    """Import the peers' figures; the app tier needs packages of the dependency group dev."""
     dev_group.require("asyncpg")
     return importlib.import_module("bench.peers.figures")
 

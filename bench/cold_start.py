@@ -1,4 +1,4 @@
-"""Figure: how long a function takes from nothing to its first answer, against the usual stack."""
+"""Figure: a function's cold start up to its first answer, against the usual stack."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from bench.timing import Timing, Trial, interleaved
 from local.database.project import ROOT
 from local.errors import StackError
 
-# Each with the part of the usual stack's time that it may take: who serves no model imports much less.
+# Each with its goal as a share of the usual stack's time: functions without a model import much less.
 GOALS = {
     "generate_plan": 0.85,
     "import_plan": 0.85,
@@ -24,14 +24,14 @@ GOALS = {
     "delete_files": 0.45,
     "dispatch_notifications": 0.45,
 }
-# Called by a schedule, with seconds to go. Left no time, reset-streaks says so and calls nobody; the others
-# ask a database that has nothing for them.
+# Called by a schedule, with the seconds left. Without time, reset-streaks ends without a call; the others
+# query a database that has nothing to do.
 _SCHEDULED = {"reset_streaks": 2.0, "delete_files": 30.0, "dispatch_notifications": 30.0}
 _SCHEDULED_EVENT = {"scheduled_time": "2026-01-01T00:00:00Z", "execution_id": "measured"}
 _USUAL = "bench.usual_function.handler"
-# The first run of each compiles what has no bytecode yet; a package has it.
+# The first run of each compiles missing bytecode, which a package includes.
 _WARM_UP = 2
-# Nothing is called: who only asks for the function's health needs nobody else.
+# Not called: `/health` needs no other service.
 _ENVIRONMENT = {
     "SUPABASE_URL": "https://project.supabase.co",
     "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_measured",
@@ -42,7 +42,7 @@ _ENVIRONMENT = {
 
 @contextmanager
 def package() -> Iterator[Path]:
-    """Install what a function is deployed with, and nothing else, compiled; yields its Python."""
+    """Install exactly what a function is deployed with, compiled; yield its Python."""
     with tempfile.TemporaryDirectory(prefix="spotter-bench-") as folder:
         subprocess.run(
             [
@@ -62,9 +62,9 @@ def package() -> Iterator[Path]:
 
 
 def measure(python: Path, function: str, runs: int) -> tuple[Timing, Timing]:
-    """Time a start of `function` and of the usual one, until each has answered its first event.
+    """Time the start of `function` and of the usual one, each up to its first answer.
 
-    Both run under Lambda's own runtime client. Raises StackError when one fails or doesn't answer 200.
+    Both run under Lambda's own runtime client. Raises StackError if one fails or doesn't answer 200.
     """
     handler = f"functions.{function}.handler.handler"
     usual = _start(python, _USUAL)
@@ -94,7 +94,7 @@ def _start_of_job(python: Path, handler: str, url: str, seconds: float) -> Trial
 
 
 def model_call(python: Path, runs: int) -> Timing:
-    """Time what the first call of the model adds: the SDK's import and its client."""
+    """Time what the first call to the model adds: importing the SDK and making its client."""
     statement = (
         "import time; import shared.ai.web; from shared.http.client import http_client;"
         "from shared.ops.settings import settings;"

@@ -1,4 +1,4 @@
-"""Figure 12: how much the whole local stack gets done over HTTP, for one client and for many at once."""
+"""Figure 12: the throughput of the whole local stack over HTTP, for one client and for many."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ _WARM_UP = 3
 
 
 class Served(NamedTuple):
-    """What so many clients asked for at once, how long each request took, and how many were done a second."""
+    """A request by this many clients at once: how long each took, and how many were done per second."""
 
     name: str
     clients: int
@@ -50,9 +50,9 @@ _REQUESTS: dict[str, Callable[[_Visitor], None]] = {
 
 
 def measure(place: Laboratory, size: int, runs: int, first: int) -> list[Served]:
-    """Let 1, 4 and 16 signed-in users with `size` sets each ask so often between them.
+    """Let 1, 4 and 16 signed-in users with `size` sets each send `runs` requests in total.
 
-    They are the made-up athletes from number `first` on.
+    They are the generated athletes from number `first` on.
     """
     past = size // SETS_PER_WORKOUT
     coming = sum(_each(runs, clients) for clients in CLIENTS)

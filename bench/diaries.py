@@ -1,4 +1,4 @@
-"""Beside workouts: a body weight once a week, how it felt on three days of four, and the news of the week."""
+"""Data besides workouts: weekly body weights, check-ins on three of four days, weekly notifications."""
 
 from collections.abc import Iterable
 from random import Random
@@ -7,7 +7,7 @@ import psycopg
 
 from bench.population import Life
 
-# The first weight is that of the onboarding. Who trains to gain gains: 50 grams a week for a year.
+# The first weight is the onboarding's. The goal is to gain: 50 grams a week for a year.
 _WEIGHINGS = """
 insert into public.body_measurements (id, user_id, logged_at, weight_kg)
 select md5(%(user)s || ':' || w.day)::uuid, %(user)s, w.day + time '07:00' at time zone 'UTC', w.weight_kg
@@ -19,7 +19,7 @@ select %(user)s, c.day, 'UTC', c.sleep, c.soreness, c.energy, c.day + time '21:0
 from unnest(%(days)s::date[], %(sleep)s::smallint[], %(soreness)s::smallint[], %(energy)s::smallint[])
     as c (day, sleep, soreness, energy)
 """
-# One thing a week, none older than a year: that is how long an inbox keeps it.
+# One notification a week, none older than a year, which is how long an inbox keeps them.
 _NEWS = """
 insert into public.notifications (
     id, user_id, type, title, body, data, created_at, category, locale, in_inbox, dedupe_key
@@ -37,9 +37,9 @@ _WEEKS_OF_NEWS = 52
 
 
 def keep_diaries(admin: psycopg.Connection, lives: Iterable[Life]) -> None:
-    """Write what they note on the days they train, and what they were told since.
+    """Write weights, check-ins and notifications for the days they trained.
 
-    Before there is a workout: each note would be derived anew.
+    To be called before there are workouts: otherwise each row would cause a recomputation.
     """
     for life in lives:
         _weigh(admin, life)

@@ -1,4 +1,4 @@
-"""A workout as it happened, before it is written anywhere."""
+"""A workout's facts, before they are written anywhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ class Workout:
 
     @property
     def volume_kg(self) -> float:
-        """Load times reps; no exercise of the programme is one-sided."""
+        """Load times reps; no exercise of the programme is unilateral."""
         return sum(one.weight_kg * one.reps for one in self.sets)
 
     def document(self) -> Json:

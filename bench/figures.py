@@ -1,4 +1,4 @@
-"""What the project promises: each figure with its baseline and its goal."""
+"""The figures the project promises, each with its baseline and goal."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> li
 
 
 def read_figures(version: PostgresVersion, size: int, runs: int, keep: Path | None) -> list[Figure]:
-    """The commonest reads under row level security, with `size` sets in the database."""
+    """The most frequent reads under row level security, with `size` sets in the database."""
     with one_processor(), inhabited(version, size, keep) as place:
         timings = reads.measure(place, runs)
     return [
@@ -59,9 +59,9 @@ def read_figures(version: PostgresVersion, size: int, runs: int, keep: Path | No
 def statistic_figures(
     version: PostgresVersion, sizes: Sequence[int], runs: int, keep: Path | None
 ) -> list[Figure]:
-    """Each statistic for users with five years of training, with so many sets in the database.
+    """Each statistic for users with five years of training, by the number of sets in the database.
 
-    Of several sizes the smallest is the baseline of the others.
+    With several sizes, the smallest is the baseline of the others.
     """
     smallest, *others = sorted(sizes)
     with inhabited(version, smallest, keep) as small:
@@ -84,11 +84,11 @@ def statistic_figures(
 def growth_figures(
     version: PostgresVersion, sizes: Sequence[int], runs: int, keep: Path | None
 ) -> list[Figure]:
-    """The hot calls with so many sets in the database; the smallest size is the baseline of the others."""
+    """The hot calls, by the number of sets in the database; the smallest is the baseline of the others."""
     smallest, *others = sorted(sizes)
     figures = []
     for size in others:
-        # Workouts are logged in both: a small one is filled anew each time, a large one has room for more.
+        # Workouts are logged in both: a small database is refilled each time, a large one has room for more.
         with inhabited(version, smallest) as small, inhabited(version, size, keep) as large:
             timings = growth.compare(large, small, runs)
         figures += [
@@ -103,7 +103,7 @@ def growth_figures(
 def saturation_loads(
     version: PostgresVersion, size: int, requests: int, clients: Sequence[int], keep: Path | None
 ) -> list[Load]:
-    """As many workouts as so many clients can log, with so many sets in the database."""
+    """The throughput of logging workouts, by number of clients, with `size` sets in the database."""
     with inhabited(version, size, keep) as place:
         return saturation.measure(place, requests, clients)
 
@@ -120,7 +120,7 @@ def layer_figures(version: PostgresVersion, size: int, runs: int, names: Sequenc
 
 
 def streak_figures(version: PostgresVersion, users: Sequence[int], runs: int) -> list[Figure]:
-    """Everybody's streaks settled, with so many users; of several numbers the smallest is the baseline.
+    """Settling all streaks, by number of users; with several, the smallest is the baseline.
 
     Last, `log_workout` while the streaks of the most users are settled.
     """
@@ -161,7 +161,7 @@ def _logging(inhabited: Inhabited, runs: int) -> Figure:
 
 
 def http_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
-    """A workout of 20 sets over HTTP, and how much is served at once, for users with `size` sets."""
+    """A workout of 20 sets over HTTP, and the throughput, for users with `size` sets."""
     with laboratory(version) as place:
         one, many = over_http.measure(place, size, runs)
         served = crowd.measure(place, size, runs, first=2)
@@ -175,7 +175,7 @@ def http_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]
 
 
 def own_time_figures(version: PostgresVersion, memories: int, runs: int) -> list[Figure]:
-    """What generate-plan and coach-chat take beside the model, and what that is made of."""
+    """The time of generate-plan and coach-chat without the model, and its parts."""
     figures = []
     with laboratory(version) as place:
         for name, spent in own_time.measure(place, memories, runs).items():
@@ -200,7 +200,7 @@ def start_figures(*, empty_caches: bool) -> list[Figure]:
 
 
 def cold_start_figures(runs: int) -> list[Figure]:
-    """Each function from nothing to its first answer, and what the first call of the model adds."""
+    """The cold start of each function, and what the first call to the model adds."""
     with cold_start.package() as python:
         figures = []
         for function, goal in cold_start.GOALS.items():

@@ -1,4 +1,4 @@
-"""Figure 6: what finishing a workout costs beside the rows it must write anyway, inside Postgres."""
+"""Figure 6: the cost of finishing a workout on top of the rows it must write anyway, inside Postgres."""
 
 import time
 from dataclasses import replace
@@ -14,7 +14,7 @@ from bench.log_workout import WARM_UP, Turn, next_workouts
 from bench.timing import Timing, Trial, interleaved
 from bench.wire import Wire
 
-# Long past, the workouts were forgotten: finishing ends them when the longest workout would end.
+# The workouts are long past, so they count as forgotten: finishing ends them after the longest duration.
 _LONGEST = timedelta(hours=24)
 
 
@@ -29,8 +29,8 @@ class Finishing(NamedTuple):
 def measure(place: Laboratory, size: int, runs: int) -> Finishing:
     """Time `finish_workout`, commit included, for users with `size` sets; their sets were logged before.
 
-    The workout has been started, and all its sets inserted in one request, each by a transaction of its own.
-    Raises RuntimeError when both sides didn't write the same facts.
+    The workout was started and its sets inserted before, in one transaction each. Raises RuntimeError if
+    both sides didn't write the same facts.
     """
     turns = [
         (who, replace(one, ended_at=one.started_at + _LONGEST))
@@ -53,16 +53,16 @@ class FinishWorkout(Caller):
         super().__init__(place)
         self._gym = _Gym(place.url())
         self.logging: list[float] = []
-        """How long each insert of the sets took, in seconds."""
+        """The duration of each insert of the sets, in seconds."""
         self.prepare_call("finish_workout", {"p_session_id": "uuid"})
 
     def close(self) -> None:
-        """End both connections."""
+        """Close both connections."""
         self._gym.close()
         super().close()
 
     def trial(self, turn: Turn) -> Trial:
-        """Finish this workout, from begin to commit; before that, start it and log its sets."""
+        """Start this workout and log its sets; then, timed, finish it in a transaction."""
         athlete, workout = turn
         token = [claims(athlete).encode()]
         start = texts((athlete.id, workout.plan_workout_id, workout.id, "UTC", workout.started_at))
@@ -76,7 +76,7 @@ class FinishWorkout(Caller):
 
 
 class _Gym(Wire):
-    """What comes before a workout is finished, on a connection of its own: it is no part of a profile."""
+    """Runs what precedes finishing, on a connection of its own that profiles don't include."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -87,7 +87,7 @@ class _Gym(Wire):
         self.prepare("commit", "commit")
 
     def log(self, token: list[bytes], sets: list[bytes]) -> float:
-        """Insert the sets as the signed-in user; how long it took, from begin to commit."""
+        """Insert the sets as the signed-in user; return the duration of the transaction."""
         began = time.perf_counter()
         self.run("begin")
         self.run("claims", token)

@@ -1,4 +1,4 @@
-"""Figure 9: what a request takes in a database of millions, against one with hardly anybody in it."""
+"""Figure 9: the time of a request in a database of millions, against an almost empty one."""
 
 from bench.calls import READS, Call
 from bench.load import Inhabited
@@ -8,9 +8,9 @@ from bench.turns import Side, everybody_once, reads, take, writes
 
 
 def compare(large: Inhabited, small: Inhabited, runs: int) -> dict[Call, tuple[Timing, Timing]]:
-    """Time each call in both by pgbench with one client, in turns.
+    """Time each call in both, in turns, by pgbench with one client.
 
-    Who reads was there before, so that their pages are in memory. Reads come first, as it was filled in.
+    Readers have read before, so that their pages are in memory. Reads come first, before any write.
     """
     sides = (large, small)
     for one in sides:

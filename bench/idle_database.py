@@ -1,4 +1,4 @@
-"""A Data API with nothing to do: every RPC answers an empty list."""
+"""A fake Data API without data: every RPC answers an empty list."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +18,12 @@ class _Idle(BaseHTTPRequestHandler):
         self.wfile.write(b"[]")
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: a table is being measured."""
+        """Log nothing."""
 
 
 @contextmanager
 def idle_database() -> Iterator[str]:
-    """Serve it on this machine; yields the project's address."""
+    """Serve it locally; yield its URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Idle)
     Thread(target=server.serve_forever, daemon=True).start()
     try:

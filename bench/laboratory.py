@@ -1,4 +1,4 @@
-"""A Postgres of its own for measuring: durable, with the schema and the catalogue, gone afterwards."""
+"""A temporary Postgres for measurements: durable, with the schema and the catalogue."""
 
 import shutil
 import tempfile
@@ -17,7 +17,7 @@ from local.postgres import SUPERUSER, Cluster
 from local.schema import fingerprint, seed, seed_files
 
 _DATABASE = "spotter"
-# A quarter of the memory of a server of 8 GB. Postgres' own default, 128 MB, is for much smaller databases.
+# A quarter of the memory of an 8 GB server. Postgres' default, 128 MB, is for much smaller databases.
 _SETTINGS = {"shared_buffers": "2GB"}
 
 
@@ -30,15 +30,15 @@ class Laboratory:
 
     @property
     def programs(self) -> Path:
-        """The folder with the programs of the server's version."""
+        """The folder of the server version's programs."""
         return find(self._cluster.version)
 
     def url(self, role: str = "postgres", database: str | None = None) -> str:
-        """A connection string, for the owner of the schema unless told otherwise."""
+        """Return a connection string, by default for the schema's owner."""
         return self._cluster.url(role, database or self.database)
 
     def copy(self, name: str) -> "Laboratory":
-        """Make database `name` anew, as a copy of this one, to which nobody may be connected."""
+        """Recreate database `name` as a copy of this one, which must have no connections."""
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as admin:
             admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         self._cluster.create_database(name, template=self.database)
@@ -60,9 +60,9 @@ def laboratory(version: PostgresVersion) -> Iterator[Laboratory]:
 def kept_laboratory(
     version: PostgresVersion, home: Path, contents: str, fill: Callable[[Laboratory], None]
 ) -> Iterator[Laboratory]:
-    """A laboratory that stays in `home`: filled once for all who want the same `contents` of the same schema.
+    """A laboratory kept in `home` and reused for the same `contents` and schema.
 
-    What else is in `home` is thrown away. A filling that was broken off begins anew.
+    Anything else in `home` is deleted. An interrupted filling is started again.
     """
     label = home / "contents"
     wanted = f"{version} {_schema()} {contents}"

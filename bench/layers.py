@@ -1,4 +1,4 @@
-"""Figure 11: what each part of the house costs, measured by taking it away from a copy of the database."""
+"""Figure 11: the cost of each layer, measured by removing it from a copy of the database."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ select format('alter table %s disable trigger user', c.oid::regclass)
 from pg_class as c
 where c.oid in ('public.workout_sessions'::regclass, 'public.session_exercises'::regclass)
 """
-# The same functions with nothing in them.
+# The same functions with an empty body.
 _EMPTY = """
 select
     format(
@@ -36,14 +36,14 @@ inner join pg_proc as p on p.oid = f.name::regproc
 
 
 class Layer(NamedTuple):
-    """A part that can be taken away: by the statements that a query makes, or by emptying functions."""
+    """A removable part: by statements that a query generates, or by emptying functions."""
 
     statements: str = ""
     functions: Sequence[str] = ()
 
 
 POLICIES = "row level security"
-# after_workouts_changed calls each of them, and writes the sets of a new workout besides.
+# after_workouts_changed calls each of them, and also writes the sets of a new workout.
 _ROLLUPS: Mapping[str, str] = {
     "records": "private.recompute_personal_records",
     "targets": "private.recompute_targets",
@@ -70,7 +70,7 @@ def measure(
 ) -> dict[str, dict[Call, tuple[Timing, Timing]]]:
     """Time the hot calls in copies of the database: with everything, and without one of these layers.
 
-    Reads are timed without policies alone: nothing else has to do with them.
+    Reads are only timed without policies: the other layers don't affect them.
     """
     place = inhabited.place
     asked, written = reads(inhabited, READS, runs), writes(inhabited, runs)
@@ -90,7 +90,7 @@ def measure(
 
 
 def take_away(owner: psycopg.Connection, layer: Layer) -> None:
-    """Do without it from now on. Raises UndefinedFunction when a function has moved."""
+    """Remove a layer. Raises UndefinedFunction if a function has moved."""
     query, parameters = (_EMPTY, [list(layer.functions)]) if layer.functions else (layer.statements, None)
     for (statement,) in owner.execute(query.encode(), parameters).fetchall():
         owner.execute(statement.encode())

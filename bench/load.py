@@ -1,4 +1,4 @@
-"""Brings made-up athletes and their history into a database."""
+"""Loads generated athletes and their history into a database."""
 
 import json
 import logging
@@ -33,7 +33,7 @@ copy public.session_exercises (
     logged_weight_kg, logged_at, difficulty_rating, rest_seconds, created_at
 ) from stdin
 """
-# Who has trained longest pays for it; of all others one in five lets its lifts be counted.
+# The users with the longest history are subscribers; one in five of the others consents to cohort statistics.
 _SUBSCRIBE = (
     "select private.grant_access(u.id, null, 'a measurement', now()) from unnest(%s::uuid[]) as u (id)"
 )
@@ -44,7 +44,7 @@ select unnest(%s::uuid[]), 'cohort_statistics', true, '1'
 
 
 def sign_up(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
-    """Register them and onboard them."""
+    """Create their accounts and onboard them."""
     for athlete in athletes:
         email = f"athlete{athlete.number}@example.com"
         admin.execute("insert into auth.users (id, email) values (%s, %s)", [athlete.id, email])
@@ -52,7 +52,7 @@ def sign_up(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
 
 
 def onboard(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
-    """Give each a body weight, a goal and an active plan, all as the users themselves would."""
+    """Give each a body weight, a goal and an active plan, through the API's functions."""
     for athlete in athletes:
         with admin.transaction():
             admin.execute("set local role authenticated")
@@ -65,17 +65,17 @@ def onboard(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
             admin.execute("select public.activate_plan(id) from public.workout_plans")
 
 
-# As PostgREST begins every transaction.
+# PostgREST's start of every transaction.
 CLAIMS = "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)"
 
 
 def claims(athlete: Athlete) -> str:
-    """What a verified token of the athlete says, as the Data API hands it to Postgres."""
+    """Return the claims of the athlete's token, as the Data API passes them to Postgres."""
     return json.dumps({"sub": str(athlete.id), "role": "authenticated", "aud": "authenticated"})
 
 
 def copy_history(admin: psycopg.Connection, histories: Iterable[tuple[Athlete, Sequence[Workout]]]) -> None:
-    """Write the facts with all triggers off: totals come from the generator, nothing else is derived."""
+    """Write the facts with all triggers disabled: totals come from the generator, nothing else is derived."""
     with admin.transaction():
         admin.execute("set local session_replication_role = replica")
         for athlete, history in histories:
@@ -84,13 +84,13 @@ def copy_history(admin: psycopg.Connection, histories: Iterable[tuple[Athlete, S
 
 
 def derive(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
-    """Derive records, targets, weeks and XP from the facts, by the definition."""
+    """Derive records, targets, weeks and XP from the facts, by full recomputation."""
     for athlete in athletes:
         admin.execute("select private.recompute_progress(%s)", [athlete.id])
 
 
 class Inhabited(NamedTuple):
-    """A laboratory and who lives in its database."""
+    """A laboratory and the population of its database."""
 
     place: Laboratory
     people: Population
@@ -98,14 +98,14 @@ class Inhabited(NamedTuple):
 
 @contextmanager
 def inhabited(version: PostgresVersion, sets: int, keep: Path | None = None) -> Iterator[Inhabited]:
-    """A laboratory with the population of so many sets. In the folder `keep` it stays for another time."""
+    """A laboratory with a population of this many sets; kept in the folder `keep` for later runs."""
     people = population(sets)
     if keep is None:
         with laboratory(version) as place:
             settle(place, people)
             yield Inhabited(place, people)
         return
-    # Lives go on: next week's population has trained a week later.
+    # The population depends on the week: next week's has trained a week longer.
     year, week, _ = datetime.now(UTC).isocalendar()
     with kept_laboratory(
         version,
@@ -117,9 +117,9 @@ def inhabited(version: PostgresVersion, sets: int, keep: Path | None = None) -> 
 
 
 def settle(place: Laboratory, people: Population, only: Collection[str] = ()) -> None:
-    """Bring the whole population: a few lives by `derive`, everyone else's by repeating them.
+    """Load the whole population: a few lives by `derive`, all others by repeating them.
 
-    With `only` some tables, the others have the rows of those few alone.
+    With `only` some tables, the others have just the rows of those few.
     """
     lives = people.lives(datetime.now(UTC).date())
     athletes = [life.athlete for life in lives]
@@ -132,7 +132,7 @@ def settle(place: Laboratory, people: Population, only: Collection[str] = ()) ->
         admin.execute("analyze")
         _log.info("%d lives are written down, their progress is derived", len(lives))
         derive(admin, athletes)
-        # As the nightly job has it.
+        # As in the nightly job.
         admin.execute("select private.settle_streaks(now(), 50000, null)")
     _log.info("%s users repeat them", f"{people.users - len(lives):,}")
     repeat(place, people.repetitions(), only)
@@ -144,7 +144,7 @@ def settle(place: Laboratory, people: Population, only: Collection[str] = ()) ->
 
 
 def _copy_sessions(admin: psycopg.Connection, athlete: Athlete, history: Sequence[Workout]) -> None:
-    # As log_workout would keep it beside the facts.
+    # As log_workout would store it with the facts.
     rows = admin.execute(
         "select id, name, private.planned_workout(user_id, id)::text from public.workout_plan_days"
         " where user_id = %s",

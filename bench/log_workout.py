@@ -1,4 +1,4 @@
-"""Figure 1: what `log_workout` costs beside the rows it must write anyway, inside Postgres."""
+"""Figure 1: the cost of `log_workout` on top of the rows it must write anyway, inside Postgres."""
 
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -16,16 +16,16 @@ from local.postgres import SUPERUSER
 
 Turn: TypeAlias = tuple[Athlete, Workout]
 
-# A pool's connection has compiled its functions and settled on its plans, which takes Postgres five calls.
+# As in a pool, connections have compiled functions and generic plans, which takes Postgres five calls.
 WARM_UP = 10
-# So that a history grows by a tenth at most while it is measured.
+# So that a history grows by at most a tenth during the measurement.
 _RUNS_PER_ATHLETE = 10
 
 
 def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
     """Time `log_workout` and the bare insert of the same rows, commit included, for users with `size` sets.
 
-    Both take four round trips on a warm connection. Raises RuntimeError when they didn't write the same.
+    Both take four round trips on a warm connection. Raises RuntimeError if they didn't write the same rows.
     """
     turns = next_workouts(place, size, runs + WARM_UP)
     with BareInsert(place) as bare, LogWorkout(place) as caller:
@@ -37,7 +37,7 @@ def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
 
 
 def next_workouts(place: Laboratory, size: int, number: int) -> list[Turn]:
-    """Load users with `size` sets each; returns workouts that come next, the users taking turns."""
+    """Load users with `size` sets each; return their next workouts, alternating between users."""
     past = size // SETS_PER_WORKOUT
     until = datetime.now(UTC).date()
     athletes = [Athlete(which) for which in range(-(-number // _RUNS_PER_ATHLETE))]
@@ -46,7 +46,7 @@ def next_workouts(place: Laboratory, size: int, number: int) -> list[Turn]:
         sign_up(admin, athletes)
         copy_history(admin, [(who, life[:past]) for who, life in zip(athletes, lives, strict=True)])
         derive(admin, athletes)
-        # As the nightly job has it.
+        # As in the nightly job.
         admin.execute("select private.settle_streaks(now(), 50000, null)")
         admin.execute("vacuum analyze")
         admin.execute("checkpoint")
@@ -62,6 +62,6 @@ class LogWorkout(Caller):
         self.prepare_call("log_workout", {"p_workout": "jsonb"})
 
     def trial(self, turn: Turn) -> Trial:
-        """Log this workout, from begin to commit."""
+        """Log this workout in a transaction."""
         athlete, workout = turn
         return Trial(self.call("log_workout", athlete, {"p_workout": workout.document()}))

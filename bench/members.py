@@ -1,4 +1,4 @@
-"""Who is measured among all others: users with a year of training behind them, and what they ask for."""
+"""The users who are measured, with a year of training, and their requests."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -29,20 +29,20 @@ from bench.population import WEEKS_AWAY, Life
 from local.errors import StackError
 from local.postgres import SUPERUSER
 
-# One a day, until today.
+# One per day, until today.
 MOST_WORKOUTS = 7 * WEEKS_AWAY
 READERS = 40
 _SEARCHES = ("bench press", "benhc pres", "rdl", "curl", "sqat")
 
 
 class Member(NamedTuple):
-    """A user, and the life of which it has the rows: its own, or somebody's whom it repeats."""
+    """A user, and the life that its rows come from: its own, or one that it repeats."""
 
     athlete: Athlete
     life: Life
 
     def coming(self, number: int) -> list[Workout]:
-        """The next workouts, one a day."""
+        """Return the next workouts, one per day."""
         following = self.life.coming(number)
         first = following[0].started_at
         return [
@@ -68,25 +68,25 @@ class Member(NamedTuple):
         )
 
     def _mine(self, name: UUID) -> UUID:
-        # As `repeat` makes it.
+        # The same id as in `repeat`.
         return UUID(f"{str(name)[:24]}{self.athlete.number:012x}")
 
 
 def members(inhabited: Inhabited) -> list[Member]:
-    """All users with a year of training."""
+    """Return all users with a year of training."""
     today = datetime.now(UTC).date()
     return [Member(athlete, life) for life, athlete in inhabited.people.regular_members(today)]
 
 
 def rested(inhabited: Inhabited, number: int, *, alike: bool = False) -> list[Member]:
-    """So many members who haven't trained since the database was filled.
+    """Return `number` members who haven't trained since the database was filled.
 
-    `alike` are those who live the first life. Raises StackError when there are too few.
+    With `alike`, only repetitions of the first life. Raises StackError if there are too few.
     """
     candidates = _alike(inhabited) if alike else members(inhabited)
     if len(candidates) < number:
         raise StackError(
-            f"{number} users who have trained for a year are needed; there are {len(candidates)}.",
+            f"{number} users with a year of training are needed; there are {len(candidates)}.",
             "Choose a larger --size, or fewer --requests.",
         )
     lived = {member.athlete.id: member.life.workouts for member in candidates}
@@ -99,12 +99,12 @@ def rested(inhabited: Inhabited, number: int, *, alike: bool = False) -> list[Me
         fresh = {user for user, workouts in rows if workouts == lived[user]}
     found = [member for member in candidates if member.athlete.id in fresh][:number]
     if len(found) < number:
-        raise StackError("Too many workouts were logged in the database that was kept.", "Delete its folder.")
+        raise StackError("Too many workouts have been logged in the kept database.", "Delete its folder.")
     return found
 
 
 def reading(inhabited: Inhabited, call: Call, number: int) -> list[Request]:
-    """So many reads, the members taking turns."""
+    """Return `number` reads, alternating between members."""
     readers = _alike(inhabited)[:READERS]
     exercises = [str(one.exercise_id) for one in readers[0].coming(1)[0].sets]
     bodies: dict[Call, list[Json]] = {
@@ -119,7 +119,7 @@ def reading(inhabited: Inhabited, call: Call, number: int) -> list[Request]:
 
 
 def checking_in(inhabited: Inhabited, number: int) -> list[Request]:
-    """So many check-ins of today, members taking turns: each one's first is new, others add to it."""
+    """Return `number` check-ins of today, alternating between members; after the first they are updates."""
     turns = islice(cycle(_alike(inhabited)[:READERS]), number)
     bodies = cycle(range(1, 6))
     return [
@@ -129,7 +129,7 @@ def checking_in(inhabited: Inhabited, number: int) -> list[Request]:
 
 
 def logging(members: Sequence[Member], each: int) -> Iterator[Request]:
-    """Each member's next workouts, the members taking turns."""
+    """Yield each member's next workouts, alternating between members."""
     lives = [member.coming(each) for member in members]
     for nth in range(each):
         for member, life in zip(members, lives, strict=True):
@@ -138,8 +138,8 @@ def logging(members: Sequence[Member], each: int) -> Iterator[Request]:
 
 
 def training(members: Sequence[Member], each: int) -> Iterator[Request]:
-    """Workouts of each member, lived through now: started, set by set, finished."""
-    # Other ids than those of the workouts that were logged.
+    """Yield live workouts of each member: start, set by set, finish."""
+    # Ids differ from those of the logged workouts.
     lives = [member.coming(MOST_WORKOUTS + each)[MOST_WORKOUTS:] for member in members]
     for nth in range(each):
         for member, life in zip(members, lives, strict=True):

@@ -1,4 +1,4 @@
-"""What a coach remembers of somebody after years: ten thousand sentences with their vectors."""
+"""A user's memories of the coach after years: ten thousand sentences with their vectors."""
 
 import json
 from random import Random
@@ -9,7 +9,7 @@ import psycopg
 from bench.model import vector
 from shared.ops.settings import Settings
 
-# Each memory has one of so many directions: a search multiplies with every one, whatever they are.
+# The number of distinct vectors: a search compares with every memory, so their values don't matter.
 _DIRECTIONS = 100
 _WORDS = 3000
 _WORDS_A_MEMORY = 12
@@ -28,7 +28,7 @@ from remembered as r
 
 
 def remember(admin: psycopg.Connection, user: UUID, number: int) -> None:
-    """Let the coach remember `number` things of a user; common words come often, as in any language."""
+    """Store `number` memories of a user; some words are frequent, as in any language."""
     chance = Random(number)
     words = ["train", "bench", "press", "legs", "tired", "squats", "work", "morning", "next", "workout"]
     words += [f"word{n}" for n in range(_WORDS - len(words))]

@@ -1,4 +1,4 @@
-"""A model that answers at once: what a function takes beside it is its own time."""
+"""A fake model that answers instantly, to measure a function's own time."""
 
 import json
 import threading
@@ -10,19 +10,19 @@ from typing import Any
 
 DIMENSIONS = 768
 KEY = "measured"
-# The parts of the answer to a request, as Gemini's `generateContent` has them.
+# Returns the parts of the answer to a request, as in Gemini's `generateContent`.
 Brain = Callable[[dict[str, Any]], list[dict[str, Any]]]
 
 
 def vector(number: int) -> list[float]:
-    """The `number`-th of many directions, with as many digits as the service sends."""
+    """Return the `number`-th vector, with as many digits as the service sends."""
     chance = Random(number)
     return [round(chance.gauss(0, 1), 8) for _ in range(DIMENSIONS)]
 
 
 @contextmanager
 def instant_model(brain: Brain) -> Iterator[str]:
-    """Serve embeddings, and what `brain` answers; yields the address."""
+    """Serve embeddings, and the answers of `brain`; yield the address."""
     server = _Server(("127.0.0.1", 0), _handler(brain))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -34,14 +34,14 @@ def instant_model(brain: Brain) -> Iterator[str]:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # Those that wait for a further request when all has been measured.
+    # Threads of idle connections must not block the exit.
     block_on_close = False
 
 
 def _handler(brain: Brain) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        # Headers and body in one packet, and that at once.
+        # Send headers and body in one packet, without delay.
         wbufsize = -1
         disable_nagle_algorithm = True
 

@@ -1,4 +1,4 @@
-"""The options that several commands of `spotter bench` have."""
+"""Options shared by several commands of `spotter bench`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,20 +10,20 @@ from local.binaries import PostgresVersion
 
 
 def _drawable(path: Path | None) -> Path | None:
-    """Fail before anything is measured, not after."""
+    """Fail before the measurement, not after it."""
     if path:
         dev_group.require("matplotlib")
     return path
 
 
 Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Postgres' major version.")]
-History = Annotated[int, typer.Option("--size", min=20, help="Sets that a user has before.")]
+History = Annotated[int, typer.Option("--size", min=20, help="Sets that a user already has.")]
 Sizes = Annotated[
     list[int],
     typer.Option(
         "--size",
         min=40_000,
-        help="Sets in all, 200 a user; may be repeated.",
+        help="Sets in total, 200 per user; may be repeated.",
         default_factory=lambda: [1_000_000],
         show_default="1000000",
     ),
@@ -33,38 +33,38 @@ GrowthSizes = Annotated[
     typer.Option(
         "--size",
         min=10_000,
-        help="Sets in all, 200 a user; at least two sizes.",
+        help="Sets in total, 200 per user; at least two sizes.",
         default_factory=lambda: [10_000, 1_000_000],
         show_default="10000, 1000000",
     ),
 ]
-Keep = Annotated[Path | None, typer.Option(help="Keep the data in this folder for another time.")]
+Keep = Annotated[Path | None, typer.Option(help="Keep the data in this folder for later runs.")]
 Plot = Annotated[
     Path | None,
-    typer.Option("--plot", callback=_drawable, help="Draw it here: .svg, .png or .pdf."),
+    typer.Option("--plot", callback=_drawable, help="Draw a plot into this file: .svg, .png or .pdf."),
 ]
 Users = Annotated[
     list[int],
     typer.Option(
         "--users",
         min=200,
-        help="Users in all; may be repeated.",
+        help="Users in total; may be repeated.",
         default_factory=lambda: [10_000, 100_000],
         show_default="10000, 100000",
     ),
 ]
-Runs = Annotated[int, typer.Option(min=1, help="How often each side runs.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Write every run here, too.")]
-Profile = Annotated[bool, typer.Option("--profile", help="Show where the time goes instead.")]
+Runs = Annotated[int, typer.Option(min=1, help="Runs per side.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Also write every run to this file.")]
+Profile = Annotated[bool, typer.Option("--profile", help="Show a profile instead.")]
 EmptyCaches = Annotated[
-    bool, typer.Option("--empty-caches", help="Load all packages, as a new machine does.")
+    bool, typer.Option("--empty-caches", help="Download all packages, as on a new machine.")
 ]
 Delays = Annotated[
     list[float],
     typer.Option(
         "--delay",
         min=0,
-        help="Milliseconds of network a round trip; may be repeated.",
+        help="Network milliseconds per round trip; may be repeated.",
         default_factory=lambda: [0, 2],
         show_default="0, 2",
     ),

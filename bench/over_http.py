@@ -1,4 +1,4 @@
-"""Figure 3: a whole workout in one request, against a request a set."""
+"""Figure 3: a whole workout in one request, against a request per set."""
 
 from datetime import UTC, datetime
 
@@ -12,10 +12,10 @@ _WARM_UP = 5
 
 
 def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
-    """Time one `log_workout` request, and 20 inserts of a set with a finish, in front of the same database.
+    """Time one `log_workout` request, and 20 inserts of a set with a finish, on the same database.
 
-    Two users with `size` sets each, so that neither's workouts come in between the other's. Starting the live
-    workout isn't timed.
+    Two users with `size` sets each, so that their workouts don't interfere. Starting the live workout isn't
+    timed.
     """
     until = datetime.now(UTC).date()
     past = size // SETS_PER_WORKOUT
@@ -31,13 +31,13 @@ def measure(place: Laboratory, size: int, runs: int) -> tuple[Timing, Timing]:
 
 
 def _logs(phone: Phone, workout: Workout) -> Trial:
-    """One request with everything."""
+    """One request for the whole workout."""
     body: Json = {"p_workout": workout.document()}
     return Trial(lambda: _post(phone, "rpc/log_workout", body))
 
 
 def _trains(phone: Phone, workout: Workout) -> Trial:
-    """A request a set, and one to finish, in a workout begun now."""
+    """A request per set, and one to finish, in a workout that was just started."""
     session = str(workout.id)
     start: Json = {"p_plan_workout_id": str(workout.plan_workout_id), "p_session_id": session}
     rows: list[Json] = [

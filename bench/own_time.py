@@ -1,4 +1,4 @@
-"""Figure: what generate-plan and coach-chat take beside the model, for who has trained for a year."""
+"""Figure: the time of generate-plan and coach-chat without the model, for a user with a year of training."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ from shared.planner import make_plan
 from shared.planner.terms import Section
 
 WORKOUTS = 156
-# Each of the gateway's ten connections plans every function once.
+# So that each of the gateway's ten connections has planned every function.
 _WARM_UP = 40
 _LOOKS, _LOOK_SECONDS = 100, 0.05
 _WISH = {"days_per_week": 4, "minutes_per_session": 60, "goal_type": "gain_muscle"}
@@ -60,25 +60,25 @@ _GYM = """
 insert into public.user_equipment (user_id, equipment_id)
 select u, e.id from unnest(%(users)s) as u cross join public.equipment as e
 """
-# As many requests as it takes.
+# No quotas.
 _NO_LIMIT = "update private.quotas set per_day = null, per_month = null"
 
 
 @dataclass(frozen=True)
 class Spent:
-    """Where the time of warm requests went, in seconds: `own` is all but the model's."""
+    """The parts of the time of warm requests, in seconds: `own` is all but the model's."""
 
     own: Timing
     python: Timing
-    # While neither the model was waited for nor anything of ours ran.
+    # Waiting for the database, but not for the model.
     database: Timing
-    # Of a model that answers at once: what its client takes.
+    # The time of the model's client, as the model itself answers instantly.
     model: Timing
     calls: float
 
 
 def measure(place: Laboratory, memories: int, runs: int) -> dict[str, Spent]:
-    """Time each function for somebody who agreed to the model and for somebody who didn't."""
+    """Time each function for a user who consented to the model and for one who didn't."""
     brain = _Brain()
     with ExitStack() as opened:
         url = opened.enter_context(instant_model(brain.parts))
@@ -112,7 +112,7 @@ def _prepare(place: Laboratory, asking: Phone, ruled: Phone, memories: int) -> N
 
 
 async def _facts(address: Address, phone: Phone) -> Known:
-    """Return what the function knows when it asks for a plan: the model's answer has to fit it."""
+    """Return the function's data for a plan, which the model's answer has to fit."""
     settings = Settings.model_validate(
         {
             "supabase_url": address.url,
@@ -129,7 +129,7 @@ async def _facts(address: Address, phone: Phone) -> Known:
 
 
 def _worded(known: Known) -> str:
-    """Return a week that keeps the rules, as a model would propose it."""
+    """Return a valid week, as a model would propose it."""
     plan = make_plan(known.brief, known.choices.exercises)
     aliases = known.choices.alias_of
     return json.dumps(
@@ -161,7 +161,7 @@ def _worded(known: Known) -> str:
 
 @dataclass
 class _Brain:
-    """What the model says: a plan, or to the coach's user what such a message would bring."""
+    """The model's answers: a plan, or for the coach an answer that suits the message."""
 
     plan: str = ""
     _turn: Iterator[int] = field(default_factory=count)
@@ -190,7 +190,7 @@ def _plans(phone: Phone, runs: int) -> Iterator[tuple[str, dict[str, Any]]]:
     for _ in range(_WARM_UP + runs):
         request_id, answer = _asked(phone, "generate-plan", _WISH)
         yield request_id, answer
-        # Nobody keeps hundreds of them.
+        # Plans are deleted, as no user has hundreds of them.
         phone.http.delete(f"/rest/v1/workout_plans?id=eq.{answer['plan_id']}").raise_for_status()
 
 
@@ -202,7 +202,7 @@ def _chat(phone: Phone, runs: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _asked(phone: Phone, function: str, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Ask; returns the id of the request and its answer. Raises StackError when it failed."""
+    """Send a request; return its id and answer. Raises StackError if it failed."""
     headers = {"x-request-id": str(uuid4()), "idempotency-key": str(uuid4())}
     reply = phone.http.post(f"/functions/v1/{function}", json=body, headers=headers)
     if reply.is_error:
@@ -212,7 +212,7 @@ def _asked(phone: Phone, function: str, body: dict[str, Any]) -> tuple[str, dict
 
 
 def _spent(requests: Iterator[tuple[str, dict[str, Any]]], log: Path, engine: str) -> Spent:
-    """Send the requests, and read in the log what they took. Raises StackError for another engine."""
+    """Send the requests, and read their times from the log. Raises StackError for another engine."""
     wanted = []
     for number, (request_id, answer) in enumerate(requests):
         if answer["engine"] != engine:
@@ -234,7 +234,7 @@ def _timing(milliseconds: Iterator[float]) -> Timing:
 
 
 def _told(log: Path, wanted: list[str]) -> list[dict[str, Any]]:
-    """Return what the log tells of these requests. A line is written after the answer has gone out."""
+    """Return the log lines of these requests. A line is written after the answer was sent."""
     for _ in range(_LOOKS):
         told = {line["request_id"]: line for line in _lines(log)}
         if told.keys() >= set(wanted):
@@ -244,7 +244,7 @@ def _told(log: Path, wanted: list[str]) -> list[dict[str, Any]]:
 
 
 def _lines(log: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines that tell of a request."""
+    """Yield the log lines of requests."""
     for text in log.read_text().splitlines():
         line = json.loads(text) if text.startswith("{") else {}
         if line.get("message") == "request":

@@ -1,4 +1,4 @@
-"""Drives Postgres' own pgbench: requests as PostgREST issues them, over as many connections as wanted."""
+"""Drives pgbench: requests as PostgREST issues them, over any number of connections."""
 
 import os
 import subprocess
@@ -16,8 +16,8 @@ from bench.laboratory import Laboratory
 from bench.load import CLAIMS, claims
 from bench.timing import Timing
 
-# A client learns in one transaction what it will ask for, and asks in the next one, which alone is counted.
-# So body and claims come as parameters, as from PostgREST. Its db-pre-request is gateway.check_request.
+# A client reads its next request in one transaction, and sends it in the next one, which alone is timed.
+# So body and claims are parameters, as from PostgREST. Its db-pre-request is gateway.check_request.
 _LEARN = """\
 select claims, kind, body from bench.requests where client = :client_id and nth = :nth \\gset
 \\set nth :nth + 1
@@ -45,7 +45,7 @@ update private.row_limits set free = 1000000000, premium = 1000000000;
 
 
 class Request(NamedTuple):
-    """What an athlete asks for, and with what body; whether it counts, or only warms the connection up."""
+    """An athlete's request with its body; whether it counts, or only warms the connection up."""
 
     call: Call
     athlete: Athlete
@@ -58,7 +58,7 @@ Lane: TypeAlias = Sequence[Request]
 
 
 class Done(NamedTuple):
-    """A request, when it ended by the clock, and how long it took, in seconds."""
+    """A request, the time it ended, and its duration in seconds."""
 
     call: Call
     ended: float
@@ -66,27 +66,27 @@ class Done(NamedTuple):
 
 
 class Served(NamedTuple):
-    """What became of the requests that count, client by client."""
+    """The results of the requests that count, by client."""
 
     lanes: list[list[Done]]
 
     @property
     def a_second(self) -> float:
-        """How many requests were served while all clients were at it."""
+        """The requests served per second while all clients were active."""
         began, ended = self.window
         inside = sum(began < one.ended <= ended for lane in self.lanes for one in lane)
         return inside / (ended - began)
 
     @property
     def window(self) -> tuple[float, float]:
-        """From the last client's first request to the first client's last one."""
+        """The time from the last client's first request to the first client's last one."""
         return max(lane[0].ended - lane[0].seconds for lane in self.lanes), min(
             lane[-1].ended for lane in self.lanes
         )
 
     @property
     def timings(self) -> Mapping[Call, Timing]:
-        """How long the requests took, by call."""
+        """The durations of the requests, by call."""
         times: dict[Call, list[float]] = {}
         for lane in self.lanes:
             for one in lane:
@@ -99,9 +99,9 @@ def serve(
     lanes: Sequence[Lane],
     while_it_runs: Callable[[subprocess.Popen[str]], None] | None = None,
 ) -> Served:
-    """Let a client a lane ask for all that is in it, all at once.
+    """Run one client per lane, all at once, each with the requests of its lane.
 
-    Raises RuntimeError when a request fails.
+    Raises RuntimeError if a request fails.
     """
     [length] = {len(lane) for lane in lanes}
     _write_down(place, lanes)
@@ -160,7 +160,7 @@ def _statement(call: Call) -> str:
 
 
 def _read(logs: Iterator[Path]) -> dict[int, list[tuple[float, float]]]:
-    """When each request ended and how long it took, by client."""
+    """Return when each request ended and how long it took, by client."""
     rows = [list(map(int, line.split()[:6])) for log in logs for line in log.read_text().splitlines()]
     # client, its transaction's number, microseconds, script, and when: seconds, microseconds
     rows.sort(key=lambda row: (row[0], row[1]))

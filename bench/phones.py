@@ -24,7 +24,7 @@ from local.services import Address, Services
 
 
 class Served(NamedTuple):
-    """Where a laboratory answers, and the file in which the functions write their logs."""
+    """A laboratory's address, and the log file of its functions."""
 
     address: Address
     log: Path
@@ -32,7 +32,7 @@ class Served(NamedTuple):
 
 @dataclass(frozen=True)
 class Phone:
-    """A signed-in client with a connection that stays open, at the root of the stack."""
+    """A signed-in client with a persistent connection to the stack."""
 
     http: httpx.Client
     athlete: Athlete
@@ -40,7 +40,7 @@ class Phone:
 
 @contextmanager
 def services(place: Laboratory, functions: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Serve the laboratory's database; `functions` are further settings of the functions."""
+    """Serve the laboratory's database; `functions` are additional settings of the functions."""
     packages.install(ROOT)
     with tempfile.TemporaryDirectory(prefix="spotter-bench-") as name:
         folder = Path(name)
@@ -56,7 +56,7 @@ def services(place: Laboratory, functions: Mapping[str, str] | None = None) -> I
 
 @contextmanager
 def signed_up(address: Address, number: int) -> Iterator[Phone]:
-    """Make an account for the `number`-th athlete and sign in."""
+    """Create an account for the `number`-th athlete and sign in."""
     headers = {"apikey": address.publishable_key}
     credentials = {"email": f"{uuid.uuid4()}@example.com", "password": str(uuid.uuid4())}
     answer = httpx.post(f"{address.url}/auth/v1/signup", json=credentials, headers=headers)
@@ -67,7 +67,7 @@ def signed_up(address: Address, number: int) -> Iterator[Phone]:
 
 
 def load(place: Laboratory, histories: list[tuple[Athlete, list[Workout]]]) -> None:
-    """Bring the histories of athletes who have signed up."""
+    """Load the histories of athletes who have signed up."""
     athletes = [athlete for athlete, _ in histories]
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         onboard(admin, athletes)

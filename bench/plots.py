@@ -1,4 +1,4 @@
-"""Figures as pictures."""
+"""Plots of the figures."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 _INCH_A_ROW = 0.28
 _WIDTH = 9.0
-# So many kinds of wait are told apart, the others are one.
+# This many kinds of wait are shown separately, the others as one.
 _WAITS = 6
 _BAR = 0.38
 
 
 def growth(figures: Sequence[Figure], path: Path) -> None:
-    """How many times longer each call takes, by the medians and the 95th percentiles, with the goal."""
+    """Plot how many times longer each call takes, by median and 95th percentile, with the goal."""
     picture, axes = _picture(len(figures) * 2)
     names = [f"{figure.name} against {figure.baseline_name}" for figure in figures]
     rows = range(len(figures))
@@ -40,7 +40,7 @@ def growth(figures: Sequence[Figure], path: Path) -> None:
 
 
 def layers(figures: Sequence[Figure], path: Path) -> None:
-    """What share of each call goes into each layer: what is saved without it. A panel a call."""
+    """Plot each layer's share of a call, which is what is saved without it. One panel per call."""
     calls = list(dict.fromkeys(figure.name for figure in figures))
     picture, panels = _panels([sum(one.name == call for one in figures) for call in calls])
     for call, axes in zip(calls, panels, strict=True):
@@ -55,7 +55,7 @@ def layers(figures: Sequence[Figure], path: Path) -> None:
 
 
 def saturation(loads: Sequence[Load], path: Path) -> None:
-    """Requests a second and how long they take, and below, what the clients' time goes into."""
+    """Plot requests per second and their durations, and below, what the clients' time is spent on."""
     picture, (rates, waits) = _panels([12, 12])
     clients = [str(load.clients) for load in loads]
     rates.bar(clients, [load.a_second for load in loads], color="lightsteelblue")
@@ -97,8 +97,8 @@ def _picture(rows: int) -> "tuple[Picture, Axes]":
 
 
 def _panels(rows: Sequence[int]) -> "tuple[Picture, list[Axes]]":
-    """One below the other, as high as so many rows."""
-    # matplotlib takes half a second to load, and only those who draw have it.
+    """Make panels one below the other, with heights for this many rows."""
+    # matplotlib takes half a second to import, and is only installed for plots.
     from matplotlib.figure import Figure as Picture  # noqa: PLC0415
 
     heights = [_INCH_A_ROW * (number + 3) for number in rows]

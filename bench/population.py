@@ -1,4 +1,4 @@
-"""Who trains in a database of a given size: few for years, some for one, most for a week."""
+"""The population of a database of a given size: a few users with years of training, most with a week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,49 +13,49 @@ _FIVE_YEARS = 5 * _A_YEAR
 # 100,000 users have 20 million sets.
 _SETS_PER_USER = 200
 _VETERANS = 20
-# However few veterans there are, so that the first regular is always the same.
+# Independent of the number of veterans, so that the first regular is always the same.
 _FIRST_REGULAR = _VETERANS
 _REGULARS = 0.05
-# So many lives are lived at most, one for four users; everyone else's is one of them over again.
+# At most this many lives are generated, one per four users; all other users repeat one of them.
 _LIVES_OF_VETERANS = 5
 _LIVES_OF_REGULARS = 40
 _LIVES_OF_BEGINNERS = 100
 _SHARE_A_LIFE = 4
-# So long ago the regulars trained last: there is room for the workouts that come next.
+# How long ago the regulars last trained, which leaves room for their next workouts.
 WEEKS_AWAY = 16
 
 
 @dataclass(frozen=True)
 class Life:
-    """An athlete with the number of workouts behind it, and the day before whose week the last one was."""
+    """An athlete with a number of workouts, the last one in the week before the given day."""
 
     athlete: Athlete
     workouts: int
     until: date
 
     def history(self) -> list[Workout]:
-        """All workouts, oldest first."""
+        """Return all workouts, oldest first."""
         return self.athlete.workouts(self.workouts, self.until)
 
     def coming(self, number: int) -> list[Workout]:
-        """The next ones."""
+        """Return the next workouts."""
         weeks = -(-(self.workouts + number) // WORKOUTS_A_WEEK) - -(-self.workouts // WORKOUTS_A_WEEK)
         later = self.until + timedelta(weeks=weeks)
         return self.athlete.workouts(self.workouts + number, later)[self.workouts :]
 
     def days(self) -> list[date]:
-        """The days of the workouts."""
+        """Return the days of the workouts."""
         return training_days(self.workouts, self.until)
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Users with `workouts` workouts each, a fraction of a workout being one more for some of them."""
+    """Users with `workouts` workouts each; a fraction means one more for some of them."""
 
     users: int
     workouts: float
     lives: int
-    # How many weeks ago the first life ended, and each other one before the next. 0: they train still.
+    # How many weeks ago the first life ended, and the gap to each earlier one. 0: they still train.
     weeks_away: int = 0
     weeks_apart: int = 0
 
@@ -75,11 +75,11 @@ class Population:
 
     @property
     def readers(self) -> list[Athlete]:
-        """Those with the longest history."""
+        """The users with the longest history."""
         return [Athlete(number) for number in range(self.veterans.users)]
 
     def lives(self, today: date) -> list[Life]:
-        """The lives that are really lived."""
+        """Return the generated lives."""
         return [
             Life(
                 Athlete(first + nth),
@@ -93,16 +93,16 @@ class Population:
         ]
 
     def repetitions(self) -> Iterator[tuple[Athlete, Athlete]]:
-        """Whose life is lived again, and by whom."""
+        """Yield pairs of an original athlete and one who repeats its life."""
         for first, cohort in self._numbered():
             for nth in range(cohort.lives, cohort.users):
                 yield Athlete(first + nth % cohort.lives), Athlete(first + nth)
 
     def regular_members(self, today: date) -> list[tuple[Life, Athlete]]:
-        """The life of each regular, and who lives it.
+        """Return each regular with its life.
 
-        First those who live the first life, which is the same in every population; of equals those whose rows
-        lie among all others'.
+        First those with the first life, which is the same in every population; ties: first those whose rows
+        are scattered among all others'.
         """
         lived = {life.athlete: life for life in self.lives(today)}
         cohort, first = self.regulars, _FIRST_REGULAR
@@ -116,20 +116,20 @@ class Population:
 
 
 def population_of(users: int) -> Population:
-    """So many users: see `population`."""
+    """Return a population of this many users: see `population`."""
     return population(users * _SETS_PER_USER)
 
 
 def population(sets: int) -> Population:
-    """Of so many sets: 20 users with five years, 5 % with a year, the others with a workout or a few.
+    """Return a population with this many sets: 20 users with five years, 5 % with one, the others with less.
 
-    Below a million sets they are fewer: at 40,000 one has five years, at 10,000 nobody has.
+    Below a million sets there are fewer: at 40,000 one user has five years, at 10,000 none.
     """
     users = sets // _SETS_PER_USER
     veterans = min(_VETERANS, sets // SETS_PER_WORKOUT // _FIVE_YEARS // 2)
     workouts = sets // SETS_PER_WORKOUT - veterans * _FIVE_YEARS
     others = users - veterans
-    # Everyone has trained once.
+    # Everyone has trained at least once.
     regulars = min(int(users * _REGULARS), (workouts - others) // _A_YEAR)
     beginners = others - regulars
     few = (workouts - regulars * _A_YEAR) / beginners

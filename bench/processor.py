@@ -1,4 +1,4 @@
-"""Keeps a measurement with one client on one processor."""
+"""Pins a measurement with one client to one processor."""
 
 import os
 import sys
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def one_processor() -> Iterator[None]:
-    """Let this process, and all that it starts meanwhile, run on one and the same processor.
+    """Pin this process, and all that it starts meanwhile, to a single processor.
 
-    A client and its server process take turns: on two, each waits for an idle processor to wake up, which can
-    take as long as a short statement, and not equally long for both sides of a ratio. Only Linux can.
+    A client and its server process take turns: on two processors, each waits for an idle one to wake up,
+    which can take as long as a short statement, and differently long for both sides of a ratio. Linux only.
     """
     if sys.platform != "linux":
         yield

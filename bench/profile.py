@@ -1,4 +1,4 @@
-"""Where the time of one call goes, function by function."""
+"""The time of one call, by function."""
 
 from typing import NamedTuple
 
@@ -23,11 +23,11 @@ class FunctionTime(NamedTuple):
 def profile(
     place: Laboratory, call: type[LogWorkout | FinishWorkout], size: int, runs: int
 ) -> list[FunctionTime]:
-    """Average over `runs` calls, the costliest function first. The tracking itself costs a little, too."""
+    """Return averages over `runs` calls, most expensive function first, including the cost of tracking."""
     turns = next_workouts(place, size, runs + WARM_UP)
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         database = sql.Identifier(place.database)
-        # The calls alone: what comes before them happens as another role.
+        # Only the calls: what precedes them runs as another role.
         track = sql.SQL("alter role authenticator in database {} set track_functions = 'all'")
         admin.execute(track.format(database))
         with call(place) as caller:

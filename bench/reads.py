@@ -1,4 +1,4 @@
-"""Figure 2: what row level security costs the commonest reads, at a size where a wrong plan would show."""
+"""Figure 2: the cost of row level security for the most frequent reads, at a size that shows a bad plan."""
 
 from bench.athletes import Athlete
 from bench.calls import TABLE_READS, Call
@@ -7,15 +7,15 @@ from bench.members import members
 from bench.timing import Timing, Trial, interleaved
 from bench.wire import Wire
 
-# Few enough to be in memory on both sides: reading from disk costs the same with and without policies.
+# Few enough to be in memory on both sides: disk reads cost the same with and without policies.
 _READERS = 20
 _WARM_UP = 2 * _READERS
-# The same beginning for both sides: a server process that has just worked answers faster.
+# The same start for both sides: a server process that was just active answers faster.
 _AS_OWNER = CLAIMS.replace("'authenticated'", "'postgres'")
 
 
 def measure(inhabited: Inhabited, runs: int) -> dict[Call, tuple[Timing, Timing]]:
-    """Time each read alone, within a transaction that is open already, as `authenticated` and as owner."""
+    """Time each read alone, within an open transaction, as `authenticated` and as owner."""
     readers = [member.athlete for member in members(inhabited)][:_READERS]
     turns = [readers[run % len(readers)] for run in range(runs + _WARM_UP)]
     timings = {}

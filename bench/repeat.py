@@ -1,7 +1,7 @@
-"""Lets many users have lived the life of one: its rows over again, facts and what was derived from them.
+"""Copies the life of one user to many: all of its rows, both facts and derived ones.
 
-What is derived doesn't depend on who it is, but for ids. So the rows of one user, derived by the definition,
-are another's once every id in them is the other's, and a database of millions has only its lives to derive.
+Derived rows don't depend on the user, except for ids. So one user's derived rows become another's by
+replacing every id in them, and a database of millions only needs to derive the original lives.
 """
 
 import logging
@@ -26,7 +26,7 @@ create table bench.repetitions (
 );
 create table bench.names (id uuid primary key, kind text, rest text);
 """
-# Ids that private.stable_id makes of the user and the rest of a key, and some without a kind that stay.
+# Ids made by private.stable_id of the user and the rest of a key, and some without a kind, which stay.
 _NAMES = """
 create index on bench.repetitions (original);
 insert into bench.names
@@ -48,12 +48,12 @@ analyze bench.names, bench.repetitions;
 _NAME = """
 select coalesce(private.stable_id(n.kind, r.id || n.rest), n.id) from bench.names as n where n.id = t.{0}
 """
-# The user's id in words.
+# Columns with the user's id as text.
 _USER_IDS_AS_TEXT = ("provider_subscription_id", "subscription_key")
 _NAMED = {("personal_records", "id"), ("xp_events", "source_id"), ("body_measurements", "id")}
-# Ids of the catalogue are everybody's.
+# Ids of the catalogue are shared, so they stay.
 _SHARED = ("exercise_id", "equipment_id", "achievement_id", "instance_id")
-# A user's rows lie scattered among those of others, as time goes by in all gyms at once. Ids of sessions
+# A user's rows are scattered among those of others, as all users train at the same time. Ids of sessions
 # begin with their time.
 _ORDER = (
     "workout_session_id", "session_id", "started_at", "week_start", "logged_at", "day", "achieved_at",
@@ -77,7 +77,7 @@ where c.relkind = 'r'
     )
 order by pg_table_size(c.oid) desc
 """
-# What only speeds reading up is built once all rows are there; what foreign keys point at stays.
+# Indexes that only speed up reads are rebuilt after all rows are inserted; those that foreign keys need stay.
 _INDEXES = """
 select format('drop index %%I.%%I', n.nspname, c.relname), pg_get_indexdef(i.indexrelid)
 from pg_index as i
@@ -96,7 +96,7 @@ where k.conrelid = %(table)s::regclass and k.contype in ('p', 'u')
     and not exists (select from pg_constraint as f where f.contype = 'f' and f.conindid = k.conindid)
 """
 _WORTH_TELLING = 100_000
-# Room to sort and to build indexes in; no checkpoint in between.
+# Memory for sorting and for building indexes; no checkpoint meanwhile.
 _HASTE = {"max_wal_size": "16GB", "maintenance_work_mem": "1GB", "work_mem": "1GB"}
 
 
@@ -114,9 +114,9 @@ class _Table(NamedTuple):
 def repeat(
     place: Laboratory, repetitions: Iterable[tuple[Athlete, Athlete]], only: Collection[str] = ()
 ) -> None:
-    """Give each second athlete the first one's life: the rows of all tables, or of some `only`.
+    """Copy the first athlete's life to the second one of each pair: the rows of all tables, or `only` some.
 
-    Two tables at a time; memory doesn't grow with the users.
+    Two tables at a time; memory use doesn't depend on the number of users.
     """
     with psycopg.connect(place.url(SUPERUSER), autocommit=True) as admin:
         admin.execute(_PREPARE)
@@ -179,7 +179,7 @@ def _value(table: _Table, column: str) -> sql.Composed:
     if (table.name, column) == ("users", "email"):
         template = "'athlete' || r.number || '@example.com'"
     elif kind == "uuid" and column not in _SHARED:
-        # The beginning stays, for it may be a time; the rest tells the users apart.
+        # The beginning stays, as it may be a time; the rest differs between users.
         template = "case when t.{0} = r.original then r.id else (left(t.{0}::text, 24) || r.tail)::uuid end"
         if (table.name, column) in _NAMED:
             template = f"coalesce(({_NAME}), {template})"

@@ -1,4 +1,4 @@
-"""What was measured, and all of it as JSON."""
+"""The results of measurements, and writing them as JSON."""
 
 import json
 import os
@@ -12,30 +12,30 @@ from bench.timing import Timing
 
 @dataclass(frozen=True)
 class Load:
-    """What so many clients got done, and what the server needed for it."""
+    """The throughput of a number of clients, and the server's resources for it."""
 
     clients: int
     a_second: float
     timing: Timing
-    """How long a request took."""
+    """The duration of a request."""
     cores: float
-    """How many cores the server's processes kept busy."""
+    """The number of cores used by the server's processes."""
     machine: float
-    """How busy all cores of the machine were with whatever runs on it, from 0 to 1."""
+    """The load of all cores of the machine by any process, from 0 to 1."""
     wal_mb: float
-    """Megabytes of write-ahead log a second."""
+    """Megabytes of write-ahead log per second."""
     syncs: float
-    """How often a second the log was brought to disk."""
+    """Flushes of the write-ahead log per second."""
     waits: Mapping[str, float]
-    """The share of their time that clients spent on each: CPU, or the event waited for."""
+    """The clients' time by wait event or CPU, as shares."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, against what, and the most it may be: times the baseline, or seconds without one.
+    """A measurement, its baseline, and its goal: the maximum ratio, or seconds without a baseline.
 
-    `p95_goal` is the most that 19 of 20 runs may take, in seconds; `p95_ratio_goal` is times the baseline's.
-    `a_second` is how many were served by all clients together.
+    `p95_goal` is the maximum of the 95th percentile in seconds, `p95_ratio_goal` as a ratio. `a_second` is
+    the throughput of all clients together.
     """
 
     name: str
@@ -49,17 +49,17 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """How many times the baseline ours takes, by the medians."""
+        """The ratio of the medians, ours to the baseline."""
         return self.ours.median / self.baseline.median if self.baseline else None
 
     @property
     def p95_ratio(self) -> float | None:
-        """As `ratio`, by the 95th percentiles."""
+        """The ratio of the 95th percentiles."""
         return self.ours.p95 / self.baseline.p95 if self.baseline else None
 
     @property
     def met(self) -> bool | None:
-        """Whether all goals are reached; None without one."""
+        """Whether all goals are met; None without goals."""
         reached = []
         if self.goal is not None:
             reached.append((self.ours.median if self.ratio is None else self.ratio) <= self.goal)
@@ -71,7 +71,7 @@ class Figure:
 
 
 def write(path: Path, figures: Sequence[Figure], loads: Sequence[Load] = ()) -> None:
-    """Write the figures with every single run, in seconds, and what they were measured on."""
+    """Write the figures with every single run, in seconds, and a description of the machine."""
     machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
     rows = [{**asdict(figure), "ratio": figure.ratio, "met": figure.met} for figure in figures]
     written = {"machine": machine, "figures": rows, "loads": [asdict(load) for load in loads]}

@@ -1,4 +1,4 @@
-"""Figure 5: what a statistic takes for a user with five years of training, however many others there are."""
+"""Figure 5: the time of a statistic for a user with five years of training, at any number of other users."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,7 @@ _WARM_UP = 40
 
 
 class Reader(NamedTuple):
-    """Who asks, and what of its own it asks about."""
+    """A user, and the ids of its own rows to ask about."""
 
     athlete: Athlete
     exercises: list[str]
@@ -26,7 +26,7 @@ class Reader(NamedTuple):
 
 
 class Statistic(NamedTuple):
-    """An RPC with the widest range that it takes; `nth` goes through the user's exercises."""
+    """An RPC with its widest range; `nth` iterates over the user's exercises."""
 
     name: str
     types: Mapping[str, str] = {}
@@ -59,7 +59,7 @@ STATISTICS = (
 
 
 def measure(inhabited: Inhabited, runs: int) -> dict[str, Timing]:
-    """Time each statistic as the Data API calls it, the readers taking turns."""
+    """Time each statistic as the Data API calls it, alternating between readers."""
     with _Desk(inhabited) as desk:
         timings = {}
         for statistic in STATISTICS:
@@ -69,7 +69,7 @@ def measure(inhabited: Inhabited, runs: int) -> dict[str, Timing]:
 
 
 def compare(large: Inhabited, small: Inhabited, runs: int) -> dict[str, tuple[Timing, Timing]]:
-    """Time each statistic in both, in turns: with many users around, and with few."""
+    """Time each statistic in both databases, in turns: with many other users, and with few."""
     with _Desk(large) as ours, _Desk(small) as baseline:
         timings = {}
         for statistic in STATISTICS:
@@ -85,7 +85,7 @@ def _pairs(
 
 
 class _Desk(Caller):
-    """Where the readers of a population ask."""
+    """The requests of a population's readers."""
 
     def __init__(self, inhabited: Inhabited) -> None:
         place, people = inhabited
@@ -96,7 +96,7 @@ class _Desk(Caller):
             self.prepare_call(statistic.name, statistic.types)
 
     def trials(self, statistic: Statistic, runs: int) -> list[Trial]:
-        """So many calls."""
+        """Return `runs` calls."""
         askers = [self._readers[nth % len(self._readers)] for nth in range(runs)]
         return [
             Trial(self.call(statistic.name, asker.athlete, statistic.values(asker, nth)))

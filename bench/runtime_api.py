@@ -1,4 +1,4 @@
-"""Lambda's Runtime API on this machine, and handlers that run against it as they do there."""
+"""A local implementation of Lambda's Runtime API, and handlers that run against it as on Lambda."""
 
 import json
 import os
@@ -21,7 +21,7 @@ _WITHIN_SECONDS = 60
 _TIMEOUT_SECONDS = 60
 _TRACE = "Root=1-00000000-000000000000000000000000;Sampled=0"
 _ARN = "arn:aws:lambda:eu-central-1:000000000000:function:measured"
-# What Lambda gives a function of 1,769 MB, one vCPU.
+# Lambda's environment of a function with 1,769 MB, one vCPU.
 _ENVIRONMENT = {
     "AWS_LAMBDA_FUNCTION_NAME": "measured",
     "AWS_LAMBDA_FUNCTION_VERSION": "1",
@@ -33,21 +33,21 @@ _ENVIRONMENT = {
 
 @dataclass
 class Runtime:
-    """One execution environment: it asks for events, gets them, and answers."""
+    """One execution environment: it polls for events, and answers them."""
 
     events: "queue.Queue[tuple[dict[str, Any], float]]" = field(default_factory=queue.Queue)
     answers: "queue.Queue[tuple[str, bytes]]" = field(default_factory=queue.Queue)
     asked: threading.Event = field(default_factory=threading.Event)
 
     def wait_until_ready(self) -> None:
-        """Return when the handler is loaded and asks for its first event. Raises StackError."""
+        """Return when the handler is loaded and polls for its first event. Raises StackError."""
         if not self.asked.wait(_WITHIN_SECONDS):
-            raise StackError("The handler never asked for an event.")
+            raise StackError("The handler never polled for an event.")
 
     def invoke(self, event: Mapping[str, Any], seconds: float = _TIMEOUT_SECONDS) -> dict[str, Any]:
-        """Hand over an event, return the answer. Raises StackError when the handler failed.
+        """Send an event, return the answer. Raises StackError if the handler failed.
 
-        The handler is told that it has so many seconds.
+        `seconds` is the remaining time the handler sees.
         """
         self.events.put((dict(event), seconds))
         try:
@@ -62,7 +62,7 @@ class Runtime:
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_arguments: object) -> None:
-        """A runtime that was killed hangs up: that is how each measurement ends."""
+        """Ignore errors: each measurement ends by killing the runtime, which closes the connection."""
 
 
 def _server(runtime: Runtime) -> ThreadingHTTPServer:
@@ -86,7 +86,7 @@ def _server(runtime: Runtime) -> ThreadingHTTPServer:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            # Also /runtime/init/error: a handler that can't be loaded says so there.
+            # Also /runtime/init/error, for a handler that can't be loaded.
             runtime.answers.put((self.path.rpartition("/")[2], body))
             self.send_response(202)
             self.send_header("Content-Length", "0")
@@ -106,14 +106,14 @@ def running(
     log: IO[bytes] | None = None,
     folder: Path = ROOT,
 ) -> Iterator[Runtime]:
-    """Start `handler` (module.function) of the code in `folder` as Lambda's own client does.
+    """Start `handler` (module.function) of the code in `folder` with Lambda's own runtime client.
 
-    It begins to load at once. Nothing but that folder and what `python` has installed can be imported.
-    What it writes goes into `log`, as it would to CloudWatch.
+    It starts loading at once. Only that folder and the packages of `python` can be imported. Its output goes
+    to `log`, as it would to CloudWatch.
     """
     runtime = Runtime()
     server = _server(runtime)
-    # It looks this often whether it shall end; that is part of what is measured.
+    # The poll interval of shutdown, which is part of the measured time.
     threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     process = subprocess.Popen(
         [str(python), "-E", "-s", "-m", "awslambdaric", handler],

@@ -1,4 +1,4 @@
-"""Figure 10: how many workouts a second can be written, and what they wait for then."""
+"""Figure 10: the maximum of workouts written per second, and what they wait for."""
 
 import subprocess
 import time
@@ -27,7 +27,7 @@ select
 from pg_stat_activity
 where usename = 'authenticator' and application_name = 'pgbench'
 """
-# From 18 on, what is synchronised is counted with all other input and output.
+# From Postgres 18 on, WAL syncs are counted in pg_stat_io.
 _SYNCS_ARE_IO = 180000
 _WAL = {
     "16": "select wal_bytes, wal_sync from pg_stat_wal",
@@ -36,7 +36,7 @@ _WAL = {
 
 
 def measure(inhabited: Inhabited, requests: int, numbers: Sequence[int]) -> list[Load]:
-    """Let so many clients log so many workouts between them, each for users of its own."""
+    """Let each number of clients log `requests` workouts in total, each client for its own users."""
     needs = [
         sum(_length(requests, clients) for clients in numbers if nth < clients) for nth in range(max(numbers))
     ]
@@ -97,11 +97,11 @@ class _Gauge:
 
     @property
     def processor_seconds(self) -> float:
-        """What the server's processes used, those that ended as long as they were seen."""
+        """The CPU time of the server's processes, including ended ones until they were last seen."""
         return sum(used - self._begun.get(pid, 0) for pid, used in self._latest.items())
 
     def watch(self, running: subprocess.Popen[str]) -> None:
-        """Look again and again until it ends."""
+        """Sample until the process ends."""
         began = time.monotonic()
         bytes_before, syncs_before = self._written()
         psutil.cpu_percent()

@@ -1,4 +1,4 @@
-"""Figure 7: how long it takes to settle everybody's streaks, and whether a workout waits for it."""
+"""Figure 7: the time to settle all users' streaks, and whether workouts wait for it."""
 
 import json
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from bench.wire import Wire
 from local.postgres import SUPERUSER
 
 BATCH = 5000
-# What streaks follow from, and where they are settled. Sets and what hangs on them nobody reads here.
+# The tables that streaks are derived from, and where they are stored. Sets and their derivatives aren't read.
 TABLES = (
     "users", "profiles", "workout_sessions", "check_ins", "training_weeks", "weekly_targets",
     "training_breaks", "paused_weeks", "settled_streaks", "streak_changes",
 )  # fmt: skip
 _WARM_UP = 10
-# About, where the goal is met.
+# The approximate duration of a batch that meets the goal.
 _BATCH_SECONDS = 0.25
 _CLAIMS = """
 select
@@ -33,7 +33,7 @@ _FORGET = "truncate private.settled_streaks, private.streak_changes"
 _SETTLE_YESTERDAY = "select private.settle_streaks(now() - interval '1 day', 50000, %s) ->> 'next'"
 _KEEP = "create table public.settled_yesterday as table private.settled_streaks"
 _RESTORE = "insert into private.settled_streaks table public.settled_yesterday"
-# Nothing counts that was settled of who is noted: here, whoever trained in the last week that can be settled.
+# Noted users are settled from scratch: here, all who trained in the last week that can be settled.
 _NOTE = """
 insert into private.streak_changes (user_id)
 select distinct w.user_id from public.workout_sessions as w
@@ -42,7 +42,7 @@ where w.day between current_date - 42 and current_date - 35
 _NOTE_ALL = "insert into private.streak_changes (user_id) select p.id from public.profiles as p"
 _ANALYZE = "vacuum (analyze) private.settled_streaks, private.streak_changes"
 
-# What is done before everybody is settled, outside the measurement.
+# Preparation before each night, not timed.
 NIGHTS = {
     "nothing settled before": (_FORGET, _ANALYZE),
     "settled the day before": (_FORGET, _RESTORE, _NOTE, _ANALYZE),
@@ -50,13 +50,13 @@ NIGHTS = {
 
 
 def measure(inhabited: Inhabited, runs: int) -> dict[str, Timing]:
-    """Time so many batches by night, each a transaction of the service; after everybody it begins anew."""
+    """Time `runs` batches per kind of night, each a transaction; after all users it starts again."""
     with _Service(inhabited) as service:
         return {night: repeated(service.batches(night, runs)) for night in NIGHTS}
 
 
 def compare(many: Inhabited, few: Inhabited, runs: int) -> dict[str, tuple[Timing, Timing]]:
-    """Time so many batches of each population, in turns."""
+    """Time `runs` batches of each population, in turns."""
     with _Service(many) as ours, _Service(few) as baseline:
         return {
             night: interleaved(zip(ours.batches(night, runs), baseline.batches(night, runs), strict=True))
@@ -65,10 +65,10 @@ def compare(many: Inhabited, few: Inhabited, runs: int) -> dict[str, tuple[Timin
 
 
 def log_meanwhile(inhabited: Inhabited, runs: int) -> tuple[Timing, Timing]:
-    """Time `log_workout` while streaks are settled, batch after batch, and while nothing else happens."""
+    """Time `log_workout` while streaks are being settled, and on an idle database."""
     place, people = inhabited
     today = datetime.now(UTC).date()
-    # Whose last workout is long past: the next ones are past, too.
+    # Users whose last workout is long past, so that the next ones are past, too.
     lives = [life for life in people.lives(today) if life.until < today - timedelta(weeks=20)]
     needed = 2 * (runs + _WARM_UP)
     each = -(-needed // len(lives))
@@ -82,7 +82,7 @@ def log_meanwhile(inhabited: Inhabited, runs: int) -> tuple[Timing, Timing]:
 
 
 class _Service(Wire):
-    """Calls `settle_streaks` with the service's key, for one batch of users after the other."""
+    """Calls `settle_streaks` with the service's key, batch by batch."""
 
     def __init__(self, inhabited: Inhabited) -> None:
         place, people = inhabited
@@ -97,12 +97,12 @@ class _Service(Wire):
         self.prepare("commit", "commit")
 
     def close(self) -> None:
-        """End both connections."""
+        """Close both connections."""
         self._admin.close()
         super().close()
 
     def batches(self, night: str, runs: int) -> Iterator[Trial]:
-        """So many batches; before the first user's everything is as that night found it."""
+        """Yield `runs` batches; before the first one of a night, its initial state is restored."""
         self._settled = 0
         if _RESTORE in NIGHTS[night]:
             self._keep_yesterday()
@@ -130,11 +130,11 @@ class _Service(Wire):
         self._settled += 1
 
     def note_all(self) -> None:
-        """Let something have changed for everybody."""
+        """Note a change for all users."""
         self.run_as_admin(_NOTE_ALL)
 
     def run_as_admin(self, *statements: str) -> None:
-        """Run these, one after the other."""
+        """Run these statements in order."""
         for statement in statements:
             self._admin.execute(statement.encode())
 
@@ -151,7 +151,7 @@ class _Service(Wire):
 
 
 class _Night:
-    """Settles streaks in the background, over and over."""
+    """Settles streaks in the background, repeatedly."""
 
     def __init__(self, service: _Service) -> None:
         self._service = service
@@ -160,7 +160,7 @@ class _Night:
         self._chance = Random(0)
 
     def during(self, trial: Trial) -> Trial:
-        """The same trial, at any moment of a batch."""
+        """Return the trial, run at a random moment of a batch."""
         thread: list[Thread] = []
 
         def before() -> None:

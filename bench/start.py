@@ -1,4 +1,4 @@
-"""Figure 4: from a clone of the repository to a stack that answers, and how fast it is back another day."""
+"""Figure 4: from a clone of the repository to a ready stack, and the second start."""
 
 import os
 import subprocess
@@ -16,13 +16,13 @@ _UP_SECONDS = 600
 
 
 def measure(*, empty_caches: bool) -> tuple[Timing, Timing]:
-    """Time the first start with clone and installation, and the second one, of what is committed.
+    """Time the first start with clone and installation, and the second one, of the last commit.
 
-    With `empty_caches` uv and npm have to load every package anew, as on a new machine.
+    With `empty_caches`, uv and npm have to download every package, as on a new machine.
     """
     with tempfile.TemporaryDirectory(prefix="spotter-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # Postgres' account has to pass when we are root
+        folder.chmod(0o755)  # Postgres' account must be able to enter if we are root
         checkout = folder / "spotter"
         environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
         if empty_caches:
@@ -41,7 +41,7 @@ def measure(*, empty_caches: bool) -> tuple[Timing, Timing]:
             _spotter(checkout, environment, "down")
             warm = Trial(lambda: _spotter(checkout, environment, *up)).seconds()
         finally:
-            # A checkout that never came up can't be taken down: what stopped it is the news.
+            # If the start failed, so does this; the first error is the one to report.
             with suppress(StackError, FileNotFoundError):
                 _spotter(checkout, environment, "down")
     return Timing((cold,)), Timing((warm,))

@@ -1,4 +1,4 @@
-"""Figures as tables. A terminal of 80 columns holds them."""
+"""Figures as tables, for terminals of 80 columns."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,12 +10,12 @@ from bench.profile import FunctionTime
 from bench.report import Figure, Load
 from bench.timing import Timing
 
-# The share of its time from which a client's wait is named.
+# The minimum share of the time for a wait to be listed.
 _WORTH_NAMING = 0.02
 
 
 def show(console: Console, figures: Sequence[Figure]) -> None:
-    """Print medians and below them 95th percentiles, with their ratios and goals."""
+    """Print medians and below them 95th percentiles, with ratios and goals."""
     table = _table()
     table.add_column("what")
     table.add_column("ours", justify="right", no_wrap=True)
@@ -46,7 +46,7 @@ def show(console: Console, figures: Sequence[Figure]) -> None:
 
 
 def show_loads(console: Console, loads: Sequence[Load]) -> None:
-    """Print what so many clients got done, and what the server needed for it."""
+    """Print the throughput by number of clients, and the server's resources."""
     table = _table()
     for heading in ("clients", "a second", "time", "cores\nmachine", "WAL\nsyncs"):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -69,7 +69,7 @@ def show_loads(console: Console, loads: Sequence[Load]) -> None:
 
 
 def show_profile(console: Console, called: str, functions: Iterable[FunctionTime]) -> None:
-    """Print which function takes how much of one call."""
+    """Print the time of each function in one call."""
     table = _table(leading=0)
     table.add_column(f"one call of {called}")
     for heading in ("calls", "total", "own"):

@@ -1,4 +1,4 @@
-"""Measures two ways of doing the same thing, turn by turn: what else the machine does hits both."""
+"""Measures two alternatives in turns, so that other load on the machine affects both."""
 
 import gc
 import statistics
@@ -12,31 +12,31 @@ Action: TypeAlias = Callable[[], object]
 
 @dataclass(frozen=True)
 class Timing:
-    """How long the runs of one action took, in seconds."""
+    """The durations of an action's runs, in seconds."""
 
     seconds: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        """Half of the runs were faster."""
+        """The median."""
         return statistics.median(self.seconds)
 
     @property
     def p95(self) -> float:
-        """19 of 20 runs were faster."""
+        """The 95th percentile."""
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
 class Trial(NamedTuple):
-    """What is timed, and what comes before and after it and isn't."""
+    """The action to time, and untimed actions before and after it."""
 
     act: Action
     before: Action | None = None
     after: Action | None = None
 
     def seconds(self) -> float:
-        """Run it once; how long the act took."""
+        """Run it once; return the duration of the timed action."""
         if self.before:
             self.before()
         start = time.perf_counter()
@@ -48,7 +48,7 @@ class Trial(NamedTuple):
 
 
 def repeated(trials: Iterable[Trial]) -> Timing:
-    """Run one trial after the other."""
+    """Run the trials in order."""
     gc.disable()
     try:
         return Timing(tuple(trial.seconds() for trial in trials))
@@ -57,13 +57,13 @@ def repeated(trials: Iterable[Trial]) -> Timing:
 
 
 def interleaved(pairs: Iterable[tuple[Trial, Trial]]) -> tuple[Timing, Timing]:
-    """Run both trials of every pair; who goes first changes from pair to pair."""
+    """Run both trials of every pair, alternating which goes first."""
     first, second = in_turns(pairs, 2)
     return first, second
 
 
 def in_turns(rounds: Iterable[Sequence[Trial]], sides: int) -> list[Timing]:
-    """Run the trials of every round, one a side; who goes first changes from round to round."""
+    """Run the trials of every round, one per side, alternating which goes first."""
     times: list[list[float]] = [[] for _ in range(sides)]
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""All that is asked of a database, cut into turns that several databases take one after the other."""
+"""The requests to a database, cut into turns that several databases take alternately."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -14,25 +14,25 @@ from bench.timing import Timing
 
 # Each turn has a connection of its own.
 _TURNS = 8
-# A pool's connection has compiled its functions and settled on its plans, which takes Postgres five calls.
+# As in a pool, connections have compiled functions and generic plans, which takes Postgres five calls.
 WARM_UP = 8
-# In the smallest database there are no more with a year of training. They log the same in all of them.
+# The smallest database has no more users with a year of training. They log the same in all databases.
 _WRITERS = 2
-# Started, set by set, finished.
+# A live workout: start, each set, finish.
 _LIVE_WORKOUT = SETS_PER_WORKOUT + 2
 _WARM_UP_WORKOUTS = 2
 _RUNS_A_LIVE_WORKOUT = 10
 
 
 class Side(NamedTuple):
-    """A database, and what one client asks for turn by turn."""
+    """A database, and the requests of one client by turn."""
 
     place: Laboratory
     turns: Sequence[Lane]
 
 
 def take(sides: Sequence[Side]) -> list[dict[Call, Timing]]:
-    """How long each call took on each side; whose turn comes first changes from turn to turn."""
+    """Return the durations of each call on each side, alternating which side goes first."""
     times: list[dict[Call, list[float]]] = [{} for _ in sides]
     for nth, lanes in enumerate(zip(*(side.turns for side in sides), strict=True)):
         everybody = list(zip(sides, lanes, times, strict=True))
@@ -44,21 +44,21 @@ def take(sides: Sequence[Side]) -> list[dict[Call, Timing]]:
 
 
 def reads(inhabited: Inhabited, calls: Iterable[Call], runs: int) -> list[Lane]:
-    """So many runs of each of these calls, forty users taking turns if there are as many."""
+    """Return `runs` runs of each of these calls, alternating between up to forty users."""
     turns = _turns(runs)
     number = -(-runs // turns) + WARM_UP
     return _together(_cut(reading(inhabited, call, turns * number), number, WARM_UP) for call in calls)
 
 
 def everybody_once(inhabited: Inhabited, calls: Iterable[Call]) -> Lane:
-    """Each of the users who take turns asks once, which isn't counted."""
+    """Return one uncounted request of each of these users."""
     return [request._replace(counts=False) for call in calls for request in reading(inhabited, call, READERS)]
 
 
 def writes(inhabited: Inhabited, runs: int) -> list[Lane]:
-    """So many check-ins, as many workouts as two users have days for, and some that are lived through.
+    """Return `runs` check-ins, as many logged workouts as two users have days for, and some live workouts.
 
-    All are logged before the first is lived through: after a workout of today they would be late ones.
+    Workouts are logged before the first live one: after a workout of today they would be out of order.
     """
     turns = _turns(runs)
     logs = -(-turns // 2)
@@ -85,7 +85,7 @@ def writes(inhabited: Inhabited, runs: int) -> list[Lane]:
 
 
 def warmed_up(lane: Lane, warm_up: int = WARM_UP) -> Lane:
-    """The same requests, the first ones not being counted."""
+    """Return the same requests, with the first ones not counted."""
     return [request._replace(counts=nth >= warm_up) for nth, request in enumerate(lane)]
 
 

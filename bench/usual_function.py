@@ -1,6 +1,6 @@
-"""A Python function as one usually meets it: the clients and the tracer are there before the first request.
+"""A typical Python function: it imports and makes clients and tracer before the first request.
 
-The baseline of a cold start. It does no work of its own, so that only what it imports and builds is compared.
+The baseline of a cold start. It does no work of its own, so only its imports and set-up are compared.
 """
 
 import json
@@ -27,5 +27,5 @@ gemini = genai.Client(api_key=settings.gemini_api_key)
 
 @tracer.capture_lambda_handler
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda calls it so
-    """Answer that it runs."""
+    """Report that it runs."""
     return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps({})}

@@ -1,4 +1,4 @@
-"""Prepared statements by the bare protocol, so that a driver's conversions aren't measured with them."""
+"""Prepared statements on the protocol level, so that a driver's conversions aren't measured."""
 
 from collections.abc import Sequence
 from types import TracebackType
@@ -11,7 +11,7 @@ _FINE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 
 
 class Wire:
-    """A warm connection with statements that were prepared once."""
+    """A warm connection with prepared statements."""
 
     def __init__(self, url: str) -> None:
         self._connection = psycopg.connect(url, autocommit=True)
@@ -26,15 +26,15 @@ class Wire:
         self.close()
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._connection.close()
 
     def prepare(self, name: str, query: str) -> None:
-        """Let the server parse `query`; parameters are `$1`, `$2`, … in text form."""
+        """Prepare `query`; parameters are `$1`, `$2`, … in text format."""
         self._fine(self._session.prepare(name.encode(), query.encode()))
 
     def run(self, name: str, parameters: Sequence[bytes] = ()) -> bytes | None:
-        """Execute a prepared statement; returns the first value of its answer. Raises RuntimeError."""
+        """Execute a prepared statement; return the first value of its result. Raises RuntimeError."""
         result = self._fine(self._session.exec_prepared(name.encode(), parameters))
         return result.get_value(0, 0) if result.ntuples else None
 

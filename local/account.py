@@ -1,4 +1,4 @@
-"""Postgres refuses to run as root. When we are root, this finds the account and the places it can run in."""
+"""Postgres refuses to run as root. If we are root, this provides an account and folders it can run in."""
 
 import os
 import pwd
@@ -10,20 +10,20 @@ from pathlib import Path
 from local.errors import StackError
 
 NAME = "spotter"
-# Where things go that the account must reach and the project's own folder would hide.
+# For files that the account must reach if it can't enter the project's folder.
 _STATE = Path("/var/lib/spotter")
 
 
 @dataclass(frozen=True)
 class Account:
-    """The user and group that Postgres runs as, in place of root."""
+    """The user and group that Postgres runs as, instead of root."""
 
     uid: int
     gid: int
 
 
 def unprivileged() -> Account | None:
-    """The account to hand Postgres to, made on first use; None when we are an ordinary user ourselves."""
+    """The account for Postgres, made on first use; None if we aren't root."""
     if os.geteuid() != 0:
         return None
     for name in (NAME, "postgres"):
@@ -44,25 +44,25 @@ def _create() -> None:
     }
     for command, arguments in commands.items():
         if shutil.which(command):
-            # Two first starts at once both try; the loser finds the account there.
+            # Two concurrent first starts both try; the second one finds the account.
             subprocess.run([command, *arguments], capture_output=True, check=False)
             break
     try:
         pwd.getpwnam(NAME)
     except KeyError:
         raise StackError(
-            "Postgres can't run as root, and no other system user could be made for it.",
-            f"Make one called '{NAME}', or run this as an ordinary user.",
+            "Postgres can't run as root, and creating a system user for it failed.",
+            f"Create a user named '{NAME}', or run this as an ordinary user.",
         ) from None
 
 
 def reachable(path: Path) -> bool:
-    """Whether an account without rights of its own can enter every folder on the way to `path`."""
+    """Whether an unprivileged account can enter every folder on the way to `path`."""
     return all(parent.stat().st_mode & 0o001 for parent in path.resolve().parents)
 
 
 def give(path: Path, account: Account | None) -> None:
-    """Make `path` (a folder) and hand it to `account`, readable by nobody else."""
+    """Make the folder `path`, owned by `account` and readable by no one else."""
     path.mkdir(parents=True, exist_ok=True)
     if account:
         os.chown(path, account.uid, account.gid)
@@ -70,7 +70,7 @@ def give(path: Path, account: Account | None) -> None:
 
 
 def state_folder(project_state: Path) -> Path:
-    """`project_state`, or a stand-in where Postgres' account can't get there (a project under /root)."""
+    """`project_state`, or a substitute if Postgres' account can't reach it (a project under /root)."""
     if os.geteuid() != 0 or reachable(project_state):
         return project_state
     return _STATE / str(project_state.resolve()).strip("/").replace("/", "-")

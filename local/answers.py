@@ -1,4 +1,4 @@
-"""What the API answers to an athlete, as far as the demo reads it."""
+"""The API's answers, as far as the demo reads them."""
 
 from datetime import date
 
@@ -29,24 +29,24 @@ class NextWorkout(BaseModel):
 
     @property
     def main(self) -> list[Target]:
-        """What counts: without warm-up and cool-down."""
+        """The targets without warm-up and cool-down."""
         return [target for target in self.exercises if target.section is Section.MAIN]
 
 
 class Id(BaseModel):
-    """A row of which only the id matters."""
+    """A row's id."""
 
     id: str
 
 
 class Goal(BaseModel):
-    """What is to be reached, and when that should be."""
+    """A goal and its date."""
 
     estimated_completion_date: date | None
 
 
 class Onboarded(BaseModel):
-    """What complete_onboarding answers."""
+    """The answer of complete_onboarding."""
 
     goal: Goal
 
@@ -66,7 +66,7 @@ class LoggedSet(BaseModel):
 
 
 class Xp(BaseModel):
-    """What a workout earned, and where that leads."""
+    """The XP of a workout, and the resulting total and level."""
 
     gained: int
     total: int
@@ -75,7 +75,7 @@ class Xp(BaseModel):
 
 
 class Streak(BaseModel):
-    """A streak as it stands."""
+    """A current streak."""
 
     streak_type: str
     current_streak: int
@@ -84,7 +84,7 @@ class Streak(BaseModel):
 
 
 class Record(BaseModel):
-    """A best that was beaten."""
+    """A new personal record."""
 
     exercise_id: str
     record_type: str
@@ -93,14 +93,14 @@ class Record(BaseModel):
 
 
 class Achievement(BaseModel):
-    """What a workout unlocked."""
+    """An achievement unlocked by a workout."""
 
     name: str
     xp: int
 
 
 class Step(BaseModel):
-    """What a workout made of a target."""
+    """The change of a target by a workout."""
 
     exercise_id: str
     outcome: str
@@ -110,7 +110,7 @@ class Step(BaseModel):
 
 
 class Summary(BaseModel):
-    """What finish_workout and log_workout answer."""
+    """The answer of finish_workout and log_workout."""
 
     session_id: str
     duration_seconds: int
@@ -126,13 +126,13 @@ class Summary(BaseModel):
 
 
 class Said(BaseModel):
-    """What the coach says."""
+    """The coach's message."""
 
     content: str
 
 
 class CoachSays(BaseModel):
-    """An answer of the coach, and who gave it."""
+    """The coach's answer, and the engine that gave it."""
 
     message: Said
     engine: str
@@ -147,13 +147,13 @@ class Read(BaseModel):
 
 
 class Unread(BaseModel):
-    """A line of a pasted plan that the user has to decide about."""
+    """A line of a pasted plan that needs the user's decision."""
 
     quote: str
 
 
 class Imported(BaseModel):
-    """What was read from a pasted plan."""
+    """The result of reading a pasted plan."""
 
     matched: list[Read]
     unmatched: list[Unread]
@@ -167,14 +167,14 @@ class GeneratedDay(BaseModel):
 
 
 class GeneratedPlan(BaseModel):
-    """A generated plan, as far as its name and days."""
+    """A generated plan: its name and days."""
 
     name: str
     days: list[GeneratedDay]
 
 
 class Generated(BaseModel):
-    """A plan that was made, and who made it."""
+    """A generated plan, and the engine that made it."""
 
     plan: GeneratedPlan
     engine: str

@@ -1,4 +1,4 @@
-"""A person who trains with Spotter, as a client sees it: the public API through supabase-py, nothing else."""
+"""A user who trains with Spotter, through the public API by supabase-py, as any client."""
 
 import json
 import secrets
@@ -17,21 +17,21 @@ from shared.planner.terms import Mechanic, TrackingType
 
 _PAGE = 1000
 _ROWS = TypeAdapter(list[dict[str, Any]])
-# supabase-py gives a function 5 seconds; a plan may take a model 40.
+# supabase-py's default for functions is 5 seconds; a plan may take a model 40.
 _FUNCTION_SECONDS = 60
-# What someone new to a lift might put on the bar: a guess to start from, the plan takes it from there.
+# First loads of a user new to a lift; the plan's progression continues from there.
 _FIRST_LOAD_KG = {Mechanic.COMPOUND: 20.0, Mechanic.ISOLATION: 6.0}
 
 
 class Athlete:
-    """A signed-in person. Every method is one round trip, or says how many."""
+    """A signed-in user. Every method is one round trip unless it says otherwise."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     @classmethod
     def sign_up(cls, url: str, publishable_key: str) -> Self:
-        """Make a new account and sign in with it."""
+        """Create an account and sign in."""
         options = ClientOptions(function_client_timeout=_FUNCTION_SECONDS)
         client = create_client(url, publishable_key, options)
         email = f"athlete-{secrets.token_hex(6)}@example.com"
@@ -40,7 +40,7 @@ class Athlete:
 
     @property
     def id(self) -> str:
-        """Who this is."""
+        """The user's id."""
         return Id.model_validate(self._client.table("profiles").select("id").single().execute().data).id
 
     def equipment(self, *slugs: str) -> list[str]:
@@ -51,13 +51,13 @@ class Athlete:
     def onboard(
         self, profile: dict[str, object], goal: dict[str, object], equipment: list[str]
     ) -> date | None:
-        """Tell what is wanted and there; returns the day the goal should be reached."""
+        """Complete the onboarding; return the date by which the goal should be reached."""
         wish = {"p_profile": profile, "p_goal": goal, "p_equipment": equipment}
         answer = self._call("complete_onboarding", wish)
         return Onboarded.model_validate(answer).goal.estimated_completion_date
 
     def catalogue(self) -> list[ExerciseFacts]:
-        """Return every exercise this person may use, a page of a thousand each trip."""
+        """Return every exercise this user may use, a thousand per round trip."""
         exercises: list[ExerciseFacts] = []
         while True:
             page = (
@@ -73,7 +73,7 @@ class Athlete:
                 return exercises
 
     def adopt(self, plan: Plan) -> None:
-        """Store a plan and make it the active one, in two trips."""
+        """Store a plan and activate it, in two round trips."""
         plan_id = str(uuid4())
         self._call("create_plan", {"p_plan": {"id": plan_id, **plan.to_document()}})
         self._call("activate_plan", {"p_plan_id": plan_id})
@@ -83,7 +83,7 @@ class Athlete:
         return NextWorkout.model_validate(self._call("next_workout", {}))
 
     def start(self, workout: NextWorkout) -> str:
-        """Begin a workout; returns the id of its session."""
+        """Start a workout; return the id of its session."""
         answer = self._call("start_workout", {"p_plan_workout_id": workout.plan_workout_id})
         return Id.model_validate(answer).id
 
@@ -93,12 +93,12 @@ class Athlete:
         self._client.table("session_exercises").insert(row).execute()
 
     def finish(self, session_id: str, feeling: str) -> Summary:
-        """End a workout; returns what it was worth."""
+        """Finish a workout; return its summary."""
         answer = self._call("finish_workout", {"p_session_id": session_id, "p_overall_feeling": feeling})
         return Summary.model_validate(answer)
 
     def log_whole(self, workout: NextWorkout, sets: list[LoggedSet], started_at: datetime) -> Summary:
-        """Log a workout after the fact, as a client does that was offline: one trip."""
+        """Log a whole workout afterwards, as a client does that was offline."""
         document = {
             "id": str(uuid4()),
             "plan_workout_id": workout.plan_workout_id,
@@ -109,20 +109,20 @@ class Athlete:
         return Summary.model_validate(self._call("log_workout", {"p_workout": document}))
 
     def agree_to_ai(self) -> None:
-        """Allow that a model is told about this person's training."""
+        """Consent to sending this user's training data to a model."""
         row = {"purpose": "ai", "granted": True, "version": "2026-11"}
         self._client.table("user_consents").insert(row).execute()
 
     def ask_coach(self, message: str) -> CoachSays:
-        """Say something to the coach."""
+        """Send a message to the coach."""
         return CoachSays.model_validate(self._invoke("coach-chat", {"message": message}))
 
     def read_plan(self, text: str) -> Imported:
-        """Let a plan be read from text, without storing it."""
+        """Have a plan read from text, without storing it."""
         return Imported.model_validate(self._invoke("import-plan", {"text": text, "dry_run": True}))
 
     def generate_plan(self, days: int, minutes: int, notes: str) -> Generated:
-        """Let a plan be made; it is stored and waits to be activated."""
+        """Have a plan generated; it is stored, not yet active."""
         wish = {"days_per_week": days, "minutes_per_session": minutes, "notes": notes}
         return Generated.model_validate(self._invoke("generate-plan", wish))
 
@@ -136,7 +136,7 @@ class Athlete:
 
 
 def perform(workout: NextWorkout, facts: dict[str, ExerciseFacts], rpe: float) -> list[LoggedSet]:
-    """Return the sets of someone who does everything a workout asks for, up to the top of each range."""
+    """Return the sets of a user who completes a workout, at the top of each rep range."""
     sets: list[LoggedSet] = []
     for target in workout.main:
         exercise = facts[target.exercise_id]

@@ -1,4 +1,4 @@
-"""The stack in the background: start it, stop it, throw its data away."""
+"""The stack in the background: start it, stop it, delete its data."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ _LOOK_SECONDS = 0.05
 def start(
     project: Project, port: int, version: PostgresVersion, regime: Regime | None, tell: Callable[[str], None]
 ) -> None:
-    """Run `spotter up` in a session of its own; return when it is ready, telling its progress meanwhile.
+    """Run `spotter up` in a session of its own, report its progress and return when it is ready.
 
-    Raises StackError with its last words when it ends instead.
+    Raises StackError with its last output if it ends instead.
     """
     state = State.of(project.root)
     with state.exclusive():
@@ -49,22 +49,22 @@ def start(
             if news:
                 tell(news)
             if ended:
-                raise StackError("The stack couldn't start.", f"See {state.log}")
+                raise StackError("The stack failed to start.", f"See {state.log}")
             time.sleep(_LOOK_SECONDS)
 
 
 def stop(state: State) -> bool:
-    """End the stack that runs, or what is left of one; False when there was nothing."""
+    """Stop the running stack, or what is left of one; return False if there was nothing."""
     holder = state.holder()
     if holder:
         os.kill(holder, signal.SIGTERM)
         deadline = time.monotonic() + _STOP_SECONDS
         while state.holder() is not None:
             if time.monotonic() > deadline:
-                raise StackError(f"Process {holder} doesn't stop.", f"End it with: kill -9 {holder}")
+                raise StackError(f"Process {holder} didn't stop.", f"End it with: kill -9 {holder}")
             time.sleep(_LOOK_SECONDS)
     state.running_file.unlink(missing_ok=True)
-    # Of a stack that was killed, Postgres is what remains: the other parts end with it.
+    # After a kill only Postgres remains: the other parts end with the parent process.
     orphans = [cluster for cluster in _clusters(state) if cluster.running]
     for cluster in orphans:
         cluster.stop()
@@ -72,7 +72,7 @@ def stop(state: State) -> bool:
 
 
 def clear(state: State) -> Running | None:
-    """Stop the stack and delete its data. Returns how it ran, if it did."""
+    """Stop the stack and delete its data. Return how it was started, if it ran."""
     running = Running.read(state.running_file) if state.holder() else None
     stop(state)
     for cluster in _clusters(state):

@@ -19,9 +19,9 @@ _FOLDERS: dict[PostgresVersion, str] = {"16": "pginstall", "18": "pginstall18"}
 
 
 def find(version: PostgresVersion) -> Path:
-    """The folder with initdb, pg_ctl and postgres of this major version, runnable by Postgres' account.
+    """Return the folder with this version's initdb, pg_ctl and postgres, runnable by Postgres' account.
 
-    The package itself is not imported: it only looks after clusters on unix sockets.
+    The package itself is not imported: it only manages clusters on unix sockets.
     """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
@@ -39,7 +39,7 @@ def find(version: PostgresVersion) -> Path:
 
 
 def _copy_within_reach(package: Path) -> Path:
-    """Copy the wheel's programs and libraries to where another account than root may run them."""
+    """Copy the wheel's programs and libraries to a folder where a non-root account can run them."""
     home = account.state_folder(package) / installed_version(_PACKAGE)
     if not home.exists():
         unfinished = home.with_name(f"{home.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""A program that runs beside us and must not outlive us."""
+"""A child process that must not outlive us."""
 
 import os
 import socket
@@ -15,13 +15,13 @@ _STOP_SECONDS = 10
 
 
 def end_with_parent() -> None:
-    """Leave when standard input closes: whoever started this process as a `Child` is gone."""
+    """Exit when standard input closes, which means that the parent process is gone."""
     sys.stdin.buffer.read()
     os._exit(0)
 
 
 class Child:
-    """A server process. It ends when its standard input does: even our sudden death leaves nothing."""
+    """A server process. It exits when its standard input closes, so even killing us leaves nothing behind."""
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.name = name
@@ -32,7 +32,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        """Start the program; again, where it has ended."""
+        """Start the program, or restart it after it has ended."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 self._command,
@@ -40,16 +40,16 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # Ctrl-C is for us: we stop our children in order, and wait for them.
+                # We handle Ctrl-C and stop our children in order.
                 start_new_session=True,
             )
 
     def wait_until_listening(self, port: int) -> None:
-        """Return when something takes connections on `port`; StackError when the program ends first."""
+        """Return when something listens on `port`; raises StackError if the program ends first."""
         deadline = time.monotonic() + _READY_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                raise StackError(f"The {self.name} ended at once:\n{self._last_words()}", f"See {self.log}")
+                raise StackError(f"The {self.name} failed to start:\n{self._last_words()}", f"See {self.log}")
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
             except OSError:
@@ -60,11 +60,11 @@ class Child:
 
     @property
     def running(self) -> bool:
-        """Whether the program is still there."""
+        """Whether the program is running."""
         return self._process.poll() is None
 
     def stop(self) -> None:
-        """Ask it to end, wait, and end it if it doesn't."""
+        """Terminate it, and kill it if it doesn't end."""
         if self._process.stdin:
             self._process.stdin.close()
         self._process.terminate()

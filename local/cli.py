@@ -23,7 +23,7 @@ from local.state import State
 app = typer.Typer(
     help="Spotter's backend on this machine.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-# Mounted when asked for: they import much that `spotter up` has no use for.
+# Imported on demand: they need many modules that `spotter up` doesn't.
 _GROUPS = {
     "bench": "bench.cli",
     "build": "local.build.cli",
@@ -39,10 +39,10 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 console = Console(highlight=False, soft_wrap=True)
 
-Port = Annotated[int, typer.Option(min=1024, max=65534, help="Of the API; the database takes the next one.")]
+Port = Annotated[int, typer.Option(min=1024, max=65534, help="Port of the API; the database uses the next.")]
 Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Major version of Postgres.")]
 Grants = Annotated[
-    Regime | None, typer.Option("--default-grants", help="What a hosted project's age gives by default.")
+    Regime | None, typer.Option("--default-grants", help="Default grants of an old or a new hosted project.")
 ]
 
 
@@ -61,7 +61,7 @@ def up(
         _show(project)
         return
     with State.of(project.root).exclusive():
-        _stop_politely()
+        _handle_signals()
         stack = Stack(project, port=port, version=postgres, regime=default_grants, tell=_stopwatch())
         try:
             stack.start()
@@ -70,7 +70,7 @@ def up(
         except KeyboardInterrupt:
             console.print("Stopping")
         finally:
-            # Whoever presses Ctrl-C again must not leave half of it running.
+            # A second Ctrl-C must not leave half of it running.
             for number in _ENDINGS:
                 signal.signal(number, signal.SIG_IGN)
             stack.stop()
@@ -78,14 +78,14 @@ def up(
 
 @app.command()
 def down() -> None:
-    """Stop what runs, also what a crash has left behind."""
+    """Stop the stack, including what a crash left behind."""
     stopped = background.stop(State.of(Project().root))
     console.print("Stopped." if stopped else "Nothing is running.")
 
 
 @app.command()
 def status() -> None:
-    """Tell whether it runs, and where. The exit code is 0 only when it is ready."""
+    """Show whether the stack runs, and where. The exit code is 0 only if it is ready."""
     state = State.of(Project().root)
     if state.holder() is None:
         console.print("Not running. Start it with: spotter up")
@@ -99,21 +99,21 @@ def status() -> None:
 
 @app.command()
 def reset(*, yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False) -> None:
-    """Throw the local data away. A stack that runs is started anew."""
+    """Delete the local data. A running stack is restarted."""
     if not yes:
-        typer.confirm("All local data will be lost. Go on?", abort=True)
+        typer.confirm("All local data will be deleted. Continue?", abort=True)
     project = Project()
     running = background.clear(State.of(project.root))
     if running:
         background.start(project, running.port, running.version, None, console.print)
         _show(project)
     else:
-        console.print("The data are gone. Start with: spotter up")
+        console.print("The data was deleted. Start with: spotter up")
 
 
 @app.command()
 def demo() -> None:
-    """A person's first week, from sign-up to a finished workout, against the running stack."""
+    """Show a user's first week, from sign-up to a finished workout, on the running stack."""
     state = State.of(Project().root)
     if not state.running_file.exists():
         raise StackError("The stack isn't running.", "Start it with: spotter up --detach")
@@ -122,7 +122,7 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md and the lists that stand in other pages of docs/."""
+    """Write docs/data-model.md and the generated lists in other pages of docs/."""
     made = importlib.import_module("local.pages.made").MADE
     pages = importlib.import_module("local.pages")
     schema = importlib.import_module("local.schema")
@@ -143,7 +143,7 @@ def _show(project: Project) -> None:
     for line in State.of(project.root).env_file.read_text().splitlines():
         name, _, value = line.partition("=")
         console.print(f"  {name:<25}", escape(value), style="bold" if name == "SUPABASE_URL" else None)
-    console.print("The same is in .spotter/env")
+    console.print("Also in .spotter/env")
 
 
 def _stopwatch() -> Callable[[str], None]:
@@ -155,8 +155,8 @@ def _stopwatch() -> Callable[[str], None]:
     return tell
 
 
-def _stop_politely() -> None:
-    """Let `kill` and a closed terminal end us as Ctrl-C does."""
+def _handle_signals() -> None:
+    """Treat `kill` and a closed terminal like Ctrl-C."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -166,7 +166,7 @@ def _stop_politely() -> None:
 
 
 def main() -> None:
-    """Run the command; say what is in the way without a traceback."""
+    """Run the command; show a StackError without a traceback."""
     first = sys.argv[1] if len(sys.argv) > 1 else None
     own = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback

@@ -1,4 +1,4 @@
-"""`spotter demo`: a person's first workouts, told as they happen."""
+"""`spotter demo`: a user's first workouts, step by step."""
 
 import time
 from collections import defaultdict
@@ -42,7 +42,7 @@ _WISH = "I like short sessions."
 
 
 def run(console: Console | None = None) -> None:
-    """Tell the story against the running stack."""
+    """Run the demo against the running stack."""
     lines = State.of(Project().root).env_file.read_text().splitlines()
     settings = dict(line.split("=", 1) for line in lines if "=" in line)
     console = console or Console()
@@ -57,7 +57,7 @@ def tell(console: Console, url: str, publishable_key: str) -> Athlete:
     with _step(console, f"She wants to gain muscle and has {', '.join(_HAS)}"):
         equipment = athlete.equipment(*_HAS)
         goal_day = athlete.onboard(_PROFILE, _GOAL, equipment)
-    console.print(f"  At a healthy pace she reaches 71 kg around {goal_day}.")
+    console.print(f"  At a healthy pace she will reach 71 kg around {goal_day}.")
 
     exercises = athlete.catalogue()
     facts = {exercise.id: exercise for exercise in exercises}
@@ -69,7 +69,7 @@ def tell(console: Console, url: str, publishable_key: str) -> Athlete:
         console.print(f"  [yellow]{warning}[/]")
 
     first = athlete.next_workout()
-    with _step(console, f"Last week's {first.name}, done without a network, arrives now"):
+    with _step(console, f"Last week's {first.name}, logged offline, is synced now"):
         athlete.log_whole(first, perform(first, facts, rpe=7.5), datetime.now(UTC) - timedelta(days=7))
 
     today = athlete.next_workout()
@@ -83,25 +83,25 @@ def tell(console: Console, url: str, publishable_key: str) -> Athlete:
     with _step(console, "She finishes"):
         summary = athlete.finish(session_id, "moderate")
     console.print(_summary_panel(summary, facts))
-    console.print(f"Next comes [bold]{athlete.next_workout().name}[/].")
+    console.print(f"Next workout: [bold]{athlete.next_workout().name}[/].")
     return athlete
 
 
 def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) -> None:
-    """Be given premium, and let the AI functions answer; each says which engine did."""
-    with _step(console, "She is given a week of premium, and agrees that a model is told about her training"):
+    """Get premium, and call the AI functions; each names the engine that answered."""
+    with _step(console, "She gets a week of premium, and consents to sending her training data to a model"):
         give_premium(url, secret_key, athlete.id)
         athlete.agree_to_ai()
     with _step(console, f"She asks the coach: {_QUESTION}"):
         said = athlete.ask_coach(_QUESTION)
-    console.print(Panel(escape(said.message.content), title=f"The coach, by {said.engine}", expand=False))
+    console.print(Panel(escape(said.message.content), title=f"Coach ({said.engine})", expand=False))
     with _step(console, "She pastes a plan from a forum"):
         read = athlete.read_plan(_FORUM_POST)
     for line in read.matched:
         console.print(f"  {escape(line.quote)} → [bold]{line.exercise_name}[/] ({line.confidence:.0%})")
     for unread in read.unmatched:
-        console.print(f"  {escape(unread.quote)} → [yellow]hers to decide[/]")
-    with _step(console, f"She wishes for another plan: {_WISH}"):
+        console.print(f"  {escape(unread.quote)} → [yellow]she has to decide[/]")
+    with _step(console, f"She asks for another plan: {_WISH}"):
         made = athlete.generate_plan(_DAYS, _MINUTES, _WISH)
     days = ", ".join(day.name for day in made.plan.days)
     console.print(f"  [bold]{escape(made.plan.name)}[/], by {made.engine}: {escape(days)}")
@@ -110,7 +110,7 @@ def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) ->
 
 
 def give_premium(url: str, secret_key: str, user_id: str) -> None:
-    """Give a week of paid access, as support does: the secret key's alone."""
+    """Grant a week of premium, as support does; only the secret key may."""
     until = (datetime.now(UTC) + timedelta(days=7)).isoformat()
     gift = {"p_user_id": user_id, "p_until": until, "p_reason": "The demo"}
     create_client(url, secret_key).rpc("grant_access", gift).execute()
@@ -165,7 +165,7 @@ def _summary_panel(summary: Summary, facts: dict[str, ExerciseFacts]) -> Panel:
     done = f"{summary.sets} sets, {summary.total_volume_kg:,.0f} kg moved, mean RPE {summary.average_rpe}"
     rows = [
         done,
-        f"[bold]+{summary.xp.gained} XP[/]: {summary.xp.total} in all, level {summary.xp.level}"
+        f"[bold]+{summary.xp.gained} XP[/]: {summary.xp.total} in total, level {summary.xp.level}"
         + (" [bold green](level up)[/]" if summary.xp.leveled_up else ""),
     ]
     rows += [
@@ -186,4 +186,4 @@ def _summary_panel(summary: Summary, facts: dict[str, ExerciseFacts]) -> Panel:
             rows.append(
                 f"Next time {facts[step.exercise_id].name}: {target['sets']} x {target['reps']}{load}"
             )
-    return Panel("\n".join(rows), title="What it earned", expand=False)
+    return Panel("\n".join(rows), title="Result", expand=False)

@@ -1,4 +1,4 @@
-"""The developer tools, dependency group `dev`: `spotter up` does without them, some commands can't."""
+"""The developer tools in dependency group `dev`, which some commands need and `spotter up` doesn't."""
 
 import importlib.util
 import shlex
@@ -9,7 +9,7 @@ from local.errors import StackError
 
 
 def program(name: str) -> Path:
-    """Where a program of the group is. Raises StackError if it isn't installed."""
+    """Return the path of a program of the group. Raises StackError if it isn't installed."""
     path = Path(sys.executable).with_name(name)
     if not path.exists():
         raise _missing(name)

@@ -1,7 +1,7 @@
 """Serves every function in functions/ under its own name, as CloudFront does in front of Lambda.
 
-A function is a package with a module `app` that holds the ASGI application `app`: the same object that Mangum
-serves on Lambda. Its folder is its name with `_` for `-`.
+A function is a package with a module `app` that has the ASGI application `app`, the same object that Mangum
+serves on Lambda. Its folder is its name with `_` instead of `-`.
 """
 
 import importlib
@@ -19,7 +19,7 @@ from local.child import end_with_parent
 
 
 def found(root: Path) -> dict[str, str]:
-    """Name in the URL → module, of every function below `root`."""
+    """Return the module of every function below `root` by its name in the URL."""
     return {
         path.parent.name.replace("_", "-"): f"functions.{path.parent.name}.app"
         for path in sorted(root.glob("*/app.py"))
@@ -31,7 +31,7 @@ def _not_found(path: str) -> JSONResponse:
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": f"There is no function at {path}",
+        "detail": f"No function at {path}",
         "code": "not_found",
         "request_id": str(uuid4()),
     }
@@ -39,7 +39,7 @@ def _not_found(path: str) -> JSONResponse:
 
 
 def create_app(root: Path) -> ASGIApp:
-    """One application out of all the functions below `root`; whatever isn't one of them is a 404."""
+    """Return one application that serves all functions below `root`; any other path is a 404."""
     apps: dict[str, ASGIApp] = {
         name: importlib.import_module(module).app for name, module in found(root).items()
     }

@@ -1,4 +1,4 @@
-"""`spotter jobs`: what runs when, what came of it, and running one now."""
+"""`spotter jobs`: list the jobs and their last runs, and run one now."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from local.errors import StackError
 from local.scheduler import jobs_to_schedule, run_job
 from local.state import State
 
-app = typer.Typer(help="The jobs of the running stack.", invoke_without_command=True)
+app = typer.Typer(help="List and run the jobs of the running stack.", invoke_without_command=True)
 console = Console(highlight=False, soft_wrap=True)
 
 _HEALTH = """
@@ -40,13 +40,13 @@ class Health:
 
     @property
     def outcome(self) -> str:
-        """How it stands, in a word or two."""
+        """The state in a word or two."""
         return "running" if self.is_running else (self.last_outcome or "not yet")
 
 
 @app.callback()
 def jobs(context: typer.Context) -> None:
-    """List the jobs: when each runs (UTC), when it last did, and what came of it."""
+    """List the jobs: schedule (UTC), last run and its outcome."""
     if context.invoked_subcommand is not None:
         return
     table = Table("job", "schedule", "last run", "outcome", "rows", box=None, pad_edge=False)
@@ -60,13 +60,13 @@ def jobs(context: typer.Context) -> None:
 
 
 @app.command()
-def run(name: Annotated[str, typer.Argument(help="As `spotter jobs` lists it.")]) -> None:
-    """Run a job now, to its end."""
+def run(name: Annotated[str, typer.Argument(help="Name, as listed by `spotter jobs`.")]) -> None:
+    """Run a job now and wait for its end."""
     url = _database_url(Project())
     try:
         run_job(url, name)
     except psycopg.Error as error:
-        raise StackError(error.diag.message_primary or str(error), "See them with: spotter jobs") from error
+        raise StackError(error.diag.message_primary or str(error), "List the jobs: spotter jobs") from error
     job = next(job for job in _health(url) if job.name == name)
     console.print(f"{name}: {job.outcome}, {job.last_rows or 0} rows")
     if job.last_outcome == "failed":
@@ -74,14 +74,14 @@ def run(name: Annotated[str, typer.Argument(help="As `spotter jobs` lists it.")]
 
 
 def summary(project: Project) -> str:
-    """One line on the jobs of the running stack: who starts them, and which are late."""
+    """Return one line on the jobs of the running stack: what starts them, and which are late."""
     url = _database_url(project)
     scheduled = jobs_to_schedule(url)
     if not scheduled:
         return "No jobs are scheduled from here."
     late = [job.name for job in _health(url) if job.is_late]
     state = f"late: {', '.join(late)}" if late else "none is late"
-    return f"{scheduled} jobs are scheduled from here, for want of pg_cron; {state}."
+    return f"{scheduled} jobs are scheduled from here for lack of pg_cron; {state}."
 
 
 def _health(url: str) -> list[Health]:

@@ -1,4 +1,4 @@
-"""The secrets of one local stack: made once, kept beside its data."""
+"""The secrets of one local stack, generated once and kept with its data."""
 
 import json
 import secrets
@@ -9,7 +9,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Keys:
-    """API keys in hosted Supabase's format, and the secret that signs the users' tokens."""
+    """API keys in hosted Supabase's format, and the secret that signs users' tokens."""
 
     publishable: str
     secret: str
@@ -17,7 +17,7 @@ class Keys:
 
     @classmethod
     def generate(cls) -> Self:
-        """New keys that nobody has seen."""
+        """Generate new keys."""
         return cls(
             publishable=f"sb_publishable_{secrets.token_urlsafe(24)}",
             secret=f"sb_secret_{secrets.token_urlsafe(24)}",
@@ -26,7 +26,7 @@ class Keys:
 
     @classmethod
     def kept_in(cls, file: Path) -> Self:
-        """The keys in `file`; made and written there when there is none."""
+        """Return the keys in `file`; generate and write them if it doesn't exist."""
         if file.exists():
             return cls(**json.loads(file.read_text()))
         keys = cls.generate()

@@ -1,4 +1,4 @@
-"""Finds a Node.js that is new enough: the machine's own, or the one from the wheel."""
+"""Finds a Node.js that is new enough: the system's, or the one from the wheel."""
 
 import importlib.util
 import os
@@ -11,19 +11,19 @@ from pathlib import Path
 
 from local.errors import StackError
 
-# supabase-js 2.119 wants it.
+# supabase-js 2.119 requires it.
 _OLDEST_MAJOR = 22
 
 
 @dataclass(frozen=True)
 class Node:
-    """The programs `node` and npm's entry script."""
+    """The paths of `node` and of npm's entry script."""
 
     node: Path
     npm: Path
 
     def environment(self) -> dict[str, str]:
-        """The process environment in which scripts find this Node first, and nothing phones home."""
+        """Return a process environment in which scripts find this Node first, and without telemetry."""
         return {
             **os.environ,
             "PATH": f"{self.node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
@@ -36,7 +36,7 @@ class Node:
 
 @cache
 def find() -> Node:
-    """A Node.js with npm. Raises StackError when there is neither a machine's own nor the wheel's."""
+    """Return a Node.js with npm. Raises StackError if neither the system nor the wheel has one."""
     own_node, own_npm = shutil.which("node"), shutil.which("npm")
     if own_node and own_npm and _major(own_node) >= _OLDEST_MAJOR:
         return Node(Path(own_node), Path(own_npm).resolve())
@@ -47,7 +47,7 @@ def find() -> Node:
         if node.exists() and npm.exists():
             return Node(node, npm)
     raise StackError(
-        f"There is no Node.js {_OLDEST_MAJOR} or later with npm.",
+        f"Node.js {_OLDEST_MAJOR} or later with npm not found.",
         "Run: uv sync  (it installs one), or install Node.js yourself.",
     )
 

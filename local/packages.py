@@ -1,4 +1,4 @@
-"""The JavaScript parts: installed from package-lock.json when it has changed since the last time."""
+"""Installs the JavaScript packages of package-lock.json if it has changed since the last time."""
 
 import fcntl
 import hashlib
@@ -9,23 +9,23 @@ from local import node
 from local.errors import StackError
 
 _MARK = "node_modules/.spotter-installed"
-# The stack runs without the devDependencies, and without TypeScript, a peer dependency of one of Lite's.
+# The stack needs neither the devDependencies nor TypeScript, a peer dependency of a dependency of Lite.
 _FOR_THE_STACK = ("--omit=dev", "--omit=peer")
 
 
 def needed(root: Path, *, everything: bool = False) -> bool:
-    """Whether `node_modules` lacks what package-lock.json says: for the stack, or `everything`."""
+    """Whether `node_modules` is out of date: for the stack alone, or for `everything`."""
     mark = root / _MARK
     enough = {_fingerprint(root, everything=True), _fingerprint(root, everything=everything)}
     return not mark.exists() or mark.read_text() not in enough
 
 
 def install(root: Path, *, everything: bool = False) -> None:
-    """Install what is missing: for the stack, or `everything`, as checks, tests and deployment need it.
+    """Install what is missing for the stack, or `everything`, as checks, tests and deployment need it.
 
-    Raises StackError with npm's own words.
+    Raises StackError with npm's output.
     """
-    # Test workers all find at once that it is missing; npm must not run twice in a folder.
+    # Test workers start this concurrently; npm must not run twice in a folder.
     with (root / "package-lock.json").open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if needed(root, everything=everything):
@@ -36,7 +36,7 @@ def install(root: Path, *, everything: bool = False) -> None:
 def _npm_install(root: Path, options: tuple[str, ...]) -> None:
     runtime = node.find()
     # Not `npm ci`: it refuses a lock file without the other platforms' builds of the Supabase CLI, which npm
-    # leaves out where it can't reach them. The versions are the lock file's all the same.
+    # leaves out if it can't reach them. The versions are still those of the lock file.
     done = subprocess.run(
         [
             runtime.node,
@@ -58,8 +58,8 @@ def _npm_install(root: Path, options: tuple[str, ...]) -> None:
     )
     if done.returncode != 0:
         raise StackError(
-            f"npm couldn't install the JavaScript parts:\n{done.stderr.strip()[:2000]}",
-            "Is the npm registry reachable? Try again when it is.",
+            f"npm couldn't install the JavaScript packages:\n{done.stderr.strip()[:2000]}",
+            "Check that the npm registry is reachable, and try again.",
         )
 
 

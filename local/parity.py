@@ -1,7 +1,7 @@
-"""The parity database: Debian's PostgreSQL 17 with all that the wheel lacks, in a chroot of its own.
+"""The parity database: Debian's PostgreSQL 17 with everything that the wheel lacks, in a chroot of its own.
 
 It has pgvector, pg_cron, plpgsql_check, hypopg and pgTAP, and hosted Supabase's major version. Needs root on
-Linux with apt; the folder is made once (about half a minute) and kept.
+Linux with apt; the folder is made once (in about half a minute) and kept.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from local.postgres import SUPERUSER
 _SUITE = "trixie"
 _EXTENSIONS = ("cron", "hypopg", "pgtap", "pgvector", "plpgsql-check")
 _PACKAGES = ("postgresql-17", *(f"postgresql-17-{name}" for name in _EXTENSIONS))
-# On hosted, supautils lets `postgres` create these although it is no superuser.
+# On hosted projects, supautils lets `postgres` create these although it isn't a superuser.
 _TRUSTED = ("hypopg", "pgtap", "plpgsql_check", "vector")
 _CACHE = Path("/var/cache/spotter")
 _PROGRAMS = "/usr/lib/postgresql/17/bin"
-# pg_cron lives in one database of a cluster.
+# pg_cron works in a single database of a cluster.
 CRON_DATABASE = "cron"
-# As hosted does after `create extension pg_cron`: jobs are made by function, not by writing to the table.
+# As hosted projects do after `create extension pg_cron`: jobs are created by function, not in the table.
 _CRON = """
 create extension if not exists pg_cron with schema pg_catalog;
 grant usage on schema cron to postgres with grant option;
@@ -42,7 +42,7 @@ grant select on cron.job to postgres with grant option;
 
 
 class ParityCluster:
-    """One throw-away server of the parity kind, used as a `Cluster` is."""
+    """A temporary parity server, used like a `Cluster`."""
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -60,11 +60,11 @@ class ParityCluster:
         self.stop()
 
     def url(self, role: str = "postgres", database: str = "postgres") -> str:
-        """A connection string for `role`; the superuser is `supabase_admin`."""
+        """Return a connection string for `role`; the superuser is `supabase_admin`."""
         return f"postgresql://{role}:{self._password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
-        """Make the data folder and start the server. Returns when it takes connections."""
+        """Make the data folder and start the server. Returns when it accepts connections."""
         self._run("mkdir", "--mode=700", self._home)
         secret = self._root / self._home[1:] / "password"
         secret.write_text(self._password)
@@ -74,10 +74,10 @@ class ParityCluster:
         options = {
             "port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": "",
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-            # There is no /dev/shm in the folder, and nothing is mounted into it.
+            # The chroot has no /dev/shm, and nothing is mounted into it.
             "dynamic_shared_memory_type": "mmap",
             "shared_preload_libraries": "pg_cron", "cron.database_name": CRON_DATABASE,
-            # Workers need no password, as on hosted.
+            # Background workers need no password, as on hosted projects.
             "cron.use_background_workers": "on",
         }  # fmt: skip
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
@@ -85,7 +85,7 @@ class ParityCluster:
                   f"--log={self._home}/log", f"--options={flags}")  # fmt: skip
 
     def stop(self) -> None:
-        """Stop the server and remove its data. Does nothing when it isn't there."""
+        """Stop the server and remove its data. Does nothing if it doesn't exist."""
         home = self._root / self._home[1:]
         if (home / "data/postmaster.pid").exists():
             self._run(f"{_PROGRAMS}/pg_ctl", "stop", "--wait", "--silent", "--mode=immediate",
@@ -93,7 +93,7 @@ class ParityCluster:
         shutil.rmtree(home, ignore_errors=True)
 
     def create_database(self, name: str, template: str | None = None) -> str:
-        """Make a database (as a copy of `template`) and return its URL for `postgres`, who owns it."""
+        """Create a database (as a copy of `template`) and return its URL for `postgres`, its owner."""
         with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
             role = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
             connection.execute(
@@ -106,7 +106,7 @@ class ParityCluster:
         return self.url(database=name)
 
     def enable_cron(self) -> str:
-        """Switch pg_cron on in `CRON_DATABASE`, which must have the platform layer. Returns its URL."""
+        """Enable pg_cron in `CRON_DATABASE`, which must have the platform layer. Returns its URL."""
         with psycopg.connect(self.url(SUPERUSER, CRON_DATABASE)) as connection:
             connection.execute(_CRON.encode())
         return self.url(database=CRON_DATABASE)
@@ -114,7 +114,7 @@ class ParityCluster:
     def _run(self, *command: str) -> None:
         account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
         environment = {"PATH": "/usr/sbin:/usr/bin", "LC_ALL": "C.UTF-8", "HOME": "/var/lib/postgresql"}
-        # A file takes the output: the server inherits it, and would keep a pipe open for ever.
+        # Output goes to a file: the server inherits it and would keep a pipe open forever.
         said = self._root / "tmp" / f"spotter-{secrets.token_hex(8)}"
         try:
             with said.open("w") as output:
@@ -129,15 +129,15 @@ class ParityCluster:
 
 
 def available() -> bool:
-    """Whether this machine can have a parity database: root on a Linux with apt."""
+    """Return whether this machine can have a parity database: root on Linux with apt."""
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def _system() -> Path:
-    """The folder that holds the Debian system, made when it isn't there."""
+    """Return the folder of the Debian system; make it if it doesn't exist."""
     if not available():
         raise StackError(
-            "The parity database needs root on a Linux with apt.", "Leave its suite out: -m 'not parity'"
+            "The parity database needs root on Linux with apt.", "Skip its tests: -m 'not parity'"
         )
     root = _CACHE / f"parity-{hashlib.sha256(' '.join((_SUITE, *_PACKAGES)).encode()).hexdigest()[:12]}"
     if not root.exists():
@@ -145,7 +145,7 @@ def _system() -> Path:
         root.parent.mkdir(parents=True, exist_ok=True)
         try:
             _unpack(unfinished)
-            if not root.exists():  # another process may have been as quick
+            if not root.exists():  # another process may have made it meanwhile
                 unfinished.rename(root)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -161,7 +161,7 @@ def _unpack(folder: Path) -> None:
         "mmdebstrap", "--variant=apt", f"--include={','.join(_PACKAGES)}",
         "--aptopt=APT::Install-Recommends false", "--dpkgopt=path-exclude=/usr/share/doc/*",
         "--dpkgopt=path-exclude=/usr/share/man/*", "--dpkgopt=path-exclude=/usr/share/locale/*",
-        # Debian would make a cluster of its own.
+        # Debian would create a cluster of its own.
         '--essential-hook=mkdir -p "$1/etc/postgresql-common"',
         '--essential-hook=echo create_main_cluster=false > "$1/etc/postgresql-common/createcluster.conf"',
         _SUITE, str(folder),

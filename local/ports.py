@@ -1,4 +1,4 @@
-"""Which ports of this machine are free."""
+"""Finding free ports."""
 
 import random
 import socket
@@ -7,8 +7,8 @@ _HOST = "127.0.0.1"
 
 
 def free_port(following: int = 0) -> int:
-    """A port that nobody listens on now, nor on the `following` ports after it."""
-    # Below what systems give to outgoing connections (32768 on Linux, 49152 on macOS):
+    """Return a port that is free now, like the `following` ports after it."""
+    # Below the range for outgoing connections (32768 on Linux, 49152 on macOS):
     # one of those could take the port before its server does.
     while True:
         port = random.randrange(20_000, 32_000)  # noqa: S311
@@ -17,9 +17,9 @@ def free_port(following: int = 0) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on `port` of the loopback address."""
+    """Return whether a server could listen on `port` of the loopback address."""
     with socket.socket() as probe:
-        # Connections of a server that just ended linger; they keep nobody from listening.
+        # Lingering connections of a server that just ended don't prevent listening.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((_HOST, port))

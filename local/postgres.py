@@ -1,4 +1,4 @@
-"""A Postgres of our own on 127.0.0.1, made of the programs in the wheel."""
+"""Our own Postgres server on 127.0.0.1, from the programs in the wheel."""
 
 import os
 import secrets
@@ -22,16 +22,16 @@ from local.ports import free_port, is_free
 
 SUPERUSER = "supabase_admin"
 _START_SECONDS = 60
-# A cluster without a home of its own is thrown away, so a power cut may take it too.
+# A cluster without a home is temporary, so it needs no durability.
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class Cluster:
-    """One Postgres server. `with Cluster() as cluster:` starts one that is gone afterwards.
+    """One Postgres server. `with Cluster() as cluster:` starts a temporary one.
 
-    With a `home` the data stay there and are durable; without, they live in a temporary folder, are written
-    carelessly and fast, and `stop()` removes them. Every role that can sign in has one random password.
-    `settings` are Postgres' own, on top of ours.
+    With a `home` the data stays there and is durable; without, it is in a temporary folder, written fast and
+    not durably, and removed by `stop()`. All login roles share one random password. `settings` are settings
+    of Postgres, added to ours.
     """
 
     def __init__(
@@ -62,27 +62,27 @@ class Cluster:
 
     @property
     def log(self) -> Path:
-        """What the server has to say."""
+        """The server's log file."""
         return self.home / "postgres.log"
 
     @property
     def password(self) -> str:
-        """The password of every role that can sign in; made with the cluster."""
+        """The password of all login roles, generated with the cluster."""
         return (self.home / "password").read_text()
 
     @property
     def running(self) -> bool:
-        """Whether a server runs on our data folder, whoever started it."""
+        """Whether a server runs on our data folder, even if another process started it."""
         return self._running_port() is not None
 
     def url(self, role: str = "postgres", database: str = "postgres") -> str:
-        """A connection string for `role`, which is no superuser unless it is `supabase_admin`."""
+        """Return a connection string for `role`; only `supabase_admin` is a superuser."""
         return f"postgresql://{role}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
-        """Make the data folder if there is none, and start the server. Returns when it takes connections.
+        """Make the data folder if necessary, and start the server. Returns when it accepts connections.
 
-        Raises StackError when the port is taken, or the folder belongs to another major version.
+        Raises StackError if the port is taken, or the folder belongs to another major version.
         """
         try:
             self._start()
@@ -92,14 +92,14 @@ class Cluster:
             raise
 
     def stop(self) -> None:
-        """Stop the server, breaking off what still runs in it. Does nothing when it isn't running."""
+        """Stop the server, aborting running queries. Does nothing if it isn't running."""
         if self._running_port() is not None:
             self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=fast", f"--pgdata={self.data}")
         if self._temporary:
             shutil.rmtree(self.home, ignore_errors=True)
 
     def back_up(self, home: Path) -> None:
-        """Copy the running server's data to `home`: a `Cluster(home)` reads the rest from an archive."""
+        """Take a base backup of the running server into `home`; a `Cluster(home)` replays the archive."""
         account.give(home, self._account)
         secret = home / "password"
         shutil.copy2(self.home / "password", secret)
@@ -116,9 +116,9 @@ class Cluster:
         )
 
     def create_database(self, name: str, template: str | None = None) -> str:
-        """Make a database (as a copy of `template`) and return its URL for `postgres`, who owns it.
+        """Create a database (as a copy of `template`) and return its URL for `postgres`, its owner.
 
-        Nobody may be connected to the template meanwhile.
+        There must be no connections to the template.
         """
         with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
             role = connection.execute("select 1 from pg_roles where rolname = 'postgres'").fetchone()
@@ -130,7 +130,7 @@ class Cluster:
                 )
             )
             if template:
-                # A copy has everything but the rights on the database itself.
+                # A copy lacks the privileges on the database itself.
                 connection.execute(
                     "update pg_database set datacl = "
                     "(select t.datacl from pg_database as t where t.datname = %s) where datname = %s",
@@ -164,7 +164,7 @@ class Cluster:
         return home
 
     def _make_data(self) -> None:
-        """Run initdb beside the final place, so that a killed one never passes for a finished one."""
+        """Run initdb next to the final folder, so that an interrupted one isn't taken for a finished one."""
         account.give(self.home, self._account)
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -173,7 +173,7 @@ class Cluster:
         secret.write_text(secrets.token_urlsafe(24))
         if self._account:
             os.chown(secret, self._account.uid, self._account.gid)
-        # Byte order like hosted, and letters beyond ASCII known.
+        # Collation by bytes as on hosted projects, with non-ASCII letters classified.
         locale = ["--locale=C.UTF-8"]
         if sys.platform == "darwin":  # has no C.UTF-8
             locale = ["--locale=C", "--lc-ctype=en_US.UTF-8"]
@@ -188,23 +188,23 @@ class Cluster:
             "--set=timezone=UTC",
             "--set=log_timezone=UTC",
             "--no-instructions",
-            "--no-sync",  # saves seconds; a power cut right after it would take an empty cluster
+            "--no-sync",  # saves seconds; a power cut would only lose an empty cluster
         )
         unfinished.rename(self.data)
 
     def _refuse_other_version(self) -> None:
         marker = self.data / "PG_VERSION"
         if self.data.exists() and not marker.exists():
-            # A server's folder always has it: this is the rest of something broken off.
+            # Every data folder has this file: this is the rest of an interrupted start.
             self.data.rename(self.home / f"data.broken.{secrets.token_hex(4)}")
         elif marker.exists() and (made_by := marker.read_text().strip()) != self.version:
             raise StackError(
-                f"The data in {self.data} are Postgres {made_by}'s, not {self.version}'s.",
-                f"Start with --postgres {made_by}, or begin anew with: spotter reset",
+                f"The data in {self.data} is from Postgres {made_by}, not {self.version}.",
+                f"Start with --postgres {made_by}, or delete it: spotter reset",
             )
 
     def _running_port(self) -> int | None:
-        """The port of the server on our data folder, None without one."""
+        """Return the port of the server on our data folder, None without one."""
         pid_file = self.data / "postmaster.pid"
         try:
             lines = pid_file.read_text().splitlines()
@@ -212,19 +212,19 @@ class Cluster:
         except psutil.AccessDenied:
             words = ["somebody else's"]
         except psutil.ZombieProcess:
-            # Killed, and not yet reaped by an init that is slow to: Postgres would take it for alive.
+            # Killed, but not yet reaped by init: Postgres would take it for alive.
             words = ["a dead one's"]
         except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
-            return None  # a pid file without its process is Postgres' own to judge and clear away
+            return None  # Postgres itself removes a stale pid file
         if any(word.endswith(str(self.data)) for word in words):
             return int(lines[3])
         if words:
-            # After a crash the number can be another program's, and Postgres would refuse to start for it.
+            # After a crash the pid may belong to another program, and Postgres would refuse to start.
             pid_file.unlink(missing_ok=True)
         return None
 
     def _run(self, program: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
-        # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
+        # Output goes to a file: the server inherits it and would keep a pipe open forever.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
                 [self._bin / program, *arguments],
@@ -233,7 +233,7 @@ class Cluster:
                 stderr=output,
                 cwd="/",
                 env={**os.environ, "LC_ALL": "C", "TZ": "UTC", **(environment or {})},
-                # Ctrl-C is ours to handle: half an initdb, or a server nobody waits for, helps no one.
+                # Ctrl-C must not interrupt initdb or pg_ctl; we handle it.
                 start_new_session=True,
                 user=self._account.uid if self._account else None,
                 group=self._account.gid if self._account else None,

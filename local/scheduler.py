@@ -1,6 +1,6 @@
-"""Starts the jobs when they are due, as pg_cron and EventBridge Scheduler do for a hosted project.
+"""Starts due jobs, as pg_cron and EventBridge Scheduler do for a hosted project.
 
-The database tells what is due, so a job that was missed while nothing ran is started at once, and only once.
+The database says what is due, so a job that was missed while the stack was down is started at once, and once.
 """
 
 import importlib
@@ -19,7 +19,7 @@ import psycopg
 from local.child import end_with_parent
 
 _LOOK_SECONDS = 5.0
-# As many as pg_cron should run at once on hosted.
+# As many as pg_cron should run at once on a hosted project.
 _AT_ONCE = 8
 _FUNCTION_SECONDS = 300
 _ARE_ELSEWHERE = "select to_regclass('private.jobs') is null or to_regnamespace('cron') is not null"
@@ -28,7 +28,7 @@ _DUE = "select name, runs_in, due_at from private.job_health where is_due order 
 
 @dataclass(frozen=True)
 class Due:
-    """A job that should have begun."""
+    """A job that is due."""
 
     name: str
     runs_in: str
@@ -36,19 +36,19 @@ class Due:
 
 
 class LocalContext:
-    """What Lambda tells a handler: how long it may still run."""
+    """Lambda's context: the remaining time."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self.aws_request_id = str(uuid4())
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until Lambda would end it."""
+        """Return the milliseconds until Lambda would stop it."""
         return max(int((self._end - time.monotonic()) * 1000), 0)
 
 
 def jobs_to_schedule(database_url: str) -> int:
-    """How many jobs somebody outside has to start; 0 where there are none, or pg_cron is there."""
+    """Return how many jobs must be started from outside the database; 0 without jobs or with pg_cron."""
     with psycopg.connect(database_url) as connection:
         row = connection.execute(
             "select to_regclass('private.jobs') is null or to_regnamespace('cron') is not null"
@@ -60,17 +60,17 @@ def jobs_to_schedule(database_url: str) -> int:
 
 
 class Scheduler:
-    """Looks what is due and starts it, every job in a thread of its own."""
+    """Starts due jobs, each in a thread of its own."""
 
     def __init__(self, database_url: str) -> None:
         self._database_url = database_url
         self._pool = ThreadPoolExecutor(_AT_ONCE)
         self._running: dict[str, Future[None]] = {}
-        # A function that fails is called again when it is due again, not at the next look.
+        # A failed function is called again when it is due again, not at the next tick.
         self._called: dict[str, datetime] = {}
 
     def tick(self) -> list[str]:
-        """Start what is due and doesn't run yet; returns the names."""
+        """Start the due jobs that aren't running; return their names."""
         self._running = {name: run for name, run in self._running.items() if not run.done()}
         started = [due for due in self._due() if due.name not in self._running and self._is_new(due)]
         for due in started:
@@ -79,12 +79,12 @@ class Scheduler:
         return [due.name for due in started]
 
     def finish(self) -> None:
-        """Return when everything that was started has ended."""
+        """Wait for all started jobs."""
         for run in list(self._running.values()):
             run.result()
 
     def _is_new(self, due: Due) -> bool:
-        # A run of the database is on record once it has begun; of a call nobody knows but us.
+        # The database records its own runs when they begin; calls of functions are only recorded here.
         return due.runs_in == "database" or self._called.get(due.name) != due.at
 
     def _due(self) -> list[Due]:
@@ -102,7 +102,7 @@ class Scheduler:
 
 
 def run_job(database_url: str, name: str) -> None:
-    """Run a job of the database to its end. Raises psycopg.Error: there is no such job, or no database."""
+    """Run a job of the database to its end. Raises psycopg.Error for an unknown job or without a database."""
     with psycopg.connect(database_url, autocommit=True) as session:
         session.add_notice_handler(lambda said: _say(said.message_primary or ""))
         row = session.execute("select private.job_command(%s)", [name]).fetchone()
@@ -124,7 +124,7 @@ def _say(message: str) -> None:
 
 
 def main() -> None:
-    """Look again and again until whoever started us is gone."""
+    """Tick until the parent process is gone."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     scheduler = Scheduler(os.environ["DATABASE_URL"])
     while True:
@@ -132,7 +132,7 @@ def main() -> None:
             for name in scheduler.tick():
                 _say(f"started {name}")
         except psycopg.Error as error:
-            _say(f"The database can't be asked: {error}")
+            _say(f"The database can't be queried: {error}")
         time.sleep(_LOOK_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Brings a database up to what the checkout says, skipping what is current."""
+"""Brings a database up to date with the checkout, skipping what is current."""
 
 import hashlib
 import subprocess
@@ -18,7 +18,7 @@ Tell = Callable[[str], None]
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:
-    """One short name for all of `parts` in their order."""
+    """Return a short hash of `parts` in their order."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(hashlib.sha256(part).digest())
@@ -26,14 +26,14 @@ def fingerprint(parts: Iterable[bytes]) -> str:
 
 
 def seed_files(project: Project) -> list[Path]:
-    """The files of `[db.seed] sql_paths`, in that order."""
+    """Return the files of `[db.seed] sql_paths`, in order."""
     base = project.root / "supabase"
     patterns = project.config["db"].get("seed", {}).get("sql_paths", [])
     return list(dict.fromkeys(path for pattern in patterns for path in sorted(base.glob(pattern))))
 
 
 def seed(project: Project, database_url: str) -> None:
-    """Run the seed files as `postgres`, all or nothing. They are idempotent."""
+    """Run the seed files as `postgres`, all or none. They are idempotent."""
     with psycopg.connect(database_url) as connection:
         for file in seed_files(project):
             try:
@@ -43,10 +43,10 @@ def seed(project: Project, database_url: str) -> None:
 
 
 def push(project: Project, database_url: str) -> None:
-    """Apply the migrations that are missing, by the Supabase CLI, as on a hosted project."""
+    """Apply missing migrations with the Supabase CLI, as on a hosted project."""
     runtime = node.find()
     supabase = project.root / "node_modules" / ".bin" / "supabase"
-    # The password stays out of the list of processes.
+    # Keep the password out of the process list.
     address, password = _without_password(database_url)
     done = subprocess.run(
         [supabase, "db", "push", f"--remote={address}", "--include-all", "--yes", "--skip-vault",
@@ -56,21 +56,21 @@ def push(project: Project, database_url: str) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         raise StackError(
-            f"The migrations don't apply:\n{(done.stdout + done.stderr).strip()[-3000:]}",
-            "Mend the migration, then: spotter reset",
+            f"Applying the migrations failed:\n{(done.stdout + done.stderr).strip()[-3000:]}",
+            "Fix the migration, then: spotter reset",
         )
 
 
 def bring_up(project: Project, cluster: Cluster, state: State, regime: Regime | None, tell: Tell) -> None:
-    """Platform layer, migrations and seed of the cluster's database `postgres`.
+    """Install platform layer, migrations and seed in the cluster's database `postgres`.
 
-    `regime` None takes the one that the data were made with, "new" for new data. Raises StackError when they
-    were made with the other one, or by a migration that has changed since.
+    `regime` None keeps that of existing data, "new" for new data. Raises StackError if the data was made with
+    the other one, or by a migration that has changed since.
     """
     applied = state.applied(cluster.version)
     if applied and regime and regime != applied.regime:
         raise StackError(
-            f"The data were made under the {applied.regime} default grants, not the {regime} ones.",
+            f"The data was made with the {applied.regime} default grants, not the {regime} ones.",
             "Begin anew with: spotter reset",
         )
     applied = applied or Applied(regime=regime or "new")
@@ -86,7 +86,7 @@ def bring_up(project: Project, cluster: Cluster, state: State, regime: Regime | 
     changed = [name for name, known in applied.migrations.items() if migrations.get(name) != known]
     if changed:
         raise StackError(
-            f"Applied migrations have changed or gone since: {', '.join(changed)}",
+            f"Applied migrations were changed or removed since: {', '.join(changed)}",
             "Begin anew with: spotter reset",
         )
     if applied.migrations != migrations:

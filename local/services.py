@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Address:
-    """Where a stack answers, and with which keys."""
+    """A stack's addresses and keys."""
 
     url: str
     publishable_key: str
@@ -29,12 +29,12 @@ class Address:
 
     @property
     def functions_url(self) -> str:
-        """What `FUNCTIONS_URL` is locally."""
+        """The local `FUNCTIONS_URL`."""
         return f"{self.url}/functions/v1"
 
 
 def _limits(config: dict[str, Any]) -> dict[str, object]:
-    """What of `supabase/config.toml` holds locally as on hosted."""
+    """Return the limits of `supabase/config.toml` that also apply locally."""
     return {
         "max_rows": config["api"]["max_rows"],
         "jwt_expiry": config["auth"]["jwt_expiry"],
@@ -57,7 +57,7 @@ class Services:
         self._children: dict[int, Child] = {}
 
     def start(self, database_url: str) -> Address:
-        """Return when both take requests. Raises StackError when the port is taken or one can't start."""
+        """Start both; return when they accept requests. Raises StackError for a taken port or a failure."""
         if not is_free(self._port):
             raise StackError(f"Port {self._port} on 127.0.0.1 is in use.", "Choose another with --port.")
         functions_port = free_port()
@@ -97,17 +97,17 @@ class Services:
         return address
 
     def stop(self) -> None:
-        """End both, the gateway first."""
+        """Stop both, the gateway first."""
         for child in reversed(self._children.values()):
             child.stop()
         self._children.clear()
 
     def dead(self) -> Child | None:
-        """A server that has ended though nobody stopped it."""
+        """Return a server that has ended unexpectedly."""
         return next((child for child in self._children.values() if not child.running), None)
 
     def revive(self) -> None:
-        """Start again what has ended by itself, where it was; returns when it takes requests."""
+        """Restart servers that have ended, on the same ports; return when they accept requests."""
         for port, child in self._children.items():
             if not child.running:
                 child.start()

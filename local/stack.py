@@ -1,4 +1,4 @@
-"""The whole stack of one checkout, from nothing to ready and back."""
+"""Starting and stopping the whole stack of one checkout."""
 
 import json
 import os
@@ -42,13 +42,13 @@ class Stack:
         self._port = port
         self._regime = regime
         self._tell = tell
-        # As with the Supabase CLI, the database is next door.
+        # As with the Supabase CLI, the database has the next port.
         self._cluster = Cluster(self._state.postgres_home(version), port=port + 1, version=version)
         self._services = Services(port, self._state.keys, self._state.folder)
         self._scheduler: Child | None = None
 
     def start(self) -> Address:
-        """Return when everything takes requests. Raises StackError, with nothing left running."""
+        """Start everything; return when it accepts requests. Raises StackError, with nothing left running."""
         if not is_free(self._port):
             raise StackError(f"Port {self._port} on 127.0.0.1 is in use.", "Choose another with --port.")
         try:
@@ -73,19 +73,19 @@ class Stack:
         return address
 
     def watch(self) -> NoReturn:
-        """Look after the parts; raise StackError when one of them ends by itself."""
+        """Watch the parts; raise StackError when one ends unexpectedly."""
         while True:
             if (dead := self._dead()) is not None:
-                raise StackError(f"The {dead.name} has ended by itself.", f"See {dead.log}")
+                raise StackError(f"The {dead.name} ended unexpectedly.", f"See {dead.log}")
             if not self._cluster.running:
                 raise StackError(
-                    "Postgres has ended by itself.",
+                    "Postgres ended unexpectedly.",
                     f"See {self._cluster.log}  Start again with: spotter up",
                 )
             time.sleep(_LOOK_SECONDS)
 
     def stop(self) -> None:
-        """End every part, the outermost first."""
+        """Stop every part, the outermost first."""
         self._state.running_file.unlink(missing_ok=True)
         if self._scheduler is not None:
             self._scheduler.stop()
@@ -95,11 +95,11 @@ class Stack:
 
     def _install_packages(self) -> None:
         if packages.needed(self._project.root):
-            self._tell("Installing the JavaScript parts (once)")
+            self._tell("Installing the JavaScript packages (once)")
             packages.install(self._project.root)
 
     def _schedule(self, address: Address) -> None:
-        """Start the jobs from here, where nothing in the database does."""
+        """Start the scheduler if the database has none."""
         self._scheduler = Child(
             "scheduler",
             [sys.executable, "-m", "local.scheduler"],
@@ -113,7 +113,7 @@ class Stack:
         return self._services.dead()
 
     def _announce(self, address: Address) -> None:
-        """Leave the address where other programs find it: for shells, and for `spotter status`."""
+        """Write the address for other programs: for shells, and for `spotter status`."""
         file = self._state.env_file
         file.touch(mode=0o600)
         file.write_text("".join(f"{name}={value}\n" for name, value in _environment(address).items()))

@@ -1,4 +1,4 @@
-"""What a stack leaves below `.spotter/`: who runs it, where it answers, what its data were made of."""
+"""The state of a stack in `.spotter/`: its process and address, and the versions its data was made from."""
 
 import contextlib
 import fcntl
@@ -18,7 +18,7 @@ from local.platform import Regime
 
 @dataclass(frozen=True)
 class Running:
-    """A stack that answers: the process that looks after it, and how it was asked for."""
+    """A running stack: its process, and its options."""
 
     pid: int
     port: int
@@ -26,7 +26,7 @@ class Running:
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
-        """What `file` says, or None without one."""
+        """Return the content of `file`, or None without one."""
         with contextlib.suppress(FileNotFoundError, json.JSONDecodeError, TypeError):
             return cls(**json.loads(file.read_text()))
         return None
@@ -34,7 +34,7 @@ class Running:
 
 @dataclass
 class Applied:
-    """What a data folder was made of, by fingerprint."""
+    """The fingerprints of what a data folder was made from."""
 
     regime: Regime
     platform: str = ""
@@ -50,10 +50,10 @@ class State:
 
     @classmethod
     def of(cls, root: Path) -> Self:
-        """The state of the checkout at `root`, with its folder made."""
+        """Return the state of the checkout at `root`; make its folder."""
         folder = root / ".spotter"
         folder.mkdir(exist_ok=True)
-        folder.chmod(0o711)  # Postgres' account passes through; what is private in it says so itself
+        folder.chmod(0o711)  # Postgres' account must pass through; private files have their own mode
         return cls(folder)
 
     @property
@@ -63,42 +63,42 @@ class State:
 
     @property
     def running_file(self) -> Path:
-        """Who runs the stack and where it answers; there while it is ready."""
+        """The process and address of the stack; exists while it is ready."""
         return self.folder / "running.json"
 
     @property
     def log(self) -> Path:
-        """What a detached `spotter up` says."""
+        """The output of a detached `spotter up`."""
         return self.folder / "logs" / "spotter.log"
 
     @property
     def keys(self) -> Keys:
-        """The API keys, made on first use."""
+        """The API keys, generated on first use."""
         return Keys.kept_in(self.folder / "keys.json")
 
     def postgres_home(self, version: PostgresVersion) -> Path:
-        """Where Postgres of this major version keeps its data."""
+        """Return the data folder of this major version of Postgres."""
         return account.state_folder(self.folder) / f"postgres-{version}"
 
     def applied(self, version: PostgresVersion) -> Applied | None:
-        """What the data of this version were made of; None before the first start."""
+        """Return what this version's data was made from; None before the first start."""
         with contextlib.suppress(FileNotFoundError):
             return Applied(**json.loads(self._applied_file(version).read_text()))
         return None
 
     def remember(self, version: PostgresVersion, applied: Applied) -> None:
-        """Keep `applied` for the next start."""
+        """Store `applied` for the next start."""
         self._applied_file(version).write_text(json.dumps(asdict(applied), indent=2))
 
     def forget(self, version: PostgresVersion) -> None:
-        """The data are gone: so is what is known of them."""
+        """Remove what is stored about deleted data."""
         self._applied_file(version).unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Hold the stack for this process. Raises StackError when another one does.
+        """Lock the stack for this process. Raises StackError if another one holds it.
 
-        A lock of the operating system: it ends with its holder, however that ends.
+        A lock of the operating system, so it is released however its holder ends.
         """
         with self._lock_file.open("a") as file:
             try:
@@ -106,7 +106,7 @@ class State:
             except BlockingIOError:
                 raise StackError(
                     f"The stack is already running (process {self.holder()}).",
-                    "See where with: spotter status  End it with: spotter down",
+                    "Show it: spotter status  Stop it: spotter down",
                 ) from None
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -114,7 +114,7 @@ class State:
             yield
 
     def holder(self) -> int | None:
-        """The process that holds the stack; None when none does."""
+        """Return the process that holds the lock, or None."""
         with self._lock_file.open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,8 +1,8 @@
-"""Where lifters of each sex and weight class stand, from the results of real competitions.
+"""The strength distributions by sex and weight class, from the results of real competitions.
 
 The source is the OpenPowerlifting data set (https://gitlab.com/openpowerlifting/opl-data, public domain), as
-a checkout of its repository: one folder a meet, with `meet.csv` and `entries.csv`. Run by hand when a new
-version is to be made, here version 2 of what happened since 2014-08-24:
+a checkout of its repository: one folder per meet, with `meet.csv` and `entries.csv`. Run by hand for a new
+version, here version 2 from meets since 2014-08-24:
 
     python -m local.strength_distributions CHECKOUT/meet-data 2014-08-24 2 > distributions_2.sql
 """
@@ -17,18 +17,18 @@ from pathlib import Path
 
 LIFTS = {"squat": "Best3SquatKg", "bench_press": "Best3BenchKg", "deadlift": "Best3DeadliftKg"}
 SEXES = {"M": "male", "F": "female"}
-# What the International Powerlifting Federation weighs since 2021; the last class has no upper bound.
+# Weight classes of the International Powerlifting Federation since 2021; the last has no upper bound.
 CLASSES = {"male": (59, 66, 74, 83, 93, 105, 120), "female": (47, 52, 57, 63, 69, 76, 84)}
 PERCENTILES = (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)
-# No suit, no shirt, no wraps. "Bare" and "Sleeves" are raw too, told apart by some federations.
+# No suit, shirt or wraps. "Bare" and "Sleeves" are raw, too; some federations distinguish them.
 RAW = {"Raw", "Bare", "Sleeves"}
-# Disqualified, for doping too, and no-shows.
+# Disqualified (also for doping), and no-shows.
 WITHOUT_RESULT = {"DQ", "DD", "NS"}
 
 
 @dataclass(frozen=True, order=True)
 class Class:
-    """Who is compared with whom, in which lift."""
+    """A group of lifters who are compared, and the lift."""
 
     lift: str
     sex: str
@@ -45,7 +45,7 @@ class Result:
 
 
 def results(meets: Path, since: str) -> Iterator[Result]:
-    """Every raw result under a folder of meets, of the date `since` (ISO) and later."""
+    """Yield every raw result in a folder of meets, from the date `since` (ISO) on."""
     for entries in sorted(meets.rglob("entries.csv")):
         if _rows(entries.with_name("meet.csv"))[0]["Date"] >= since:
             for row in _rows(entries):
@@ -53,7 +53,7 @@ def results(meets: Path, since: str) -> Iterator[Result]:
 
 
 def distributions(found: Iterable[Result]) -> dict[Class, list[float]]:
-    """The best ratio of each lifter in each class, ascending: whoever competes often counts once."""
+    """Return the ratios of each class, ascending: only each lifter's best one counts."""
     best: dict[Class, dict[str, float]] = defaultdict(dict)
     for result in found:
         known = best[result.of]
@@ -62,7 +62,7 @@ def distributions(found: Iterable[Result]) -> dict[Class, list[float]]:
 
 
 def percentile(ascending: list[float], percent: float) -> float:
-    """The value below which so many percent of the values lie, interpolated between its neighbours."""
+    """Return a percentile of the values, interpolated between its neighbours."""
     place = (len(ascending) - 1) * percent / 100
     below = int(place)
     above = min(below + 1, len(ascending) - 1)
@@ -70,12 +70,12 @@ def percentile(ascending: list[float], percent: float) -> float:
 
 
 def as_sql(groups: Mapping[Class, list[float]], version: int) -> str:
-    """The rows as a seed file, the way it is committed."""
+    """Return the rows as a seed file, formatted as it is committed."""
     rows = []
     for group, ratios in groups.items():
         points = [round(percentile(ratios, percent), 3) for percent in PERCENTILES]
         if not all(lower < higher for lower, higher in pairwise(points)):
-            raise ValueError(f"{group}: {len(ratios)} lifters are too few to tell the percentiles apart")
+            raise ValueError(f"{group}: too few lifters for percentiles ({len(ratios)})")
         listed = ", ".join(f"{point:.3f}" for point in points)
         key = f"{version}, '{group.lift}', '{group.sex}', {group.from_kg:g}"
         rows.append(f"({key}, {len(ratios)},\n    '{{{listed}}}')")

@@ -1,4 +1,4 @@
-"""A stack of its own for every test session, on free ports, whatever else runs on this machine."""
+"""A separate stack for every test session, on free ports, independent of anything else on this machine."""
 
 import os
 import ssl
@@ -34,17 +34,17 @@ __all__ = ["gemini", "gemini_server"]
 
 SignUp = Callable[..., Person]
 
-# A client of HTTP reads all certificates of the world when it is made, which takes longer than most requests.
-# Thousands are made here, and the stack has no certificate.
+# Each new HTTP client loads all CA certificates, which takes longer than most requests. Tests make thousands
+# of clients, and the stack has no TLS.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 
-# How long an example takes says how busy the machine is.
+# No deadline: an example's duration depends on the machine's load.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """`-m quick` reads only files that say the word: importing all takes a good part of its time."""
+    """With `-m quick`, only import files that contain the word: importing all takes much of its time."""
     is_test = collection_path.match("test_*.py")
     if config.option.markexpr == "quick" and is_test and "mark.quick" not in collection_path.read_text():
         return True
@@ -52,28 +52,26 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --shuffle 7`: in another order."""
-    parser.addoption(
-        "--shuffle", type=int, metavar="SEED", help="run the tests in the order this number gives"
-    )
+    """`pytest --shuffle 7` runs the tests in another order."""
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="shuffle the tests with this seed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """As they are written, unless told otherwise."""
+    """Shuffle the tests if asked to."""
     seed = config.getoption("shuffle")
     if seed is not None:
         shuffle(items, seed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was attacked and broken, and how it ended."""
+    """Report the attacks and injected faults, and their results."""
     tell_attacks(terminalreporter)
     tell_faults(terminalreporter)
 
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    """The checkout, with all JavaScript parts installed."""
+    """The checkout, with all JavaScript packages installed."""
     project = Project()
     packages.install(project.root, everything=True)
     return project
@@ -88,14 +86,14 @@ def postgres_version() -> PostgresVersion:
 
 @pytest.fixture(scope="session")
 def regime() -> Regime:
-    """SPOTTER_DEFAULT_GRANTS (what a hosted project's age gives by default), or "new"."""
+    """SPOTTER_DEFAULT_GRANTS (the default grants of an old or new hosted project), or "new"."""
     wanted = os.environ.get("SPOTTER_DEFAULT_GRANTS", "new")
     return next(regime for regime in get_args(Regime) if regime == wanted)
 
 
 @pytest.fixture(scope="session")
 def cluster(postgres_version: PostgresVersion) -> Iterator[Cluster]:
-    """A Postgres server, empty and careless with its data."""
+    """An empty Postgres server without durability."""
     with Cluster(version=postgres_version) as cluster:
         yield cluster
 
@@ -104,8 +102,8 @@ def cluster(postgres_version: PostgresVersion) -> Iterator[Cluster]:
 def template(project: Project, cluster: Cluster, regime: Regime) -> str:
     """The name of a database with schema and seed, for `cluster.create_database(name, template)`.
 
-    The schema is what the migrations make; SPOTTER_SCHEMA=files takes sql/ and policies/ as they are now, for
-    work that has no migration yet.
+    The schema comes from the migrations; SPOTTER_SCHEMA=files uses the current sql/ and policies/, for
+    changes without a migration.
     """
     workshop = Workshop(project, cluster)
     from_files = os.environ.get("SPOTTER_SCHEMA") == "files"
@@ -116,9 +114,9 @@ def template(project: Project, cluster: Cluster, regime: Regime) -> str:
 
 @pytest.fixture(scope="session")
 def database(cluster: Cluster, template: str) -> str:
-    """The URL of a database with schema and seed, as `postgres`. The stack's own.
+    """The URL of the stack's database, with schema and seed, as `postgres`.
 
-    A test writes in a minute what a person writes in a week: it is counted, but never too much.
+    Tests write in a minute what a user writes in a week, so write limits are raised; writes still count.
     """
     url = cluster.create_database("app", template)
     with psycopg.connect(url) as connection:
@@ -130,12 +128,12 @@ def database(cluster: Cluster, template: str) -> str:
 def stack(
     database: str, gemini_server: LocalGemini, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Address]:
-    """Gateway and functions before `database`; model and billing providers are local, whatever is set."""
+    """Gateway and functions on `database`; model and billing providers are always local."""
     environment = {
         **senders.SETTINGS,
         "GEMINI_API_KEY": gemini_server.key,
         "GEMINI_BASE_URL": gemini_server.url,
-        # Closed again at once: one test's faults are not the next one's.
+        # Circuit breakers close at once, so that one test's faults don't affect the next.
         "GEMINI_BREAKER_SECONDS": "0.001",
         "REQUEST_SECONDS": "20",
     }
@@ -147,14 +145,14 @@ def stack(
 
 @pytest.fixture
 def sql(database: str) -> Iterator[Connection]:
-    """A connection as `postgres`, which no policy holds back. Each statement is its own transaction."""
+    """A connection as `postgres`, which bypasses policies. Each statement is its own transaction."""
     with psycopg.connect(database, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture(scope="session")
 def sign_up(stack: Address) -> SignUp:
-    """`sign_up()` makes a person with an account; keyword `metadata` is what the app says of them."""
+    """`sign_up()` makes a person with an account; keyword `metadata` is the app's sign-up metadata."""
 
     def make(metadata: dict[str, object] | None = None) -> Person:
         return people.sign_up(stack, metadata)

@@ -1,7 +1,7 @@
-"""The builder of people: an account through Auth or straight in the database, and what comes with it.
+"""The builder of test users: an account through Auth or directly in the database, and its attributes.
 
-What they do then is their kind's: an `Athlete` calls private functions, a `Caller` the Data API, a `Member`
-the Lambda functions; a `Person` has an account and a client of supabase-py.
+Other classes add what they can do: an `Athlete` calls private functions, a `Caller` the Data API, a `Member`
+the Lambda functions; a `Person` has an account and a supabase-py client.
 """
 
 import json
@@ -21,7 +21,7 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who don't ex
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who has signed up, with a client that is signed in as them."""
+    """A signed-up user, with a client that is signed in as them."""
 
     id: str
     email: str
@@ -30,9 +30,9 @@ class Person:
 
 
 def sign_up(stack: Address, metadata: dict[str, Any] | None = None) -> Person:
-    """A new person, through Supabase Auth. `metadata` is what the app says of them on sign-up."""
+    """Sign up a new user through Supabase Auth. `metadata` is the app's sign-up metadata."""
     email = f"{uuid.uuid4()}@example.com"
-    # Nobody stays for an hour; a timer would stay.
+    # No token refresh: no test lasts an hour, and the refresh timer would outlive it.
     options = ClientOptions(auto_refresh_token=False)
     client = create_client(stack.url, stack.publishable_key, options)
     answer = client.auth.sign_up({"email": email, "password": PASSWORD, "options": {"data": metadata or {}}})
@@ -42,7 +42,7 @@ def sign_up(stack: Address, metadata: dict[str, Any] | None = None) -> Person:
 
 
 def insert_user(sql: Connection, *, zone: str = "UTC", user: str | None = None) -> str:
-    """The id of a new user, written as Auth writes one. The profile is the trigger's."""
+    """Insert a user as Auth does and return their id. The trigger makes the profile."""
     user = user or str(uuid.uuid4())
     sql.execute(
         "insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, %s)",
@@ -54,7 +54,7 @@ def insert_user(sql: Connection, *, zone: str = "UTC", user: str | None = None) 
 def give(
     sql: Connection, user: str, *, status: str = "free", role: str | None = None, consents: Iterable[str] = ()
 ) -> None:
-    """Let a user buy what makes this their subscription_status, have a role, consent to these purposes."""
+    """Give a user a subscription with this subscription_status, a role, and consents to these purposes."""
     subscribe(sql, user, status)
     if role:
         sql.execute("insert into public.user_roles (user_id, role) values (%s, %s)", [user, role])

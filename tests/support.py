@@ -1,4 +1,4 @@
-"""What tests of every kind share: the database, and as a user sees it."""
+"""Shared by all tests: acting in the database as a user."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ Connection = psycopg.Connection[Any]
 def acting_as(
     connection: Connection, user_id: str | None, role: str = "authenticated"
 ) -> Iterator[Connection]:
-    """One transaction with the role and the claims that PostgREST would set for this user's token."""
+    """One transaction with the role and claims that PostgREST sets for this user's token."""
     claims = {"role": role} | ({"sub": user_id, "aud": "authenticated"} if user_id else {})
     with connection.transaction():
         connection.execute(
@@ -22,7 +22,7 @@ def acting_as(
             [json.dumps(claims), role],
         )
         yield connection
-        # Within a transaction of the caller's, what follows is asked as before.
+        # Within the caller's transaction, restore the previous role afterwards.
         connection.execute(
             "select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)"
         )

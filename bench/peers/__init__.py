@@ -1,1 +1,1 @@
-"""The same work as others would do it: an app-tier service, bare SQL, and wger."""
+"""The same work done in other ways: an app-tier service, bare SQL, and wger."""

@@ -1,4 +1,4 @@
-"""Whether two databases hold the same workouts and the same of all that follows from them."""
+"""Checking that two databases have the same workouts and the same derived data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import psycopg
 from bench.laboratory import Laboratory
 from local.postgres import SUPERUSER
 
-# What is compared, column by column. Left out: ids that are drawn and the times of writing; hashes of
-# documents, which everybody takes differently; and what is told (live updates, inbox), which the peer omits.
+# The columns to compare. Left out: random ids and times of writing; hashes of documents, which each side
+# computes differently; and notifications (live updates, inbox), which the peer omits.
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "public.workout_sessions": (
         "id", "user_id", "plan_workout_id", "started_at", "ended_at", "status", "timezone", "day", "name",
@@ -63,7 +63,7 @@ class Difference:
 
 
 class DisagreementError(RuntimeError):
-    """Both sides didn't do the same work, so a comparison of their times would mean nothing."""
+    """Both sides didn't do the same work, so comparing their times would be meaningless."""
 
     def __init__(self, differences: list[Difference]) -> None:
         first = differences[0]
@@ -74,7 +74,7 @@ class DisagreementError(RuntimeError):
 
 
 def refuse_difference(place: Laboratory, peer: str) -> int:
-    """Compare the database with the peer's; returns how many rows agree. Raises DisagreementError."""
+    """Compare the database with the peer's; return how many rows agree. Raises DisagreementError."""
     with (
         psycopg.connect(place.url(SUPERUSER)) as ours,
         psycopg.connect(place.url(SUPERUSER, peer)) as theirs,
@@ -83,7 +83,7 @@ def refuse_difference(place: Laboratory, peer: str) -> int:
 
 
 def agreeing(ours: psycopg.Connection, theirs: psycopg.Connection) -> int:
-    """How many rows are the same, which is all of them. Raises DisagreementError."""
+    """Return the number of rows, if all are the same. Raises DisagreementError."""
     number = 0
     differences: list[Difference] = []
     for table in COMPARED:
@@ -99,7 +99,7 @@ def agreeing(ours: psycopg.Connection, theirs: psycopg.Connection) -> int:
 
 def _rows(connection: psycopg.Connection, table: str) -> Iterator[tuple[Any, ...]]:
     columns = ", ".join(column if "." in column else f"t.{column}" for column in COMPARED[table])
-    # Four columns tell any two rows apart, but for several notes of one user, which are alike.
+    # Four columns identify a row, except for repeated entries of a user in streak_changes.
     keys = ", ".join(f"t.{column}" for column in COMPARED[table][:4] if "." not in column)
     query = f"select {columns} from {table} as t order by {keys}"  # noqa: S608 - our own names
     return iter(connection.execute(query.encode()).fetchall())

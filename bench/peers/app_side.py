@@ -1,4 +1,4 @@
-"""The app tier as it is measured: on plain tables, in this process or behind HTTP."""
+"""The app tier as measured: on plain tables, in this process or over HTTP."""
 
 import asyncio
 import json
@@ -37,7 +37,7 @@ _HOUR = 3600
 
 
 def copy_plain(place: Laboratory) -> None:
-    """Make a copy of the database with all triggers of ours off; keys, checks and indexes stay."""
+    """Copy the database with all our triggers disabled; keys, checks and indexes stay."""
     place.copy(PLAIN)
     with psycopg.connect(place.url(SUPERUSER, PLAIN), autocommit=True) as admin:
         for schema, table in admin.execute(_TABLES).fetchall():
@@ -46,7 +46,7 @@ def copy_plain(place: Laboratory) -> None:
 
 
 def token(athlete: Athlete, secret: str) -> str:
-    """A signed-in athlete's, as Auth makes it."""
+    """Return a signed-in athlete's token, as Auth issues it."""
     claims = {
         "sub": str(athlete.id),
         "role": "authenticated",
@@ -57,7 +57,7 @@ def token(athlete: Athlete, secret: str) -> str:
 
 
 class InProcess:
-    """The service without HTTP: what a request costs beyond it."""
+    """The service without HTTP, to measure a request's own cost."""
 
     def __init__(self, url: str) -> None:
         self._runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
@@ -72,7 +72,7 @@ class InProcess:
         self._runner.close()
 
     def trial(self, turn: Turn) -> Trial:
-        """Log this workout: from the bytes of its document to its summary."""
+        """Log this workout: from the document's bytes to the summary."""
         athlete, workout = turn
         body = json.dumps(workout.document()).encode()
 
@@ -84,7 +84,7 @@ class InProcess:
 
 @contextmanager
 def served(url: str, secret: str) -> Iterator[httpx.Client]:
-    """The service as a process of its own, and a client with a connection that stays open."""
+    """Run the service as a process; yield a client with a persistent connection."""
     port = free_port()
     environment = os.environ | {"PEER_DATABASE_URL": url, "PEER_JWT_SECRET": secret}
     command = [sys.executable, "-m", "bench.peers.app_tier", str(port)]

@@ -1,4 +1,4 @@
-"""The same workouts logged by our RPC, by the app tier and by bare inserts, near the database and far."""
+"""The same workouts logged by our RPC, the app tier and bare inserts, near the database and far from it."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from local.services import Address
 
 
 class AtDatabase(NamedTuple):
-    """Without HTTP: from the first byte to Postgres to the last one from it."""
+    """Without HTTP: from the first byte sent to Postgres to the last one received."""
 
     ours: Timing
     app_tier: Timing
@@ -39,7 +39,7 @@ class OverHttp(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """All sides, with the network a round trip to the database's host takes that long."""
+    """All sides, for one network delay per round trip to the database's host."""
 
     delay: float
     at_database: AtDatabase
@@ -47,15 +47,15 @@ class Compared(NamedTuple):
 
 
 def needed(runs: int, delays: int) -> int:
-    """How many workouts it takes to compare so many runs at so many delays."""
+    """Return the number of workouts needed for this many runs and delays."""
     return 2 * (runs + WARM_UP) * delays
 
 
 def compare(place: Laboratory, turns: Sequence[Turn], delays: Sequence[float]) -> list[Compared]:
-    """Log these workouts, which come next in `place`, each way; some of them at each delay in seconds.
+    """Log these workouts, the next ones in `place`, in each way, some at each delay in seconds.
 
-    Every way writes the same workouts into a copy of the database of its own. Raises DisagreementError, or
-    RuntimeError for the bare inserts, when they didn't lead to the same rows.
+    Each way writes the same workouts into its own copy of the database. Raises DisagreementError, or
+    RuntimeError for the bare inserts, if the resulting rows differ.
     """
     coming = iter(turns)
     a_time = len(turns) // (2 * len(delays))
@@ -69,7 +69,7 @@ def compare(place: Laboratory, turns: Sequence[Turn], delays: Sequence[float]) -
 
 
 def compare_wger(place: Laboratory, wger: Wger, turns: Sequence[Turn]) -> tuple[Timing, Timing]:
-    """Log the same workouts over HTTP into the laboratory and into a wger instance, wherever that is."""
+    """Log the same workouts over HTTP into the laboratory and into a wger instance."""
     with services(place) as (address, _), _gateway(address.url, 0) as gateway:
         trials = [(_ours(gateway, address, turn), wger.trial(turn[1])) for turn in turns]
         interleaved(trials[:WARM_UP])
@@ -109,7 +109,7 @@ def _over_http(place: Laboratory, turns: Sequence[Turn], delay: float) -> OverHt
 
 @contextmanager
 def _gateway(url: str, delay: float) -> Iterator[httpx.Client]:
-    # The gateway stands beside the database, as PostgREST does: so the network lies before it.
+    # The gateway is next to the database, as PostgREST is, so the network is in front of the gateway.
     with ExitStack() as opened:
         if delay:
             link = opened.enter_context(delayed(target_of(url), delay))

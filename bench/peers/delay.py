@@ -1,4 +1,4 @@
-"""A network of our own: a proxy that hands on every byte as late as if it had come from afar."""
+"""Simulated network latency: a proxy that delays every byte."""
 
 import asyncio
 from asyncio import BaseTransport, Protocol, SelectorEventLoop, Transport
@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 
 class Target(NamedTuple):
-    """Where the proxy leads."""
+    """The proxy's target."""
 
     host: str
     port: int
@@ -23,20 +23,20 @@ class Link:
 
     port: int = 0
     round_trips: int = 0
-    """How often a client spoke first, or spoke again after it had been answered, over all connections."""
+    """The number of round trips over all connections."""
     open: set[Transport] = field(default_factory=set, repr=False)
-    """Both ends of the connections there are."""
+    """Both ends of all open connections."""
 
 
 @contextmanager
 def delayed(target: Target, seconds: float) -> Iterator[Link]:
-    """Serve connections to `target` on which a round trip takes `seconds` longer; half of it each way.
+    """Proxy connections to `target` with round trips `seconds` longer, half of it each way.
 
-    It runs in a thread of its own. What arrives together is handed on together, so it is no slower for large
-    messages than for small ones: it is delay that is simulated, and not bandwidth.
-    Raises RuntimeError when it can't start: select() takes no file descriptor above 1023.
+    It runs in a thread of its own. Data received together is forwarded together, so large messages are no
+    slower than small ones: it simulates latency, not bandwidth.
+    Raises RuntimeError if it can't start: select() supports no file descriptor above 1023.
     """
-    # The usual selector counts in milliseconds, this one in microseconds.
+    # The default selector has a resolution of milliseconds, this one of microseconds.
     loop = SelectorEventLoop(SelectSelector())
     link = Link()
     ready, over = Event(), asyncio.Event()
@@ -49,7 +49,7 @@ def delayed(target: Target, seconds: float) -> Iterator[Link]:
         server.close()
         for end in link.open:
             end.abort()
-        # Whoever hung up is told of it by the loop, once more round.
+        # One more turn of the loop lets it close the aborted connections.
         await asyncio.sleep(0)
 
     def run() -> None:
@@ -62,7 +62,7 @@ def delayed(target: Target, seconds: float) -> Iterator[Link]:
     thread.start()
     ready.wait()
     if not link.port:
-        raise RuntimeError("the proxy did not start: see its thread's traceback")
+        raise RuntimeError("the proxy didn't start: see its thread's traceback")
     try:
         yield link
     finally:
@@ -72,7 +72,7 @@ def delayed(target: Target, seconds: float) -> Iterator[Link]:
 
 
 class _End(Protocol):
-    """One end of a connection: what it says reaches the other end `seconds` later, and so does its end."""
+    """One end of a connection: its data and its closing reach the other end `seconds` later."""
 
     transport: Transport
 
@@ -95,7 +95,7 @@ class _End(Protocol):
         self._loop.call_later(self._seconds, self._hang_up)
 
     def meet(self, other: Transport) -> None:
-        """From now on there is somebody to hand on to."""
+        """Set the other end, to which data is forwarded from now on."""
         self._other = other
         for data in self._early:
             other.write(data)
@@ -112,7 +112,7 @@ class _End(Protocol):
 
 
 class _Client(_End):
-    """The end that asks."""
+    """The client's end."""
 
     def __init__(self, loop: SelectorEventLoop, target: Target, seconds: float, link: Link) -> None:
         super().__init__(loop, seconds, link)
@@ -140,7 +140,7 @@ class _Client(_End):
 
 
 class _Server(_End):
-    """The end that answers."""
+    """The server's end."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, link: Link, client: _Client) -> None:
         super().__init__(loop, seconds, link)

@@ -1,4 +1,4 @@
-"""A laboratory seen from afar."""
+"""A laboratory behind a slow network."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from bench.peers.delay import Link, Target, delayed
 
 
 class Distant(Laboratory):
-    """The same server, by way of a proxy."""
+    """The same server, through a proxy."""
 
     def __init__(self, place: Laboratory, link: Link) -> None:
         self.database = place.database
@@ -17,17 +17,17 @@ class Distant(Laboratory):
         self._place = place
 
     def url(self, role: str = "postgres", database: str | None = None) -> str:
-        """A connection string that leads through the proxy."""
+        """Return a connection string through the proxy."""
         return elsewhere(self._place.url(role, database or self.database), self.link.port)
 
     def copy(self, name: str) -> Laboratory:
-        """As the laboratory does it itself; the copy is as far away."""
+        """Copy the database; the copy is behind the proxy, too."""
         return Distant(self._place.copy(name), self.link)
 
 
 @contextmanager
 def distant(place: Laboratory, seconds: float) -> Iterator[Laboratory]:
-    """The laboratory with so much delay a round trip; without any it is the laboratory itself."""
+    """The laboratory with this much delay per round trip; with none, the laboratory itself."""
     if not seconds:
         yield place
         return
@@ -36,7 +36,7 @@ def distant(place: Laboratory, seconds: float) -> Iterator[Laboratory]:
 
 
 def target_of(url: str) -> Target:
-    """Where a URL leads."""
+    """Return the host and port of a URL."""
     parts = urlsplit(url)
     if parts.hostname is None or parts.port is None:
         raise ValueError(f"{url} has no host and port")
@@ -44,7 +44,7 @@ def target_of(url: str) -> Target:
 
 
 def elsewhere(url: str, port: int) -> str:
-    """The URL with another port of this machine."""
+    """Return the URL with another local port."""
     parts = urlsplit(url)
     user, at, _ = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{user}{at}127.0.0.1:{port}").geturl()

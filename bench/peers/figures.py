@@ -1,4 +1,4 @@
-"""What the peers take, beside what `log_workout` takes."""
+"""The figures of the peers, compared with `log_workout`."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _FAR_SECONDS = 0.002
 
 
 def peer_figures(version: PostgresVersion, size: int, runs: int, delays: Sequence[float]) -> list[Figure]:
-    """A workout of users with `size` sets, against the app tier and bare SQL, at each delay in ms."""
+    """A workout of users with `size` sets, against the app tier and bare SQL, for each delay in ms."""
     with laboratory(version) as place:
         turns = next_workouts(place, size, needed(runs, len(delays)))
         compared = compare(place, turns, [delay / 1000 for delay in delays])
@@ -23,7 +23,7 @@ def peer_figures(version: PostgresVersion, size: int, runs: int, delays: Sequenc
 
 
 def figures_of(compared: Sequence[Compared]) -> list[Figure]:
-    """As figures with their goals."""
+    """Return the figures with their goals."""
     figures = []
     for one in compared:
         far = f"{one.delay * 1000:g} ms away"
@@ -39,7 +39,7 @@ def figures_of(compared: Sequence[Compared]) -> list[Figure]:
 
 
 def wger_figure(version: PostgresVersion, size: int, runs: int, url: str, token: str) -> Figure:
-    """The same workouts over HTTP into the local stack and into a wger, which can be anywhere: so no goal."""
+    """The same workouts over HTTP into the local stack and into a wger. No goal: the wger can be anywhere."""
     with laboratory(version) as place, Wger(url, token) as wger:
         ours, theirs = compare_wger(place, wger, next_workouts(place, size, runs + WARM_UP))
     return Figure("log_workout over HTTP", ours, "wger, a request a set", theirs)

@@ -1,7 +1,7 @@
-"""A client of wger's REST API (2.x) that logs made-up workouts into a running instance.
+"""A client of wger's REST API (2.x) that logs generated workouts into a running instance.
 
 Fields as in wger-project/wger `wger/manager/api/serializers.py` at aaba201 (2.7.0-alpha2, August 2026): a
-session, and one request a set, for there is no way to send several.
+session, and one request per set, as there is no way to send several.
 """
 
 from types import TracebackType
@@ -15,19 +15,19 @@ from bench.timing import Trial
 
 _API = "/api/v2"
 _RPE_OF_NOTHING_LEFT = 10
-# What `rir` may be at most; halves below it.
+# The maximum of `rir`, in steps of a half.
 _MOST_IN_RESERVE = 4.5
 
 
 class WgerError(RuntimeError):
-    """wger refused, or isn't there."""
+    """wger refused, or can't be reached."""
 
 
 class Wger:
-    """A signed-in client with a connection that stays open. What it logs goes with it when it is closed."""
+    """A signed-in client with a persistent connection. Closing it deletes what it logged."""
 
     _known: dict[UUID, int]
-    """Which of wger's exercises stands for ours."""
+    """Our exercises' ids in wger."""
 
     def __init__(self, url: str, token: str, seconds: float = 60) -> None:
         self._http = httpx.Client(
@@ -45,14 +45,14 @@ class Wger:
     ) -> None:
         try:
             while self._sessions:
-                # Its sets go with it.
+                # Its sets are deleted with it.
                 self._send("DELETE", f"workoutsession/{self._sessions.pop()}")
         finally:
             self._http.close()
 
     def log(self, workout: Workout) -> int:
-        """Log the session and its sets; returns how many requests it took. Raises WgerError."""
-        # One exercise is as good as another, as long as each of ours has its own.
+        """Log the session and its sets; return the number of requests. Raises WgerError."""
+        # Any exercise will do, as long as each of ours has its own.
         exercises = [self._exercise(one) for one in workout.sets]
         answer = self._send(
             "POST",
@@ -93,12 +93,12 @@ class Wger:
             raise WgerError(f"wger answered {answer.status_code} to {verb} {path}: {answer.text[:500]}")
         document = answer.json() if answer.content else {}
         if not isinstance(document, dict):
-            raise WgerError(f"wger's answer to {verb} {path} is no object")
+            raise WgerError(f"wger's answer to {verb} {path} is not an object")
         return document
 
 
 def _log(one: Set, session: str, exercise: int) -> dict[str, object]:
-    # Kilograms and repetitions are the units where none is named.
+    # Default units are kilograms and repetitions.
     return {
         "session": session,
         "exercise": exercise,

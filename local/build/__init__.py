@@ -1,1 +1,1 @@
-"""Makes the packages that Lambda runs: one zip a function, the same bytes wherever it is made."""
+"""Builds the packages for Lambda: one zip per function, byte for byte reproducible."""

@@ -18,13 +18,13 @@ app = typer.Typer()
 @app.callback(invoke_without_command=True)
 def build(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Of folders below functions/; all without.")
+        list[str] | None, typer.Argument(help="Names of folders in functions/; default: all.")
     ] = None,
     *,
-    folder: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = ROOT / "dist",
-    machine: Annotated[Machine, typer.Option(help="What runs them; Lambda's is aarch64 here.")] = "aarch64",
+    folder: Annotated[Path, typer.Option("--out", help="Folder for the zips.")] = ROOT / "dist",
+    machine: Annotated[Machine, typer.Option(help="Target architecture; ours is aarch64.")] = "aarch64",
 ) -> None:
-    """Make the zips that Lambda runs, and print their sizes."""
+    """Build the zips for Lambda, and print their sizes."""
     console = Console(highlight=False, soft_wrap=True)
     with console.status("Building…"):
         made = build_packages(ROOT, folder, machine, names)

@@ -1,4 +1,4 @@
-"""Other people's packages as the lock file pins them, installed for Lambda; which need which."""
+"""Third-party packages as pinned in the lock file, installed for Lambda, and their dependencies."""
 
 import subprocess
 import tomllib
@@ -28,9 +28,9 @@ _MARKERS = {
 
 
 def install(root: Path, target: Path, machine: Machine) -> None:
-    """Install what `[project] dependencies` locks into `target`: wheels alone, each checked by its hash.
+    """Install the locked `[project] dependencies` into `target`: only wheels, each checked by its hash.
 
-    Built for Amazon Linux 2023 (glibc 2.34 takes manylinux_2_28) on that machine. Raises StackError.
+    For Amazon Linux 2023 (glibc 2.34 runs manylinux_2_28) on that architecture. Raises StackError.
     """
     wanted = target.with_name("requirements.txt")
     _uv(root, "export", "--frozen", "--no-default-groups", "--no-emit-project", f"--output-file={wanted}")
@@ -41,18 +41,18 @@ def install(root: Path, target: Path, machine: Machine) -> None:
 
 @dataclass(frozen=True)
 class Installed:
-    """The distributions below one folder."""
+    """The distributions installed in one folder."""
 
     distributions: Mapping[str, Distribution]
-    # Dotted name of a module or package → the distribution that brings it.
+    # Dotted name of a module or package → the distribution that provides it.
     owners: Mapping[str, str]
-    # Distribution → the extras that the project asks for.
+    # Distribution → the extras that the project requires.
     extras: Mapping[str, frozenset[str]]
     machine: Machine
 
     @classmethod
     def below(cls, target: Path, project: Path, machine: Machine) -> "Installed":
-        """Read what `install` made of the project in the folder `project`."""
+        """Read what `install` put into `target`, for the project in the folder `project`."""
         found: dict[str, Distribution] = {
             canonicalize_name(distribution.name): distribution
             for distribution in map(PathDistribution.at, sorted(target.glob("*.dist-info")))
@@ -70,9 +70,9 @@ class Installed:
         return cls(found, owners, extras, machine)
 
     def needed(self, imports: Iterable[str]) -> list[str]:
-        """Return the distributions that these imports need, with all that those need, in order of name.
+        """Return the distributions that these imports need, including their dependencies, sorted by name.
 
-        Raises StackError for an import that none of them brings.
+        Raises StackError for an import that none of them provides.
         """
         owners = {owner for module in imports if (owner := self._owner(module))}
         waiting = [(owner, self.extras.get(owner, frozenset())) for owner in owners]
@@ -86,7 +86,7 @@ class Installed:
         return sorted(taken)
 
     def _owner(self, module: str) -> str | None:
-        """Return who brings `module`; None for a namespace, in which several have a part."""
+        """Return the distribution of `module`; None for a namespace package shared by several."""
         parts = module.split(".")
         for length in range(1, len(parts) + 1):
             if owner := self.owners.get(".".join(parts[:length])):
@@ -94,7 +94,7 @@ class Installed:
         if any(known.startswith(f"{module}.") for known in self.owners):
             return None
         raise StackError(
-            f"A function imports {module}, which no dependency of the project brings.",
+            f"A function imports {module}, which no dependency of the project provides.",
             "Add it to [project] dependencies in pyproject.toml.",
         )
 
@@ -112,7 +112,7 @@ class Installed:
 
 
 def _module(file: str) -> str | None:
-    """Return the dotted name of the module that a file is; None for a file that is none."""
+    """Return the dotted name of a file's module; None if it isn't a module."""
     path, _, kind = file.partition(".")
     if kind not in {"py", "so", "abi3.so"} and not kind.startswith("cpython-"):
         return None

@@ -1,4 +1,4 @@
-"""The Python that Lambda runs, for its bytecode: every minor version has its own."""
+"""The Python version of Lambda, needed to compile: bytecode differs between minor versions."""
 
 import os
 import shutil
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from local.errors import StackError
 
-# Lambda's runtime is `python3.13`; serverless.yml names the same, and a test compares them.
+# Lambda's runtime is `python3.13`; a test compares it with serverless.yml.
 VERSION = "3.13"
 
 
 def find() -> Path:
-    """Return an interpreter of `VERSION`: that of SPOTTER_PYTHON, of the path, of uv or of pyenv.
+    """Return an interpreter of `VERSION`: from SPOTTER_PYTHON, the path, uv or pyenv.
 
-    Raises StackError when there is none, with the command that gets one.
+    Raises StackError if there is none, with the command that installs one.
     """
     for candidate in _candidates():
         done = subprocess.run(
@@ -25,8 +25,8 @@ def find() -> Path:
         if done.stdout.strip() == VERSION:
             return candidate
     raise StackError(
-        f"There is no Python {VERSION}, whose bytecode Lambda runs.",
-        f"Get it with: uv python install {VERSION}  Or name one: SPOTTER_PYTHON=/path/to/python{VERSION}",
+        f"Python {VERSION} not found; it compiles the bytecode for Lambda.",
+        f"Install it: uv python install {VERSION}  Or set SPOTTER_PYTHON=/path/to/python{VERSION}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The zips themselves: what each function reaches, compiled, in an order and with times that never differ."""
+"""Building the zips: the files each function needs, compiled, in a fixed order and with fixed times."""
 
 import hashlib
 import json
@@ -17,21 +17,21 @@ from local.build.distributions import Installed, Machine
 from local.build.reach import functions, reach
 from local.errors import StackError
 
-# What Lambda takes: 250 MB unzipped, layers included.
+# Lambda's limit: 250 MB unzipped, including layers.
 UNZIPPED_LIMIT = 250 * 1024 * 1024
-# Where Lambda unpacks it: tracebacks name it, and the bytecode doesn't depend on the builder's folders.
+# Lambda's code folder: as the path in tracebacks it keeps the bytecode independent of the build machine.
 _TASK = "/var/task"
-# A zip can't say anything earlier; a time of its own would make every build another one.
+# The earliest time a zip can hold; a real time would make every build different.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _JUNK_FOLDERS = frozenset({"__pycache__", "tests", "test", "bin"})
 _JUNK_SUFFIXES = frozenset({".pyc", ".pyi", ".pyx", ".pxd", ".c", ".h"})
-# Of a .dist-info: what tells version and licence, and what is looked up at run time.
+# Files of .dist-info to keep: version and licence, and what is looked up at run time.
 _KEPT_FACTS = frozenset({"METADATA", "entry_points.txt"})
 
 
 @dataclass(frozen=True)
 class Package:
-    """One function as it is deployed. Sizes in bytes."""
+    """One function's package. Sizes are in bytes."""
 
     function: str
     file: str
@@ -45,14 +45,14 @@ class Package:
 def build(
     root: Path, folder: Path, machine: Machine = "aarch64", names: Sequence[str] | None = None
 ) -> list[Package]:
-    """Write `<function>.zip` for every function, and `manifest.json`, into `folder`; returns what was made.
+    """Write `<function>.zip` for every function, and `manifest.json`, into `folder`; return the packages.
 
-    With `names` (folders below functions/) only those. Raises StackError: no such function, no Python of
-    Lambda's version, a dependency without a wheel, an import that no dependency brings, a package too large.
+    `names` (folders in functions/) limits them. Raises StackError: unknown function, no Python of Lambda's
+    version, a dependency without a wheel, an import that no dependency provides, a package too large.
     """
     known = functions(root)
     if unknown := sorted(set(names or ()) - set(known)):
-        raise StackError(f"There is no function {', '.join(unknown)}.", f"There are: {', '.join(known)}")
+        raise StackError(f"Unknown function: {', '.join(unknown)}.", f"Functions: {', '.join(known)}")
     python = interpreter.find()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="spotter-build-") as scratch:
@@ -69,10 +69,10 @@ def build(
 
 
 def _compile(python: Path, staging: Path) -> None:
-    """Compile everything to bytecode that is taken without a look at its source.
+    """Compile everything to unchecked bytecode, which is used without checking the source.
 
-    The zip's times are not the source's, so bytecode that is checked by time would never be used, and every
-    cold start would compile again. The order of a set in it follows the hash seed, hence the fixed one.
+    The zip's times differ from the source's, so bytecode checked by time would never be used, and every cold
+    start would compile again. The hash seed is fixed because the order of set constants depends on it.
     """
     done = subprocess.run(
         [python, "-m", "compileall", "-q", "-f", "--invalidation-mode=unchecked-hash", "-s", staging,
@@ -81,7 +81,7 @@ def _compile(python: Path, staging: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:
-        raise StackError(f"The packages don't compile:\n{(done.stdout + done.stderr).strip()[-3000:]}")
+        raise StackError(f"Compiling the packages failed:\n{(done.stdout + done.stderr).strip()[-3000:]}")
 
 
 def _pack(function: str, staging: Path, installed: Installed, folder: Path) -> Package:
@@ -94,7 +94,7 @@ def _pack(function: str, staging: Path, installed: Installed, folder: Path) -> P
     target = folder / f"{function}.zip"
     unzipped = _write(target, staging, files)
     if unzipped > UNZIPPED_LIMIT:
-        raise StackError(f"{function} is {unzipped:,} bytes unzipped; Lambda takes {UNZIPPED_LIMIT:,}.")
+        raise StackError(f"{function} is {unzipped:,} bytes unzipped; Lambda's limit is {UNZIPPED_LIMIT:,}.")
     return Package(
         function,
         target.name,
@@ -106,7 +106,7 @@ def _pack(function: str, staging: Path, installed: Installed, folder: Path) -> P
 
 
 def _of_use(distribution: Distribution) -> Iterable[str]:
-    """Yield the files of a distribution that a function can have a use for, and its licences."""
+    """Yield the files of a distribution that a function can use, and its licences."""
     for file in distribution.files or ():
         folders, name = file.parts[:-1], file.name
         if folders and folders[0].endswith(".dist-info"):
@@ -126,13 +126,13 @@ def _bytecode(file: Path) -> Path:
 
 
 def _write(target: Path, staging: Path, files: Iterable[Path]) -> int:
-    """Write the files into a zip, readable for everybody, and return their size in bytes."""
+    """Write the files into a zip, world-readable, and return their size in bytes."""
     unzipped = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(files):
             entry = zipfile.ZipInfo(file.relative_to(staging).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, so that the rights count
+            entry.create_system = 3  # Unix, so that the permissions apply
             entry.external_attr = 0o100644 << 16
             content = file.read_bytes()
             unzipped += len(content)

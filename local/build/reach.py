@@ -1,4 +1,4 @@
-"""What a function needs, read from its source: our own modules, and the names it imports from others."""
+"""What a function needs, from its source: our own modules, and its third-party imports."""
 
 import ast
 import sys
@@ -6,29 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Everything that is deployed stands in these.
+# All deployed code is in these.
 _OURS = ("functions", "shared")
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The files of ours that a function can come to import, and what it imports from elsewhere."""
+    """Our files that a function can import, and its imports of other packages."""
 
     files: tuple[Path, ...]
     imports: frozenset[str]
 
 
 def functions(root: Path) -> list[str]:
-    """Return the names of the folders below `functions/` that Lambda can run."""
+    """Return the names of the folders in `functions/` that Lambda can run."""
     return sorted(path.parent.name for path in root.glob("functions/*/handler.py"))
 
 
 def reach(root: Path, module: str) -> Reach:
-    """Follow the imports of `module` (dotted) through our own code, those inside functions too.
+    """Follow the imports of `module` (dotted) through our own code, including those inside functions.
 
-    `from a import b` counts as `a` and as `a.b`, which may be a module. For `import_module` count a text that
-    names a module of ours, and all of a package whose own `__init__` calls it. What stands under
-    TYPE_CHECKING never runs; the standard library is there.
+    `from a import b` counts as `a` and as `a.b`, which may be a module. For `import_module` any string that
+    names one of our modules counts, and the whole of a package whose `__init__` calls it. Code under
+    TYPE_CHECKING and the standard library are ignored.
     """
     files: set[Path] = set()
     imports: set[str] = set()

@@ -1,1 +1,1 @@
-"""Exercises from outside, brought into the catalogue as ours."""
+"""Importing exercises into the catalogue."""

@@ -1,4 +1,4 @@
-"""`spotter catalog`: exercises from elsewhere."""
+"""`spotter catalog`: import exercises."""
 
 from pathlib import Path
 from typing import Annotated
@@ -26,19 +26,19 @@ def catalog() -> None:
 @app.command("import")
 def import_file(
     file: Annotated[
-        Path, typer.Argument(help="A JSON file in the layout of free-exercise-db.", dir_okay=False)
+        Path, typer.Argument(help="A JSON file in the format of free-exercise-db.", dir_okay=False)
     ],
     *,
     database_url: Annotated[
         str | None,
-        typer.Option(envvar="DATABASE_URL", help="Where to; the running local stack unless given."),
+        typer.Option(envvar="DATABASE_URL", help="Target database; default: the running local stack."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")
     ] = False,
-    report: Annotated[Path | None, typer.Option(help="Write everything that was told here, as JSON.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the full report to this file, as JSON.")] = None,
 ) -> None:
-    """Import exercises as ours, all or none; what is there already stays as it is."""
+    """Import exercises as shared ones, all or none; existing ones stay as they are."""
     try:
         mapped = [map_record(record) for record in read_records(file)]
         url = database_url or _local_database()
@@ -61,10 +61,10 @@ def import_file(
 
 
 def _local_database() -> str:
-    """The database of the running stack. Raises StackError if there is none."""
+    """Return the database of the running stack. Raises StackError if there is none."""
     if ENV_FILE.is_file():
         for line in ENV_FILE.read_text(encoding="utf-8").splitlines():
             key, _, value = line.removeprefix("export ").partition("=")
             if key.strip() == "DATABASE_URL":
                 return value.strip().strip("\"'")
-    raise StackError("No stack is running here.", "Start it with `spotter up`, or give --database-url.")
+    raise StackError("The stack isn't running.", "Start it with `spotter up`, or give --database-url.")

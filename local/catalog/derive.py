@@ -1,4 +1,4 @@
-"""What a record doesn't say in our terms, derived from what it does say: its words, and its name."""
+"""Deriving our fields from a record's terms and its name."""
 
 import re
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from local.catalog.records import Record
 
 
 class UnknownTermError(Exception):
-    """A word of the file without which there is no exercise, and which isn't one of ours."""
+    """A required term of the file that has no equivalent of ours."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """One value of a record that we don't take as it stands, and why."""
+    """One value of a record that isn't taken unchanged, and why."""
 
     field: str
     value: str
@@ -23,27 +23,27 @@ class Note:
 
 
 def known(words: Mapping[str, str], field: str, word: str) -> str:
-    """Our term for a word of the file. Raises UnknownTermError."""
+    """Return our term for a term of the file. Raises UnknownTermError."""
     if word not in words:
-        raise UnknownTermError(f"{field} {shortened(word)!r} is not known")
+        raise UnknownTermError(f"{field} {shortened(word)!r} is unknown")
     return words[word]
 
 
 def readable(name: str) -> str:
-    """The name as it is, if it can be shown and be a slug. Raises UnknownTermError."""
+    """Return the name if it is printable and has a slug. Raises UnknownTermError."""
     if not name.isprintable() or not slug_of(name):
         raise UnknownTermError("the name is not readable")
     return name
 
 
 def target_muscle(record: Record) -> str:
-    """The muscle that a set counts for. Raises UnknownTermError."""
+    """Return the target muscle. Raises UnknownTermError."""
     word = record.primary_muscles[0]
     return _shoulder(record, helper=False) if word == "shoulders" else known(terms.MUSCLES, "muscle", word)
 
 
 def _shoulder(record: Record, *, helper: bool) -> str:
-    """Which third of the deltoid, by the name, else by the direction of the force."""
+    """Return the head of the deltoid, by the name, else by the direction of the force."""
     name = record.name.lower()
     if re.search(r"rear|reverse fly|back fly|face pull|bent[- ]over.*raise", name):
         return "rear_delts"
@@ -55,28 +55,26 @@ def _shoulder(record: Record, *, helper: bool) -> str:
 
 
 def helping_muscles(record: Record, target: str, exercise_type: str, notes: list[Note]) -> list[str]:
-    """The muscles that a set counts half for: each once, and never the target."""
-    # A cardio exercise targets the heart, so what the file calls its target is a helper.
+    """Return the secondary muscles, without duplicates and the target."""
+    # A cardio exercise targets the heart, so the file's target is a secondary muscle.
     helpers = [target] if exercise_type == "cardio" else []
     for word in [*record.primary_muscles[1:], *record.secondary_muscles]:
         muscle = _shoulder(record, helper=True) if word == "shoulders" else terms.MUSCLES.get(word)
         if muscle is None:
-            notes.append(Note("secondaryMuscles", shortened(word), "not known: left out"))
+            notes.append(Note("secondaryMuscles", shortened(word), "unknown: left out"))
         elif muscle != target and muscle not in helpers:
             helpers.append(muscle)
     return helpers
 
 
 def needed_equipment(record: Record, notes: list[Note]) -> list[str]:
-    """Slugs of all that is needed. Raises UnknownTermError."""
+    """Return the slugs of the required equipment. Raises UnknownTermError."""
     name = record.name.lower()
     word = record.equipment
     by_name = next((slug for pattern, slug in terms.NAMED_EQUIPMENT if re.search(pattern, name)), None)
     if word in {"machine", "other"}:
         if by_name is None:
-            notes.append(
-                Note("equipment", word or "", f"no telling which: taken as {terms.SPECIAL_EQUIPMENT}")
-            )
+            notes.append(Note("equipment", word or "", f"unspecified: taken as {terms.SPECIAL_EQUIPMENT}"))
         return [by_name or terms.SPECIAL_EQUIPMENT]
     if word in {"body only", None}:
         if record.category == "stretching" or by_name in terms.NEVER_WITHOUT_SAYING:
@@ -93,18 +91,16 @@ def needed_equipment(record: Record, notes: list[Note]) -> list[str]:
 
 
 def mechanic(record: Record, exercise_type: str, notes: list[Note]) -> str:
-    """Compound or isolation; guessed from the category where the file doesn't say."""
+    """Return compound or isolation; guessed from the category if the file doesn't say."""
     if record.mechanic in {"compound", "isolation"}:
         return record.mechanic
     guess = "isolation" if exercise_type == "flexibility" else "compound"
-    notes.append(
-        Note("mechanic", shortened(record.mechanic or ""), f"missing or not known: taken as {guess}")
-    )
+    notes.append(Note("mechanic", shortened(record.mechanic or ""), f"missing or unknown: taken as {guess}"))
     return guess
 
 
 def movement_pattern(record: Record, exercise_type: str, mechanic: str, target: str) -> str:
-    """What kind of movement it is: by name, else by what a compound exercise for its target usually is."""
+    """Return the movement pattern: by name, else the usual one of compound exercises for the target."""
     if exercise_type == "cardio":
         return "locomotion"
     if exercise_type == "flexibility" or mechanic == "isolation":
@@ -115,7 +111,7 @@ def movement_pattern(record: Record, exercise_type: str, mechanic: str, target: 
 
 
 def tracking_type(record: Record, exercise_type: str, equipment: list[str]) -> str:
-    """What is logged of a set: distance where ground is covered, time where something is held, else reps."""
+    """Return what is logged per set: distance for locomotion, time for holds, else reps."""
     name = record.name.lower()
     if exercise_type == "cardio" or "sprint" in name:
         return "distance_duration" if re.search(terms.COVERED_DISTANCE, name) else "duration"
@@ -125,15 +121,15 @@ def tracking_type(record: Record, exercise_type: str, equipment: list[str]) -> s
 
 
 def difficulty(record: Record, notes: list[Note]) -> str | None:
-    """Our level, or none."""
+    """Return our level, or None."""
     level = terms.DIFFICULTIES.get(record.level or "")
     if level is None:
-        notes.append(Note("level", shortened(record.level or ""), "missing or not known: left open"))
+        notes.append(Note("level", shortened(record.level or ""), "missing or unknown: left empty"))
     return level
 
 
 def instructions(record: Record, notes: list[Note]) -> list[str]:
-    """The steps, as many as the catalogue has room for."""
+    """Return the steps, as many as the catalogue allows."""
     steps = ["".join(c for c in " ".join(step.split()) if c.isprintable()) for step in record.instructions]
     kept = [step for step in steps if step]
     within = kept[: terms.MAX_STEPS]
@@ -145,6 +141,6 @@ def instructions(record: Record, notes: list[Note]) -> list[str]:
 
 
 def shortened(value: object) -> str:
-    """A value of the file as it can be shown in a report."""
+    """Return a value of the file shortened for a report."""
     text = str(value).encode("utf-8", "replace").decode()
     return text if len(text) <= terms.SHOWN else f"{text[: terms.SHOWN - 1]}…"

@@ -1,4 +1,4 @@
-"""From a record of free-exercise-db to an exercise of ours; what was left out or guessed is noted."""
+"""Mapping a record of free-exercise-db to an exercise, with notes on what was left out or guessed."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from local.catalog.records import Record
 
 @dataclass(frozen=True)
 class Exercise:
-    """A row for `private.seed_exercises`. Equipment is by slug."""
+    """A row for `private.seed_exercises`. Equipment is given by slug."""
 
     source_id: str
     name: str
@@ -31,7 +31,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Mapped:
-    """What became of one record: an exercise, or the reason why there is none."""
+    """The result for one record: an exercise, or the reason why there is none."""
 
     name: str
     exercise: Exercise | None = None
@@ -40,7 +40,7 @@ class Mapped:
 
 
 def map_record(raw: JsonValue) -> Mapped:
-    """The exercise in a record. Never raises: a record that can't be used says why."""
+    """Map a record to an exercise. Never raises: the result says why a record can't be used."""
     name = derive.shortened(raw.get("name", "?") if isinstance(raw, dict) else "?")
     try:
         record = Record.model_validate(raw)
@@ -76,7 +76,7 @@ def _map(record: Record) -> Mapped:
         equipment=equipment,
     )
     notes += [
-        derive.Note(key, derive.shortened(value), "we have no place for it")
+        derive.Note(key, derive.shortened(value), "no matching field")
         for key, value in (record.model_extra or {}).items()
     ]
     return Mapped(record.name, exercise, notes=notes)

@@ -11,7 +11,7 @@ MAX_BYTES = 50_000_000
 
 
 class Record(BaseModel):
-    """One exercise as the file has it. Fields we don't know are in `model_extra`, to be reported."""
+    """One exercise of the file. Unknown fields are in `model_extra`, to be reported."""
 
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True, frozen=True)
 
@@ -28,9 +28,9 @@ class Record(BaseModel):
 
 
 def read_records(path: Path) -> list[JsonValue]:
-    """The elements of the file, not yet looked at: one that is broken must not end the import of the others.
+    """Return the file's elements unvalidated, so that a broken one doesn't stop the import of the others.
 
-    Raises StackError if the file as a whole isn't one of this layout.
+    Raises StackError if the file isn't in this format.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -39,10 +39,10 @@ def read_records(path: Path) -> list[JsonValue]:
     except OSError as error:
         raise StackError(f"{path} can't be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
-        raise StackError(f"{path} is not JSON.", "Give a file in the layout of free-exercise-db.") from error
+        raise StackError(f"{path} is not JSON.", "Use a file in the format of free-exercise-db.") from error
     try:
         return TypeAdapter(list[JsonValue]).validate_python(content)
     except ValidationError as error:
         raise StackError(
-            f"{path} is not a JSON array of exercises.", "An array with one object each."
+            f"{path} is not a JSON array of exercises.", "It must be an array with an object per exercise."
         ) from error

@@ -1,4 +1,4 @@
-"""What an import tells: a table for people, JSON for programs."""
+"""The report of an import: tables on the terminal, and JSON."""
 
 import json
 from collections import Counter
@@ -13,7 +13,7 @@ from local.catalog.store import ImportSummary
 
 
 def write_report(path: Path, summary: ImportSummary, mapped: Sequence[Mapped]) -> None:
-    """Everything, record by record and value by value."""
+    """Write everything, by record and value, as JSON."""
     report = {
         "records": summary.records,
         "imported": summary.imported,
@@ -30,12 +30,12 @@ def write_report(path: Path, summary: ImportSummary, mapped: Sequence[Mapped]) -
 
 
 def show(console: Console, summary: ImportSummary, mapped: Sequence[Mapped]) -> None:
-    """The counts, every record that isn't imported under its own name, and the values by kind."""
+    """Show the counts, every record that isn't imported under its own name, and the values by kind."""
     counts = Table("", "exercises", title="Import", title_justify="left")
     for label, count in (
         ("imported", len(summary.imported)),
-        ("there since an earlier import", len(summary.present)),
-        ("merged: ours has the name", len(summary.merged)),
+        ("imported earlier", len(summary.present)),
+        ("merged: the name exists", len(summary.merged)),
         ("not mapped", len(summary.unmapped)),
         ("in the file", summary.records),
     ):
@@ -46,7 +46,7 @@ def show(console: Console, summary: ImportSummary, mapped: Sequence[Mapped]) -> 
     values = Counter((note.field, note.reason) for item in mapped for note in item.notes)
     _list(
         console,
-        "Values not taken as they stand",
+        "Values not taken unchanged",
         ("field", "why", "exercises"),
         [(field, reason, str(count)) for (field, reason), count in values.most_common()],
     )
@@ -57,6 +57,6 @@ def _list(console: Console, title: str, header: tuple[str, ...], rows: Sequence[
         return
     table = Table(*header, title=title, title_justify="left")
     for row in rows:
-        # What comes from a file is no markup.
+        # Text from the file is not markup.
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     console.print(table)

@@ -1,4 +1,4 @@
-"""Which mapped exercises are new to the catalogue, and writing them."""
+"""Finding the mapped exercises that are new to the catalogue, and writing them."""
 
 import hashlib
 import uuid
@@ -14,7 +14,7 @@ from local.catalog.names import spelling_key
 
 @dataclass
 class ImportSummary:
-    """Where every record went: the four lists hold each of them once."""
+    """The result of every record: each is in one of the four lists."""
 
     imported: list[str] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
@@ -26,26 +26,26 @@ class ImportSummary:
 
     @property
     def records(self) -> int:
-        """How many records were looked at."""
+        """The number of records."""
         return len(self.imported) + len(self.present) + len(self.merged) + len(self.unmapped)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What everybody sees already: ids, and exercises by the key of each of their names."""
+    """The existing shared exercises: ids, and exercises by the key of each of their names."""
 
     ids: frozenset[uuid.UUID]
     names: dict[str, str]
 
 
 def import_id(source_id: str) -> uuid.UUID:
-    """The id of an imported exercise: `private.stable_id` of its id in the file."""
+    """Return the id of an imported exercise: `private.stable_id` of its id in the file."""
     text = f"free-exercise-db:{source_id}".encode("utf-8", "replace")
     return uuid.UUID(hashlib.md5(text, usedforsecurity=False).hexdigest())
 
 
 def sort_out(mapped: Iterable[Mapped], catalogue: Catalogue) -> tuple[ImportSummary, list[Exercise]]:
-    """Where each record goes, and the exercises to write: new ones, and those of an earlier import."""
+    """Return the summary and the exercises to write: new ones, and those of an earlier import."""
     summary = ImportSummary()
     names = dict(catalogue.names)
     seen: set[uuid.UUID] = set()
@@ -72,9 +72,9 @@ def sort_out(mapped: Iterable[Mapped], catalogue: Catalogue) -> tuple[ImportSumm
 
 
 def import_exercises(url: str, mapped: Iterable[Mapped], *, dry_run: bool) -> ImportSummary:
-    """Write what is new, all or none; a dry run takes it back. Raises psycopg.Error."""
+    """Write what is new, all or none; a dry run rolls back. Raises psycopg.Error."""
     with psycopg.connect(url) as connection:
-        # Two imports at once would both find a name free.
+        # Otherwise two concurrent imports would both find a name free.
         connection.execute("lock table public.exercises in share row exclusive mode")
         summary, to_write = sort_out(mapped, _catalogue(connection))
         rows = [{**asdict(exercise), "id": str(import_id(exercise.source_id))} for exercise in to_write]

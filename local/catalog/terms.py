@@ -1,4 +1,4 @@
-"""What the words of free-exercise-db are in ours."""
+"""Mapping of free-exercise-db's terms to ours."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ MUSCLES: Final = {
     "traps": "traps",
     "triceps": "triceps",
 }
-"""All but `shoulders`, which is three muscles to us: see `muscles.py`."""
+"""All but `shoulders`, which are three muscles here: see `derive.py`."""
 
 DIFFICULTIES: Final = {"beginner": "beginner", "intermediate": "intermediate", "expert": "advanced"}
 
@@ -45,7 +45,7 @@ EQUIPMENT: Final = {
     "foam roll": "foam-roller",
     "e-z curl bar": "ez-bar",
 }
-"""Those that are one piece of ours. `machine` and `other` are told apart by the exercise's name."""
+"""Terms for a single piece of equipment. `machine` and `other` are resolved by the exercise's name."""
 
 NAMED_EQUIPMENT: Final = (
     (r"\bsmith\b", "smith-machine"),
@@ -82,7 +82,7 @@ NAMED_EQUIPMENT: Final = (
     (r"t-bar|landmine", "landmine"),
     (r"\bbench\b", "bench"),
 )
-"""First match wins, for equipment that the file calls `machine`, `other`, `body only` or nothing at all."""
+"""For equipment that the file calls `machine`, `other`, `body only` or nothing. First match wins."""
 
 SPECIAL_EQUIPMENT: Final = "special-equipment"
 
@@ -100,7 +100,7 @@ PATTERNS: Final = (
     (r"push-?ups?\b|bench press|chest press|floor press|\bdips?\b", "horizontal_push"),
     (r"overhead press|shoulder.*press|military press|push press|\bjerk\b|arnold|handstand", "vertical_push"),
 )
-"""First match wins; by name, for compound exercises. Without a match the target muscle decides."""
+"""By name, for compound exercises. First match wins; without a match the target muscle decides."""
 
 MUSCLE_PATTERNS: Final = {
     "chest": "horizontal_push",
@@ -117,7 +117,7 @@ MUSCLE_PATTERNS: Final = {
     "hamstrings": "hinge",
     "lower_back": "hinge",
 }
-"""The pattern of most compound exercises for this muscle. Any other muscle is trained by itself."""
+"""The pattern of most compound exercises for this muscle. Any other muscle has isolation exercises."""
 
 BENCH: Final = r"\bbench\b|\bincline\b|\bdecline\b|\blying\b|\bseated\b"
 RACK: Final = r"squat|good morning|\brack\b"
@@ -139,14 +139,14 @@ UNLOADED: Final = frozenset(
         "suspension-trainer",
     }
 )
-"""Equipment that adds no load one could log in kilograms."""
+"""Equipment without a load that can be logged in kilograms."""
 
 NEVER_WITHOUT_SAYING: Final = frozenset({"calf-raise-machine", "hip-machine"})
-"""Machines that the file would name: where it says `body only`, the word in the name is the muscle."""
+"""Machines that the file always names: with `body only`, the word in the name means the muscle."""
 
 MAX_STEPS: Final = 30
 MAX_STEPS_LENGTH: Final = 10_000
-"""As the constraint on `exercises.instructions` has it."""
+"""The limit of the constraint on `exercises.instructions`."""
 
 SHOWN: Final = 80
-"""So much of a value of the file is shown."""
+"""Characters of a value that a report shows."""

@@ -1,1 +1,1 @@
-"""The schema's two forms, files and migrations: how each becomes the other, and the proof of it."""
+"""The schema's two forms, files and migrations: generating migrations, and proving that both agree."""

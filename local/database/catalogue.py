@@ -1,6 +1,6 @@
-"""A second opinion on whether two databases are the same: the system catalogue, read without pg-delta.
+"""A second comparison of two databases, by the system catalogue and without pg-delta.
 
-pg-delta's Supabase profile looks away from what the platform owns; this looks everywhere.
+pg-delta's Supabase profile ignores what the platform owns; this ignores nothing.
 """
 
 from pathlib import Path
@@ -12,12 +12,12 @@ from local.database.grants import all_grants
 
 _QUERY = Path(__file__).with_suffix(".sql").read_bytes()
 
-# The definition of each thing under its kind and name, as in "policy read own sets on public.sets".
+# The definition of each object by its kind and name, as in "policy read own sets on public.sets".
 Inventory = dict[str, str]
 
 
 class Difference(NamedTuple):
-    """A thing that two databases define differently; None where it is missing."""
+    """An object that two databases define differently; None where it is missing."""
 
     thing: str
     left: str | None
@@ -25,15 +25,15 @@ class Difference(NamedTuple):
 
 
 def inventory(url: str) -> Inventory:
-    """Everything that a database holds besides rows, its grants included; of rows, the storage buckets."""
+    """Return everything in a database but rows, including grants; of the rows, only the storage buckets."""
     with psycopg.connect(url) as connection:
-        # Definitions name what is outside the search path in full.
+        # Definitions qualify names outside the search path.
         connection.execute("set search_path = pg_catalog")
         found = {f"{kind} {name}": text for kind, name, text in connection.execute(_QUERY)}
         return found | {f"grant {grant}": "" for grant in all_grants(connection)}
 
 
 def differences(left: Inventory, right: Inventory) -> list[Difference]:
-    """Where two inventories part, in order of name."""
+    """Return the differences of two inventories, sorted by name."""
     pairs = [Difference(name, left.get(name), right.get(name)) for name in sorted(left.keys() | right.keys())]
     return [pair for pair in pairs if pair.left != pair.right]

@@ -1,4 +1,4 @@
-"""`spotter db check`: everything that must be true of the schema before it is committed."""
+"""`spotter db check`: everything that must hold for the schema before it is committed."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ from local.database.project import Project
 from local.database.workshop import Workshop
 from local.errors import StackError
 
-# Lines of a difference: where there are more, the files are the better reading.
+# Lines shown per difference: beyond that, the files are easier to read.
 _SHOWN = 20
 
-# It reports what no query has used yet: of a database made a second ago, every index.
+# The advice on unused indexes: in a new database every index is unused.
 _UNANSWERABLE = {"unused_index"}
 
 Finding = str
@@ -26,7 +26,7 @@ Finding = str
 
 @dataclass(frozen=True)
 class Check:
-    """One promise about the schema, and the function that lists what breaks it."""
+    """One promise about the schema, and the function that lists its violations."""
 
     promise: str
     find: Callable[[], list[Finding]]
@@ -34,7 +34,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a check."""
+    """The result of a check."""
 
     promise: str
     findings: list[Finding]
@@ -42,9 +42,9 @@ class Result:
 
 
 def run_checks(project: Project) -> Iterator[Result]:
-    """Run all checks, two at a time, and yield what came of each in a fixed order.
+    """Run all checks, two at a time, and yield the results in a fixed order.
 
-    Where there can be no parity database, its check is left out. Raises StackError without developer tools.
+    Without a parity database its check is skipped. Raises StackError without developer tools.
     """
     for tool in ("sqlfluff", "squawk"):
         dev_group.program(tool)
@@ -53,12 +53,12 @@ def run_checks(project: Project) -> Iterator[Result]:
         checks = [
             # The slowest first: two run at a time.
             Check("SQL is in style", partial(style.faults, project)),
-            Check("migrations say what the files say (pg-delta)", partial(_same_schema, migrations, files)),
-            Check("migrations say what the files say (catalogue)", partial(_same_things, migrations, files)),
+            Check("migrations match the files (pg-delta)", partial(_same_schema, migrations, files)),
+            Check("migrations match the files (catalogue)", partial(_same_things, migrations, files)),
             Check("old and new projects end with equal grants", partial(_same_grants, workshop, migrations)),
             Check("the advisors have no advice", partial(_advice, project, files)),
             Check("client types are current", partial(client_types.stale, project, files)),
-            Check("what is made from other files is current", partial(generated.stale, project)),
+            Check("generated files are current", partial(generated.stale, project)),
             Check("new migrations lock and break nothing", partial(_risks, project)),
         ]
         if parity.available():
@@ -115,7 +115,7 @@ def _same_grants(workshop: Workshop, migrations: str) -> list[Finding]:
 
 
 def _advice(project: Project, files: str) -> list[Finding]:
-    # Which schemas are exposed, the CLI reads in the project's config.toml.
+    # The CLI reads the exposed schemas from the project's config.toml.
     advice = tools.supabase_results(
         "db", "advisors", "--remote", files, "--type", "all", "--level", "info", cwd=project.root
     )

@@ -1,4 +1,4 @@
-"""`spotter db`: from the schema's files to migrations, and the proof that both say the same."""
+"""`spotter db`: write migrations from the schema's files, and prove that both agree."""
 
 import re
 from typing import Annotated
@@ -13,10 +13,12 @@ from local.database.diff import write_baseline, write_next
 from local.database.project import Project
 from local.database.workshop import Workshop
 
-app = typer.Typer(help="The schema: files, migrations, and the proof that they agree.", no_args_is_help=True)
+app = typer.Typer(
+    help="The schema: write migrations from its files, and check that they agree.", no_args_is_help=True
+)
 console = Console()
 
-# More of them at once help nobody.
+# More of them at once are no help.
 _SHOWN = 25
 
 
@@ -28,16 +30,16 @@ def _name(value: str) -> str:
 
 @app.command()
 def diff(
-    name: Annotated[str, typer.Argument(callback=_name, help="What changes, as in add_streaks.")],
+    name: Annotated[str, typer.Argument(callback=_name, help="Name of the change, as in add_streaks.")],
     *,
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Write it even if it drops data.")
     ] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Before the first release: write the one baseline anew.")
+        bool, typer.Option("--rebuild", help="Before the first release: rewrite the single baseline.")
     ] = False,
 ) -> None:
-    """Write the next migration: what `sql/` and `policies/` say and the migrations don't yet."""
+    """Write the next migration: the changes of `sql/` and `policies/` since the last one."""
     project = Project()
     if rebuild or not project.migrations:
         written = [write_baseline(project, name)]
@@ -47,12 +49,12 @@ def diff(
     for path in written:
         console.print(f"[green]written[/] {project.name(path)}")
     if not written:
-        console.print("No difference: the migrations say what the files say.")
+        console.print("No difference: the migrations match the files.")
 
 
 @app.command()
 def check() -> None:
-    """Prove that files, migrations, types and style agree; list everything that doesn't."""
+    """Check that files, migrations and types agree, and the style; list all violations."""
     failed = 0
     with console.status("Building the databases…"):
         for result in run_checks(Project()):
@@ -64,7 +66,7 @@ def check() -> None:
             if len(result.findings) > _SHOWN:
                 console.print(f"    … and {len(result.findings) - _SHOWN} more")
     if not parity.available():
-        console.print("[yellow]-[/] PL/pgSQL is not checked here: that needs root on a Linux with apt.")
+        console.print("[yellow]-[/] PL/pgSQL is not checked here: it needs root on Linux with apt.")
     raise typer.Exit(code=1 if failed else 0)
 
 
@@ -82,7 +84,7 @@ def types() -> None:
 
 @app.command()
 def generate() -> None:
-    """Write what is made from other files: the order of the schema's folders, and fast paths in `sql/`."""
+    """Write what is generated from other files: the order of folders, and fast paths in `sql/`."""
     project = Project()
     written = generated.write(project)
     for path in written:

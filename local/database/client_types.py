@@ -9,7 +9,7 @@ _FOLDER = Path("docs/types")
 
 
 def generate(project: Project, url: str) -> dict[Path, str]:
-    """The text of each file of `docs/types/`, made from the database of `url`."""
+    """Return the text of each file of `docs/types/`, generated from the database at `url`."""
     schemas = project.api_schemas
     typescript = tools.supabase(
         "gen", "types", "--lang", "typescript", "--remote", url, "--schema", ",".join(schemas),
@@ -22,7 +22,7 @@ def generate(project: Project, url: str) -> dict[Path, str]:
 
 
 def write(project: Project, url: str) -> list[Path]:
-    """Write the files that aren't current. Returns those."""
+    """Write the files that aren't current, and return them."""
     written = []
     for name, text in generate(project, url).items():
         path = project.root / name
@@ -34,7 +34,7 @@ def write(project: Project, url: str) -> list[Path]:
 
 
 def stale(project: Project, url: str) -> list[str]:
-    """What of `docs/types/` doesn't say what the database says."""
+    """Return the files of `docs/types/` that don't match the database."""
     return [
         f"{name} is not current: run spotter db types"
         for name, text in generate(project, url).items()

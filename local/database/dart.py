@@ -1,4 +1,4 @@
-"""Dart types of the API: the Supabase CLI needs a Dart SDK for them, this needs the catalogue alone."""
+"""Dart types of the API. The Supabase CLI needs a Dart SDK for them; this only needs the catalogue."""
 
 import re
 from collections import defaultdict
@@ -15,7 +15,7 @@ _HEADER = """\
 String _day(DateTime value) => value.toIso8601String().substring(0, 10);
 """
 
-# JSON's own types; what isn't here (uuid, interval, time, vector, …) travels as text.
+# JSON's own types; all others (uuid, interval, time, vector, …) are strings in JSON.
 _SCALARS = {
     "bool": "bool",
     "int2": "int",
@@ -63,7 +63,7 @@ where t.typnamespace::regnamespace::text = any(%(schemas)s)
 group by t.oid, t.typname order by t.typname
 """
 
-# A view's columns are never declared not null, so there everything may be missing.
+# A view's columns are never declared not null, so all of them are nullable.
 _COLUMNS = """
 select
     c.relname as relation, obj_description(c.oid, 'pg_class') as relation_comment, a.attname as name,
@@ -80,7 +80,7 @@ order by c.relname, a.attnum
 
 
 def generate(url: str, schemas: list[str]) -> str:
-    """A Dart library: an enum for each enum type, an immutable class for each row of a table or view."""
+    """Return a Dart library: an enum for each enum type, an immutable class for each table or view."""
     parameters = {"schemas": schemas}
     with psycopg.connect(url) as connection:
         enums = connection.cursor(row_factory=class_row(_Enum)).execute(_ENUMS, parameters).fetchall()
@@ -204,5 +204,5 @@ def _pascal(name: str) -> str:
 def _camel(name: str) -> str:
     pascal = _pascal(name)
     camel = pascal[:1].lower() + pascal[1:]
-    # A digit can't begin a name, and a keyword can't be one.
+    # A name can't begin with a digit, and can't be a keyword.
     return f"{camel}_" if camel in _RESERVED else f"n{camel}" if camel[:1].isdigit() else camel

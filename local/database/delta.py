@@ -38,11 +38,11 @@ class SchemaDelta:
             return cls(path.read_text())
 
     def render(self) -> list[str]:
-        """The plan as scripts, one for each transaction it needs."""
+        """Return the plan as scripts, one for each transaction it needs."""
         with tempfile.TemporaryDirectory() as folder:
             artifact = Path(folder) / "plan.json"
             artifact.write_text(self._artifact)
-            # Whether data may go is for the caller to ask: here a dropped policy counts as a drop too.
+            # The caller decides whether data may be lost: here even a dropped policy counts as a drop.
             base = Path(folder) / "step"
             told = tools.pg_delta("render", "--allow-drops", "--plan", artifact, "--out", base)
             return [Path(file["path"]).read_text() for file in json.loads(told.stdout)["files"]]

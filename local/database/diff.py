@@ -1,4 +1,4 @@
-"""Writes migrations: the first from the schema's files, each later one from what they have become since."""
+"""Writes migrations: the baseline from the schema's files, each later one from their changes since."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,10 @@ from local.database.project import PLATFORM_FILE, Project
 from local.database.workshop import Workshop
 from local.errors import StackError
 
-# A migration that waits for a lock makes everybody wait behind it: better that it fails and is run again.
+# A migration waiting for a lock blocks everyone behind it: better to fail and be run again.
 _HEADER = "set local lock_timeout = '5s';\nset local statement_timeout = '5min';\n\n"
 
-# pg-delta's profile drops what is in these schemas, and rows everywhere.
+# pg-delta's profile leaves out the contents of these schemas, and all rows.
 _PLATFORM_THINGS = ("bucket ", "grant temporary on database ")
 _PLATFORM_SCHEMAS = ("storage.", "realtime.", "auth.")
 
@@ -21,11 +21,11 @@ _PLATFORM_SCHEMAS = ("storage.", "realtime.", "auth.")
 def write_baseline(project: Project, name: str) -> Path:
     """Write the files in their declared order as the one and only migration.
 
-    An existing one is replaced under its own timestamp. Raises StackError when there are more: history that
-    may have been applied somewhere is never rewritten.
+    An existing one is replaced, keeping its timestamp. Raises StackError if there are more: history that may
+    have been applied somewhere is never rewritten.
     """
     if len(project.migrations) > 1:
-        raise StackError("There are migrations after the baseline.", "Write one more: spotter db diff NAME")
+        raise StackError("There are migrations after the baseline.", "Add another one: spotter db diff NAME")
     parts = [f"-- {project.name(path)}\n{path.read_text().strip()}\n" for path in project.schema_files]
     target = project.migrations[0] if project.migrations else _path(project, name, datetime.now(UTC))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -34,11 +34,11 @@ def write_baseline(project: Project, name: str) -> Path:
 
 
 def write_next(workshop: Workshop, name: str, *, allow_data_loss: bool) -> list[Path]:
-    """Write what turns the migrations' database into the files', and prove that it does.
+    """Write the migration that turns the migrations' database into the files', and prove that it does.
 
-    Returns the written files: none when there is no difference, more than one when the change needs several
-    transactions. Raises StackError when data would be lost and `allow_data_loss` doesn't say so, or when the
-    proof fails; then nothing stays written.
+    Returns the written files: none without a difference, several if the change needs several transactions.
+    Raises StackError if data would be lost without `allow_data_loss`, or if the proof fails; then no file is
+    left.
     """
     project = workshop.project
     files, migrations = workshop.from_files(), workshop.from_migrations()
@@ -58,7 +58,7 @@ def write_next(workshop: Workshop, name: str, *, allow_data_loss: bool) -> list[
 
 
 def platform_changed(before: Inventory, after: Inventory) -> bool:
-    """Whether two databases differ in what `policies/platform.sql` alone decides."""
+    """Whether two databases differ in objects that only `policies/platform.sql` defines."""
     return any(_is_platform(difference) for difference in differences(before, after))
 
 
@@ -75,12 +75,12 @@ def _refuse_data_loss(delta: SchemaDelta, *, allow_data_loss: bool) -> None:
     if lossy and not allow_data_loss:
         raise StackError(
             "The migration would lose data:\n  " + "\n  ".join(lossy),
-            "If the data may go, or move first in a migration of your own: --allow-data-loss",
+            "If it may be lost, or is moved first in a migration of your own: --allow-data-loss",
         )
 
 
 def _write(project: Project, name: str, scripts: list[str]) -> list[Path]:
-    """One file a script; the CLI applies them in order of their timestamps."""
+    """Write one file per script; the CLI applies them in order of their timestamps."""
     now = datetime.now(UTC)
     written = []
     for number, script in enumerate(scripts):

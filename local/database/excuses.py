@@ -1,6 +1,6 @@
-"""Tells squawk which of its warnings a migration can't deserve.
+"""Suppresses squawk's warnings where they don't apply to a migration.
 
-pg-delta drops and makes again what can't be altered, and gives new tables some columns and keys later on.
+pg-delta drops and recreates what can't be altered, and adds some columns and keys to new tables afterwards.
 """
 
 import re
@@ -15,11 +15,10 @@ _ON_NEW_TABLES = {
 
 
 def excused(script: str) -> str:
-    """The script with a squawk-ignore before each statement that looks risky and isn't.
+    """Return the script with a squawk-ignore before each statement that looks risky but isn't.
 
-    Dropping is harmless where no client can name the thing (`private`, checks of its tables included), and
-    where the script makes it anew. A new table has no rows that could miss a value, and nobody waits for its
-    locks.
+    Dropping is harmless if no client can name the object (`private`, checks of its tables included), or if the
+    script recreates it. A new table has no rows that could lack a value, and nobody waits for its locks.
     """
     script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
     script = _UNCHECK.sub("-- squawk-ignore ban-drop-constraint\n", script)

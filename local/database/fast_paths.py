@@ -1,7 +1,7 @@
-"""Conditions and expressions on the way of every logged workout, written from what they must agree with.
+"""Generated conditions and expressions for the hot path of `log_workout`.
 
-Looking a shape up, or asking the view once more, would cost a tenth of `log_workout`. So the text stands in
-the function itself, between `-- generated from …` and `-- end generated`, and is written from its definition.
+Looking up a shape, or querying the view once more, would cost a tenth of `log_workout`. So the text is
+inlined between `-- generated from …` and `-- end generated`, and generated from its definition.
 """
 
 import json
@@ -30,7 +30,7 @@ _TIMESTAMP = r"'^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'"
 
 
 def files(root: Path) -> dict[Path, str]:
-    """The files of `sql/` that hold generated parts, each as it must be."""
+    """Return the files of `sql/` with generated parts, each as it must be."""
     texts = {path.relative_to(root): path.read_text() for path in sorted(root.glob("sql/*/*.sql"))}
     shapes = {m["name"]: json.loads(m["json"]) for text in texts.values() for m in _SHAPE.finditer(text)}
     return {path: _filled(text, shapes) for path, text in texts.items() if _PLACE.search(text)}
@@ -72,16 +72,16 @@ def _from_shape(shape: Shape, what: str) -> Iterator[str]:
 
 
 def _column_type(rule: str) -> str:
-    # Whole numbers may be written as 5.0, which only numeric reads. A timestamp is text until its form is
-    # known.
+    # Whole numbers may be written as 5.0, which only numeric parses. A timestamp is text until its form is
+    # checked.
     return _TYPES.get(rule, rule if "." in rule else "text")
 
 
 def _faults(column: str, rule: dict[str, Any]) -> Iterator[str]:
-    """What a column can't be if its value has the rule. A null is no fault unless a value is required."""
+    """Yield conditions under which a column violates the rule. Null is allowed unless a value is required."""
     low, high = rule.get("min", 0), rule.get("max")
     if rule["type"] == "array":
-        # Only of an array that is required.
+        # Only for a required array.
         length = f"jsonb_array_length({column}) > {high}"
         yield f"case when jsonb_typeof({column}) = 'array' then {length} else true end"
         return
@@ -101,11 +101,11 @@ def _faults(column: str, rule: dict[str, Any]) -> Iterator[str]:
         case "text":
             yield f"length({column}) not between {low} and {high}"
         case _:
-            return  # what isn't one of these values can't be read as a column
+            return  # other values can't be cast to the column's type anyway
 
 
 def _other_types(key: str, rule: str) -> Iterator[str]:
-    """What is of another JSON type and can be read as a column all the same."""
+    """Yield conditions for values of a wrong JSON type that could still be cast to the column's type."""
     match rule:
         case "integer" | "number" | "rpe":
             yield f'@.{key}.type() == "string"'
@@ -116,7 +116,7 @@ def _other_types(key: str, rule: str) -> Iterator[str]:
 
 
 def _expressions(columns: str) -> Iterator[str]:
-    """The columns of a view as the items of a row: without their names and comments."""
+    """Yield the columns of a view as the items of a row, without names and comments."""
     for line in textwrap.dedent(columns).splitlines():
         if not line.lstrip().startswith("--"):
             yield re.sub(r" as \w+(?=,?$)", "", line)

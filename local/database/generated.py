@@ -1,4 +1,4 @@
-"""What is written from other files: where a rule must stand twice, the second time is made from the first."""
+"""Generated parts: where a rule must be written twice, the second copy is generated from the first."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ _PARTS: tuple[Callable[[Path], dict[Path, str]], ...] = (order.lists, fast_paths
 
 
 def write(project: Project) -> list[Path]:
-    """Write the files that aren't current. Returns those."""
+    """Write the files that aren't current, and return them."""
     written = []
     for file, text in _texts(project.root).items():
         path = project.root / file
@@ -21,7 +21,7 @@ def write(project: Project) -> list[Path]:
 
 
 def stale(project: Project) -> list[str]:
-    """The files that don't say what they are made from."""
+    """Return the files that don't match their sources."""
     return [
         f"{file} is not current: run spotter db generate"
         for file, text in _texts(project.root).items()

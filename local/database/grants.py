@@ -1,4 +1,4 @@
-"""Who may do what, as the database itself would decide it."""
+"""All grants of a database, as Postgres itself would decide them."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _QUERY = Path(__file__).with_suffix(".sql").read_bytes()
 
 
 class Grant(NamedTuple):
-    """One right of one role. `grantee` is `public` for everyone; `grantable` rights may be passed on."""
+    """One privilege of one role. `grantee` is `public` for everyone; `grantable` means with grant option."""
 
     kind: str
     object: str
@@ -26,10 +26,10 @@ class Grant(NamedTuple):
 def all_grants(
     connection: psycopg.Connection[tuple[object, ...]], owner: str = "postgres"
 ) -> frozenset[Grant]:
-    """Every right on the database and its schemas, tables, columns, sequences, functions and types.
+    """Return all privileges on the database and its schemas, tables, columns, sequences, functions and types.
 
-    Default privileges are those of `owner`, who runs the migrations: what others create is not ours.
-    Objects of extensions and of Postgres itself are left out, and so is the CLI's own history table.
+    Default privileges are those of `owner`, who runs the migrations: other roles' objects aren't ours.
+    Objects of extensions and of Postgres itself are left out, and so is the CLI's history table.
     """
     with connection.cursor(row_factory=class_row(Grant)) as cursor:
         return frozenset(cursor.execute(_QUERY, {"owner": owner}))

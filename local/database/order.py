@@ -1,4 +1,4 @@
-"""The order of the folders in `sql/`, and the two lists that are written from it."""
+"""The order of the folders in `sql/`, and the two lists generated from it."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ ORDER = Path("sql/order.toml")
 CONFIG = Path("supabase/config.toml")
 PAGE = Path("docs/architecture.md")
 
-# Default privileges are revoked before the first function is made.
+# Default privileges must be revoked before the first function is created.
 _BEFORE_ALL = ["../sql/platform/schemas.sql", "../policies/defaults.sql"]
 _AFTER_ALL = ["../policies/*.sql"]
 
@@ -23,7 +23,7 @@ _TABLE = re.compile(
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of `sql/`: what it holds, and which of its files are created before the others."""
+    """A folder of `sql/`: its description, and the files that run before the others."""
 
     name: str
     holds: str
@@ -31,17 +31,17 @@ class Folder:
 
     @property
     def paths(self) -> list[str]:
-        """Its files as `schema_paths` names them. A file counts where it is first matched."""
+        """Return its files as patterns for `schema_paths`. The first match of a file counts."""
         return [*(f"../sql/{self.name}/{file}.sql" for file in self.first), f"../sql/{self.name}/*.sql"]
 
 
 def folders(root: Path) -> list[Folder]:
-    """What `sql/order.toml` says, each folder after those it uses."""
+    """Return the folders of `sql/order.toml`, each after those it uses."""
     return [Folder(**folder) for folder in tomllib.loads((root / ORDER).read_text())["folder"]]
 
 
 def lists(root: Path) -> dict[Path, str]:
-    """The files that list the folders, each as it must be."""
+    """Return the files that list the folders, each as it must be."""
     ordered = folders(root)
     paths = [_BEFORE_ALL, *(folder.paths for folder in ordered), _AFTER_ALL]
     groups = ["".join(f'    "{path}",\n' for path in group) for group in paths]

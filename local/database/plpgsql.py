@@ -1,4 +1,4 @@
-"""PL/pgSQL is compiled when it runs; this finds what would fail then. Needs the parity database."""
+"""Finds errors in PL/pgSQL that would only show at run time. Needs the parity database."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _TRIGGERS = Path(__file__).with_suffix(".sql").read_bytes()
 
 
 def faults(project: Project, url: str) -> list[str]:
-    """What `supabase db lint` says of functions, and plpgsql_check of trigger functions on their tables."""
+    """Return the findings of `supabase db lint`, and of plpgsql_check for trigger functions."""
     results = tools.supabase_results(
         "db",
         "lint",
@@ -30,7 +30,7 @@ def faults(project: Project, url: str) -> list[str]:
         for issue in result["issues"]
     ]
     with psycopg.connect(url) as connection:
-        # Like the CLI: the extension is gone again with the transaction.
+        # As the CLI does: rolling back the transaction removes the extension.
         connection.execute("create extension plpgsql_check")
         found += [
             f"{function}, line {line or '?'}: {level}: {message}"

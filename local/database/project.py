@@ -10,7 +10,7 @@ from local.errors import StackError
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Idempotent; holds what pg-delta's profile leaves out: rows, and policies on tables that the platform owns.
+# Idempotent; has what pg-delta's profile leaves out: rows, and policies on tables owned by the platform.
 PLATFORM_FILE = Path("policies/platform.sql")
 
 
@@ -27,12 +27,12 @@ class Project:
 
     @property
     def api_schemas(self) -> list[str]:
-        """The schemas that the Data API exposes."""
+        """The schemas exposed by the Data API."""
         return list(self.config["api"]["schemas"])
 
     @property
     def schema_files(self) -> list[Path]:
-        """`sql/` and `policies/` in the order of `[db.migrations] schema_paths`."""
+        """The files of `sql/` and `policies/` in the order of `[db.migrations] schema_paths`."""
         files = self._expand(self.config["db"]["migrations"]["schema_paths"])
         forgotten = {*self.root.glob("sql/**/*.sql"), *self.root.glob("policies/**/*.sql")} - set(files)
         if forgotten:
@@ -45,15 +45,15 @@ class Project:
 
     @property
     def migrations(self) -> list[Path]:
-        """The history, oldest first."""
+        """The migrations, oldest first."""
         return sorted((self.root / "supabase/migrations").glob("*.sql"))
 
     def name(self, path: Path) -> str:
-        """A path as a person would type it from the root."""
+        """Return a path relative to the root."""
         return path.relative_to(self.root).as_posix()
 
     def _expand(self, patterns: list[str]) -> list[Path]:
-        # As the CLI does it: a pattern's matches in order of name, and the first mention of a file decides.
+        # As the CLI does: a pattern's matches are sorted by name, and the first match of a file counts.
         base = self.root / "supabase"
         found: dict[Path, None] = {}
         for pattern in patterns:

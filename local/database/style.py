@@ -1,4 +1,4 @@
-"""The schema's files as a person reads them: sqlfluff's rules, and an indent of four spaces."""
+"""The style of the schema's files: sqlfluff's rules, and an indent of four spaces."""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ _FOUND = re.compile(r"file=(?P<file>[^,]+),line=(?P<line>\d+).*?::(?P<rule>\w+: 
 
 
 def faults(project: Project) -> list[str]:
-    """What is out of style in `sql/` and `policies/`, by file and line."""
+    """Return style violations in `sql/` and `policies/`, by file and line."""
     output = tools.python_tool(
         "sqlfluff", "lint", "--processes", "2", "--format", "github-annotation-native", "--nocolor",
         "sql", "policies", cwd=project.root,
     )  # fmt: skip
     found = [f"{m['file']}:{m['line']}: {m['rule']}" for m in _FOUND.finditer(output.text)]
-    # Of a file it stumbles over it only warns.
+    # sqlfluff only warns about a file that it can't parse.
     found += re.findall(r"Unable to lint \S+", output.text)
     if output.code != 0 and not found:
         found = [output.text]
@@ -24,7 +24,7 @@ def faults(project: Project) -> list[str]:
 
 
 def _odd_indents(project: Project) -> Iterator[str]:
-    # sqlfluff's own rule would break the line after every where, on and then.
+    # sqlfluff's own rule would require a line break after every where, on and then.
     for path in project.schema_files:
         for number, line in enumerate(path.read_text().splitlines(), start=1):
             indent = line[: len(line) - len(line.lstrip())]

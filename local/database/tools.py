@@ -1,4 +1,4 @@
-"""The programs we lean on, pinned in package.json and pyproject.toml: run quietly, fail loudly."""
+"""Runs external programs, pinned in package.json and pyproject.toml: quietly, and with errors reported."""
 
 import json
 import subprocess
@@ -12,13 +12,13 @@ from local.database.project import ROOT
 from local.errors import StackError
 
 _NODE_TOOLS = ROOT / "node_modules/.bin"
-# Scratch servers speak no TLS, and the CLI would say so in the middle of what it prints.
+# Scratch servers have no TLS, and the CLI would warn about it in the middle of its output.
 _ENVIRONMENT = {"NO_COLOR": "1", "PGSSLMODE": "disable"}
 
 
 @dataclass(frozen=True)
 class Output:
-    """How a program ended and what it printed."""
+    """A program's exit code and output."""
 
     code: int
     stdout: str
@@ -26,7 +26,7 @@ class Output:
 
     @property
     def text(self) -> str:
-        """All that it printed, for a person."""
+        """All of its output, for display."""
         return "\n".join(part.strip() for part in (self.stdout, self.stderr) if part.strip())
 
 
@@ -37,7 +37,7 @@ def run(
     given: str = "",
     environment: Mapping[str, str] | None = None,
 ) -> Output:
-    """Run a program to its end, whatever that is, with `given` on its standard input."""
+    """Run a program to its end, with `given` on its standard input. Never raises for its exit code."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -52,7 +52,7 @@ def run(
 
 
 def supabase(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Output:
-    """Run the Supabase CLI, with `environment` on top of ours. Raises StackError unless it succeeds."""
+    """Run the Supabase CLI, with `environment` added to ours. Raises StackError if it fails."""
     packages.install(ROOT)
     command = [_NODE_TOOLS / "supabase", *arguments, "--workdir", cwd]
     return _demand("supabase", run(command, cwd=cwd, environment=environment))
@@ -61,7 +61,7 @@ def supabase(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] |
 def supabase_results(
     *arguments: str, cwd: Path, environment: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """The `results` of a CLI command that can answer as JSON."""
+    """Return the `results` of a CLI command with JSON output."""
     answer = json.loads(
         supabase(*arguments, "--output-format", "json", cwd=cwd, environment=environment).stdout
     )
@@ -69,17 +69,17 @@ def supabase_results(
 
 
 def pg_delta(*arguments: str | Path) -> Output:
-    """Run pg-delta. Raises StackError unless it succeeds."""
+    """Run pg-delta. Raises StackError if it fails."""
     return _demand("pg-delta", run([_dev_tool("pgdelta"), *arguments], cwd=ROOT))
 
 
 def prettier(text: str, parser: str) -> str:
-    """The text in prettier's layout, as `parser` reads it. Raises StackError when it isn't valid."""
+    """Return the text formatted by prettier with `parser`. Raises StackError if it is invalid."""
     return _demand("prettier", run([_dev_tool("prettier"), "--parser", parser], cwd=ROOT, given=text)).stdout
 
 
 def python_tool(name: str, *arguments: str | Path, cwd: Path) -> Output:
-    """Run a program of the dependency group dev (sqlfluff, squawk), whatever it finds."""
+    """Run a program of the dependency group dev (sqlfluff, squawk), whatever its exit code."""
     return run([dev_group.program(name), *arguments], cwd=cwd)
 
 

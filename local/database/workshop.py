@@ -1,4 +1,4 @@
-"""Scratch databases: the schema as its files make it, and as its migrations make it."""
+"""Scratch databases: the schema built from its files, and from its migrations."""
 
 from itertools import count
 from types import TracebackType
@@ -16,23 +16,23 @@ _numbers = count(1)
 
 
 class Server(Protocol):
-    """What a workshop needs of a Postgres: `Cluster` and `ParityCluster` are such."""
+    """A Postgres server as a workshop needs it: `Cluster` or `ParityCluster`."""
 
     def start(self) -> None:
-        """Start it; returns when it takes connections."""
+        """Start it; return when it accepts connections."""
 
     def stop(self) -> None:
-        """Stop it and leave nothing behind."""
+        """Stop it and remove its data."""
 
     def url(self, role: str = ..., database: str = ...) -> str:
-        """A connection string."""
+        """Return a connection string."""
 
     def create_database(self, name: str, template: str | None = ...) -> str:
-        """Make a database that `postgres` owns; returns its URL."""
+        """Create a database owned by `postgres`; return its URL."""
 
 
 class Workshop:
-    """Builds databases of a schema on a server, which runs as long as the context lasts."""
+    """Builds databases of a schema on a server that runs within the context."""
 
     def __init__(self, project: Project, server: Server | None = None) -> None:
         self.project = project
@@ -49,7 +49,7 @@ class Workshop:
         self._server.stop()
 
     def empty(self, regime: Regime = "new") -> str:
-        """A database with the platform layer alone. Returns its URL for `postgres`, as all of these do."""
+        """Create a database with only the platform layer. Like the others, returns its URL for `postgres`."""
         if regime not in self._platforms:
             name = f"platform_{next(_numbers)}"
             self._server.create_database(name)
@@ -58,20 +58,20 @@ class Workshop:
         return self._server.create_database(f"scratch_{next(_numbers)}", template=self._platforms[regime])
 
     def from_files(self, regime: Regime = "new") -> str:
-        """A database made by running `sql/` and `policies/` in their declared order."""
+        """Create a database by running `sql/` and `policies/` in their declared order."""
         url = self.empty(regime)
         apply_files(url, self.project)
         return url
 
     def from_migrations(self, regime: Regime = "new") -> str:
-        """A database made as a hosted project is: by `supabase db push`."""
+        """Create a database as a hosted project is made: by `supabase db push`."""
         url = self.empty(regime)
         tools.supabase("db", "push", "--remote", url, "--skip-vault", "--yes", cwd=self.project.root)
         return url
 
 
 def apply_files(url: str, project: Project) -> None:
-    """Run the schema's files. Raises StackError with the file and line where Postgres refuses one."""
+    """Run the schema's files. Raises StackError with the file and line of an error."""
     with psycopg.connect(url) as connection:
         for path in project.schema_files:
             script = path.read_text()

@@ -1,1 +1,1 @@
-"""`spotter doctor`: whether an installation, deployed or local, is what this checkout says it should be."""
+"""`spotter doctor`: checks that an installation, deployed or local, matches this checkout."""

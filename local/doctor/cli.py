@@ -23,13 +23,13 @@ _LOCAL = ROOT / ".spotter" / "env"
 def doctor(
     *,
     env_file: Annotated[
-        Path | None, typer.Option(help="NAME=value lines, in place of the environment's variables.")
+        Path | None, typer.Option(help="File of NAME=value lines, instead of environment variables.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Look whether an installation is sound, and say what to do. The exit code is 0 only when it is.
+    """Check an installation, and say how to fix problems. The exit code is 0 only without problems.
 
-    Reads SUPABASE_URL and its kin from the environment; without them looks at the running local stack.
+    Reads SUPABASE_URL and the other settings from the environment; without them checks the local stack.
     """
     installation = Installation.from_environment(_variables(env_file))
     if as_json:
@@ -47,7 +47,7 @@ def _variables(env_file: Path | None) -> dict[str, str]:
     file = env_file or _LOCAL
     if not file.exists():
         raise StackError(
-            "There is nothing to look at: SUPABASE_URL is not set, and no local stack has been started.",
+            "Nothing to check: SUPABASE_URL is not set, and no local stack has been started.",
             "Set the variables of the installation (docs/deployment.md), or start: spotter up",
         )
     lines = (line.partition("=") for line in file.read_text().splitlines() if "=" in line)
@@ -56,7 +56,7 @@ def _variables(env_file: Path | None) -> dict[str, str]:
 
 def _tell(installation: Installation) -> list[CheckResult]:
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"Looking at {escape(installation.supabase_url or 'an unnamed installation')}")
+    console.print(f"Checking {escape(installation.supabase_url or 'an installation without a URL')}")
     results = []
     for one in examine(installation):
         results.append(one)
@@ -67,5 +67,5 @@ def _tell(installation: Installation) -> list[CheckResult]:
             console.print(f"         {escape(problem.what)}")
             console.print(f"         [bold]→[/] {escape(problem.remedy)}")
     problems = sum(len(one.problems) for one in results)
-    console.print("[green]All is well.[/]" if not problems else f"[red]{problems} to mend.[/]")
+    console.print("[green]No problems found.[/]" if not problems else f"[red]Problems to fix: {problems}[/]")
     return results

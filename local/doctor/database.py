@@ -1,4 +1,4 @@
-"""What only the database can tell: migrations, seed, advice, jobs, and what the API asks first."""
+"""Checks in the database: migrations, seed, advisors, jobs, and the API's pre-request check."""
 
 import re
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -12,14 +12,14 @@ from local.doctor.installation import Installation, NotAskedError, Problem, is_l
 
 _SEEDED = ("public.exercises", "public.equipment", "public.plan_templates", "private.quotas")
 _SEED_COMMAND = "supabase db push --include-seed"
-# Answers that say more of how long the database has run than of the schema.
+# Advice that depends on how long the database has run rather than on the schema.
 _UNANSWERABLE = frozenset({"unused_index"})
 _SCHEDULE = "In the SQL editor: select private.schedule_jobs();"
 _CRON = "create extension if not exists pg_cron with schema pg_catalog;"
 
 
 def migrations(at: Installation) -> list[Problem]:
-    """Compare the history of the database with the files."""
+    """Compare the database's migrations with the files."""
     files = {path.name.partition("_")[0]: path.name for path in Project().migrations}
     with _connect(at) as connection:
         if not _there(connection, "supabase_migrations.schema_migrations"):
@@ -32,7 +32,7 @@ def migrations(at: Installation) -> list[Problem]:
     ]
     return missing + [
         Problem(
-            f"The database has a migration {version} that this checkout doesn't know.",
+            f"The database has a migration {version} that is not in this checkout.",
             "Check out what was deployed; never edit a hosted schema by hand.",
         )
         for version in sorted(applied - set(files))
@@ -40,12 +40,12 @@ def migrations(at: Installation) -> list[Problem]:
 
 
 def seed(at: Installation) -> list[Problem]:
-    """Look whether what the schema needs to work is there."""
+    """Check that the rows the schema needs are present."""
     found = []
     with _connect(at) as connection:
         for table in _SEEDED:
             if not _there(connection, table):
-                raise NotAskedError(f"there is no {table}: the migrations come first")
+                raise NotAskedError(f"there is no {table}: apply the migrations first")
             query = sql.SQL("select exists (select from {})").format(sql.Identifier(*table.split(".")))
             [row] = connection.execute(query).fetchall()
             if not row[0]:
@@ -54,14 +54,14 @@ def seed(at: Installation) -> list[Problem]:
 
 
 def advice(at: Installation) -> list[Problem]:
-    """Ask Supabase's own advisors."""
+    """Run Supabase's advisors."""
     parts = urlsplit(at.database_url)
     host = parts.netloc.rpartition("@")[2]
     address = urlunsplit(parts._replace(netloc=f"{quote(unquote(parts.username or ''))}@{host}"))
     given = tools.supabase_results(
         "db", "advisors", "--remote", address, "--type", "all", "--level", "warn",
         cwd=Project().root,
-        # The password stays out of the list of processes.
+        # Keep the password out of the process list.
         environment={
             "PGPASSWORD": unquote(parts.password or ""),
             "PGSSLMODE": "disable" if is_loopback(at.database_url) else "require",
@@ -75,10 +75,10 @@ def advice(at: Installation) -> list[Problem]:
 
 
 def jobs(at: Installation) -> list[Problem]:
-    """Compare what is scheduled with private.jobs, and look whether it runs."""
+    """Compare the schedules with private.jobs, and check that the jobs run."""
     with _connect(at) as connection:
         if not _there(connection, "private.job_health"):
-            raise NotAskedError("there are no jobs: the migrations come first")
+            raise NotAskedError("there are no jobs: apply the migrations first")
         found = [] if at.is_local else _unscheduled(connection)
         late = connection.execute(
             """
@@ -87,16 +87,20 @@ def jobs(at: Installation) -> list[Problem]:
             """
         ).fetchall()
     for name, done, error, runs_in in late:
-        what = f"has done nothing since {done:%Y-%m-%d %H:%M} UTC" if done else "has never done its work"
+        what = (
+            f"has not run successfully since {done:%Y-%m-%d %H:%M} UTC"
+            if done
+            else "has never run successfully"
+        )
         said = f" It failed with {error}" if error else ""
-        where = "the schedule's dead letters" if runs_in == "lambda" else "private.job_runs"
+        where = "the schedule's dead-letter queue" if runs_in == "lambda" else "private.job_runs"
         found.append(Problem(f"The job {name} {what}.{said}", f"Look into {where}; docs/runbook.md."))
     return found
 
 
 def _unscheduled(connection: psycopg.Connection) -> list[Problem]:
     if not _there(connection, "cron.job"):
-        return [Problem("pg_cron is not there: no job runs.", f"{_CRON} Then: {_SCHEDULE}")]
+        return [Problem("pg_cron is not installed: no job runs.", f"{_CRON} Then: {_SCHEDULE}")]
     rows = connection.execute(
         """
         select j.name, c.schedule, coalesce(c.active, false), j.schedule
@@ -116,10 +120,10 @@ def _unscheduled(connection: psycopg.Connection) -> list[Problem]:
 
 
 def pre_request(at: Installation) -> list[Problem]:
-    """Look whether PostgREST asks for the caller's limits before each request."""
+    """Check that PostgREST checks the caller's limits before each request."""
     with _connect(at) as connection:
         if not _there(connection, "private.write_limits"):
-            raise NotAskedError("there are no limits: the migrations come first")
+            raise NotAskedError("there are no limits: apply the migrations first")
         row = connection.execute(
             "select array_to_string(rolconfig, ' ') from pg_roles where rolname = 'authenticator'"
         ).fetchone()
@@ -127,7 +131,7 @@ def pre_request(at: Installation) -> list[Problem]:
         return []
     return [
         Problem(
-            "Nothing is counted before a request (db_pre_request).",
+            "No limits are checked before a request (db_pre_request).",
             "In the SQL editor: alter role authenticator set pgrst.db_pre_request = 'gateway.check_request'; "
             "notify pgrst, 'reload config';",
         )

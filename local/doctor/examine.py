@@ -1,4 +1,4 @@
-"""All checks, in the order in which their problems are to be solved."""
+"""All checks, in the order in which to fix their problems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from local.errors import StackError
 
 _API = ("supabase_url", "supabase_publishable_key", "supabase_secret_key")
 CHECKS = (
-    Check("the settings are complete, and none is another's", project.settings),
-    Check("the project takes both keys", project.keys, _API),
+    Check("the settings are complete, and none is swapped", project.settings),
+    Check("the project accepts both keys", project.keys, _API),
     Check("functions can verify its tokens", project.tokens, _API),
-    Check("the Data API shows no schema but public", project.schemas, _API),
-    Check("people can sign up, with an address of their own", project.sign_up, _API),
-    Check("the buckets are there and private", project.buckets, _API),
+    Check("the Data API exposes no schema but public", project.schemas, _API),
+    Check("users can sign up, only with a confirmed address", project.sign_up, _API),
+    Check("the buckets exist and are private", project.buckets, _API),
     Check("the migrations are current", database.migrations, ("database_url",)),
     Check("the catalogue and the limits are seeded", database.seed, ("database_url",)),
     Check("the advisors have no advice", database.advice, ("database_url",)),
     Check("the jobs are scheduled, and run", database.jobs, ("database_url",)),
-    Check("limits are asked for before each request", database.pre_request, ("database_url",)),
+    Check("limits are checked before each request", database.pre_request, ("database_url",)),
     Check("every function answers", functions.functions, ("functions_url",)),
 )
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What came of a check: problems, or why it wasn't made."""
+    """The result of a check: its problems, or why it was skipped."""
 
     promise: str
     problems: tuple[Problem, ...] = ()
@@ -37,7 +37,7 @@ class CheckResult:
 
 
 def examine(at: Installation) -> Iterator[CheckResult]:
-    """Make every check. One that can't reach what it looks at has that as its problem."""
+    """Run every check. If one can't reach its target, that is its problem."""
     for check in CHECKS:
         missing = [name.upper() for name in check.needs if not getattr(at, name)]
         if missing:
@@ -53,7 +53,7 @@ def examine(at: Installation) -> Iterator[CheckResult]:
 
 def _unreachable(error: Exception, check: Check) -> Problem:
     lines = str(error).strip().splitlines()
-    what = f"It can't be looked at: {lines[0] if lines else type(error).__name__}"
+    what = f"The check failed: {lines[0] if lines else type(error).__name__}"
     return Problem(
         what, f"Is {' or '.join(name.upper() for name in check.needs)} right, and reachable from here?"
     )

@@ -1,4 +1,4 @@
-"""Which installation is looked at, and what is said of it."""
+"""The installation to check, and the findings about it."""
 
 import base64
 import json
@@ -15,19 +15,19 @@ _SECONDS = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and what to do about it."""
+    """A problem, and how to fix it."""
 
     what: str
     remedy: str
 
 
 class NotAskedError(Exception):
-    """A check has nothing to look at here; the message says why."""
+    """The check is skipped; the message says why."""
 
 
 @dataclass(frozen=True)
 class Installation:
-    """Its addresses and keys, as programs get them; what nobody said is empty."""
+    """Its addresses and keys, as programs get them; missing ones are empty."""
 
     supabase_url: str
     supabase_publishable_key: str
@@ -38,7 +38,7 @@ class Installation:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read each field from the variable of its name."""
+        """Read each field from the variable of the same name."""
         return cls(**{name: environment.get(name.upper(), "").strip() for name in cls.__dataclass_fields__})
 
     @property
@@ -47,7 +47,7 @@ class Installation:
         return urlsplit(self.supabase_url).hostname in _LOOPBACK
 
     def client(self, key: str) -> httpx.Client:
-        """A client of the project with one of its keys."""
+        """Return an HTTP client of the project with one of its keys."""
         headers = {"apikey": key}
         return httpx.Client(base_url=self.supabase_url.rstrip("/"), headers=headers, timeout=_SECONDS)
 
@@ -57,16 +57,16 @@ Finder = Callable[[Installation], list[Problem]]
 
 @dataclass(frozen=True)
 class Check:
-    """A promise, and the function that lists what breaks it. That one may raise NotAskedError."""
+    """A promise, and the function that lists its violations, which may raise NotAskedError."""
 
     promise: str
     find: Finder
-    # Variables without which there is nothing to look at.
+    # Variables that the check needs.
     needs: tuple[str, ...] = ()
 
 
 def legacy_role(key: str) -> str | None:
-    """The role that an API key of the old kind, a JWT, gives; None for keys of the new kind."""
+    """Return the role of a legacy API key, a JWT; None for keys of the new format."""
     parts = key.split(".")
     if len(parts) != 3:  # noqa: PLR2004 - header, claims, signature
         return None
@@ -78,5 +78,5 @@ def legacy_role(key: str) -> str | None:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address is this machine's."""
+    """Return whether an address is local."""
     return urlsplit(url).hostname in _LOOPBACK

@@ -1,4 +1,4 @@
-"""What can be seen of the Supabase project from outside: its keys, tokens, schemas, sign-up and buckets."""
+"""Checks of the Supabase project from outside: its keys, tokens, schemas, sign-up and buckets."""
 
 import re
 from http import HTTPStatus
@@ -15,7 +15,7 @@ _ALGORITHMS = frozenset({"ES256", "RS256"})
 
 
 def settings(at: Installation) -> list[Problem]:
-    """Look at the settings alone: missing, swapped, of the old kind, unencrypted."""
+    """Check the settings by themselves: missing, swapped, legacy, unencrypted."""
     found = [
         Problem(f"{name} is not set.", f"Set it: {where}")
         for name, value, where in (
@@ -34,7 +34,7 @@ def settings(at: Installation) -> list[Problem]:
             found.append(Problem(f"{name} is not encrypted: {url}", "Use its https:// address."))
     if urlsplit(at.supabase_url).path.strip("/"):
         found.append(
-            Problem(f"SUPABASE_URL has a path: {at.supabase_url}", "Give the project's bare address.")
+            Problem(f"SUPABASE_URL has a path: {at.supabase_url}", "Use the project's URL without a path.")
         )
     return found
 
@@ -44,15 +44,19 @@ def _key(name: str, key: str, prefix: str, role: str) -> list[Problem]:
         return []
     given = legacy_role(key)
     if given == role:
-        return [Problem(f"{name} is a key of the old kind.", f"Make a {prefix}… key: {_KEYS_PAGE}")]
+        return [Problem(f"{name} is a legacy key.", f"Make a {prefix}… key: {_KEYS_PAGE}")]
     if given or key.startswith(("sb_publishable_", "sb_secret_")):
-        danger = " Clients may have it: make a new one and delete it." if prefix == "sb_publishable_" else ""
-        return [Problem(f"{name} holds the other key.", f"Put the {prefix}… key there.{danger}")]
-    return [Problem(f"{name} is no key of Supabase.", f"It begins with {prefix}: {_KEYS_PAGE}")]
+        danger = (
+            " Clients may have seen it: create a new key and delete this one."
+            if prefix == "sb_publishable_"
+            else ""
+        )
+        return [Problem(f"{name} has the wrong kind of key.", f"Put the {prefix}… key there.{danger}")]
+    return [Problem(f"{name} is not a Supabase key.", f"It begins with {prefix}: {_KEYS_PAGE}")]
 
 
 def keys(at: Installation) -> list[Problem]:
-    """Ask the project whether it knows both keys, and whether the secret one opens what it should."""
+    """Check that the project accepts both keys, and that the secret one has its rights."""
     found = []
     for name, key in (
         ("SUPABASE_PUBLISHABLE_KEY", at.supabase_publishable_key),
@@ -61,8 +65,8 @@ def keys(at: Installation) -> list[Problem]:
         with at.client(key) as client:
             answer = client.get("/auth/v1/settings")
         if answer.status_code != HTTPStatus.OK:
-            what = f"The project doesn't take {name} ({answer.status_code})."
-            found.append(Problem(what, f"Is it this project's, and not deleted? {_KEYS_PAGE}"))
+            what = f"The project doesn't accept {name} ({answer.status_code})."
+            found.append(Problem(what, f"Check that it is this project's and not deleted: {_KEYS_PAGE}"))
     if not found:
         with at.client(at.supabase_secret_key) as client:
             answer = client.get("/rest/v1/profiles", params={"select": "id", "limit": 1})
@@ -73,24 +77,24 @@ def keys(at: Installation) -> list[Problem]:
 
 
 def tokens(at: Installation) -> list[Problem]:
-    """Look whether functions will be able to verify what the project signs."""
+    """Check that functions can verify the project's tokens."""
     with at.client(at.supabase_publishable_key) as client:
         answer = client.get("/auth/v1/.well-known/jwks.json")
     if answer.status_code != HTTPStatus.OK:
-        return [Problem(f"The signing keys can't be read ({answer.status_code}).", "Is SUPABASE_URL right?")]
+        return [Problem(f"The signing keys can't be read ({answer.status_code}).", "Check SUPABASE_URL.")]
     known = {str(key.get("alg")) for key in answer.json().get("keys", [])}
     problem = signing_problem(known, has_secret=bool(at.supabase_jwt_secret), is_local=at.is_local)
     return [problem] if problem else []
 
 
 def signing_problem(algorithms: set[str], *, has_secret: bool, is_local: bool) -> Problem | None:
-    """Judge the algorithms of the published keys together with whether functions know the shared secret."""
+    """Return the problem of the published algorithms, given whether functions have the shared secret."""
     if usable := _ALGORITHMS & algorithms:
         if not has_secret or is_local:
             return None
         return Problem(
             f"Tokens are signed with {', '.join(sorted(usable))}, yet SUPABASE_JWT_SECRET is set.",
-            "Once the last token of the old kind has expired, revoke that secret and unset it.",
+            "Once the last token signed with it has expired, revoke that secret and unset it.",
         )
     if not has_secret:
         return Problem(
@@ -99,14 +103,14 @@ def signing_problem(algorithms: set[str], *, has_secret: bool, is_local: bool) -
         )
     if not is_local:
         return Problem(
-            "Tokens are signed with a shared secret: whoever has it can be anybody.",
+            "Tokens are signed with a shared secret: anyone who has it can impersonate any user.",
             "Dashboard → JWT Keys → Migrate, then Rotate; see docs/runbook.md.",
         )
     return None
 
 
 def schemas(at: Installation) -> list[Problem]:
-    """Ask for what nobody may see through the API, with the strongest key there is."""
+    """Request schemas that must not be exposed, with the strongest key."""
     found = []
     with at.client(at.supabase_secret_key) as client:
         for schema in _HIDDEN:
@@ -118,26 +122,26 @@ def schemas(at: Installation) -> list[Problem]:
 
 
 def sign_up(at: Installation) -> list[Problem]:
-    """Look whether people can sign up, and only with an address of their own."""
+    """Check that users can sign up, and only with a confirmed address."""
     with at.client(at.supabase_publishable_key) as client:
         answer = client.get("/auth/v1/settings")
     if answer.status_code != HTTPStatus.OK:
-        raise NotAskedError("the project doesn't take the publishable key")
+        raise NotAskedError("the project doesn't accept the publishable key")
     said = answer.json()
     found = []
     if said.get("disable_signup"):
-        found.append(Problem("Nobody can sign up.", "supabase config push ([auth] enable_signup)"))
+        found.append(Problem("Sign-up is disabled.", "supabase config push ([auth] enable_signup)"))
     if said.get("external", {}).get("anonymous_users"):
-        what = "Visitors become users without an address."
+        what = "Anonymous sign-ins are enabled."
         found.append(Problem(what, "supabase config push ([auth] enable_anonymous_sign_ins)"))
     if said.get("mailer_autoconfirm") and not at.is_local:
-        what = "Addresses count as confirmed without a mail."
+        what = "E-mail addresses aren't confirmed."
         found.append(Problem(what, "supabase config push ([auth.email] enable_confirmations)"))
     return found
 
 
 def buckets(at: Installation) -> list[Problem]:
-    """Compare the buckets with those that policies/platform.sql makes."""
+    """Compare the buckets with those in policies/platform.sql."""
     wanted = set(
         re.findall(r"^\('([\w-]+)', '[\w-]+', false", (ROOT / PLATFORM_FILE).read_text(), re.MULTILINE)
     )
@@ -145,13 +149,13 @@ def buckets(at: Installation) -> list[Problem]:
         answer = client.get("/storage/v1/bucket")
     if answer.status_code != HTTPStatus.OK:
         what = f"The buckets can't be listed ({answer.status_code})."
-        return [Problem(what, "Is Storage switched on, and SUPABASE_SECRET_KEY right?")]
+        return [Problem(what, "Check that Storage is enabled, and SUPABASE_SECRET_KEY.")]
     there = {str(one["id"]): bool(one["public"]) for one in answer.json()}
     absent = [
         Problem(f"The bucket {name} is missing.", "supabase db push") for name in sorted(wanted - set(there))
     ]
     return absent + [
-        Problem(f"Everybody can read the bucket {name}.", f"Dashboard → Storage → {name} → make it private.")
+        Problem(f"The bucket {name} is public.", f"Dashboard → Storage → {name} → make it private.")
         for name in sorted(wanted & set(there))
         if there[name]
     ]

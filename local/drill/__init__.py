@@ -1,1 +1,1 @@
-"""Rehearsals of what one hopes never to do, on servers of their own."""
+"""Rehearsals of disaster recovery, on servers of their own."""

@@ -9,25 +9,25 @@ from local.binaries import PostgresVersion
 from local.drill.restore import rehearse
 from local.errors import StackError
 
-app = typer.Typer(help="Rehearse what one hopes never to do.", no_args_is_help=True)
+app = typer.Typer(help="Rehearse disaster recovery.", no_args_is_help=True)
 
 
 @app.callback()
 def drill() -> None:
-    """Rehearse what one hopes never to do; touches no stack that runs."""
+    """Rehearse disaster recovery; doesn't touch a running stack."""
 
 
 @app.command()
 def restore(
     *, postgres: Annotated[PostgresVersion, typer.Option(help="Major version of Postgres.")] = "16"
 ) -> None:
-    """Lose workouts by accident, restore to the moment before, and compare every table."""
+    """Delete workouts by accident, restore to the moment before, and compare every table."""
     console = Console(highlight=False, soft_wrap=True)
     report = rehearse(postgres, console.print)
     for step, seconds in report.seconds.items():
         console.print(f"  {seconds:6.1f} s  {step}")
-    console.print(f"The accident took {report.lost_to_accident} of {report.workouts} workouts.")
+    console.print(f"The accident deleted {report.lost_to_accident} of {report.workouts} workouts.")
     if report.different:
-        raise StackError(f"Not as before: {', '.join(report.different)}")
+        raise StackError(f"Tables that differ: {', '.join(report.different)}")
     after = f"{report.restore_seconds:.1f} s after the decision"
     console.print(f"[green]All {report.tables} tables are as before[/], {after}.")

@@ -1,7 +1,7 @@
-"""Point-in-time restore: an accident with real rows, a backup and an archive, and everything back as it was.
+"""Point-in-time restore: an accident with real rows, a backup and an archive, and everything restored.
 
-A hosted project does the same with its own tools (docs/runbook.md). What is proved here is that our schema,
-its derived state included, survives it, and how long the steps take in proportion.
+A hosted project does the same with its own tools (docs/runbook.md). This proves that our schema, including
+its derived state, survives it, and shows the relative duration of the steps.
 """
 
 import json
@@ -28,7 +28,7 @@ from local.postgres import SUPERUSER, Cluster
 _PEOPLE = 30
 _WORKOUTS = 4
 _PATIENCE_SECONDS = 60
-# Somebody forgot a where, in the wrong window.
+# The accident: a forgotten where clause.
 _ACCIDENT = "delete from public.workout_sessions"
 
 Tell = Callable[[str], None]
@@ -36,10 +36,10 @@ Tell = Callable[[str], None]
 
 @dataclass
 class Report:
-    """How the rehearsal went. Seconds by step, in their order."""
+    """The result of the rehearsal. Seconds by step, in order."""
 
     seconds: dict[str, float] = field(default_factory=dict)
-    # Tables whose rows are other ones than before the accident.
+    # Tables whose rows differ from those before the accident.
     different: list[str] = field(default_factory=list)
     tables: int = 0
     workouts: int = 0
@@ -47,19 +47,19 @@ class Report:
 
     @property
     def restore_seconds(self) -> float:
-        """From the decision to restore until the database takes requests again."""
+        """Seconds from the decision to restore until the database accepts requests again."""
         return self.seconds["copy the backup"] + self.seconds["replay the archive"]
 
 
 def rehearse(version: PostgresVersion, tell: Tell) -> Report:
-    """Lose what people logged, and get it back. Raises StackError when a step fails."""
+    """Lose logged workouts, and restore them. Raises StackError if a step fails."""
     report = Report()
     folder = Path(tempfile.mkdtemp(prefix="spotter-drill-", dir=_base()))
     folder.chmod(0o711)
     owner = account.unprivileged()
     archive = folder / "archive"
     account.give(archive, owner)
-    # As hosted: every finished segment of the log leaves the server at once.
+    # As hosted: every finished WAL segment is archived at once.
     settings = {
         "archive_mode": "on",
         "archive_command": f"test ! -f {archive}/%f && cp %p {archive}/%f",
@@ -75,14 +75,14 @@ def rehearse(version: PostgresVersion, tell: Tell) -> Report:
 
 def _rehearse(server: Cluster, folder: Path, report: Report, tell: Tell) -> None:
     project = Project()
-    tell("Building a database, and people who train")
+    tell("Building a database with users who train")
     workshop = Workshop(project, server)
     url = workshop.from_migrations()
     schema.seed(project, url)
     _train(url, _PEOPLE // 2)
     with _timed(report, "back up"):
         server.back_up(folder / "backup")
-    # What happens after the backup is in the archive alone.
+    # Changes after the backup are only in the archive.
     _train(url, _PEOPLE - _PEOPLE // 2)
     before = _digests(url)
     report.tables, report.workouts = len(before), _PEOPLE * _WORKOUTS
@@ -93,7 +93,7 @@ def _rehearse(server: Cluster, folder: Path, report: Report, tell: Tell) -> None
         report.lost_to_accident = connection.execute(_ACCIDENT.encode()).rowcount
     with _timed(report, "archive the last segment"):
         _archive_all(server)
-    tell(f"Restoring to {moment:%H:%M:%S.%f} UTC, beside what is left")
+    tell(f"Restoring to {moment:%H:%M:%S.%f} UTC, next to the damaged server")
     restored = Cluster(
         folder / "restored",
         version=server.version,
@@ -101,7 +101,7 @@ def _rehearse(server: Cluster, folder: Path, report: Report, tell: Tell) -> None
             "restore_command": f"cp {folder / 'archive'}/%f %p",
             "recovery_target_time": moment.isoformat(),
             "recovery_target_action": "promote",
-            # The rehearsal's own archive must not take the restored server's new history.
+            # The archive must not receive the restored server's new timeline.
             "archive_mode": "off",
         },
     )
@@ -130,7 +130,7 @@ def _timed(report: Report, step: str) -> Iterator[None]:
 
 
 def _base() -> str:
-    """Where Postgres' own account can get to."""
+    """Return a folder that Postgres' account can reach."""
     return "/var/tmp" if account.unprivileged() else tempfile.gettempdir()  # noqa: S108 - mkdtemp makes it private
 
 
@@ -142,7 +142,7 @@ def _own(folder: Path) -> None:
 
 
 def _train(url: str, people: int) -> None:
-    """Sign people up and let each log workouts through the API's own function."""
+    """Sign users up and log workouts for each through the API's function."""
     with psycopg.connect(url, autocommit=True) as connection:
         rows = connection.execute(
             "select id from public.exercises where tracking_type = 'weight_reps' order by slug limit 4"
@@ -182,7 +182,7 @@ def _workout(exercises: list[UUID], weeks_ago: int) -> dict[str, object]:
 
 
 def _digests(url: str) -> dict[str, str]:
-    """One fingerprint of all rows for each table of ours and of the accounts."""
+    """Return a fingerprint of all rows for each of our tables and those of auth."""
     with psycopg.connect(url) as connection:
         tables = connection.execute(
             """
@@ -206,7 +206,7 @@ def _clock(url: str) -> datetime:
 
 
 def _archive_all(server: Cluster) -> None:
-    """Finish the segment being written and wait until it is in the archive."""
+    """Finish the current WAL segment and wait until it is archived."""
     with psycopg.connect(server.url(SUPERUSER), autocommit=True) as connection:
         [[last]] = connection.execute("select pg_walfile_name(pg_switch_wal())").fetchall()
         _wait(
@@ -215,7 +215,7 @@ def _archive_all(server: Cluster) -> None:
                     0
                 ][0]
             ),
-            "The last segment doesn't reach the archive.",
+            "The last WAL segment wasn't archived.",
         )
 
 
@@ -223,7 +223,7 @@ def _promoted(server: Cluster) -> None:
     with psycopg.connect(server.url(SUPERUSER), autocommit=True) as connection:
         _wait(
             lambda: not connection.execute("select pg_is_in_recovery()").fetchall()[0][0],
-            "The restored server doesn't end its recovery.",
+            "The restored server didn't finish its recovery.",
         )
 
 

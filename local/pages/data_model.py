@@ -36,7 +36,7 @@ exercises, published templates, rules of XP; moderators and admins alone write w
 
 @dataclass(frozen=True)
 class Column:
-    """One column of one table or view, as the query returns it."""
+    """One column of a table or view, as the query returns it."""
 
     relation: str
     about: str
@@ -55,18 +55,18 @@ class Column:
 
     @property
     def name(self) -> str:
-        """The column's name as the page writes it."""
+        """The column's name as written on the page."""
         name = f"`{self.column_name}`{'?' if self.is_nullable else ''}"
         return f"**{name}**" if self.is_key else name
 
     @property
     def mark(self) -> str:
-        """Whether a client may write it."""
+        """The mark that says whether a client may write it."""
         return ("+" if self.can_insert else "") + ("✎" if self.can_update else "")
 
     @property
     def note(self) -> str:
-        """What there is to say of it: the parent, the comment, the default."""
+        """The column's meaning: its parent, comment and default."""
         default = re.sub(r"::[\w. ]+(\[\])?", "", self.default_value)
         parts = [
             f"→ {_link(self.parent)}." if self.parent else "",
@@ -78,7 +78,7 @@ class Column:
 
 
 def generate(url: str, project: Project) -> str:
-    """The text of the page, from the database of `url`."""
+    """Return the text of the page, from the database at `url`."""
     with psycopg.connect(url) as connection:
         columns = connection.cursor(row_factory=class_row(Column)).execute(_QUERY).fetchall()
         enums = connection.execute(_ENUMS).fetchall()
@@ -100,7 +100,7 @@ def generate(url: str, project: Project) -> str:
 
 
 def _homes(project: Project) -> Iterator[tuple[str, str]]:
-    """Each table and view, and the domain whose folder makes it."""
+    """Yield each table and view with the folder that defines it."""
     for file in project.schema_files:
         for name in re.findall(r"^create (?:table|view) public\.(\w+)", file.read_text(), re.MULTILINE):
             yield name, file.parent.name
@@ -111,7 +111,7 @@ def _diagram(names: Iterable[str], tables: dict[str, list[Column]]) -> Iterator[
         f"    {column.parent} {'|o' if column.is_nullable else '||'}--o{{ {name} : {column.column_name}"
         for name in names
         for column in tables[name]
-        # Everything belongs to a profile: drawing that would hide the rest.
+        # Everything belongs to a profile: drawing those lines would hide the others.
         if column.parent in tables and column.parent != "profiles"
     ]
     if lines:

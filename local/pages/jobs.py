@@ -1,4 +1,4 @@
-"""Writes the list in `docs/jobs.md`: the jobs as the seed has them."""
+"""Writes the list in `docs/jobs.md`: the jobs of the seed."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ order by runs_in, name
 
 
 def generate(url: str, project: Project) -> str:
-    """The whole page, with the list of the jobs in this seeded database in its place."""
+    """Return the whole page with the list of the jobs in this seeded database."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(_QUERY).fetchall()
     lines = ["| job | UTC | started by | a batch | what it does |", "|---|---|---|---|---|"]

@@ -1,4 +1,4 @@
-"""All pages of `docs/` that `spotter docs` writes, or lists in them."""
+"""All pages of `docs/` that `spotter docs` writes or updates."""
 
 from local.pages import data_model, jobs, metrics, notifications, operations, providers, tools
 

@@ -1,4 +1,4 @@
-"""Writes the list in `docs/progression.md`: what an achievement can count."""
+"""Writes the list in `docs/progression.md`: the metrics of achievements."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _QUERY = "select metric::text, counts, takes from private.achievement_metrics or
 
 
 def generate(url: str, project: Project) -> str:
-    """The whole page, with the list of the metrics that this database knows in its place."""
+    """Return the whole page with the list of this database's metrics."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(_QUERY).fetchall()
     lines = ["| metric | counts | parameters |", "|---|---|---|"]

@@ -22,7 +22,7 @@ order by c
 
 
 def generate(url: str, project: Project) -> str:
-    """The whole page, with the lists of this database in their places."""
+    """Return the whole page with this database's lists."""
     with psycopg.connect(url) as connection:
         types = connection.execute(_TYPES).fetchall()
         categories = connection.execute(_CATEGORIES).fetchall()

@@ -1,4 +1,4 @@
-"""Writes the list in `docs/coach.md`: the operations of a plan change, and the keys that each takes."""
+"""Writes the list in `docs/coach.md`: the operations of a plan change, and the keys of each."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from local.database.project import Project
 
 FILE = Path("docs/coach.md")
 
-# Grouped by what they change: the last word of their name.
+# Grouped by the object they change, the last word of their name.
 _QUERY = """
 select
     o.key,
@@ -23,7 +23,7 @@ order by split_part(o.key, '_', 2), o.key
 
 
 def generate(url: str, project: Project) -> str:
-    """The whole page, with the list of the operations that this database knows in its place."""
+    """Return the whole page with the list of this database's operations."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(_QUERY).fetchall()
     lines = ["| op | needs | may have |", "|---|---|---|"]

@@ -12,7 +12,7 @@ FILE = Path("docs/delivery.md")
 
 
 def generate(_url: str, project: Project) -> str:
-    """The whole page, with the lists in their places."""
+    """Return the whole page with its lists."""
     page = (project.root / FILE).read_text()
     page = pages.with_list(page, "the providers' modules", list(_providers()))
     return pages.with_list(page, "the providers' settings", list(_settings()))

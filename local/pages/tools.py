@@ -1,4 +1,4 @@
-"""Writes the list in `docs/functions/coach-chat.md`: the coach's tools and what becomes of a call."""
+"""Writes the list in `docs/functions/coach-chat.md`: the coach's tools and the results of a call."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ FILE = Path("docs/functions/coach-chat.md")
 
 
 def generate(_url: str, project: Project) -> str:
-    """The whole page, with the list of the tools in its place. No database knows them."""
+    """Return the whole page with the list of the tools, which needs no database."""
     lines = ["| tool | takes | what it does | status |", "|---|---|---|---|"]
     for name, tool in TOOLS.items():
         statuses = " or ".join(f"`{status.value}`" for status in _statuses(tool))
@@ -22,13 +22,13 @@ def generate(_url: str, project: Project) -> str:
 
 
 def _arguments(tool: type[AnyTool]) -> Iterator[str]:
-    """The names of the arguments, those that may be left out with a question mark."""
+    """Yield the names of the arguments, optional ones with a question mark."""
     for name, field in tool.model_fields.items():
         yield f"`{name}`" if field.is_required() else f"`{name}?`"
 
 
 def _statuses(tool: type[AnyTool]) -> tuple[Status, ...]:
-    """What may become of a call that is neither refused nor fails."""
+    """Return the possible statuses of a call that is neither refused nor fails."""
     if issubclass(tool, ChangeTool):
         return Status.APPLIED, Status.PROPOSED
     return (tool.status,) if issubclass(tool, DecisionTool) else (Status.DONE,)

@@ -1,4 +1,4 @@
-"""The platform layer: what a hosted Supabase project holds before its first migration."""
+"""The platform layer: what a hosted Supabase project has before its first migration."""
 
 from pathlib import Path
 from typing import Literal
@@ -23,15 +23,15 @@ _LOGINS = (
 
 
 def install(superuser_url: str, regime: Regime = "new") -> None:
-    """Make roles, schemas, stand-ins and default privileges in the database of `superuser_url`.
+    """Create roles, schemas, stand-ins and default privileges in the database at `superuser_url`.
 
-    `regime` says what `postgres` gives the API roles by default on what it creates in `public`: everything on
-    projects made before 2026-05-30 ("old"), nothing on later ones ("new"). Every role that can sign in gets
-    the password of the URL. Running it again changes nothing.
+    `regime` decides what `postgres` grants the API roles by default on new objects in `public`: everything on
+    projects created before 2026-05-30 ("old"), nothing on later ones ("new"). Every login role gets the
+    password of the URL. Idempotent.
     """
     password = conninfo_to_dict(superuser_url).get("password")
     with psycopg.connect(superuser_url) as connection:
-        # Roles are shared by all databases of a cluster: two installs at once would race for them.
+        # Roles are shared by all databases of a cluster, so two concurrent installs would race.
         connection.execute("select pg_advisory_xact_lock(hashtext('spotter.platform'))")
         for name in (*_FILES, f"grants_{regime}"):
             connection.execute((_HERE / f"{name}.sql").read_bytes())
@@ -42,5 +42,5 @@ def install(superuser_url: str, regime: Regime = "new") -> None:
 
 
 def version() -> bytes:
-    """Everything the layer is made of, to tell whether an installed one is still current."""
+    """Return the sources of the layer, to detect whether an installed one is current."""
     return b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.sql")))

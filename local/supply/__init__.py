@@ -1,1 +1,1 @@
-"""What we take from others, and what we might give away by mistake."""
+"""Supply chain: licences and vulnerabilities of dependencies, and committed secrets."""

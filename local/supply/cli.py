@@ -14,19 +14,19 @@ from local.supply import scan as scans
 app = typer.Typer()
 _SCANS = {
     "no secret is committed": scans.secrets,
-    "what is deployed may be used": scans.licences,
-    "what is deployed has no known flaw": scans.vulnerabilities,
+    "the licences of what is deployed allow its use": scans.licences,
+    "what is deployed has no known vulnerability": scans.vulnerabilities,
 }
 _SHOWN = 3
 
 
 @app.callback(invoke_without_command=True)
 def scan(
-    *, bill: Annotated[Path, typer.Option(help="Where the bill of materials goes.")] = ROOT / "dist/sbom.json"
+    *, bill: Annotated[Path, typer.Option(help="File for the bill of materials.")] = ROOT / "dist/sbom.json"
 ) -> None:
-    """Scan licences, known flaws and committed secrets; write the bill of materials (CycloneDX).
+    """Scan licences, known vulnerabilities and committed secrets; write the bill of materials (CycloneDX).
 
-    Where the advisories can't be reached, it says so and doesn't fail: nobody can mend that here.
+    If the advisories can't be reached, it says so and doesn't fail.
     """
     for tool in scans.TOOLS:
         dev_group.program(tool)
@@ -46,5 +46,5 @@ def scan(
         if found.not_asked:
             names = ", ".join(found.not_asked[:_SHOWN])
             more = f" and {len(found.not_asked) - _SHOWN} more" if len(found.not_asked) > _SHOWN else ""
-            console.print(f"         not looked at: {escape(names)}{more}")
+            console.print(f"         not checked: {escape(names)}{more}")
     raise typer.Exit(int(has_failed))

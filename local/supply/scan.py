@@ -1,4 +1,4 @@
-"""The scans. Each returns what is wrong; one that can't ask says so instead of passing for a clean one."""
+"""The scans. Each returns its findings; one that couldn't run says so instead of reporting none."""
 
 import json
 import re
@@ -14,37 +14,37 @@ from local import dev_group
 from local.errors import StackError
 
 TOOLS = ("pip-licenses", "pip-audit", "detect-secrets")
-# What may go into a closed product without its source.
+# Licences that allow use in a closed-source product.
 _FREE = frozenset(
     {
         "0BSD", "AFL-2.1", "Apache Software License", "Apache-2.0", "BSD License", "BSD-2-Clause",
         "BSD-3-Clause", "CNRI-Python", "ISC", "ISC License (ISCL)", "MIT", "MIT License", "MIT-0",
         "MIT No Attribution License (MIT-0)", "PSF-2.0", "Python Software Foundation License",
-        # Asks for the source of files that were changed; we change none.
+        # Requires the source of changed files; we change none.
         "MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)",
     }
 )  # fmt: skip
-# Lock files and data, full of what looks like keys; migrations are made from sql/, which is scanned.
+# Lock files and data are full of strings that look like keys; migrations come from sql/, which is scanned.
 _NOT_SCANNED = r"^(uv\.lock|package-lock\.json|supabase/(seed|migrations)/|docs/types/)"
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is wrong, and what couldn't be looked at."""
+    """What was found, and what couldn't be checked."""
 
     wrong: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
 
 
 def write_bill(root: Path, file: Path) -> int:
-    """Write what the functions are made of, as CycloneDX 1.5; returns the number of components."""
+    """Write the functions' dependencies as CycloneDX 1.5; return the number of components."""
     file.parent.mkdir(parents=True, exist_ok=True)
     _export(root, file, "cyclonedx1.5")
     return len(json.loads(file.read_text())["components"])
 
 
 def licences(root: Path) -> Findings:
-    """Look at the licences of all that is deployed."""
+    """Check the licences of everything that is deployed."""
     listed = json.loads(_tool(root, "pip-licenses", "--format=json", "--from=mixed"))
     licence: dict[str, str] = {canonicalize_name(one["Name"]): str(one["License"]) for one in listed}
     names = _deployed(root)
@@ -55,7 +55,7 @@ def licences(root: Path) -> Findings:
 
 
 def is_free(expression: str) -> bool:
-    """Whether a licence is a free one: one of those joined by OR, all of those joined by AND or `;`."""
+    """Return whether a licence is free: any of those joined by OR, all of those joined by AND or `;`."""
     return any(
         all(part.strip(" ()") in _FREE or part.strip() in _FREE for part in re.split(" AND |;", choice))
         for choice in expression.split(" OR ")
@@ -63,7 +63,7 @@ def is_free(expression: str) -> bool:
 
 
 def vulnerabilities(root: Path) -> Findings:
-    """Ask PyPI what is known of the versions that are deployed."""
+    """Ask PyPI for known vulnerabilities of the deployed versions."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         _export(root, file, "requirements.txt")
@@ -75,13 +75,13 @@ def vulnerabilities(root: Path) -> Findings:
 
 
 def audited(report: str) -> Findings:
-    """Read pip-audit's report; an empty one is of a service that couldn't be reached."""
+    """Read pip-audit's report; an empty one means that the service couldn't be reached."""
     if not report.strip():
-        return Findings(not_asked=("the service of advisories can't be reached",))
+        return Findings(not_asked=("the advisory service can't be reached",))
     packages = json.loads(report)["dependencies"]
     return Findings(
         tuple(
-            f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions'])}"
+            f"{one['name']} {one['version']}: {flaw['id']}, fixed in {', '.join(flaw['fix_versions'])}"
             for one in packages
             for flaw in one.get("vulns", [])
         ),
@@ -90,10 +90,10 @@ def audited(report: str) -> Findings:
 
 
 def secrets(root: Path) -> Findings:
-    """Look for keys in what is committed. A line ending in `pragma: allowlist secret` was looked at."""
+    """Look for secrets in committed files. A line ending in `pragma: allowlist secret` is accepted."""
     said = _tool(
         root, "detect-secrets", "scan", "--no-verify", f"--exclude-files={_NOT_SCANNED}",
-        # Finds every `password=` of a test; what looks like a key is found without it.
+        # It finds every `password=` in tests; real keys are found without it.
         "--disable-plugin=KeywordDetector",
     )  # fmt: skip
     return Findings(
@@ -106,7 +106,7 @@ def secrets(root: Path) -> Findings:
 
 
 def _deployed(root: Path) -> list[str]:
-    """Return what is locked for the functions, less what other platforms need."""
+    """Return the functions' locked packages, without those for other platforms."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         _export(root, file, "requirements.txt")

@@ -51,7 +51,7 @@ def test_the_guides_push_and_examination_end_in_a_sound_installation(deployed: s
         done = guide.run(EXAMINE.replace(".env.prod", str(file)), {})
     finally:
         services.stop()
-    assert (done.returncode, "All is well." in done.stdout) == (0, True), done.stdout + done.stderr
+    assert (done.returncode, "No problems found." in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 def test_pushing_again_changes_nothing(deployed: str) -> None:
@@ -69,7 +69,7 @@ def test_the_push_and_after_a_restore_the_guides_setting_make_the_api_ask_for_li
     with psycopg.connect(cluster.url(SUPERUSER), autocommit=True) as connection:
         connection.execute("alter role authenticator reset pgrst.db_pre_request")
     assert [one.what for one in doctor.pre_request(hosted)] == [
-        "Nothing is counted before a request (db_pre_request)."
+        "No limits are checked before a request (db_pre_request)."
     ]
     with psycopg.connect(deployed, autocommit=True) as connection:
         connection.execute(setting.encode())

@@ -48,13 +48,13 @@ def test_a_sound_installation_has_nothing_to_mend(sound: Installation) -> None:
 
 def test_the_command_ends_well_on_a_sound_installation(sound: Installation) -> None:
     done = _run(_environment(sound))
-    assert (done.returncode, "All is well." in done.stdout) == (0, True), done.stdout + done.stderr
+    assert (done.returncode, "No problems found." in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 def test_the_command_fails_and_says_what_to_do_on_a_broken_one(sound: Installation) -> None:
     done = _run(_environment(replace(sound, functions_url=f"{sound.functions_url}/nowhere")))
     assert done.returncode == 1
-    assert "coach-chat is not there (404)." in done.stdout
+    assert "coach-chat is not deployed (404)." in done.stdout
     assert "→ spotter build, then osls deploy" in done.stdout
 
 
@@ -62,7 +62,7 @@ def test_json_names_each_promise_with_its_problems(sound: Installation) -> None:
     done = _run(_environment(replace(sound, functions_url="")), "--json")
     said = {one["promise"]: one for one in json.loads(done.stdout)}
     assert said["every function answers"]["not_asked"] == "FUNCTIONS_URL not set"
-    first = said["the settings are complete, and none is another's"]["problems"]
+    first = said["the settings are complete, and none is swapped"]["problems"]
     assert [one["what"] for one in first] == ["FUNCTIONS_URL is not set."]
 
 
@@ -79,16 +79,16 @@ def test_swapped_keys_are_told_from_their_looks(sound: Installation) -> None:
         supabase_secret_key=sound.supabase_publishable_key,
     )
     said = _said(project.settings(swapped))
-    assert "SUPABASE_PUBLISHABLE_KEY holds the other key." in said
-    assert "SUPABASE_SECRET_KEY holds the other key." in said
+    assert "SUPABASE_PUBLISHABLE_KEY has the wrong kind of key." in said
+    assert "SUPABASE_SECRET_KEY has the wrong kind of key." in said
 
 
 @pytest.mark.parametrize(
     ("key", "what"),
     [
-        (_legacy("service_role"), "SUPABASE_SECRET_KEY is a key of the old kind."),
-        (_legacy("anon"), "SUPABASE_SECRET_KEY holds the other key."),
-        ("hunter2", "SUPABASE_SECRET_KEY is no key of Supabase."),
+        (_legacy("service_role"), "SUPABASE_SECRET_KEY is a legacy key."),
+        (_legacy("anon"), "SUPABASE_SECRET_KEY has the wrong kind of key."),
+        ("hunter2", "SUPABASE_SECRET_KEY is not a Supabase key."),
         ("", "SUPABASE_SECRET_KEY is not set."),
     ],
 )
@@ -104,7 +104,7 @@ def test_an_address_without_encryption_is_told(sound: Installation) -> None:
 def test_a_key_of_another_project_is_told(sound: Installation) -> None:
     another = f"sb_secret_{'x' * 32}"
     said = _said(project.keys(replace(sound, supabase_secret_key=another)))
-    assert said == "The project doesn't take SUPABASE_SECRET_KEY (401)."
+    assert said == "The project doesn't accept SUPABASE_SECRET_KEY (401)."
 
 
 def test_a_project_without_our_schema_is_told(scripted: ScriptedProject) -> None:
@@ -119,7 +119,12 @@ def test_a_project_without_our_schema_is_told(scripted: ScriptedProject) -> None
         ({"RS256"}, False, False, None),
         ({"ES256"}, True, False, "Tokens are signed with ES256, yet SUPABASE_JWT_SECRET is set."),
         (set(), True, True, None),
-        (set(), True, False, "Tokens are signed with a shared secret: whoever has it can be anybody."),
+        (
+            set(),
+            True,
+            False,
+            "Tokens are signed with a shared secret: anyone who has it can impersonate any user.",
+        ),
         (
             {"HS256"},
             False,
@@ -148,8 +153,8 @@ def test_an_exposed_schema_is_told(scripted: ScriptedProject) -> None:
 @pytest.mark.parametrize(
     ("settings", "what"),
     [
-        ({"disable_signup": True}, "Nobody can sign up."),
-        ({"external": {"anonymous_users": True}}, "Visitors become users without an address."),
+        ({"disable_signup": True}, "Sign-up is disabled."),
+        ({"external": {"anonymous_users": True}}, "Anonymous sign-ins are enabled."),
         ({}, ""),
     ],
 )
@@ -164,7 +169,7 @@ def test_missing_and_open_buckets_are_told(scripted: ScriptedProject) -> None:
     scripted.answers = {"/storage/v1/bucket": (200, [{"id": "avatars", "public": True}])}
     said = _said(project.buckets(scripted.installation))
     assert "The bucket plan-photos is missing." in said
-    assert "Everybody can read the bucket avatars." in said
+    assert "The bucket avatars is public." in said
 
 
 def test_a_migration_that_is_not_applied_is_told(sound: Installation, databases: Databases) -> None:
@@ -185,7 +190,7 @@ def test_a_migration_that_nobody_knows_is_told(sound: Installation, databases: D
             "insert into supabase_migrations.schema_migrations (version) values ('29990101000000')"
         )
     said = _said(database.migrations(replace(sound, database_url=url)))
-    assert said == "The database has a migration 29990101000000 that this checkout doesn't know."
+    assert said == "The database has a migration 29990101000000 that is not in this checkout."
 
 
 def test_a_database_without_any_migration_is_told(sound: Installation, databases: Databases) -> None:
@@ -215,18 +220,18 @@ def test_a_job_that_is_late_is_told(sound: Installation, databases: Databases) -
     with psycopg.connect(url) as connection:
         connection.execute("update private.jobs set created_at = now() - interval '2 days'")
     said = _said(database.jobs(replace(sound, database_url=url)))
-    assert "The job settle_streaks has never done its work." in said
+    assert "The job settle_streaks has never run successfully." in said
 
 
 def test_a_hosted_project_without_pg_cron_is_told(sound: Installation, databases: Databases) -> None:
     hosted = replace(sound, supabase_url="https://project.supabase.co", database_url=databases.copy())
-    assert _said(database.jobs(hosted)) == "pg_cron is not there: no job runs."
+    assert _said(database.jobs(hosted)) == "pg_cron is not installed: no job runs."
 
 
 def test_a_wrong_address_of_the_database_is_a_problem_not_a_crash(sound: Installation) -> None:
     results = {one.promise: one for one in examine(replace(sound, database_url="postgresql://127.0.0.1:1/x"))}
     [problem] = results["the migrations are current"].problems
-    assert problem.what.startswith("It can't be looked at: connection failed")
+    assert problem.what.startswith("The check failed: connection failed")
     assert "DATABASE_URL" in problem.remedy
 
 

@@ -225,7 +225,7 @@ def test_a_killed_postgres_ends_the_stack_and_the_next_up_recovers(checkout: Che
     supervisor = checkout.supervisor
     next(process for process in checkout.processes() if process.name() == "postgres").kill()
     supervisor.wait(PATIENCE)
-    assert "Postgres has ended by itself" in (checkout.root / ".spotter/logs/spotter.log").read_text()
+    assert "Postgres ended unexpectedly" in (checkout.root / ".spotter/logs/spotter.log").read_text()
     assert checkout.spotter("status").returncode == 1
     assert checkout.up().returncode == 0
     assert checkout.notes() == [1]
@@ -270,7 +270,7 @@ def test_without_npm_or_node_the_way_on_is_told(checkout: Checkout) -> None:
         timeout=PATIENCE,
     )
     assert said.returncode == 1
-    assert "There is no Node.js" in said.stderr
+    assert "or later with npm not found" in said.stderr
     assert "uv sync" in said.stderr
 
 

@@ -25,13 +25,13 @@ create trigger unsound before insert on public.diary for each row execute functi
 """
 SOUND = "PL/pgSQL is sound"
 BROKEN = {
-    "migrations say what the files say (pg-delta)": "only_in_files",
-    "migrations say what the files say (catalogue)": "only_in_files",
+    "migrations match the files (pg-delta)": "only_in_files",
+    "migrations match the files (catalogue)": "only_in_files",
     "old and new projects end with equal grants": "diary",
     "the advisors have no advice": "no_primary_key",
     SOUND: "private.unsound, line 3",
     "client types are current": "docs/types/database.dart",
-    "what is made from other files is current": "docs/architecture.md is not current",
+    "generated files are current": "docs/architecture.md is not current",
     "new migrations lock and break nothing": "ban-drop-function",
     "SQL is in style": "sql/shouting.sql:1: CP01",
 }

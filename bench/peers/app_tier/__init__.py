@@ -1,5 +1,5 @@
-"""The peer: FastAPI and asyncpg, one transaction a request, every rule in Python, plain tables beneath.
+"""The peer: FastAPI and asyncpg, one transaction per request, every rule in Python, on plain tables.
 
-It logs the next workout of somebody who lifts by double progression, which is what made-up athletes do. What
-it meets beside that it refuses (NotCoveredError): it may do less than `log_workout`, never something else.
+It logs the next workout of a user with double progression, as the generated athletes have. It refuses
+anything else (NotCoveredError): it may do less than `log_workout`, but nothing different.
 """

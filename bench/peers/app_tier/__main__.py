@@ -1,4 +1,4 @@
-"""Serves the peer on 127.0.0.1: `python -m bench.peers.app_tier PORT`. It ends with its standard input."""
+"""Serves the peer on 127.0.0.1: `python -m bench.peers.app_tier PORT`. It ends when standard input closes."""
 
 import sys
 from threading import Thread

@@ -1,4 +1,4 @@
-"""The peer's front door, for uvicorn: `uvicorn --factory bench.peers.app_tier.app:create_app`."""
+"""The peer's ASGI application, for uvicorn: `uvicorn --factory bench.peers.app_tier.app:create_app`."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,14 +16,14 @@ from bench.peers.app_tier.service import Workouts
 
 
 class Settings(BaseSettings):
-    """From the environment."""
+    """Settings from the environment."""
 
     peer_database_url: str
     peer_jwt_secret: str
 
 
 def create_app() -> FastAPI:
-    """The service as the environment describes it."""
+    """Return the service, configured by the environment."""
     settings = Settings()  # type: ignore[call-arg]  # from the environment
     workouts = Workouts(settings.peer_database_url)
 

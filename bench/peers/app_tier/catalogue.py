@@ -1,4 +1,4 @@
-"""What is the same for everybody and seldom changes: read once, when the service starts."""
+"""Data that is the same for all users and rarely changes: read once, when the service starts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
 Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
-"""A connection, a pool's or one's own."""
+"""A connection, from a pool or not."""
 
-# The 2024 Compendium's for resistance training (02052), where the catalogue has no figure.
+# The 2024 Compendium's value for resistance training (02052), used if the catalogue has none.
 _RESISTANCE_MET = Decimal("5.0")
 _EXERCISES = """
 select e.id, e.name, e.met, e.is_unilateral, e.tracking_type::text = 'weight_reps' as has_load_and_reps
 from public.exercises as e
 where e.created_by is null or e.is_approved
 """
-# A set counts once for its target and half for a helper, and for a group the more of both: here in halves.
+# A set counts 1 for its target, 0.5 for a secondary muscle, and for a group the higher one: here in halves.
 _MUSCLES = """
 select m.exercise_id, g.group_name::text, max(case when m.is_target then 2 else 1 end) as halves
 from private.exercise_muscles as m
@@ -44,7 +44,7 @@ _RULES_VERSION = "select coalesce((select r.version from private.achievement_rul
 
 @dataclass(frozen=True)
 class Exercise:
-    """What scoring a set has to know."""
+    """What scoring a set needs."""
 
     id: UUID
     name: str
@@ -57,7 +57,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Counter:
-    """Something that achievements count."""
+    """A counter of achievements."""
 
     id: int
     metric: str
@@ -73,7 +73,7 @@ class Counter:
 
 @dataclass(frozen=True)
 class Achievement:
-    """So much of a counter."""
+    """An achievement: a counter's target."""
 
     id: UUID
     slug: str
@@ -86,7 +86,7 @@ class Achievement:
 
 @dataclass(frozen=True)
 class XpRules:
-    """What is worth how much, and the levels, from a moment on."""
+    """The XP of each event and the levels, valid from a moment on."""
 
     version: int
     valid_from: datetime
@@ -96,7 +96,7 @@ class XpRules:
     """(least XP, level), highest first."""
 
     def level_of(self, xp: int) -> int:
-        """The level that so much XP makes."""
+        """Return the level for this much XP."""
         return next((level for least, level in self.levels if least <= xp), 1)
 
 
@@ -112,7 +112,7 @@ class Catalogue:
 
     @classmethod
     async def read(cls, connection: Session) -> Self:
-        """All of it."""
+        """Read everything."""
         halves: dict[UUID, dict[str, int]] = {}
         for exercise, group, share in await connection.fetch(_MUSCLES):
             halves.setdefault(exercise, {})[group] = share
@@ -146,7 +146,7 @@ class Catalogue:
         )
 
     def xp_at(self, moment: datetime) -> XpRules:
-        """The rules in force at a moment."""
+        """Return the rules in force at a moment."""
         return next(rules for rules in self.xp_rules if rules.valid_from <= moment)
 
 

@@ -1,4 +1,4 @@
-"""The workout as a client sends it: the shape of `log_workout`'s, for sets with load and repetitions."""
+"""The workout document, as for `log_workout`, for sets with load and repetitions."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -24,7 +24,7 @@ def _known(zone: str) -> str:
 
 
 class InTheFutureError(RefusedError):
-    """It begins later than now."""
+    """The workout starts in the future."""
 
     status = 422
 
@@ -72,15 +72,15 @@ class LoggedWorkout(_Strict):
         return self
 
     def refuse_future(self, now: datetime) -> None:
-        """Raise InTheFutureError unless it has begun."""
+        """Raise InTheFutureError if it starts in the future."""
         if self.started_at > now + _CLOCKS_DIFFER:
             raise InTheFutureError("it starts in the future")
 
     def in_order(self) -> list[LoggedSet]:
-        """The sets as they were lifted."""
+        """Return the sets in the order they were lifted."""
         return sorted(self.sets, key=lambda one: (one.set_order, one.id))
 
     @cached_property
     def content_hash(self) -> bytes:
-        """The same for the same content, however its JSON was written."""
+        """Return a hash of the content, independent of the JSON's formatting."""
         return sha256(self.model_dump_json().encode()).digest()

@@ -1,4 +1,4 @@
-"""What a workout leads to: worked out from what was read, before anything is written."""
+"""The effects of a workout, computed from what was read before anything is written."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _WEEK = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Effects:
-    """All that is to be written and told."""
+    """Everything to write and to answer."""
 
     workout: LoggedWorkout
     day: date
@@ -45,9 +45,9 @@ class Effects:
 
 
 def work_out(user: User, workout: LoggedWorkout, known: Lifts, catalogue: Catalogue) -> Effects:
-    """What this workout, the user's newest, leads to.
+    """Return the effects of this workout, the user's newest.
 
-    Raises TakenError, NotFoundError, and NotCoveredError for what made-up athletes don't do.
+    Raises TakenError, NotFoundError, and NotCoveredError for what the generated athletes don't do.
     """
     _refuse(user, workout)
     lifts = _lifts(workout, known, catalogue)
@@ -93,7 +93,7 @@ def work_out(user: User, workout: LoggedWorkout, known: Lifts, catalogue: Catalo
 
 
 def stable_id(kind: str, key: str) -> UUID:
-    """The id of what is known by its place."""
+    """Return the id derived from a key, as private.stable_id."""
     return UUID(md5(f"{kind}:{key}".encode(), usedforsecurity=False).hexdigest())
 
 
@@ -127,7 +127,7 @@ def _steps(workout: LoggedWorkout, known: Lifts) -> list[Step]:
     sets: dict[UUID, list[LoggedSet]] = defaultdict(list)
     for one in workout.in_order():
         line = known.lines.get(one.workout_plan_exercise_id) if one.workout_plan_exercise_id else None
-        # Sets of another exercise, swapped in for a day, say nothing about this one.
+        # Sets of an exercise swapped in for a day say nothing about this one.
         if line and line.judged == one.exercise_id:
             sets[line.id].append(one)
     return [line.step(sets[line.id]) for line in known.lines.values() if line.id in sets]

@@ -1,20 +1,20 @@
-"""What the peer refuses, each with the status of its answer."""
+"""The peer's errors, each with its HTTP status."""
 
 
 class RefusedError(Exception):
-    """A request that isn't served."""
+    """A refused request."""
 
     status = 500
 
 
 class UnauthorizedError(RefusedError):
-    """The token is missing, forged, stale, or somebody else's."""
+    """The token is missing, forged, expired, or another user's."""
 
     status = 401
 
 
 class NotFoundError(RefusedError):
-    """It is not there, or not the caller's."""
+    """Not found, or not the caller's."""
 
     status = 404
 
@@ -26,6 +26,6 @@ class TakenError(RefusedError):
 
 
 class NotCoveredError(RefusedError):
-    """`log_workout` knows what to do here; the peer was not taught it."""
+    """`log_workout` supports this; the peer doesn't."""
 
     status = 501

@@ -1,4 +1,4 @@
-"""The second read: the lines of the plan that a workout is about, and the best of its exercises before."""
+"""The second read: the plan's lines of a workout, and the previous bests of its exercises."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +52,7 @@ order by x.order_in_workout, x.id
 
 @dataclass(frozen=True)
 class Best:
-    """The best of an exercise before this workout; None where nothing was."""
+    """The bests of an exercise before this workout; None where there is none."""
 
     volume_kg: Decimal | None = None
     load_kg: Decimal | None = None
@@ -61,14 +61,14 @@ class Best:
 
 @dataclass(frozen=True)
 class Lifts:
-    """The lines of the plan, in its order; the bests by exercise, where it was trained before."""
+    """The plan's lines in order, and the bests by exercise, for exercises trained before."""
 
     lines: dict[UUID, Line]
     bests: dict[UUID, Best]
 
 
 async def read_lifts(connection: Session, user: UUID, workout: LoggedWorkout) -> Lifts:
-    """Look them up together with their owner. Raises NotFoundError for what isn't the user's."""
+    """Read them, filtered by owner. Raises NotFoundError for another user's."""
     links = {one.workout_plan_exercise_id for one in workout.sets if one.workout_plan_exercise_id}
     exercises = {one.exercise_id for one in workout.sets}
     rows = await connection.fetch(

@@ -1,4 +1,4 @@
-"""What a workout earns: XP, and what it adds to achievements."""
+"""A workout's XP, and its progress of achievements."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ class Earned:
     event: str
     source: str
     source_id: UUID | None
-    """None stands for the week."""
+    """None means the week."""
     xp: int
     version: int
 
 
 @dataclass(frozen=True)
 class Done:
-    """A workout, scored: what was done, when by the user's clock, and the week with it."""
+    """A scored workout: its lifts, its local time, and the week including it."""
 
     workout: LoggedWorkout
     lifts: list[Lift]
@@ -48,13 +48,13 @@ class Done:
 
     @cached_property
     def records(self) -> int:
-        """How many bests were beaten; a baseline beats none."""
+        """The number of personal records; a baseline isn't one."""
         return sum(record.previous is not None for lift in self.lifts for record in lift.bests)
 
 
 @dataclass(frozen=True)
 class Rewards:
-    """What the workout earned and counted."""
+    """The XP and counts of the workout."""
 
     earned: list[Earned]
     xp: int
@@ -67,11 +67,11 @@ class Rewards:
 
 
 def reward(user: User, done: Done, catalogue: Catalogue) -> Rewards:
-    """Reckon XP and achievements. Raises NotCoveredError where all would have to be counted anew."""
+    """Compute XP and achievements. Raises NotCoveredError if a full recount were needed."""
     week, started_at = done.week, done.workout.started_at
     totals = user.totals
     if totals is None or totals.rules_version != catalogue.achievement_rules:
-        raise NotCoveredError("the achievements have to be counted anew")
+        raise NotCoveredError("the achievements need a recount")
     known_week = next((one for one in user.weeks if one.first == week.first), None)
     is_met_now = week.met_at is not None and (known_week is None or known_week.met_at is None)
     if known_week and known_week.met_at not in (None, week.met_at):
@@ -128,7 +128,7 @@ def _streak(totals: Totals, week: Week, *, is_met_now: bool) -> Streak:
         return streak.after_week(week.first, is_met=True)
     if (goes_on and week.met_at is None) or week.met_at == totals.last_met_at:
         return streak
-    raise NotCoveredError("the weeks have to be counted anew")
+    raise NotCoveredError("the weeks need a recount")
 
 
 def _counted(
@@ -149,7 +149,7 @@ def _counted(
 
 
 def _amounts(user: User, done: Done, catalogue: Catalogue) -> dict[int, Decimal]:
-    # An exercise is new where something of it could be measured and nothing had been before.
+    # An exercise is new if something was measured for the first time.
     new = sum(
         lift.before.volume_kg is None and lift.before.load_kg is None and lift.volume_kg > 0
         for lift in done.lifts
@@ -181,7 +181,7 @@ def _counts(counter: Counter, done: Done) -> bool:
     if counter.hours:
         since, until = counter.hours
         now = done.local.time()
-        # A window may go over midnight.
+        # A window may span midnight.
         if not (since <= now < until if since < until else now >= since or now < until):
             return False
     if counter.weekdays and done.local.isoweekday() not in counter.weekdays:

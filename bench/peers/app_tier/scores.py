@@ -1,4 +1,4 @@
-"""What the sets of a workout are worth: volume, bests, records, marks."""
+"""Scores of a workout's sets: volume, bests, records, marks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from bench.peers.app_tier.lifts_read import Best
 _MAX_EFFECTIVE_REPS = 12
 _GRAM = Decimal("0.001")
 _CENT = Decimal("0.01")
-# As in Postgres, quotients are rounded and products are not: else half a gram goes the other way at times.
+# As in Postgres, quotients are rounded and products are not: otherwise half a gram may round differently.
 _EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A set and its score for each kind of record."""
+    """A set with its score for each kind of record."""
 
     fact: LoggedSet
     volume_kg: Decimal
@@ -29,13 +29,13 @@ class Scored:
 
     @property
     def is_performed(self) -> bool:
-        """Whether anything was done."""
+        """Whether any repetition was done."""
         return self.fact.logged_reps > 0
 
 
 @dataclass(frozen=True)
 class Record:
-    """The best so far of an exercise: the first one, or one that beat `previous`."""
+    """An exercise's new best: the first one, or one that beat `previous`."""
 
     exercise_id: UUID
     kind: str
@@ -46,7 +46,7 @@ class Record:
 
     @property
     def improvement(self) -> Decimal | None:
-        """Percent over the previous one."""
+        """The improvement over the previous one, in percent."""
         if not self.previous:
             return None
         return (100 * (self.value - self.previous) / self.previous).quantize(_CENT, ROUND_HALF_UP)
@@ -54,7 +54,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Lift:
-    """An exercise of a workout: its sets in order, what they make together, and what there was to beat."""
+    """An exercise of a workout: its sets in order, their totals, and the previous bests."""
 
     exercise: Exercise
     sets: list[Scored]
@@ -77,7 +77,7 @@ class Lift:
 
     @cached_property
     def best_estimate(self) -> Scored | None:
-        """The set with the highest estimated 1RM, of several the most trustworthy."""
+        """The set with the highest estimated 1RM; ties: the most reliable one."""
         rated = [one for one in self.sets if one.estimated_1rm_kg]
         return max(rated, key=lambda one: (one.estimated_1rm_kg or 0, -one.effective_reps), default=None)
 
@@ -88,7 +88,7 @@ class Lift:
 
     @cached_property
     def bests(self) -> list[Record]:
-        """What is now the best of its kind, in the order of kinds; without `previous` it is a baseline."""
+        """Return the new bests, in the order of kinds; without `previous` a best is a baseline."""
         found = []
         estimate = self.best_estimate
         load = self.load_kg
@@ -98,7 +98,7 @@ class Lift:
                 Record(self.exercise.id, "max_weight", load, self.before.load_kg, first.fact.id, None)
             )
         if self.volume_kg and _beats(self.volume_kg, self.before.volume_kg):
-            # A volume is reached with the last set, anything else with the first that has it.
+            # Volume is reached with the last set, anything else with the first set that has it.
             order = self.performed[-1].fact.set_order
             last = next(one for one in self.performed if one.fact.set_order == order)
             found.append(
@@ -124,7 +124,7 @@ class Lift:
         return found
 
     def record_sets(self) -> set[UUID]:
-        """Sets above every set before them; without a best before, the workout is the baseline."""
+        """Return the sets that beat every earlier set; without any, the workout is the baseline."""
         marked = set()
         load, estimate = self.before.load_kg, self.before.estimated_1rm_kg
         for one in self.sets:
@@ -138,7 +138,7 @@ class Lift:
 
 
 def scored(one: LoggedSet, exercise: Exercise) -> Scored:
-    """A set with its scores."""
+    """Return a set with its scores."""
     load = one.logged_weight_kg or None if one.logged_reps else None
     return Scored(
         one,
@@ -150,7 +150,7 @@ def scored(one: LoggedSet, exercise: Exercise) -> Scored:
 
 
 def estimated_1rm(load_kg: Decimal, reps: int, rpe: Decimal | None) -> Decimal | None:
-    """Kilograms: the lower of Epley and Brzycki, reps in reserve counted as done; None beyond 12 of them."""
+    """Return kilograms: the lower of Epley and Brzycki, with reps in reserve; None beyond 12 reps."""
     effective = _effective(reps, rpe)
     if effective > _MAX_EFFECTIVE_REPS:
         return None
@@ -161,12 +161,12 @@ def estimated_1rm(load_kg: Decimal, reps: int, rpe: Decimal | None) -> Decimal |
 
 
 def confidence(effective_reps: Decimal) -> str:
-    """How far an estimate from so many effective repetitions can be trusted."""
+    """Return the confidence of an estimate from this many effective repetitions."""
     return "high" if effective_reps <= 5 else "medium" if effective_reps <= 10 else "low"  # noqa: PLR2004
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
-    """Their mean, None of none."""
+    """Return the mean; None without values."""
     numbers = list(values)
     return sum(numbers, Decimal(0)) / len(numbers) if numbers else None
 

@@ -1,4 +1,4 @@
-"""Logs a workout: one transaction, seven round trips, whatever the workout has."""
+"""Logs a workout in one transaction with seven round trips, whatever its size."""
 
 from types import TracebackType
 from typing import Self
@@ -18,7 +18,7 @@ from bench.peers.app_tier.writes import write_derived, write_facts
 
 
 class Workouts:
-    """The use case, with its pool of connections and what it keeps in memory. Enter it before use."""
+    """The use case, with its connection pool and cache. Enter it before use."""
 
     _pool: "Pool[Record]"
     _catalogue: Catalogue
@@ -32,10 +32,10 @@ class Workouts:
             self._url,
             min_size=1,
             max_size=self._connections,
-            # A statement is prepared once and for all, and one plan fits every user.
+            # Statements are prepared once, with a generic plan for all users.
             max_cached_statement_lifetime=0,
             server_settings={"plan_cache_mode": "force_generic_plan", "jit": "off"},
-            # A transaction leaves nothing behind, so no round trip is spent on clearing up.
+            # A transaction leaves no session state, so no round trip is spent on a reset.
             reset=_leave,
         )
         async with self._pool.acquire() as connection:
@@ -48,9 +48,9 @@ class Workouts:
         await self._pool.close()
 
     async def log(self, user: UUID, workout: LoggedWorkout) -> dict[str, Json]:
-        """Write the workout with all that follows from it; returns its summary.
+        """Write the workout and everything derived; return its summary.
 
-        The same content again writes nothing and returns the id alone. Raises RefusedError.
+        The same content again writes nothing and returns only the id. Raises RefusedError.
         """
         async with self._pool.acquire() as connection:
             try:

@@ -1,4 +1,4 @@
-"""Weeks and streaks: how long somebody has kept to what they meant to do."""
+"""Training weeks and streaks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-# Every fourth week of a streak earns a freeze, and two can be kept.
+# Every fourth week of a streak earns a freeze; at most two are kept.
 _WEEKS_A_FREEZE = 4
 _MOST_FREEZES = 2
 
 
 @dataclass(frozen=True)
 class Streak:
-    """How long it is, and until which day that is known."""
+    """A streak's length, and the day until which it is settled."""
 
     settled_until: date | None = None
     current: int = 0
@@ -22,9 +22,9 @@ class Streak:
     last_kept: date | None = None
 
     def after_week(self, week: date, *, is_met: bool) -> "Streak":
-        """After a week that was met, or neutral; the weeks since `settled_until` were missed.
+        """Return the streak after a week that was met or neutral; those since `settled_until` were missed.
 
-        A freeze goes for each missed week, or else the streak ends.
+        Each missed week uses a freeze, or else ends the streak.
         """
         current, freezes = self.current, self.freezes
         missed = int((week - self.settled_until) / _WEEK) if self.settled_until else 0
@@ -46,12 +46,12 @@ class Streak:
 
 
 def week_start(day: date, starts_on: int) -> date:
-    """The first day of a day's week, which begins on `starts_on` (1 Monday … 7 Sunday)."""
+    """Return the first day of a day's week, which starts on `starts_on` (1 Monday … 7 Sunday)."""
     return day - timedelta(days=(day.isoweekday() - starts_on) % 7)
 
 
 def weekly_streak(known: Streak, met: Iterable[date], paused: Iterable[date], running: date) -> Streak:
-    """The weekly streak in the week `running`, which breaks nothing before it ends."""
+    """Return the weekly streak in the current week `running`, which can't break it yet."""
     neutral = {week for week in paused if week < running} | {running}
     weeks = {(week, False) for week in neutral} | {(week, True) for week in met}
     streak = known
@@ -62,7 +62,7 @@ def weekly_streak(known: Streak, met: Iterable[date], paused: Iterable[date], ru
 
 
 def daily_streak(known: Streak, kept: Sequence[date], today: date) -> Streak:
-    """The streak of days on which something was done; today breaks nothing before it is over."""
+    """Return the streak of active days; today can't break it yet."""
     until, current, longest, last_kept = known.settled_until, known.current, known.longest, known.last_kept
     for day, is_kept in sorted({(day, True) for day in kept} | {(today, False)}):
         if known.settled_until and day < known.settled_until:

@@ -1,4 +1,4 @@
-"""The answer: what the workout was worth."""
+"""The answer: the workout's summary."""
 
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,10 +15,10 @@ _CENT = Decimal("0.01")
 
 
 def summary(user: User, effects: Effects) -> dict[str, Json]:
-    """As `log_workout` answers; nothing has to be read for it."""
+    """Return the same answer as `log_workout`, without further reads."""
     workout, rewards = effects.workout, effects.rewards
     effort = mean(one.difficulty_rating for one in workout.sets if one.difficulty_rating)
-    # What the week gave counts as this workout's if this is the one that met the target.
+    # The week's XP counts as this workout's if this workout met the weekly target.
     own = [one for one in rewards.earned if one.source != "week" or effects.week.met_at == workout.started_at]
     gained = sum(one.xp for one in own)
     return {
@@ -105,7 +105,7 @@ def _progression(effects: Effects) -> list[Json]:
         )
         for step in effects.steps
     ]
-    # What the day asked for and nobody began.
+    # Exercises of the day that weren't started.
     untrained: list[tuple[int, dict[str, Json]]] = [
         (
             line.order,

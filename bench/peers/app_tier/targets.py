@@ -1,4 +1,4 @@
-"""Double progression: what a workout makes of the targets of its plan."""
+"""Double progression: how a workout changes the targets of its plan."""
 
 import json
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _MAX_KG = Decimal(2000)
 
 @dataclass(frozen=True)
 class Target:
-    """What to aim for."""
+    """A target."""
 
     sets: int
     reps: str
@@ -28,11 +28,11 @@ class Target:
 
     @property
     def amount(self) -> int:
-        """The least repetitions of a set."""
+        """The minimum repetitions of a set."""
         return int(self.reps.split("-")[0])
 
     def document(self) -> dict[str, Json]:
-        """As the API shows it."""
+        """Return it as in the API."""
         return {
             "sets": self.sets,
             "reps": self.reps,
@@ -42,14 +42,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Rules:
-    """Reps climb to the ceiling, then the load takes a step and they begin anew."""
+    """Reps increase to the ceiling, then the load increases by a step and reps start again."""
 
     ceiling: int
     step_kg: Decimal
 
     @classmethod
     def of(cls, written: str) -> Self:
-        """The rules of a line of a plan. Raises NotCoveredError when they are others."""
+        """Return the rules of a plan's line. Raises NotCoveredError for other rules."""
         match json.loads(written, parse_float=Decimal):
             case [
                 {"axis": "reps", "step": 1, "ceiling": int(ceiling), "on_ceiling": "reset", **others},
@@ -64,7 +64,7 @@ _rules_of = lru_cache(1024)(Rules.of)
 
 @dataclass(frozen=True)
 class Step:
-    """What became of a target, and why."""
+    """The change of a target, and its reason."""
 
     line: "Line"
     outcome: str
@@ -78,7 +78,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """An exercise of a plan's day, and its target as it stands."""
+    """An exercise of a plan's day, and its current target."""
 
     id: UUID
     day_id: UUID
@@ -100,9 +100,9 @@ class Line:
 
     @classmethod
     def of(cls, row: Record) -> Self:
-        """From what was read. Raises NotCoveredError for other rules."""
+        """Make it of a row. Raises NotCoveredError for other rules."""
         if row["is_assisted"] or row["target_rir"] is not None:
-            raise NotCoveredError("neither help nor repetitions in reserve are covered")
+            raise NotCoveredError("assistance and repetitions in reserve are not covered")
         if row["new_target"]:
             standing = json.loads(row["new_target"], parse_float=Decimal)
             weight = standing["weight_kg"]
@@ -130,7 +130,7 @@ class Line:
         )
 
     def step(self, sets: list[LoggedSet]) -> Step:
-        """One workout against the target: the sets of this line, in order."""
+        """Apply one workout to the target: the sets of this line, in order."""
         target = self.target
         if target.weight_kg is None:
             target = replace(target, weight_kg=sets[0].logged_weight_kg)
@@ -170,7 +170,7 @@ class Line:
             return missed
         load = held.old.weight_kg
         if load:
-            # Down to a whole number of steps; where a step is all there is, by half kilograms.
+            # Round down to a whole number of steps; below one step, to half kilograms.
             step = self.rules.step_kg
             load = load * _DELOAD // step * step or load * _DELOAD * 2 // 1 / 2 or load
         new = replace(held.old, reps=self.base_reps, weight_kg=load)

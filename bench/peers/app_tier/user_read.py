@@ -1,4 +1,4 @@
-"""The first read: who the user is, and how far they are."""
+"""The first read: the user and their progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bench.peers.app_tier.document import LoggedWorkout
 from bench.peers.app_tier.errors import NotFoundError
 from bench.peers.app_tier.streaks import Streak
 
-# Before anything is read, so that the reads see what the user's other devices wrote meanwhile.
+# Lock before reading, so that the reads see concurrent writes of the user's other devices.
 _LOCK = """
 select p.week_starts_on, p.timezone, p.experience_points, now()
 from public.profiles as p where p.id = $1 for no key update
@@ -138,7 +138,7 @@ select
 from muscles as m
 left join private.achievement_totals as t on t.user_id = $1
 """
-# A day is settled when it is five weeks old, tomorrow included.
+# A day may be settled once it is five weeks old, counted from tomorrow.
 _UNSETTLED = timedelta(days=34)
 _DAY = timedelta(days=1)
 
@@ -164,7 +164,7 @@ class Week:
 
 @dataclass(frozen=True)
 class Totals:
-    """What every counter of achievements stands at, and the latest workout that was counted."""
+    """The state of all achievement counters, and the last counted workout."""
 
     rules_version: int
     counted: Sequence[Decimal]
@@ -175,7 +175,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class User:
-    """Who logs a workout, and how far they are."""
+    """The user who logs a workout, and their progress."""
 
     id: UUID
     now: datetime
@@ -195,22 +195,22 @@ class User:
     daily: Streak
     recent: Sequence[Earlier]
     worked: Sequence[tuple[UUID, UUID, int]]
-    """Session, exercise and working sets of the recent workouts, while they can still count."""
+    """Session, exercise and working sets of the recent workouts, as long as they can still count."""
     day_before: date | None
     totals: Totals | None
 
     def target_at(self, day: date) -> int:
-        """The training days a week they aimed for on a day."""
+        """Return the weekly target of training days on a given day."""
         return next((target for since, target in self.targets if since <= day), 3)
 
 
 def is_settled(day: date, now: datetime) -> bool:
-    """Whether the night may have counted this day already."""
+    """Return whether the nightly job may have settled this day already."""
     return day < now.astimezone(UTC).date() - _UNSETTLED
 
 
 async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, catalogue: Catalogue) -> User:
-    """Lock the user, then read. Raises NotFoundError when there is no such account any more."""
+    """Lock the user, then read. Raises NotFoundError if the account no longer exists."""
     profile = await connection.fetchrow(_LOCK, user)
     if profile is None:
         raise NotFoundError("account not found")
@@ -222,7 +222,7 @@ async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, cat
         workout.id,
         workout.content_hash,
         workout.started_at,
-        # In some zone the day may be the one before.
+        # In some time zone the day may be the previous one.
         is_settled(workout.started_at.astimezone(UTC).date() - _DAY, now),
         [one.id for one in muscles],
         [one.goal for one in muscles],

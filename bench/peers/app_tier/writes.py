@@ -1,4 +1,4 @@
-"""Two writes: the facts, and all that was derived from them. Sets and steps travel as arrays."""
+"""The two writes: the facts, and everything derived. Sets and steps are sent as arrays."""
 
 import json
 
@@ -111,7 +111,7 @@ select $1, a.id, $3, $2 from unnest($54::uuid[]) as a (id)
 
 
 async def write_facts(connection: Session, user: User, effects: Effects, lifts: Lifts) -> None:
-    """The session, its sets with their marks, and the hash that a repeated request is known by."""
+    """Write the session, its sets with their marks, and the hash that identifies a repeated request."""
     one = effects.workout
     sets = one.sets
     await connection.execute(
@@ -147,7 +147,7 @@ async def write_facts(connection: Session, user: User, effects: Effects, lifts: 
 
 
 async def write_derived(connection: Session, user: User, effects: Effects) -> None:
-    """What the workout made of history, records, targets, the week, the ledger and achievements."""
+    """Write the changes of history, records, targets, the week, the ledger and achievements."""
     lifts, records, steps, rewards = effects.lifts, effects.records, effects.steps, effects.rewards
     moved = [step for step in steps if step.new.weight_kg != step.line.suggested_kg]
     estimates = [lift.best_estimate for lift in lifts]
@@ -213,7 +213,7 @@ async def write_derived(connection: Session, user: User, effects: Effects) -> No
 
 
 def _planned(effects: Effects, lifts: Lifts) -> str | None:
-    """What the plan asked for when the workout began, as history keeps it."""
+    """Return the plan's targets at the start of the workout, as stored with the session."""
     lines = [line for line in lifts.lines.values() if line.day_id == effects.workout.plan_workout_id]
     if not lines:
         return None
