@@ -17,8 +17,8 @@ _ON_NEW_TABLES = {
 def excused(script: str) -> str:
     """Return the script with a squawk-ignore before each statement that looks risky but isn't.
 
-    Dropping is harmless if no client can name the object (`private`, checks of its tables included), or if the
-    script recreates it. A new table has no rows that could lack a value, and nobody waits for its locks.
+    Dropping is harmless if no client can name the object (`private`, checks of its tables included), or if
+    the script recreates it. A new table has no rows that could lack a value, and nobody waits for its locks.
     """
     script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
     script = _UNCHECK.sub("-- squawk-ignore ban-drop-constraint\n", script)

@@ -239,6 +239,33 @@ def test_every_table_and_view_is_explained(sql: psycopg.Connection[Any]) -> None
     )
 
 
+def test_every_view_can_be_changed_by_a_migration(sql: psycopg.Connection[Any]) -> None:
+    """`spotter db diff` drops a view that changes, and can't while an attribute of a type has its rows.
+
+    Nor does it get to a view that is `as values`: what Postgres gives back of that reads differently again.
+    """
+    assert (
+        offenders(
+            sql,
+            """
+            select v.oid::regclass || ' is named by ' || c.oid::regclass
+            from pg_class as c
+            inner join pg_attribute as a on a.attrelid = c.oid and not a.attisdropped
+            inner join pg_type as t on t.oid = a.atttypid
+            left join pg_type as e on e.oid = t.typelem
+            inner join pg_class as v on v.oid in (t.typrelid, e.typrelid) and v.relkind = 'v'
+            where c.relkind in ('c', 'r')
+                and v.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+            union all
+            select v.oid::regclass || ' is as values' from pg_class as v
+            where v.relkind = 'v' and v.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+                and pg_get_viewdef(v.oid) like '%"*VALUES*"%'
+            """,
+        )
+        == []
+    )
+
+
 def test_every_document_column_is_explained(sql: psycopg.Connection[Any]) -> None:
     """A name can't say what keys a document has."""
     assert (

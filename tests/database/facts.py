@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.database.athlete import ASSISTED_DIP, BENCH, PLANK, PUSH_UP, RUN, SPLIT_SQUAT, Document, line
 from tests.database.progressions import progressions
 
+# All there are; most sets are working sets.
+SET_TYPES = ("working", "warmup", "drop", "failure")
 # The end of a Monday week, of a Sunday week, of a month.
 FIRST_DAY = datetime(2026, 5, 25, tzinfo=UTC)
 
@@ -112,7 +114,7 @@ def measures(exercise_id: str) -> st.SearchStrategy[dict[str, Any]]:
         {
             **nothing,
             **needs[exercise_id],
-            "set_type": st.sampled_from(["working", "working", "working", "warmup", "drop", "failure"]),
+            "set_type": st.sampled_from(["working", "working", *SET_TYPES]),
             "difficulty_rating": st.sampled_from([None, 6, 8, 9.5, 10]),
         }
     )

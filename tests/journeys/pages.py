@@ -38,6 +38,11 @@ class Page:
         return [block for _, block in self._blocks(language)]
 
     @property
+    def in_code(self) -> set[str]:
+        """What stands between backticks in its prose."""
+        return set(re.findall(r"`([^`\n]+)`", self._prose))
+
+    @property
     def links(self) -> list[str]:
         """Where its links to other pages of ours go, and to its own headings."""
         return re.findall(r"\]\((?!https?:)([^)\s]+)\)", self.text)
@@ -45,16 +50,20 @@ class Page:
     @property
     def anchors(self) -> set[str]:
         """The names under which a link reaches its headings."""
-        prose = re.sub(r"^```.*?^```", "", self.text, flags=re.DOTALL | re.MULTILINE)
-        headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+        headings = re.findall(r"^#+ (.+)$", self._prose, re.MULTILINE)
         return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+    @property
+    def _prose(self) -> str:
+        """All but its blocks of code."""
+        return re.sub(r"^ *```.*?^ *```$", "", self.text, flags=re.DOTALL | re.MULTILINE)
 
     def _blocks(self, language: str) -> Iterator[tuple[int, str]]:
         for match in re.finditer(rf"^```{language}\n(.*?)^```$", self.text, re.DOTALL | re.MULTILINE):
             yield self.text.count("\n", 0, match.start(1)), match[1]
 
 
-PAGES = [Page(ROOT / "README.md"), *(Page(path) for path in sorted((ROOT / "docs").rglob("*.md")))]
+PAGES = [Page(path) for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))]
 
 
 def pages_with(language: str) -> list[Page]:

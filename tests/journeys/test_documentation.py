@@ -144,6 +144,29 @@ def test_the_data_model_is_current() -> None:
         assert (ROOT / data_model.FILE).read_text() == data_model.generate(built.from_files(), project)
 
 
+CONTRIBUTING = Page(ROOT / "docs/contributing.md")
+_FILE = r"[\w.-]+(?:/[\w.-]+)+/?|[\w.-]+/|[\w-]+\.(?:json|md|py|sql|toml|ya?ml)|\.[\w-]+\.ya?ml"
+
+
+def test_what_contributors_are_sent_to_exists() -> None:
+    named = {name for name in CONTRIBUTING.in_code if re.fullmatch(_FILE, name)}
+    assert len(named) > 50
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_names_of_the_schema_that_contributors_read_exist(sql: Connection) -> None:
+    # Not `public.f(…)`, which stands for any function.
+    names = (re.match(r"(?:public|private)\.\w{2,}", name) for name in CONTRIBUTING.in_code)
+    named = {name[0] for name in names if name}
+    query = """
+        select pronamespace::regnamespace || '.' || proname from pg_proc
+        union
+        select typnamespace::regnamespace || '.' || typname from pg_type
+    """
+    assert named
+    assert named - {row[0] for row in sql.execute(query)} == set()
+
+
 LISTS = [page for page in MADE if page is not data_model]
 
 

@@ -54,6 +54,24 @@ def test_a_workout_counts_by_what_was_done_in_it(
     assert progress(athlete, slug) == expected
 
 
+def test_no_metric_stays_at_nothing(athlete: Athlete) -> None:
+    """One that is declared and nowhere counted could never be achieved, and nobody would notice."""
+    athlete.create_plan([line()])
+    athlete.check_in(NOON)
+    train_weeks(athlete, MONDAY, MONDAY + WEEK)
+    long_after = MONDAY + 30 * WEEK
+    athlete.log(workout(long_after, one_set(load=100), one_set(SQUAT), run(5000, 1500)))
+    nothing = """
+        select a.metric::text
+        from public.user_achievements as u
+        inner join public.achievements as a on a.id = u.achievement_id
+        where u.user_id = %s
+        group by a.metric
+        having max(u.progress) = 0
+    """
+    assert athlete.rows(nothing, athlete.id) == []
+
+
 def test_records_count_from_the_second_workout_with_an_exercise(athlete: Athlete) -> None:
     athlete.log(workout(NOON, one_set(load=60)))
     assert progress(athlete, "records-10") == 0
