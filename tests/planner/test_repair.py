@@ -1,4 +1,4 @@
-"""Repair: a spoiled plan becomes sound, keeps what it can, and tells what was done."""
+"""Repair: a spoiled plan becomes valid, keeps what it can, and lists the changes."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""From the model's words to a plan that holds: resolved, checked, repaired, or made by rule."""
+"""From the model's answer to a valid plan: resolved, checked, repaired, or made by rule."""
 
 from typing import Any
 
