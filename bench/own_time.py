@@ -170,8 +170,8 @@ class _Brain:
         if "tools" not in asked:
             return [{"text": self.plan}]
         last = asked["contents"][-1]["parts"]
-        said = " ".join(part.get("text", "") for part in last)
-        if "bench press develop" in said:
+        message = " ".join(part.get("text", "") for part in last)
+        if "bench press develop" in message:
             call = {"name": "read_statistics", "args": {"what": "personal_records"}, "id": "1"}
             return [{"functionCall": call, "thoughtSignature": "AAAA"}]
         answer: dict[str, Any] = {
@@ -180,7 +180,7 @@ class _Brain:
             "suggestions": ["What's next?", "Show my records"],
             "memories": [],
         }
-        if "before work" in said:
+        if "before work" in message:
             content = f"Trains before work, at six, as said for the {next(self._turn)}th time."
             answer["memories"] = [{"content": content, "kind": "preference", "importance": 3}]
         return [{"text": json.dumps(answer)}]
@@ -219,7 +219,7 @@ def _spent(requests: Iterator[tuple[str, dict[str, Any]]], log: Path, engine: st
             raise StackError(f"answered by {answer['engine']} instead of {engine}: {answer}")
         if number >= _WARM_UP:
             wanted.append(request_id)
-    lines = _told(log, wanted)
+    lines = _logged(log, wanted)
     return Spent(
         own=_timing(line["duration_ms"] - line["model_ms"] for line in lines),
         python=_timing(line["python_ms"] for line in lines),
@@ -233,12 +233,12 @@ def _timing(milliseconds: Iterator[float]) -> Timing:
     return Timing(tuple(each / 1000 for each in milliseconds))
 
 
-def _told(log: Path, wanted: list[str]) -> list[dict[str, Any]]:
+def _logged(log: Path, wanted: list[str]) -> list[dict[str, Any]]:
     """Return the log lines of these requests. A line is written after the answer was sent."""
     for _ in range(_LOOKS):
-        told = {line["request_id"]: line for line in _lines(log)}
-        if told.keys() >= set(wanted):
-            return [told[request_id] for request_id in wanted]
+        logged = {line["request_id"]: line for line in _lines(log)}
+        if logged.keys() >= set(wanted):
+            return [logged[request_id] for request_id in wanted]
         time.sleep(_LOOK_SECONDS)
     raise StackError("The functions didn't log every request.")
 

@@ -115,17 +115,17 @@ class ParityCluster:
         account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
         environment = {"PATH": "/usr/sbin:/usr/bin", "LC_ALL": "C.UTF-8", "HOME": "/var/lib/postgresql"}
         # Output goes to a file: the server inherits it and would keep a pipe open forever.
-        said = self._root / "tmp" / f"spotter-{secrets.token_hex(8)}"
+        log = self._root / "tmp" / f"spotter-{secrets.token_hex(8)}"
         try:
-            with said.open("w") as output:
+            with log.open("w") as output:
                 done = subprocess.run(
                     ["chroot", str(self._root), *account, *command], stdin=subprocess.DEVNULL, stdout=output,
                     stderr=output, env=environment, check=False, timeout=120,
                 )  # fmt: skip
             if done.returncode != 0:
-                raise StackError(f"The parity database's {command[0]} failed: {said.read_text().strip()}")
+                raise StackError(f"The parity database's {command[0]} failed: {log.read_text().strip()}")
         finally:
-            said.unlink(missing_ok=True)
+            log.unlink(missing_ok=True)
 
 
 def available() -> bool:

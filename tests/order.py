@@ -1,4 +1,4 @@
-"""Another order of tests, by number: whoever needs what an earlier test left behind is found out."""
+"""Shuffling the tests by a seed, to find tests that depend on an earlier one."""
 
 import random
 

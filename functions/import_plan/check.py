@@ -72,14 +72,14 @@ def is_faithful(plain: str, source: str) -> bool:
     exercises = read(plain).exercises
     heading = heading_of(plain)
     if len(exercises) == 1:
-        said = f"{exercises[0].name} {' '.join(exercises[0].prescription.notes)}"
+        text = f"{exercises[0].name} {' '.join(exercises[0].prescription.notes)}"
         free: frozenset[str] = frozenset()
     elif not exercises and heading and heading.is_day:
-        said, free = plain, _HEADING_WORDS
+        text, free = plain, _HEADING_WORDS
     else:
         return False
     known = frozenset(_WORD.findall(fold(source)))
-    words = [word for word in _WORD.findall(fold(said)) if word not in free]
+    words = [word for word in _WORD.findall(fold(text)) if word not in free]
     return _numbers_of(plain) <= _numbers_of(source) | _worded(known) and all(
         _is_among(word, known) for word in words
     )

@@ -31,12 +31,12 @@ def plan_type_of(title: str, day_names: Sequence[str], exercises: Iterable[Entry
     used = list(exercises)
     kinds = [_kinds(name) for name in day_names]
     entitled = _kinds(title)
-    said = entitled.union(*kinds)
+    named = entitled.union(*kinds)
     if all(entry.tracking_type == "distance_duration" for entry in used):
         return PlanType.CARDIO
-    if {"push", "pull", "legs"} <= said:
+    if {"push", "pull", "legs"} <= named:
         return PlanType.PUSH_PULL_LEGS
-    if {"upper", "lower"} <= said:
+    if {"upper", "lower"} <= named:
         return PlanType.UPPER_LOWER
     if sum("part" in kind for kind in kinds) >= _LEAST_PARTS:
         return PlanType.SPLIT

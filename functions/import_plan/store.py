@@ -29,18 +29,18 @@ async def store(request: ImportRequest, draft: Draft, work: Work) -> Reply:
     model = work.gemini.model if draft.is_models else None
     warnings = _warnings(draft)
     document: JsonObject | None = resolved.to_document()
-    told: Mapping[str, Any] = {"engine": engine, "model": model, "warnings": warnings}
+    summary: Mapping[str, Any] = {"engine": engine, "model": model, "warnings": warnings}
     if not request.dry_run:
         if document is None:
             raise _nothing(request, resolved)
         source = "a text" if request.image is None else "a picture"
         origin: JsonObject = {
-            **told,
+            **summary,
             "prompt_version": PROMPT_VERSION if draft.is_models else None,
             "request": _described(request),
         }
         plan: JsonObject = {**document, "source_description": f"Imported from {source}."}
-        document, told = await store_plan(work, plan, origin)
+        document, summary = await store_plan(work, plan, origin)
     exercises = _exercises(document)
     response = ImportResponse.model_validate(
         {
@@ -62,7 +62,7 @@ async def store(request: ImportRequest, draft: Draft, work: Work) -> Reply:
             ],
             "unmatched": [_unmatched(line) for line in resolved.unmatched[:_MOST_UNMATCHED]],
             "usage": usage(work),
-            **{name: told[name] for name in ("engine", "model", "warnings")},
+            **{name: summary[name] for name in ("engine", "model", "warnings")},
         }
     )
     status = 200 if request.dry_run else 201

@@ -51,8 +51,8 @@ def unclear_lines(
         if not _DIGIT.search(text) and vocabulary.isdisjoint(words_of(text)):
             continue
         # An unclear line above is in the prompt already.
-        is_told = number == 1 or bool(found and found[-1].line == number - 1)
-        before = "" if is_told else _plain(source[number - 2])[:_MOST_BEFORE]
+        is_included = number == 1 or bool(found and found[-1].line == number - 1)
+        before = "" if is_included else _plain(source[number - 2])[:_MOST_BEFORE]
         characters += len(text) + len(before)
         if len(found) == _MOST_LINES or characters > _MOST_CHARACTERS:
             break
@@ -70,8 +70,8 @@ def reread(source: Sequence[str], rewritten: Mapping[int, Sequence[str]], unit: 
     by_model: set[int] = set()
     room = MAX_BYTES - len("\n".join(source).encode())
     for number, line in enumerate(source, 1):
-        said = "\n".join(map(_plain, source[max(number - 2, 0) : number]))
-        plain = [text for text in dict.fromkeys(rewritten.get(number, ())) if is_faithful(text, said)]
+        original = "\n".join(map(_plain, source[max(number - 2, 0) : number]))
+        plain = [text for text in dict.fromkeys(rewritten.get(number, ())) if is_faithful(text, original)]
         growth = len("\n".join(plain).encode()) - len(line.encode())
         if plain and growth <= room:
             room -= growth

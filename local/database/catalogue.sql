@@ -1,5 +1,5 @@
--- What a database holds, one row a thing: its kind, its name, and its definition in words of Postgres' own.
--- What the CLI and extensions bring along is not the schema's.
+-- Everything in a database, one row per object: its kind, its name, and its definition as Postgres prints it.
+-- Objects of the CLI and of extensions are left out: they aren't part of the schema.
 with extension_members as (
     select d.classid, d.objid from pg_depend as d where d.deptype = 'e'
 ),
@@ -39,7 +39,7 @@ inner join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.at
 left join pg_attrdef as f on f.adrelid = a.attrelid and f.adnum = a.attnum
 where c.relkind in ('r', 'p', 'v', 'm', 'c')
 union all
--- Not null has become a constraint in later versions; the column says it already.
+-- Later versions store not null as a constraint; the column already includes it.
 select 'constraint', format('%s on %s', k.conname, c.name), pg_get_constraintdef(k.oid)
 from relations as c
 inner join pg_constraint as k on k.conrelid = c.oid and k.contype <> 'n'

@@ -1,5 +1,5 @@
--- Every right that anyone holds. An object without an acl has the one that acldefault() gives, in which functions and
--- types are open to everyone.
+-- Every privilege. An object without an acl has the one of acldefault(), which grants functions and types to
+-- everyone.
 with schemas as (
     select n.* from pg_namespace as n
     where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'supabase_migrations')
@@ -16,7 +16,7 @@ acls (kind, object, classid, objid, acl) as (
     select 'schema', n.nspname::text, 'pg_namespace'::regclass, n.oid, coalesce(n.nspacl, acldefault('n', n.nspowner))
     from schemas as n
     union all
-    -- On the database itself; what the platform's own roles have there is the platform's matter.
+    -- On the database itself, without the platform's own roles.
     select 'database', 'itself', 'pg_database'::regclass, d.oid, array(
         select a from unnest(coalesce(d.datacl, acldefault('d', d.datdba))) as a
         where a::text ~ '^("?(anon|authenticated|service_role)"?)?='
@@ -32,7 +32,7 @@ acls (kind, object, classid, objid, acl) as (
     from relations as c
     inner join pg_attribute as a on a.attrelid = c.oid and a.attacl is not null and not a.attisdropped
     union all
-    -- The one form of a signature that doesn't depend on the search path.
+    -- The only form of a signature that doesn't depend on the search path.
     select
         'function', (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity, 'pg_proc'::regclass, p.oid,
         coalesce(p.proacl, acldefault('f', p.proowner))
@@ -63,7 +63,7 @@ select
 from acls as a
 cross join lateral aclexplode(a.acl) as e
 left join pg_roles as r on r.oid = e.grantee
--- What an owner gives itself by default it has anyway; hosted projects write it down or don't.
+-- Privileges an owner grants itself by default are implied; hosted projects may or may not store them.
 where
     not (a.kind = 'default' and e.grantee = %(owner)s::regrole)
     and not exists (

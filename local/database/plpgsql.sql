@@ -1,4 +1,4 @@
--- What plpgsql_check says of trigger functions, each on every table that it is attached to: the CLI leaves them out.
+-- The findings of plpgsql_check for trigger functions, on every table they are attached to: the CLI skips them.
 select distinct format('%I.%I', n.nspname, p.proname) as function, f.lineno as line, f.level, f.message
 from pg_trigger as g
 inner join pg_proc as p on p.oid = g.tgfoid

@@ -127,14 +127,14 @@ def sign_up(at: Installation) -> list[Problem]:
         answer = client.get("/auth/v1/settings")
     if answer.status_code != HTTPStatus.OK:
         raise NotAskedError("the project doesn't accept the publishable key")
-    said = answer.json()
+    auth = answer.json()
     found = []
-    if said.get("disable_signup"):
+    if auth.get("disable_signup"):
         found.append(Problem("Sign-up is disabled.", "supabase config push ([auth] enable_signup)"))
-    if said.get("external", {}).get("anonymous_users"):
+    if auth.get("external", {}).get("anonymous_users"):
         what = "Anonymous sign-ins are enabled."
         found.append(Problem(what, "supabase config push ([auth] enable_anonymous_sign_ins)"))
-    if said.get("mailer_autoconfirm") and not at.is_local:
+    if auth.get("mailer_autoconfirm") and not at.is_local:
         what = "E-mail addresses aren't confirmed."
         found.append(Problem(what, "supabase config push ([auth.email] enable_confirmations)"))
     return found

@@ -1,4 +1,4 @@
-// What a request's body may be before anything looks into it.
+// Checks of a request's body before it is parsed.
 import { isUtf8 } from 'node:buffer'
 import { Refusal } from './refusal.mjs'
 
@@ -16,7 +16,7 @@ const BACKSLASH = '\\'.charCodeAt()
 const OPENING = new Set(Buffer.from('[{'))
 const CLOSING = new Set(Buffer.from(']}'))
 
-/** The whole body as a Buffer, or undefined where there is none. Throws Refusal (413) as soon as it is too large. */
+/** The whole body as a Buffer, or undefined without one. Throws Refusal (413) as soon as it is too large. */
 export async function read(request) {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   const [, limit] = LIMITS.find(([prefix]) => request.url.startsWith(prefix)) ?? LIMITS.at(-1)
@@ -31,9 +31,9 @@ export async function read(request) {
 }
 
 /**
- * Refuse (400) what Lite would answer with 500, or would take for something else: bytes that are no UTF-8, arrays
- * and objects nested deeper than any document of ours needs (Postgres would run out of stack), halves of characters,
- * numbers beyond a double; for Auth, a body that is no object, and NUL, which no text in Postgres holds.
+ * Refuse (400) what Lite would answer with 500 or misread: invalid UTF-8, arrays and objects nested deeper than any
+ * of our documents needs (Postgres would run out of stack), lone surrogates, numbers beyond a double; for Auth, a
+ * body that isn't an object, and NUL, which Postgres can't store in text.
  */
 export function checkJson(bytes, path) {
   if (!isUtf8(bytes)) throw new Refusal(400, 'PGRST102', 'The body is not UTF-8')
@@ -45,7 +45,7 @@ export function checkJson(bytes, path) {
   if (!/^\s*\{/.test(bytes)) throw new Refusal(400, 'bad_json', 'The body must be a JSON object')
 }
 
-// Only a body with one of these is worth a second parse: the escape of a surrogate, an exponent or number so long.
+// Only a body with one of these needs a second parse: an escaped surrogate, an exponent, or a very long number.
 const SUSPICIOUS = /\\u[dD]|[eE]\+?\d{3}|\d{300}/
 
 function faultOf(bytes) {
@@ -61,7 +61,7 @@ function faultOf(bytes) {
   try {
     JSON.parse(bytes, look)
   } catch {
-    return undefined // no JSON at all has its own answer
+    return undefined // invalid JSON has its own answer
   }
   return fault
 }

@@ -9,7 +9,7 @@ const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
 const RETRY_MS = 500
 
-// Hosted gives each role its own limit, and PostgREST applies it to every request.
+// Hosted projects give each role its own limit, which PostgREST applies to every request.
 const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 
 export class GatewayConnection extends PostgresConnection {
@@ -20,13 +20,13 @@ export class GatewayConnection extends PostgresConnection {
     super({
       url,
       postgresOptions: {
-        // Lite's own driver, only to listen. Its pool (postgres.js 3.4.9) is not for a server that goes away: it gives a
-        // connection that broke to the next request, loses a place with every failed connect of a reservation, and ends
-        // the process by writing to a socket that is gone (github.com/porsager/postgres, issue 1208).
+        // Lite's own driver, used only to listen. Its pool (postgres.js 3.4.9) can't cope with server restarts: it
+        // gives a broken connection to the next request, loses a slot with every failed connect of a reservation, and
+        // crashes the process by writing to a closed socket (github.com/porsager/postgres, issue 1208).
         max: 1,
         fetch_types: false,
         onnotice: () => {},
-        // Postgres is next door: when it is back, so are we.
+        // Postgres is local, so reconnect without backing off.
         backoff: () => RECONNECT_SECONDS,
         connect_timeout: CONNECT_SECONDS,
         connection: { application_name: NAME },
@@ -40,16 +40,16 @@ export class GatewayConnection extends PostgresConnection {
     await Promise.all([this.postgres.end(), super.close()])
   }
 
-  /** Lite would GRANT ALL on every table of each schema with row level security here. Never. */
+  /** Does nothing: Lite would GRANT ALL on every table with row level security here. */
   async ensureRlsContext() {
     return true
   }
 
-  /** One round trip where Lite takes six, and with the settings that PostgREST makes for every request. */
+  /** One round trip instead of Lite's six, with the settings that PostgREST makes for every request. */
   async applyJwtSessionContext(transaction, context) {
     const claims = context.auth?.jwt ?? { role: context.auth?.role ?? 'anon' }
     const role = claims.role ?? 'anon'
-    // `authenticator`, which can't become any other, is the session's user on hosted; here it is the tables' owner.
+    // On hosted projects the session's user, `authenticator`, can only become these; here it owns the tables.
     if (!Object.hasOwn(TIMEOUTS, role)) {
       throw Object.assign(new Error(`permission denied to set role "${role}"`), { code: '42501' })
     }
@@ -68,32 +68,32 @@ export class GatewayConnection extends PostgresConnection {
              set_config('transaction_read_only', ${request.readOnly ? 'on' : 'off'}, true),
              set_config('role', ${role}, true)
     `.execute(transaction)
-    // Once a request, though Lite may take several transactions for it.
+    // Once per request, though Lite may use several transactions for it.
     if (this.preRequest && request.path.startsWith('/rest/v1/') && !request.isAsked) {
       await sql.raw(`select ${this.preRequest}()`).execute(transaction)
       request.isAsked = true
     }
   }
 
-  /** All done by applyJwtSessionContext. */
+  /** Does nothing: applyJwtSessionContext does it all. */
   async applyRpcRequestGucs() {}
 
-  /** Lite answers every class of error that it doesn't know with 500; PostgREST's table knows them all. */
+  /** Lite answers 500 to unknown classes of errors; PostgREST's table covers all of them. */
   normalizeDbError(error) {
     const request = currentRequest.getStore()
     return request?.path.startsWith('/rest/v1/') ? answerTo(error) : error
   }
 
-  /** PostgREST tells a one-to-one relationship by constraints; Lite by unique indexes too, even partial ones. */
+  /** PostgREST detects one-to-one relationships by constraints; Lite also by unique indexes, even partial ones. */
   async introspect(options) {
     const found = await super.introspect(options)
-    // Lite answers a failure with a schema that has nothing in it: every request would find its table or function gone.
+    // On failure Lite returns an empty schema: every request would get "table or function not found".
     if (!found.functions) throw new Error('The schema could not be read')
     found.indexes = []
     return found
   }
 
-  /** Reads the schema, and again whenever it changes, after telling `forget`: see extensions.pgrst_ddl_watch. */
+  /** Reads the schema, and again on every change, after calling `forget`: see extensions.pgrst_ddl_watch. */
   async watchSchema(forget) {
     const look = async () => {
       try {
@@ -103,7 +103,7 @@ export class GatewayConnection extends PostgresConnection {
         await this.clearSchemaCache()
         await this.introspect({ useCache: true })
       } catch (error) {
-        // Postgres went away meanwhile. What was read before may be wrong by now, so it isn't left at that.
+        // Postgres went away meanwhile, so the schema that was read may be out of date: retry.
         console.error(error)
         setTimeout(look, RETRY_MS).unref()
       }
@@ -111,7 +111,7 @@ export class GatewayConnection extends PostgresConnection {
     await this.driver.listen('pgrst', look, look)
   }
 
-  /** As PostgREST, from the settings of its role. Locally databases share their roles: only where it can be called. */
+  /** Read from the role's settings, as by PostgREST. Local databases share roles, so only if it can be called here. */
   async readPreRequest() {
     const [found] = await this.postgres.read(`
       select to_regproc(split_part(o.setting, '=', 2))::text as name

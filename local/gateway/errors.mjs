@@ -8,7 +8,7 @@ const BY_CLASS = {
   53: 503, 54: 500, 55: 500, 57: 500, 58: 500, F0: 500, HV: 500, P0: 500, XX: 500,
 } // prettier-ignore
 
-// Lite answers these as PostgREST does, some with knowledge of the request that we don't have.
+// Lite answers these as PostgREST does, some with information about the request that we don't have.
 const LEFT_TO_LITE = /^(PGRST|PT\d\d\d|25006|42501|42703|42883)$/
 
 export function statusOf(code) {
@@ -16,8 +16,8 @@ export function statusOf(code) {
 }
 
 /**
- * PostgREST's answer when the pool has no connection (504), or there is none to Postgres, or it broke (503); undefined
- * for what Postgres itself has to say.
+ * PostgREST's answer if the pool has no free connection (504), or Postgres can't be reached or the connection broke
+ * (503); undefined for errors of Postgres itself.
  */
 export function refusalOf(error) {
   if (error.message === 'timeout exceeded when trying to connect') {
@@ -27,7 +27,7 @@ export function refusalOf(error) {
   return new Refusal(503, 'PGRST001', 'Could not query the database', { cause: error })
 }
 
-/** The error in the form that Lite passes on as it stands: PostgREST's own way for SQL to choose an answer. */
+/** The error in the form that Lite passes on unchanged: PostgREST's way for SQL to choose the response. */
 export function answerTo(error) {
   const { code, message, detail: details, hint } = error ?? {}
   if (!/^[0-9A-Z]{5}$/.test(code) || LEFT_TO_LITE.test(code) || error.relation !== undefined) return error
@@ -37,7 +37,7 @@ export function answerTo(error) {
   return { code: 'PGRST', message: JSON.stringify(said), detail: JSON.stringify({ status, headers: {} }), cause }
 }
 
-/** Lite logs every error of every statement: leave in the log what isn't the client's own doing. */
+/** Lite logs every error of every statement: keep only those that aren't the client's fault. */
 export function quieten(log) {
   return (first, ...rest) => {
     const ofClient = first?.relation !== undefined || (LEFT_TO_LITE.test(first?.code) && !first.cause)

@@ -1,4 +1,4 @@
-// Where Storage keeps its bytes: one file an object below one folder, its metadata beside it.
+// Storage's files: one file per object in one folder, with its metadata next to it.
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,22 +6,22 @@ import { buffer } from 'node:stream/consumers'
 import { Refusal } from './refusal.mjs'
 
 /**
- * The file in the form that clients send, as if it had come bare; `headers` then speak of the file. Lite finds it under
- * one name only, which supabase-js doesn't use, and of a PUT it would store the form. Raises Refusal (400) for no form.
+ * Return the file in a multipart form as if it had been sent alone; `headers` then describe the file. Lite only finds
+ * it by one name, which supabase-js doesn't use, and with PUT it would store the form. Throws Refusal (400) if invalid.
  */
 export async function unpacked(url, headers, body) {
   const kind = headers.get('content-type') ?? ''
   if (!url.startsWith('/storage/v1/object/') || !kind.startsWith('multipart/form-data')) return body
   const form = await new Response(body, { headers: { 'content-type': kind } }).formData().catch(() => undefined)
   const file = [...(form?.values() ?? [])].find((value) => typeof value !== 'string')
-  if (!file) throw new Refusal(400, 'InvalidRequest', 'The form holds no file')
+  if (!file) throw new Refusal(400, 'InvalidRequest', 'The form has no file')
   headers.set('content-type', file.type.split(';', 1)[0].trim() || 'application/octet-stream')
   headers.set('content-length', String(file.size))
   if (form.has('cacheControl')) headers.set('cache-control', `max-age=${form.get('cacheControl')}`)
   return Buffer.from(await file.arrayBuffer())
 }
 
-/** Names come from clients, so files are named by their hash: no path leads out of the folder. */
+/** Names come from clients, so files are named by a hash: no path can leave the folder. */
 export class FolderStorage {
   driver = null
 

@@ -1,4 +1,4 @@
-// /functions/v1/<name>: handed on to the Python process that runs the same ASGI apps as Lambda does.
+// /functions/v1/<name>: forwarded to the Python process that runs the same ASGI apps as Lambda.
 import http from 'node:http'
 import { randomUUID } from 'node:crypto'
 
@@ -16,12 +16,12 @@ export function problem(response, status, code, title) {
   response.end(JSON.stringify(body))
 }
 
-// Hop-by-hop: they speak of the client's connection, not of ours.
+// Hop-by-hop headers: they describe the client's connection, not ours.
 function passedOn({ connection, 'transfer-encoding': encoding, expect, ...headers }, length) {
   return { ...headers, 'content-length': length }
 }
 
-/** Pass the request on with its body already read; the answer streams through. */
+/** Forward the request with its already read body; the answer is streamed. */
 export function forward(request, response, body, port) {
   if (request.method === 'OPTIONS') return response.writeHead(204, CORS).end()
   const upstream = http.request(

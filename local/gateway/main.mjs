@@ -1,5 +1,5 @@
-// One origin for everything a client calls, as a hosted project has it: Supabase Lite for the Data API, Auth
-// and Storage, and the functions behind /functions/v1.
+// One origin for everything a client calls, as in a hosted project: Supabase Lite for the Data API, Auth and
+// Storage, and the functions under /functions/v1.
 import http from 'node:http'
 import { App } from '@supabase/lite'
 import { checkJson, read } from './bodies.mjs'
@@ -22,8 +22,8 @@ const connection = new GatewayConnection({ url: settings.databaseUrl, poolSize: 
 const shapes = new Shapes(connection.postgres)
 
 /**
- * Lite looks a token's user and session up before every request, and for the Data API does nothing with what it finds:
- * as PostgREST, it serves a valid token until it expires. It asks only where it doesn't know them yet.
+ * Lite looks up a token's user and session before every request, but the Data API doesn't use the result: like
+ * PostgREST, it accepts a valid token until it expires. Lite skips the lookup if the context already has both.
  */
 async function withoutLookup(context, next) {
   if (context.req.path.startsWith('/rest/v1/')) {
@@ -84,7 +84,7 @@ async function answer(request, response) {
 const server = http.createServer((request, response) => {
   answer(request, response).catch((error) => {
     if (error instanceof Refusal) {
-      // Of a body that is too large, the rest was not read: the connection can't be used again.
+      // The rest of a body that is too large was not read, so the connection can't be reused.
       if (error.status === 413) response.setHeader('connection', 'close')
       if (error.status === 405) response.setHeader('allow', METHODS.join(', '))
       const say = request.url.startsWith('/functions/v1/') ? problem : refuse
@@ -96,7 +96,7 @@ const server = http.createServer((request, response) => {
   })
 })
 
-// Node's own 5 s is also when httpx (supabase-py) lets go of an idle connection: a request could cross the closing.
+// Node's default of 5 s is also httpx's (supabase-py): a request could be sent just as the connection is closed.
 server.keepAliveTimeout = 75_000
 
 async function stop() {
@@ -107,8 +107,8 @@ async function stop() {
 }
 
 process.on('SIGTERM', stop)
-process.on('SIGINT', () => {}) // Ctrl-C reaches the whole terminal group; whoever started us says when to stop
-process.stdin.on('end', stop).resume() // ... and if they are gone, there is nobody left to serve
+process.on('SIGINT', () => {}) // Ctrl-C reaches the whole process group; our parent says when to stop
+process.stdin.on('end', stop).resume() // ... and stop if the parent is gone
 
 await app.init()
 await connection.watchSchema(() => shapes.reload())

@@ -1,18 +1,18 @@
-// The connections to Postgres that requests take for their transactions, and how values are read from them.
+// The pool of connections to Postgres for requests, and the parsers of values.
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import arrays from 'postgres-array'
 import { refusalOf } from './errors.mjs'
 import { currentRequest } from './request.mjs'
 
-/** What Postgres knows our connections by. */
+/** The application_name of our connections. */
 export const NAME = 'spotter gateway'
 
 // PostgREST's db-pool-acquisition-timeout.
 const PATIENCE_MS = 10_000
 
 const withT = (value) => value.replace(' ', 'T')
-// By the type's oid, where Lite reads something else: values as Postgres writes them in JSON.
+// Parsers by type oid, where Lite's differ: values as Postgres writes them in JSON.
 const PARSERS = {
   1082: String, // date
   1083: String, // time
@@ -22,7 +22,7 @@ const PARSERS = {
   1700: (value) => (Number.isFinite(Number(value)) ? Number(value) : value),
 }
 
-/** Lets the request know that there was no connection for it, or none any more: Lite has many answers to that. */
+/** Records in the request that it had no connection, or lost it: Lite's answers to that vary. */
 async function noted(work) {
   try {
     return await work
@@ -34,43 +34,43 @@ async function noted(work) {
   }
 }
 
-/** A pool of pg's as Kysely's dialect takes it. */
+/** A pg pool in the form that Kysely's dialect expects. */
 export class Postgres {
   #pool
   #parsers
-  // How often the schema was read: a statement prepared before may have had other columns.
+  // The number of schema reloads: a statement prepared before one may have had other columns.
   #schema = 0
 
-  /** `parsers` are Lite's, by oid. */
+  /** `parsers` are Lite's, by type oid. */
   constructor(url, size, parsers) {
     this.#parsers = { ...parsers, ...PARSERS }
     this.#pool = new pg.Pool({
       connectionString: url,
       application_name: NAME,
-      // Storage deletes its rows outside of any request's transaction; there, applyJwtSessionContext takes it back.
+      // Storage deletes its rows outside of a request's transaction; within one, applyJwtSessionContext resets this.
       options: '-c TimeZone=UTC -c storage.allow_delete_query=true',
       max: size,
       connectionTimeoutMillis: PATIENCE_MS,
       idleTimeoutMillis: 0,
       types: { getTypeParser: (oid) => this.#parsers[oid] ?? String },
     })
-    // A connection that breaks leaves the pool; who was using it gets the error from its own query.
+    // A broken connection leaves the pool; its user gets the error from the query.
     this.#pool.on('error', () => {})
     this.#pool.on('connect', (client) => client.on('error', () => {}))
   }
 
-  /** A connection that is the caller's alone until it is released. Throws Refusal when there is none (503, 504). */
+  /** A connection for exclusive use until it is released. Throws Refusal if there is none (503, 504). */
   async connect() {
     const client = await noted(this.#pool.connect())
     return {
       release: () => client.release(),
-      // As PostgREST, prepare once what has parameters.
+      // Like PostgREST, prepare statements with parameters once.
       query: (text, values) =>
         noted(values.length ? client.query({ name: this.#nameOf(text), text, values }) : client.query(text)),
     }
   }
 
-  /** The rows of a statement that no user asked for. */
+  /** The rows of a statement of our own, outside of a user's request. */
   async read(text) {
     const connection = await this.connect()
     try {
@@ -80,7 +80,7 @@ export class Postgres {
     }
   }
 
-  /** Learn the arrays of every type there is now. */
+  /** Register the array types of all current types. */
   async readTypes() {
     this.#schema++
     const pairs = await this.read('select oid, typarray from pg_catalog.pg_type where typarray <> 0')
@@ -89,7 +89,7 @@ export class Postgres {
     }
   }
 
-  /** Close what is idle; it doesn't wait for the others. */
+  /** Close idle connections without waiting for the others. */
   async end() {
     this.#pool.end()
   }

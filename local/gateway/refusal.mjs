@@ -1,4 +1,4 @@
-/** A request that PostgREST would refuse but Lite wouldn't, with the answer's status and code. */
+/** A request that PostgREST would refuse and Lite wouldn't, with the response's status and code. */
 export class Refusal extends Error {
   constructor(status, code, message, options) {
     super(message, options)

@@ -1,4 +1,4 @@
-// Everything the gateway is told, read once from the environment that local/services.py makes.
+// The gateway's settings, read once from the environment that local/services.py provides.
 
 function required(name) {
   const value = process.env[name]

@@ -23,7 +23,7 @@ const SHAPES = `
   join types t on t.oid = argument.type
   where p.pronamespace = 'public'::regnamespace`
 
-// The functions that only read. Of one name, all must.
+// The functions that only read. All overloads of a name must.
 const READERS = `
   select p.proname as name
   from pg_catalog.pg_proc p
@@ -31,10 +31,10 @@ const READERS = `
   group by p.proname
   having bool_and(p.provolatile <> 'v')`
 
-/** A value that no column or argument of this type can take; `message` is Postgres' own. */
+/** A value that doesn't fit the type of its column or argument; `message` is Postgres' own. */
 export class BadValue extends Error {}
 
-/** `{NULL,"a"}` for `[null, "a"]`; of elements that are JSON, arrays are JSON too. */
+/** `{NULL,"a"}` for `[null, "a"]`; arrays as elements of a JSON type stay JSON. */
 function asArray(values, isJson) {
   return pg.utils.prepareValue(isJson ? values.map((one) => (one === null ? null : JSON.stringify(one))) : values)
 }
@@ -46,7 +46,7 @@ function asPostgresReads(value, name, { is_array: isArray, is_json: isJson, is_c
     if (typeof value === 'string') return value
     throw new BadValue(`expected JSON array in value of key "${name}"`)
   }
-  // Lite parses what goes into a column once more, and keeps an argument as it is.
+  // Lite parses values of columns once more, but leaves arguments as they are.
   if (isJson) return isColumn ? JSON.stringify(JSON.stringify(value)) : JSON.stringify(value)
   return typeof value === 'object' || typeof value === 'boolean' ? JSON.stringify(value) : value
 }
@@ -59,7 +59,7 @@ export class Shapes {
     this.#postgres = postgres
   }
 
-  /** Forget what was known: the schema has changed. */
+  /** Clear the cache: the schema has changed. */
   reload() {
     this.#loading = undefined
   }
@@ -78,20 +78,20 @@ export class Shapes {
     if (this.#loading) return this.#loading
     const loading = this.#load()
     this.#loading = loading
-    // One failure is not for ever.
+    // Don't cache a failure.
     loading.catch(() => this.#loading === loading && this.reload())
     return loading
   }
 
-  /** Whether PostgREST gives this request a read-only transaction: it reads, or calls a function that only reads. */
+  /** Whether PostgREST would run this request in a read-only transaction: a read, or a call of a read-only function. */
   async onlyReads({ method, path }) {
     if (!path.startsWith('/rest/v1/')) return false
     return ['GET', 'HEAD'].includes(method) || (await this.#known()).readers.has(path)
   }
 
   /**
-   * `row` with every value as the text that Postgres' own JSON functions would give to the column or argument of
-   * that name: Lite sends `{"a": 1}` to a text column as `[object Object]` and null in an array as "NULL".
+   * `row` with every value as the text that Postgres' own JSON functions would produce for the column or argument
+   * of that name: Lite would send `{"a": 1}` to a text column as `[object Object]`, and null in an array as "NULL".
    */
   async readable(owner, row) {
     const fields = (await this.#known()).shapes.get(owner)

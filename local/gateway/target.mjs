@@ -1,15 +1,15 @@
-// What a request asks for, before anything decides by its address which rules hold for it.
+// Checks of a request's method and path, before any rule is chosen by path.
 import { Refusal } from './refusal.mjs'
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-// A second reader could take each of these for another path: `//host`, a backslash, `.` and `..`, escaped ones too.
+// Each of these could be read as another path: `//host`, a backslash, `.` and `..`, also escaped.
 const AMBIGUOUS = /^[^/]|^\/\/|\\|\/(\.|%2e){1,2}(\/|$)/i
-// Lite runs out of stack some hundreds of brackets deeper.
+// Lite would run out of stack a few hundred brackets deeper.
 const DEEPEST = 64
 
 /**
- * Refuse a method that nothing here knows (405); an address that a URL parser would rewrite (400), because the rules for
- * `/storage/v1/…` must not hold for what is then served as `/rest/v1/…`; and filters nested too deeply (400).
+ * Refuse an unknown method (405); a path that a URL parser would rewrite (400), because the rules for `/storage/v1/…`
+ * must not be applied to what is then served as `/rest/v1/…`; and filters nested too deeply (400).
  */
 export function checkTarget({ method, url }) {
   if (!METHODS.includes(method)) throw new Refusal(405, 'PGRST117', `Unsupported HTTP method: ${method}`)

@@ -1,4 +1,4 @@
--- Every table, view and column of a schema as a client may know it.
+-- Every table, view and column of a schema, as visible to clients.
 select
     c.relname as relation,
     coalesce(obj_description(c.oid, 'pg_class'), '') as about,

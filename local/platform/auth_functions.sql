@@ -1,5 +1,5 @@
 -- What policies and functions ask about the caller. PostgREST sets the claims as one JSON value; older releases
--- set one value a claim, and the hosted functions still look there first, so these do too.
+-- set one value per claim, and the hosted functions still look there first, so these do, too.
 create or replace function auth.jwt() returns jsonb language sql stable as $$
     select coalesce(
         nullif(current_setting('request.jwt.claim', true), ''),
@@ -28,7 +28,7 @@ create or replace function auth.email() returns text language sql stable as $$
     )
 $$;
 
--- Owners and grants of the whole schema, as hosted has them.
+-- Owners and grants of the whole schema, as on hosted projects.
 do $$
 declare
     v_name text;

@@ -1,4 +1,4 @@
--- Supabase Auth's tables: the columns that hosted has and Supabase Lite writes. Lite makes its ids itself.
+-- Supabase Auth's tables: the columns that hosted projects have and Supabase Lite writes. Lite makes the ids itself.
 create table if not exists auth.users (
     id uuid primary key,
     instance_id uuid,
@@ -59,7 +59,7 @@ create table if not exists auth.sessions (
 );
 create index if not exists sessions_user_id_idx on auth.sessions (user_id);
 
--- A bigserial on hosted; Lite gives it uuids.
+-- A bigserial on hosted projects; Lite uses uuids.
 create table if not exists auth.refresh_tokens (
     id text primary key,
     token varchar(255) unique,

@@ -1,5 +1,5 @@
--- On hosted, `postgres` may write policies on the platform's tables and nothing more. Locally it is a member of
--- their owners (see roles.sql), so what hosted would refuse is refused here: a migration that passes locally
+-- On hosted projects, `postgres` may only write policies on the platform's tables. Locally it is a member of their
+-- owners (see roles.sql), so this refuses what a hosted project would refuse: a migration that passes locally
 -- must pass there.
 create or replace function extensions.guard_platform_tables() returns event_trigger language plpgsql
 set search_path = '' as $$
@@ -24,7 +24,7 @@ alter function extensions.guard_platform_tables() owner to supabase_admin;
 drop event trigger if exists guard_platform_tables;
 create event trigger guard_platform_tables on ddl_command_end execute function extensions.guard_platform_tables();
 
--- The Data API keeps the schema in memory; hosted has such a pair of triggers to tell it of every change.
+-- The Data API caches the schema; hosted projects have such a pair of triggers to notify it of every change.
 create or replace function extensions.pgrst_ddl_watch() returns event_trigger language plpgsql
 set search_path = '' as $$
 begin

@@ -1,5 +1,5 @@
--- Broadcast from the database: what `realtime.send` writes here, hosted Realtime delivers. Nothing delivers it
--- locally; the rows are what a test looks at.
+-- Broadcast from the database: hosted Realtime delivers what `realtime.send` writes here. Locally nothing is
+-- delivered; tests look at the rows.
 create table if not exists realtime.messages (
     topic text not null,
     extension text not null,
@@ -11,7 +11,7 @@ create table if not exists realtime.messages (
     id uuid not null default gen_random_uuid(),
     primary key (id, inserted_at)
 ) partition by range (inserted_at);
--- Hosted makes a partition a day and drops the old ones; one that takes all is enough here.
+-- Hosted projects have a partition per day and drop old ones; a single default partition is enough here.
 create table if not exists realtime.messages_all partition of realtime.messages default;
 alter table realtime.messages owner to supabase_realtime_admin;
 alter table realtime.messages_all owner to supabase_realtime_admin;
@@ -23,8 +23,8 @@ create or replace function realtime.topic() returns text language sql stable as 
     select nullif(current_setting('realtime.topic', true), '')
 $$;
 
--- Runs as its caller, as on hosted: where row level security refuses the insert, the message is lost with a
--- warning and the caller's write goes on.
+-- Runs as its caller, as on hosted projects: if row level security refuses the insert, the message is lost with a
+-- warning and the caller's write continues.
 create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true)
 returns void language plpgsql as $$
 declare

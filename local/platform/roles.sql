@@ -1,6 +1,6 @@
--- The roles of a hosted project that our objects, policies and migrations can meet. `supabase_admin` is the
--- superuser that runs this file; `postgres`, which runs the migrations, is none, as on hosted.
--- Roles belong to the cluster, so this file runs once for each database and makes only what is missing.
+-- The roles of a hosted project that our objects, policies and migrations use. `supabase_admin` is the superuser
+-- that runs this file; `postgres`, which runs the migrations, isn't a superuser, as on hosted projects.
+-- Roles belong to the cluster, but this file runs for each database, so it creates only missing ones.
 do $$
 declare
     v_role record;
@@ -33,8 +33,8 @@ grant anon, authenticated, service_role, authenticator to postgres with admin op
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 grant pg_read_all_data to supabase_read_only_user;
 
--- Hosted lets `postgres` write policies on the tables of these two through an extension of its own (supautils).
--- Membership is the nearest thing in plain Postgres; guard.sql takes back what goes beyond policies.
+-- Hosted projects let `postgres` write policies on the tables of these two through an extension (supautils).
+-- Membership is the closest thing in plain Postgres; guard.sql refuses everything beyond policies.
 grant supabase_storage_admin, supabase_realtime_admin to postgres;
 
 alter role postgres set search_path = "$user", public, extensions;
@@ -45,5 +45,5 @@ alter role authenticator set statement_timeout = '8s';
 alter role supabase_auth_admin set search_path = 'auth';
 alter role supabase_storage_admin set search_path = 'storage';
 
--- On hosted, supautils lets `postgres` set PostgREST's own parameters on PostgREST's role.
+-- On hosted projects, supautils lets `postgres` set PostgREST's own parameters on PostgREST's role.
 grant set on parameter pgrst.db_pre_request to postgres;

@@ -1,4 +1,4 @@
--- The schemas that a hosted project begins with, and who may look into them.
+-- The initial schemas of a hosted project, and who may use them.
 do $$
 begin
     execute format('alter database %I owner to postgres', current_database());
@@ -22,6 +22,6 @@ grant all on schema realtime to supabase_realtime_admin;
 grant usage on schema extensions to anon, authenticated, service_role;
 grant all on schema extensions to dashboard_user;
 
--- `vector` is untrusted: on hosted, supautils lets `postgres` create it; here the platform does it first, so
+-- `vector` is untrusted: on hosted projects, supautils lets `postgres` create it; here the platform does, so
 -- that a migration's `create extension if not exists vector with schema extensions` passes in both places.
 create extension if not exists vector with schema extensions;

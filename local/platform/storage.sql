@@ -1,4 +1,4 @@
--- Storage's tables and the helpers that policies on them use. The policies themselves are the project's.
+-- Storage's tables and the helper functions for policies on them. The policies themselves are the project's.
 create table if not exists storage.buckets (
     id text primary key,
     name text not null unique,
@@ -45,7 +45,7 @@ create or replace function storage.operation() returns text language sql stable 
     select current_setting('storage.operation', true)
 $$;
 
--- Files are deleted through the Storage API; a row deleted in SQL would leave its bytes behind.
+-- Files are deleted through the Storage API; deleting a row by SQL would leave its file behind.
 create or replace function storage.protect_delete() returns trigger language plpgsql as $$
 begin
     if coalesce(current_setting('storage.allow_delete_query', true), 'false') <> 'true' then

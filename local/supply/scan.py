@@ -67,11 +67,11 @@ def vulnerabilities(root: Path) -> Findings:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         _export(root, file, "requirements.txt")
-        said = _tool(
+        output = _tool(
             root, "pip-audit", "--disable-pip", "--no-deps", "--vulnerability-service=pypi", "--format=json",
             "--progress-spinner=off", "--timeout=10", f"--requirement={file}", codes=(0, 1),
         )  # fmt: skip
-    return audited(said)
+    return audited(output)
 
 
 def audited(report: str) -> Findings:
@@ -91,7 +91,7 @@ def audited(report: str) -> Findings:
 
 def secrets(root: Path) -> Findings:
     """Look for secrets in committed files. A line ending in `pragma: allowlist secret` is accepted."""
-    said = _tool(
+    output = _tool(
         root, "detect-secrets", "scan", "--no-verify", f"--exclude-files={_NOT_SCANNED}",
         # It finds every `password=` in tests; real keys are found without it.
         "--disable-plugin=KeywordDetector",
@@ -99,7 +99,7 @@ def secrets(root: Path) -> Findings:
     return Findings(
         tuple(
             f"{file}:{one['line_number']}: {one['type']}"
-            for file, found in sorted(json.loads(said)["results"].items())
+            for file, found in sorted(json.loads(output)["results"].items())
             for one in found
         )
     )

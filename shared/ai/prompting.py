@@ -61,6 +61,6 @@ def quotes(answer: str, instruction: str) -> bool:
 
     The instruction is no secret, but an answer that prints it is of no use to the user.
     """
-    said, told = (" ".join(text.replace("\\n", " ").split()) for text in (answer, instruction))
-    starts = range(0, len(told) - _TELLTALE, _TELLTALE // 2)
-    return any(told[start : start + _TELLTALE] in said for start in starts)
+    answered, instructed = (" ".join(text.replace("\\n", " ").split()) for text in (answer, instruction))
+    starts = range(0, len(instructed) - _TELLTALE, _TELLTALE // 2)
+    return any(instructed[start : start + _TELLTALE] in answered for start in starts)

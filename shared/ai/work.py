@@ -122,7 +122,7 @@ class Work:
         """
         if self.request_id is None:
             return await store(None)
-        usage = [call.document() for call in self._untold()]
+        usage = [call.document() for call in self._unrecorded()]
         request: JsonObject = {
             "id": str(self.request_id),
             "body": body,
@@ -138,7 +138,7 @@ class Work:
             return
         try:
             await self.service.finish(
-                self.request_id, reply.status, reply.body, self._untold(), is_charged=reply.is_charged
+                self.request_id, reply.status, reply.body, self._unrecorded(), is_charged=reply.is_charged
             )
         except ProblemError as problem:
             # The work is done and stored, and a repeat would find it, so answer all the same.
@@ -147,7 +147,7 @@ class Work:
                 await asyncio.wait(self._records.values(), timeout=self.deadline.within(_USAGE_SECONDS))
         self._close()
 
-    def _untold(self) -> list[Usage]:
+    def _unrecorded(self) -> list[Usage]:
         """Return the calls that may not be recorded yet: ending the request records them, too."""
         return [
             usage

@@ -113,8 +113,8 @@ def unexpected() -> ProblemError:
 async def _whole(headers: Headers, receive: Receive, most: int) -> bytes:
     """Read the body, up to the limit, whatever Content-Length says."""
     too_large = ProblemError(Code.TOO_LARGE, f"The body can have at most {most // 1024 // 1024} MB.")
-    said = headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > most:
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > most:
         raise too_large
     parts: list[bytes] = []
     size = 0

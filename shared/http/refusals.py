@@ -26,7 +26,7 @@ _REASONS = {
 }
 
 
-def problem_of(code: str | None, said: str | None, details: object) -> ProblemError:
+def problem_of(code: str | None, text: str | None, details: object) -> ProblemError:
     """Return the problem for a refusal; errors that clients can't have caused are `unavailable`."""
     known = _CODES.get(code or "")
     if known is None:
@@ -35,7 +35,7 @@ def problem_of(code: str | None, said: str | None, details: object) -> ProblemEr
     known = _REASONS.get(str(more.get("reason")), known)
     field = more.get("field")
     # Our own messages are written for users; those of Postgres itself may quote rows.
-    message = said or known.title if (code or "").startswith("PT") else known.title
+    message = text or known.title if (code or "").startswith("PT") else known.title
     retry_after = more.get("retry_after")
     return ProblemError(
         known,

@@ -40,7 +40,7 @@ _KEPT_OF_FRAMES = frozenset(
 )
 
 # By project, error type and place.
-_told: dict[tuple[str, str, str, int], float] = {}
+_reported: dict[tuple[str, str, str, int], float] = {}
 
 
 def report(error: BaseException, function: str, request_id: str | None = None) -> bool:
@@ -54,7 +54,7 @@ def report(error: BaseException, function: str, request_id: str | None = None) -
         if known.sentry_dsn is None:
             return False
         dsn = known.sentry_dsn.get_secret_value()
-        if _was_told(error, dsn):
+        if _was_reported(error, dsn):
             return False
         client = _client(dsn, known.spotter_stage, known.spotter_release)
         client.capture_event(_event(client, error, function, request_id))
@@ -118,11 +118,11 @@ def _frames(frames: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{name: value for name, value in frame.items() if name in _KEPT_OF_FRAMES} for frame in frames]
 
 
-def _was_told(error: BaseException, dsn: str) -> bool:
+def _was_reported(error: BaseException, dsn: str) -> bool:
     frames = traceback.extract_tb(error.__traceback__)
     last = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
     key, now = (dsn, type(error).__name__, *last), time.monotonic()
-    if now - _told.get(key, -_QUIET_SECONDS) < _QUIET_SECONDS:
+    if now - _reported.get(key, -_QUIET_SECONDS) < _QUIET_SECONDS:
         return True
-    _told[key] = now
+    _reported[key] = now
     return False

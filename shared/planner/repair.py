@@ -158,7 +158,8 @@ class _Attempt:
                 if sets == 0:
                     yield f"{day.day.name}: {wish.exercise.name} left out: it would exceed the limits."
                 elif sets != wish.asked_sets:
-                    yield f"{day.day.name}: {wish.exercise.name}, {sets} instead of {wish.asked_sets} sets."
+                    noun = "set" if sets == 1 else "sets"
+                    yield f"{day.day.name}: {wish.exercise.name} {sets} {noun} instead of {wish.asked_sets}."
             for exercise in week.chosen[i].values():
                 if exercise.id not in wished:
                     yield f"{day.day.name}: {exercise.name} added."

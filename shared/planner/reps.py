@@ -56,7 +56,7 @@ def parse_reps(text: str) -> RepTarget:
     if "-" in text:
         low, high = map(int, text.split("-"))
         if low > high:
-            raise ValueError(f"not a rep target: the range {text!r} is descending")
+            raise ValueError(f"not a rep target: {text!r} is a descending range")
         return RepTarget(low, high)
     counts = [int(part) for part in text.rstrip("+").split(",")]
     return RepTarget(min(counts), max(counts))

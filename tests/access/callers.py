@@ -1,4 +1,4 @@
-"""Who asks: a signed-in person, a visitor without a token, the service."""
+"""The callers: a signed-in user, an anonymous visitor, the service."""
 
 import uuid
 from dataclasses import dataclass

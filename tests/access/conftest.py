@@ -1,4 +1,4 @@
-"""Two people who never met: what one has, the other must not see or move."""
+"""Two unrelated users: neither may see or change the other's rows."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

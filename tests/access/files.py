@@ -1,4 +1,4 @@
-"""Requests to Storage, through its Python client and past it."""
+"""Requests to Storage, through its Python client and around it."""
 
 import uuid
 from typing import Any

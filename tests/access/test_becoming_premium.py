@@ -1,4 +1,4 @@
-"""There is one way to premium: an event of a provider, or support. No key of the API opens another."""
+"""Only a provider's event or support makes a user premium; no key of the API can."""
 
 import uuid
 from typing import Any

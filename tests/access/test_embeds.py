@@ -1,4 +1,4 @@
-"""Parents and children come together without a hint, and bring nothing of others along."""
+"""Embedding parents and children works without a hint, and never includes another user's rows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pictures: each in its owner's folder of a private bucket, and nobody else's way in."""
+"""Pictures: in their owner's folder of a private bucket, inaccessible to others."""
 
 import uuid
 

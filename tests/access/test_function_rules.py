@@ -1,4 +1,4 @@
-"""What every function of ours keeps to, asked of the database's own catalogue."""
+"""Rules that every function of ours keeps, checked in the database's catalogue."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""What every policy of ours keeps to, asked of the database's own catalogue."""
+"""Rules that every policy of ours keeps, checked in the database's catalogue."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Columns that only the server writes: not by any verb, not even in one's own row."""
+"""Columns that only the server writes: clients can't, by any verb, even in their own rows."""
 
 from typing import Any
 

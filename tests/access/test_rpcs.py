@@ -1,4 +1,4 @@
-"""Every RPC as the owner's stranger, as a visitor and as the service."""
+"""Every RPC called by another user, anonymously and by the service."""
 
 import json
 import uuid

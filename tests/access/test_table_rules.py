@@ -1,4 +1,4 @@
-"""What every table of ours keeps to, asked of the database's own catalogue."""
+"""Rules that every table of ours keeps, checked in the database's catalogue."""
 
 from typing import Any
 

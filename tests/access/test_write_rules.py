@@ -1,4 +1,4 @@
-"""How much a client may write at once, asked of the database's own catalogue."""
+"""Limits on a client's writes, checked in the database's catalogue."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One person's life, so that every table holds a row of theirs, made the way clients make it."""
+"""A user with a row in every table, made the way clients make it."""
 
 import uuid
 from collections.abc import Callable

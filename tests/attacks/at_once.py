@@ -1,4 +1,4 @@
-"""Many requests that set off together, each from a thread of its own, through the front door."""
+"""Concurrent requests over HTTP, each in a thread of its own."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

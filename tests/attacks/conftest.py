@@ -1,4 +1,4 @@
-"""The people of tests/access, and one more whose own rows suffer from its attacks."""
+"""The users of tests/access, and one more whose own rows suffer from its attacks."""
 
 import pytest
 

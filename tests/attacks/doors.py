@@ -1,4 +1,4 @@
-"""Everywhere a stranger can knock: each service of the project, every function that has an address."""
+"""Every entry point for an attacker: the project's services, and every function with a URL."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

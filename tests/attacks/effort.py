@@ -1,4 +1,4 @@
-"""How long the servers work for a request: what else keeps the machine busy is not counted."""
+"""The servers' CPU time for a request, not counting other processes."""
 
 from dataclasses import dataclass, field
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Calling what runs with more rights than its caller, past the face that is made for the caller."""
+"""Calling definer functions directly instead of through their public counterpart."""
 
 from itertools import starmap
 

@@ -1,4 +1,4 @@
-"""Finding out who has an account, and what they are called."""
+"""Finding out who has an account, and their names."""
 
 import tomllib
 import uuid

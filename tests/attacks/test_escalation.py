@@ -1,4 +1,4 @@
-"""Giving oneself a role, premium, points, or somebody else's identity."""
+"""Giving oneself a role, premium, points, or another user's identity."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Tokens that the project didn't sign, or not for this: at every service and at every function's address."""
+"""Forged or misused tokens, at every service and every function's URL."""
 
 import socket
 from collections.abc import Iterator

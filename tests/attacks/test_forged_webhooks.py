@@ -1,4 +1,4 @@
-"""Webhooks that no provider sent: what tests/functions/billing_webhook doesn't try already."""
+"""Forged webhooks, beyond those in tests/functions/billing_webhook."""
 
 import ast
 import hashlib

@@ -1,4 +1,4 @@
-"""Bodies too large, too deep or no JSON: refused at once as the sender's fault, and the next is served."""
+"""Bodies that are too large, too deep or not JSON: refused at once with 4xx, and the next request works."""
 
 import gzip
 import os

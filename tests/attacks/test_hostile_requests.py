@@ -1,4 +1,4 @@
-"""Addresses, headers and filters that mean harm: the sender's fault, and soon answered."""
+"""Malicious paths, headers and filters: refused with 4xx, and quickly."""
 
 import socket
 from collections.abc import Iterator

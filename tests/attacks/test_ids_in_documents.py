@@ -1,4 +1,4 @@
-"""Ids of others at every place of every document, whoever sends it."""
+"""Other users' ids at every place of every document."""
 
 import re
 import uuid

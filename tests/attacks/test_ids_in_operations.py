@@ -1,4 +1,4 @@
-"""Ids of others in every operation of a plan change: what a model could be talked into proposing."""
+"""Other users' ids in every operation of a plan change, as an injected prompt could make a model propose."""
 
 import pytest
 

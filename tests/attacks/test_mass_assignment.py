@@ -1,4 +1,4 @@
-"""Sending columns along that only the server writes."""
+"""Sending columns that only the server writes."""
 
 import httpx
 import pytest

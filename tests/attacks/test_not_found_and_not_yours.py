@@ -1,4 +1,4 @@
-"""Telling what is there but somebody else's from what is not there at all."""
+"""Another user's row must be indistinguishable from one that doesn't exist."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Many at the same moment, on every rule that says "one" or "so many": exactly as many get through."""
+"""Concurrent requests against every rule with a limit: exactly as many succeed as allowed."""
 
 import uuid
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Everything at the same moment, by one person: what is derived is as if one came after the other."""
+"""Concurrent writes of one user: derived data is as if they came one after the other."""
 
 import uuid
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Reading rows of others: by every filter, count, embed and format."""
+"""Reading other users' rows: by every filter, count, embed and format."""
 
 import uuid
 from collections.abc import Callable

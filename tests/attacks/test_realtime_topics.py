@@ -1,4 +1,4 @@
-"""Hearing what others are told, and telling them something in the app's name."""
+"""Receiving other users' broadcasts, and sending them fake ones."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

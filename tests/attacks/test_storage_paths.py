@@ -1,4 +1,4 @@
-"""Reaching others' files by another spelling, another bucket, another verb."""
+"""Reaching other users' files by another spelling, bucket or verb."""
 
 import uuid
 from itertools import product

@@ -1,4 +1,4 @@
-"""Taking over rows of others, and handing over, hanging on and mixing in."""
+"""Taking over other users' rows, giving rows away, and attaching rows to others'."""
 
 import uuid
 

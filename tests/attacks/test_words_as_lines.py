@@ -1,4 +1,4 @@
-"""Words that look like a line of a log, a header of a mail or an answer, or a cell of a sheet stay words."""
+"""Text that looks like a log line, a mail or response header, or a spreadsheet formula stays text."""
 
 import ast
 import json

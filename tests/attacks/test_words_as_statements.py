@@ -1,4 +1,4 @@
-"""Words that look like SQL, filters, JSON or formulas: kept letter by letter, and nothing else happens.
+"""Text that looks like SQL, filters, JSON or formulas is stored unchanged and has no effect.
 
 Through every text column that clients may write, every text of every document and every text argument of an
 RPC. Which those are, the catalogue says.

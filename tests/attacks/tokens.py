@@ -1,4 +1,4 @@
-"""Tokens as an attacker makes them: whoever holds no key of the project, and whoever has somebody's."""
+"""Tokens made by an attacker, without a key of the project or with another user's token."""
 
 import base64
 import hashlib

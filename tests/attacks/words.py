@@ -1,4 +1,4 @@
-"""What people can write into a name or a note that some reader could take for more than words."""
+"""Texts for names and notes that some reader could interpret."""
 
 # Each is short enough for a name and ends visibly: nothing here is refused for its length or its edges.
 WORDS: dict[str, str] = {

@@ -1,4 +1,4 @@
-"""Growth, saturation and layers can be measured at a tiny size, and what is measured is what was meant."""
+"""Growth, saturation and layers can be measured at a tiny size, and measure what they should."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The app tier does the same work, in few round trips; the network is as slow as it is told to be."""
+"""The app tier does the same work in few round trips; the simulated network has the given delay."""
 
 import json
 import socket

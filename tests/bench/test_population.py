@@ -1,4 +1,4 @@
-"""Who is made up by repeating a life has what the definition derives from its facts, and a sound database."""
+"""A user made by repeating a life has the same derived data as a recomputation, in a consistent database."""
 
 from collections.abc import Iterator
 

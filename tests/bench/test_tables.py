@@ -1,4 +1,4 @@
-"""Whoever measures reads the figures in a terminal of 80 columns: nothing is cut off, nothing is wider."""
+"""The tables of figures fit into a terminal of 80 columns, with nothing cut off."""
 
 from collections.abc import Callable, Sequence
 from io import StringIO

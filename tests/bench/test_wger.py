@@ -1,4 +1,4 @@
-"""The client logs whole workouts by wger's protocol, and says what is wrong when something is."""
+"""The client logs whole workouts by wger's protocol, and reports errors."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The packages as they are deployed, but for this machine's processor, and a Python that is Lambda's."""
+"""The packages as deployed, but for this machine's processor, and a Python of Lambda's version."""
 
 import os
 import platform

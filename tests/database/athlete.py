@@ -1,4 +1,4 @@
-"""A person who trains, at the level of SQL: what a client can write goes with a client's rights."""
+"""A user who trains, at the level of SQL: what clients can write is written with a client's rights."""
 
 import hashlib
 import json

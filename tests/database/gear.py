@@ -1,4 +1,4 @@
-"""What a person trains with, and when they rest, told the way clients tell it: plain rows."""
+"""A user's equipment and breaks, written as clients write them: plain rows."""
 
 import uuid
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The part of a life that says what can be lifted: bars and plates, nights, light weeks."""
+"""The part of a life that affects loads: equipment, sleep, deload weeks."""
 
 import itertools
 from datetime import datetime, timedelta

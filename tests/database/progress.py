@@ -1,4 +1,4 @@
-"""All that is derived of a user, to be compared: as it stands, and as the facts alone make it."""
+"""All derived data of a user, to compare the stored with the recomputed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Training by the week, and moving house."""
+"""Training by the week, and changes of the time zone."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta

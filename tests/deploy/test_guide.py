@@ -1,4 +1,4 @@
-"""The deployment guide, followed: what needs no account is done as it stands there."""
+"""The deployment guide, followed: every step that needs no account is run as written."""
 
 import re
 from pathlib import Path

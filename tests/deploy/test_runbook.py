@@ -1,4 +1,4 @@
-"""Whoever is woken can rely on the runbook: its statements run, its commands exist."""
+"""The runbook can be relied on: its statements run, its commands exist."""
 
 import re
 

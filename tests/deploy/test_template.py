@@ -1,4 +1,4 @@
-"""What would be deployed keeps to our own rules: least rights, nothing secret, nothing unwatched."""
+"""The deployed template keeps our own rules: least privilege, no secrets, everything monitored."""
 
 import json
 from pathlib import Path

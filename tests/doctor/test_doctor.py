@@ -1,4 +1,4 @@
-"""`spotter doctor` finds nothing on a sound installation, and on a broken one what is broken."""
+"""`spotter doctor` reports nothing on a sound installation, and every problem on a broken one."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Faults at random moments of other people's work, again and again, and the books checked afterwards."""
+"""Faults at random moments while users work, repeatedly, with consistency checks afterwards."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""Stacks that are there to be broken: nothing here is shared with the tests of other folders."""
+"""Stacks to be broken: nothing here is shared with the tests of other folders."""
 
 import os
 from collections.abc import Iterator

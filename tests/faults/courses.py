@@ -1,4 +1,4 @@
-"""What a life over HTTP may ask for, and what is foretold of it."""
+"""The possible requests of a life over HTTP, and their predicted results."""
 
 from uuid import uuid4
 

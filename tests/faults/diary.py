@@ -1,4 +1,4 @@
-"""What a person was told is stored, and whether it is."""
+"""Checks that what a user was told is stored."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""Execution environments of functions: each call in a new process with the real handler, fit to be killed."""
+"""Execution environments of functions: each call in a new process with the real handler, to be killed."""
 
 import importlib
 import multiprocessing

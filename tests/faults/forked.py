@@ -1,4 +1,4 @@
-"""A stack in which one story happens at a time, and functions before it that are there to be disturbed."""
+"""A stack in which one story runs at a time, with functions in front of it that can be disturbed."""
 
 from collections.abc import Callable, Iterator
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A call of every function that is told what time it is."""
+"""A call of every function that takes the time as an argument."""
 
 # %(now)s is the moment; the rest are ids and documents of one person, see life.py.
 CALLS = {

@@ -1,4 +1,4 @@
-"""What each function is asked in the kill tests, and what must be there in the end."""
+"""The request of each function in the kill tests, and the expected final state."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Whatever somebody does over HTTP, in whatever order, every answer is the one foretold and stays true."""
+"""Any sequence of requests over HTTP: every answer is as predicted, and stays true."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The clock is set back: every function that is told the time is called again at earlier times."""
+"""The clock is set back: every function that takes the time is called again with earlier times."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Nothing moves: a lock that nobody lets go of, and every connection of the gateway waiting for it."""
+"""A lock that is never released, and every connection of the gateway waiting for it."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The gateway is killed with SIGKILL: some of what it was asked is done, and nobody was told."""
+"""The gateway is killed with SIGKILL: some requests were done, but got no response."""
 
 import random
 

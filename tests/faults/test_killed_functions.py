@@ -1,4 +1,4 @@
-"""A function is killed before or after any of its calls: asked again, it ends as if nothing had happened."""
+"""A function is killed before or after any of its calls: a retry ends as if nothing had happened."""
 
 import os
 from collections import Counter

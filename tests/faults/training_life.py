@@ -1,4 +1,4 @@
-"""Somebody's training over HTTP, call after call, beside a small model that foretells every answer."""
+"""A user's training over HTTP, call by call, next to a small model that predicts every answer."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

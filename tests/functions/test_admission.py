@@ -1,4 +1,4 @@
-"""Who may call a function, and with what: everything else gets a problem, costs nothing and asks nobody."""
+"""Who may call a function, and with what: anything else gets a problem, is free and calls nothing."""
 
 import base64
 import json

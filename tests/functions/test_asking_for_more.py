@@ -1,4 +1,4 @@
-"""Whoever asks a function for what isn't theirs gets what everybody gets: the answer, and nothing else.
+"""Requests for what isn't the caller's get the usual answer, and nothing else.
 
 Other people's data, the system prompt, premium for free: asked by the user, and by a model that obeys.
 """

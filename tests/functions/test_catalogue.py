@@ -1,4 +1,4 @@
-"""Which exercises a function may use for somebody."""
+"""The exercises a function may use for a user."""
 
 import json
 

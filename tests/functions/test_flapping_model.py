@@ -1,4 +1,4 @@
-"""A model that is there, away and there again, from one request to the next."""
+"""A model that is available, unavailable and available again, from one request to the next."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a call of the model costs at most: time, tries, and the patience with a service that is away."""
+"""The limits of a model call: time, attempts, and waiting for an unavailable service."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""What the service does for a user is not the user's fault."""
+"""Errors of service calls aren't blamed on the user."""
 
 import asyncio
 import time

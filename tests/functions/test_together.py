@@ -1,4 +1,4 @@
-"""The same request from two devices at the same time, with one Idempotency-Key: the work is done once."""
+"""The same request from two devices concurrently, with one Idempotency-Key: the work is done once."""
 
 import httpx
 import pytest

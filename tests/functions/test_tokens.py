@@ -1,4 +1,4 @@
-"""Whose token is good. Each bad one is refused with 401, whatever is wrong with it."""
+"""Which tokens are valid. Each bad one is refused with 401, whatever is wrong with it."""
 
 import asyncio
 import hashlib

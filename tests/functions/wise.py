@@ -1,4 +1,4 @@
-"""A model that does well for every function, and requests that are worth asking it."""
+"""A model that gives good answers to every function, and requests that need one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Somebody whose rows must stay as they are, whatever is sent in their name."""
+"""A user whose rows must not change, whatever is sent in their name."""
 
 import pytest
 

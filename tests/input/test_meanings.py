@@ -1,4 +1,4 @@
-"""Documents of the right shape that say what can't be: the field is named, and nothing is half-written."""
+"""Well-formed documents that are impossible: the field is named, and nothing is half-written."""
 
 import json
 from collections.abc import Callable

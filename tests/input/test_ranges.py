@@ -1,4 +1,4 @@
-"""Ranges of days that are none: refused as the sender's fault, and the field is named."""
+"""Invalid ranges of days: refused with 4xx, and the field is named."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What no key of a kind may take."""
+"""Values that are invalid for every key of a kind."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""People who go through the app."""
+"""Users of an app."""
 
 from collections.abc import Callable
 

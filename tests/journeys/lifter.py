@@ -1,4 +1,4 @@
-"""Somebody who trains, as an app on supabase-py sees them."""
+"""A user who trains, through an app on supabase-py."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""A person's first two workouts, told through supabase-py; what the API said at each step is kept."""
+"""A user's first two workouts through supabase-py, with the API's answer at each step."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What a phone meets that writes too much."""
+"""The limits for a phone that writes too much."""
 
 import json
 from collections import Counter

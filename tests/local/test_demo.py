@@ -1,4 +1,4 @@
-"""`spotter demo` tells a story that is true: it runs against the real stack, through the public API."""
+"""`spotter demo` shows what really happens: it runs on the real stack, through the public API."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The rehearsal of a restore: what an accident took is back, and everything else is as it was."""
+"""The rehearsal of a restore: deleted workouts are back, and everything else is unchanged."""
 
 from local.drill.restore import rehearse
 

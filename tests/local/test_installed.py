@@ -1,4 +1,4 @@
-"""What the first start installs stays little: who only wants a stack doesn't pay for checks and tests."""
+"""The first start installs little: no packages for checks and tests."""
 
 import json
 import subprocess

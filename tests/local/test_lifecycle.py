@@ -1,4 +1,4 @@
-"""`spotter up` and its kin on a checkout of their own: what they promise when all is well, and when not."""
+"""`spotter up` and the other commands on a separate checkout: what they promise, also in case of errors."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The local Postgres and its platform layer: whatever a crash leaves behind, there is a way on."""
+"""The local Postgres and its platform layer: both recover from whatever a crash leaves behind."""
 
 import os
 import socket

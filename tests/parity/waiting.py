@@ -1,4 +1,4 @@
-"""For what another process of the server does in its own time."""
+"""Waiting for another process of the server."""
 
 import time
 

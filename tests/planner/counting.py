@@ -1,4 +1,4 @@
-"""What a plan of the small catalogue adds up to, counted apart from the planner's own books."""
+"""The totals of a plan for the small catalogue, counted independently of the planner."""
 
 from collections import defaultdict
 

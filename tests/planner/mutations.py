@@ -1,4 +1,4 @@
-"""Plans as a careless author would leave them: sound ones, spoiled in up to four places."""
+"""Plans with mistakes: valid ones, changed in up to four places."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What every plan of the planner keeps, whatever the brief."""
+"""Properties of every plan of the planner, whatever the brief."""
 
 from hypothesis import HealthCheck, given, reject, settings
 

@@ -1,4 +1,4 @@
-"""What the planner makes of briefs that differ in one thing."""
+"""Plans for briefs that differ in one thing."""
 
 from collections import defaultdict
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The planner with the catalogue people really get, through the API they get it by."""
+"""The planner with the real catalogue, through the API."""
 
 from dataclasses import replace
 from random import Random

@@ -1,4 +1,4 @@
-"""Repair: a spoiled plan becomes sound, keeps what it can, and tells what was done."""
+"""Repair: a spoiled plan becomes valid, keeps what it can, and lists the changes."""
 
 from collections import Counter
 from dataclasses import replace
@@ -104,7 +104,7 @@ def test_what_lacks_its_equipment_gives_way_to_the_same_movement() -> None:
     wish = brief(equipment=ALL_EQUIPMENT - {equipment_id("leg-press-machine")}, days_per_week=3)
     plan = with_lines(make_plan(wish, CATALOGUE), PlannedExercise(BY_SLUG["leg-press"].id, 3, "8-12"))
     mended = repaired(plan, wish)
-    assert any("replaces Leg press, which isn't possible." in text for text in mended.warnings)
+    assert any("replaces Leg press, which you can't do." in text for text in mended.warnings)
 
 
 def without_the_bench(stand_in: str, **changes: object) -> Plan:
@@ -167,7 +167,7 @@ def test_days_beyond_the_wish_are_left_out() -> None:
     plan = make_plan(brief(days_per_week=5), CATALOGUE)
     mended = repaired(plan, wish)
     assert [day.name for day in mended.days] == [day.name for day in plan.days[:3]]
-    assert "2 days beyond the 3 wished left out." in mended.warnings
+    assert "2 days left out: you asked for 3 a week." in mended.warnings
 
 
 def test_days_that_are_missing_are_added() -> None:

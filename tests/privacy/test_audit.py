@@ -1,4 +1,4 @@
-"""What was done to an account is written down, once, for its subject, by nobody else."""
+"""Changes of an account are recorded, once, for its user, and by nobody else."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""An export holds everything about its person, and nothing about anybody else."""
+"""An export holds everything about its user, and nothing about anybody else."""
 
 import json
 from typing import Any

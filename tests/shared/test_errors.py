@@ -1,4 +1,4 @@
-"""What leaves for Sentry when something of ours breaks, and above all what doesn't."""
+"""What is sent to Sentry on an error of ours, and above all what isn't."""
 
 import asyncio
 import json

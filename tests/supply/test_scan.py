@@ -1,4 +1,4 @@
-"""The scans find what they are for, and don't pass for clean what nobody looked at."""
+"""The scans find what they are for, and don't report unchecked packages as clean."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A difference that the comparison can't see is one that a migration may lose: each kind is made once."""
+"""The comparison detects a difference in every kind of object; otherwise a migration could lose it."""
 
 import uuid
 

@@ -83,24 +83,26 @@ def _spelt(words: tuple[str, ...], catalogue: Catalogue) -> dict[Entry, float]:
 
 
 def _scored(words: tuple[str, ...], catalogue: Catalogue) -> dict[Entry, float]:
-    said, sureness = _without_typos([word for word in words if word not in OPTIONAL], catalogue.vocabulary)
+    name_words, sureness = _without_typos(
+        [word for word in words if word not in OPTIONAL], catalogue.vocabulary
+    )
     scores: dict[Entry, float] = {}
-    for spelling in catalogue.sharing(said):
-        score = _score(said, spelling, catalogue) * sureness
+    for spelling in catalogue.sharing(name_words):
+        score = _score(name_words, spelling, catalogue) * sureness
         if score > scores.get(spelling.entry, 0.0):
             scores[spelling.entry] = score
     return scores
 
 
-def _score(said: frozenset[str], spelling: Spelling, catalogue: Catalogue) -> float:
+def _score(name_words: frozenset[str], spelling: Spelling, catalogue: Catalogue) -> float:
     known = catalogue.known_words(spelling.entry)
     cost = 0.0
-    for word in said - spelling.words:
+    for word in name_words - spelling.words:
         if word in known:
             cost += _KNOWN_ELSEWHERE
         else:
             cost += _SAID_AND_LACKING if word in DISTINGUISHING or word in EQUIPMENT else _SAID_UNKNOWN
-    for word in spelling.words - said:
+    for word in spelling.words - name_words:
         if word in EQUIPMENT:
             cost += _OWN_EQUIPMENT
         else:

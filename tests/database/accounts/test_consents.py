@@ -1,4 +1,4 @@
-"""What somebody agreed to, which text, and when: the server's word."""
+"""Consents: what a user agreed to, which version, and when, recorded by the server."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order: what is unlocked, and when, is what the facts alone make."""
+"""After any events in any order, achievements are what the facts alone give."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

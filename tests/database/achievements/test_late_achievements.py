@@ -1,4 +1,4 @@
-"""A workout that comes late, or is corrected, is counted from some weeks before it, and comes to the same."""
+"""Achievements after late or corrected workouts: recounted from some weeks before, same result."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""AI requests at the same moment, each with a connection of its own."""
+"""Concurrent AI requests, each with a connection of its own."""
 
 from collections import Counter
 from collections.abc import Callable

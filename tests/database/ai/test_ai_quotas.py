@@ -1,4 +1,4 @@
-"""How often one may ask: by day and month of UTC, counted once, given back when nothing came of it."""
+"""Quotas of AI requests: by UTC day and month, counted once, refunded without a result."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""An Idempotency-Key makes one request of many, whatever happens on the way."""
+"""Repeated requests with one Idempotency-Key count as one, whatever happens in between."""
 
 from datetime import timedelta
 

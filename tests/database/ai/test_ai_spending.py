@@ -1,4 +1,4 @@
-"""What comes to nothing is given back, but nobody asks a model for nothing all day."""
+"""Failed requests are refunded, but only up to a limit."""
 
 import json
 from datetime import datetime, timedelta

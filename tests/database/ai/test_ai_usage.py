@@ -1,4 +1,4 @@
-"""What the models cost, call by call: written by the service, readable by its user, changed by nobody."""
+"""The cost of each model call: written by the service, readable by its user, changed by no one."""
 
 import json
 import uuid

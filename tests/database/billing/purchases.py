@@ -1,4 +1,4 @@
-"""What the database makes of purchases, told as the webhook tells it."""
+"""Purchases in the database, delivered as the webhook delivers them."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The jobs of billing: late, twice, at once, and with what fails."""
+"""The jobs of billing: late, repeated, concurrent, and with failures."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor

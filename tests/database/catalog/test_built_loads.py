@@ -1,4 +1,4 @@
-"""Every load that plates make, and the one that is taken for a wanted one."""
+"""All loads that plates can make, and the one chosen for a wanted load."""
 
 from collections import Counter
 from decimal import Decimal

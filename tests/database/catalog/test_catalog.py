@@ -1,4 +1,4 @@
-"""Who may read and write which exercise, and what becomes of it."""
+"""Who may read and write which exercise, and the effects."""
 
 import uuid
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which loads can be built, and since when."""
+"""Which loads can be built, and from when on."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""A plan that somebody trains by, and what is changed about it."""
+"""A plan in use, and changes to it."""
 
 import json
 from dataclasses import dataclass

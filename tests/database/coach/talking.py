@@ -1,4 +1,4 @@
-"""What the coach's function says to the database, and vectors that are easy to reckon with."""
+"""The coach's calls to the database, and vectors that are easy to calculate with."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""How well coach and user know each other: points by day, halved in sixty days, reckoned by hand."""
+"""Affinity: points by day with a half-life of sixty days, calculated by hand."""
 
 import math
 import uuid

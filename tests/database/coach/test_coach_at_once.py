@@ -1,4 +1,4 @@
-"""Two devices decide about a change, or say the same, at the same moment."""
+"""Two devices decide on a change, or send the same message, concurrently."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What the coach said and the end of the request that asked for it: both, or neither."""
+"""The coach's answer and the end of its request are stored together or not at all."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Both sides of a conversation: kept once, by the server, and nobody else's."""
+"""Conversations: both sides stored once, by the server, visible to their user only."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the coach remembers: kept once, found by meaning and by words, gone when forgotten or past its day."""
+"""Memories: stored once, found by meaning and by words, gone when forgotten or expired."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-""" "Your streak ends on Sunday": to whom it is said, when, and how often."""
+""" "Your streak ends on Sunday": who gets it, when, and how often."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

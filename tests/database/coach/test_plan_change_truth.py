@@ -1,4 +1,4 @@
-"""Every operation: waiting, applied, taken back, and what follows from it for progress."""
+"""Every operation: pending, applied, undone, and its effects on progress."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The coach changes a plan: checked, written down, waiting where it is much, and taken back."""
+"""The coach changes a plan: checked, recorded, pending if large, and undoable."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the AI functions are told about a person: everything that counts, and little enough to read."""
+"""The training brief of the AI functions: everything relevant, and compact."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""However much there is to tell of a person, a model has to read it and somebody to pay for it."""
+"""The training brief is bounded, however much data a user has, to limit tokens and cost."""
 
 import uuid
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What running a job promises, whichever it is: with one that moves numbers, and can be slow or fail."""
+"""Promises for any job, tested with one that moves numbers, and can be slow or fail."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Jobs killed half-way, run twice at once, or a night missed: what is there in the end is the same."""
+"""Jobs killed half-way, run twice at once, or missed for a night end in the same state."""
 
 import json
 from collections.abc import Callable

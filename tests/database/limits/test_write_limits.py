@@ -1,4 +1,4 @@
-"""How much a user may write in 15 minutes, asked as the Data API asks: in the same transaction."""
+"""The limit of writes in 15 minutes, checked as the Data API does: in the same transaction."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the devices of a user would have heard."""
+"""The live events that a user's devices would have received."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Live events: what is told, to which topic, how often and with what."""
+"""Live events: which are sent, to which topic, how often and with what."""
 
 import uuid
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which way a notification takes, when, in which language, and how long it is kept."""
+"""The channels of a notification, its time, language and retention."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor

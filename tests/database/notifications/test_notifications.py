@@ -1,4 +1,4 @@
-"""What users are told of: once, and never at the cost of a workout."""
+"""Notifications: sent once, and never at the cost of a workout."""
 
 import json
 from datetime import UTC, datetime, timedelta

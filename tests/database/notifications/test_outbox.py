@@ -1,4 +1,4 @@
-"""What leaves the database: exactly one chain of attempts a message, whoever claims it and whatever dies."""
+"""The outbox: exactly one chain of attempts per message, whoever claims it and whatever crashes."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Reminders: on the user's clock, of what is really due, and never twice."""
+"""Reminders: in the user's time zone, only if really due, and never twice."""
 
 import json
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What is a time zone."""
+"""Which texts are time zones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Why a target is what it is: in words that a person understands, and in data that an app can show."""
+"""Why a target is what it is: in words for users, and as data for apps."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a simulation foretells is what happens when the same sets are logged, and it leaves no trace."""
+"""A simulation predicts what happens when the same sets are logged, and leaves no trace."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a simulation takes and refuses: bounds, shapes, and lines of other people."""
+"""What a simulation accepts and refuses: ranges, shapes, and other users' lines."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What would come next, told ahead: the same by explanation and by simulation."""
+"""Previews of the next target: the same by explanation and by simulation."""
 
 import json
 from typing import Any

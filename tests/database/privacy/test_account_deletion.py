@@ -1,4 +1,4 @@
-"""With an account go all its rows, whichever table they are in; what others use stays."""
+"""Deleting an account deletes all its rows, whatever table they are in, and nothing that others use."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""An account deleted while its other devices write: nothing fails by accident, and nothing stays."""
+"""An account deleted while its other devices write: no unexpected error, and nothing is left."""
 
 import json
 import uuid

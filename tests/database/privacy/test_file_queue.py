@@ -1,4 +1,4 @@
-"""The queue of folders whose files have to go, claimed and settled."""
+"""The queue of folders whose files must be removed: claiming and settling."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""What has a last day goes after it, and not before."""
+"""Data with a retention period is deleted after it, and not before."""
 
 import re
 from datetime import timedelta

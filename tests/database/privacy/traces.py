@@ -1,4 +1,4 @@
-"""Where somebody still is: every row of every table, whatever its columns are."""
+"""Finding traces of a user: every row of every table, whatever its columns."""
 
 from tests.support import Connection
 

@@ -1,4 +1,4 @@
-"""Light weeks: planned with the plan, suggested when lifts stand still, and begun by hand."""
+"""Deload weeks: planned with the plan, suggested when lifts stall, and started by hand."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Records: what beats what, and what is left when facts go."""
+"""Records: what beats what, and what remains when facts are deleted."""
 
 from collections.abc import Mapping
 from datetime import timedelta

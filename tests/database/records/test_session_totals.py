@@ -1,4 +1,4 @@
-"""What a workout moved, worked out by hand."""
+"""The totals of a workout, calculated by hand."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Which of the sets of a workout met the target of its day, by tables written out by hand."""
+"""Which sets of a workout met the target, by tables written by hand."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What holds of every progression that can be written, whatever is lifted: the evaluator called by itself."""
+"""Properties of any valid progression with any sets, calling the evaluator directly."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A set at RPE 10 is not a set at RPE 7; and what follows when the estimated 1RM stands still."""
+"""Effort: a set at RPE 10 differs from one at RPE 7; and what happens when the estimated 1RM stalls."""
 
 from collections.abc import Sequence
 from datetime import timedelta

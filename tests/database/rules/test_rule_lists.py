@@ -1,4 +1,4 @@
-"""Rule lists and sums of repetitions: which rule moves, how far, where it ends and what it begins anew."""
+"""Rule lists and sums of repetitions: which rule applies, how far, where it ends and what it resets."""
 
 from collections.abc import Sequence
 from typing import Any

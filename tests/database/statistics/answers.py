@@ -1,4 +1,4 @@
-"""What the statistics answer, asked at a moment, and exercises made for them."""
+"""The answers of statistics at a moment, and exercises made for them."""
 
 import uuid
 from collections.abc import Sequence

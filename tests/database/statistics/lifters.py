@@ -1,4 +1,4 @@
-"""People whose strength is ranked."""
+"""Users whose strength is ranked."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The statements inside a plpgsql function, and what Postgres makes of them."""
+"""The statements inside a plpgsql function, and their query plans."""
 
 import re
 from collections.abc import Iterator, Mapping

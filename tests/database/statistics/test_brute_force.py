@@ -1,4 +1,4 @@
-"""Whatever was logged, corrected and deleted, the statistics are what the raw sets make."""
+"""After any sets were logged, corrected and deleted, the statistics match the raw sets."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

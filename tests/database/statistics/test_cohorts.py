@@ -1,4 +1,4 @@
-"""Cohorts: nobody is in one without having agreed, nobody is told apart in one."""
+"""Cohorts: only users who consented, and none of them identifiable."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Percentiles: from what they are made, how they are read, and what they say of themselves."""
+"""Percentiles: their sources, how they are read, and their metadata."""
 
 from decimal import Decimal
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""muscle_ranking: what it tells, of whom, and why it sometimes can't."""
+"""muscle_ranking: what it shows, about whom, and why it sometimes can't."""
 
 from datetime import timedelta
 

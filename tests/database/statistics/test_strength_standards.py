@@ -1,4 +1,4 @@
-"""Tiers: the tables that make them, and what they do with a lift."""
+"""Tiers: the tables they come from, and how they classify a lift."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The trend of an exercise: the line, how sure of it one can be, and when it stands still."""
+"""The trend of an exercise: the line, its confidence, and plateaus."""
 
 from datetime import timedelta
 

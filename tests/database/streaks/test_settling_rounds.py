@@ -1,4 +1,4 @@
-"""A night's round through everybody's streaks: where it stops it goes on, and nobody is left out."""
+"""Settling all users' streaks in batches: each continues where the last ended, and no user is left out."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Settling: it changes nothing that anybody sees, whenever it runs, and nobody waits for it."""
+"""Settling streaks: it changes nothing visible, whenever it runs, and nobody waits for it."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where a target has no load yet: what strength shown elsewhere suggests."""
+"""Loads for targets without one, suggested from strength shown in other exercises."""
 
 import uuid
 from datetime import datetime, timedelta

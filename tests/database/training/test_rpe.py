@@ -1,4 +1,4 @@
-"""What is an RPE."""
+"""Which values are an RPE."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a workout burnt, worked out by hand."""
+"""The energy of a workout, calculated by hand."""
 
 from datetime import timedelta
 

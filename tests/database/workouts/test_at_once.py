@@ -1,4 +1,4 @@
-"""Two devices at the same moment, each with a connection: both wait at one door, then go through together."""
+"""Two devices at the same moment, each with a connection: one waits for the other's lock."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""A workout that nobody ended: after 24 hours a job does what its user would have done."""
+"""A workout that wasn't finished: after 24 hours a job ends it as its user would have."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A workout that comes as a whole is derived before its sets are written: as if they were read."""
+"""A workout logged as a whole is derived before its sets are written, with the same result."""
 
 from datetime import datetime, timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""Ids that are someone else's: the same answer as for none, and nothing written."""
+"""Other users' ids: the same answer as for unknown ones, and nothing written."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What can be done with a running workout, at a given moment."""
+"""The commands on a running workout, at a given moment."""
 
 import json
 import uuid

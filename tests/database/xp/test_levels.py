@@ -1,4 +1,4 @@
-"""Which level so many XP are."""
+"""The level for an amount of XP."""
 
 import pytest
 

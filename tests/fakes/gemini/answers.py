@@ -1,4 +1,4 @@
-"""From what a test said to the JSON of an answer: candidates, usage, frames of a stream."""
+"""From a scripted reply to the JSON of an answer: candidates, usage, frames of a stream."""
 
 import json
 import math

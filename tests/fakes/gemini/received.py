@@ -1,4 +1,4 @@
-"""What the server was asked: for a test to look at prompts, tools and schemas, and for what isn't there."""
+"""The requests the server received, so that tests can inspect prompts, tools and schemas."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What Gemini answers next, as a test says it: an answer or a fault, as data, so that it travels as JSON."""
+"""Gemini's next reply as scripted by a test: an answer or a fault, as data that can be sent as JSON."""
 
 from typing import Annotated, Any, Literal, Self
 

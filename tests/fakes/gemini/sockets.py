@@ -1,4 +1,4 @@
-"""Hanging up on a client: what no answer of HTTP can express."""
+"""Closing a client's connection: what no HTTP response can express."""
 
 import asyncio
 import socket

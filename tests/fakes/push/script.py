@@ -1,4 +1,4 @@
-"""What the local providers do next, and what they were asked."""
+"""The scripted behaviour of the local providers, and the requests they received."""
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field

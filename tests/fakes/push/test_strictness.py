@@ -1,4 +1,4 @@
-"""The local providers refuse what the real ones refuse: else a mistake of ours would pass here."""
+"""The local providers refuse what the real ones refuse; otherwise our mistakes would pass here."""
 
 import json
 import time

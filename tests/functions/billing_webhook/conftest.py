@@ -1,4 +1,4 @@
-"""Both providers in front of the running stack, and somebody who buys."""
+"""Both providers in front of the running stack, and a user who buys."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What the database has of an event."""
+"""The stored state of an event."""
 
 from typing import Any
 

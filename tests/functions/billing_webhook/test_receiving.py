@@ -1,4 +1,4 @@
-"""What is stored first is never lost, never counted twice, and never wanted again."""
+"""A stored event is never lost, never counted twice, and never requested again."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Only the provider is believed: everything else gets a problem, and nothing is stored."""
+"""Only the provider is trusted: everything else gets a problem, and nothing is stored."""
 
 import json
 import time

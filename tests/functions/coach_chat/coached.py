@@ -1,4 +1,4 @@
-"""What somebody does who talks with the coach, and what is kept of it."""
+"""The actions of a user of the coach, and what is stored."""
 
 import json
 from typing import Any

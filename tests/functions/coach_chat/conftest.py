@@ -1,4 +1,4 @@
-"""Somebody who trains by a plan and talks with the coach."""
+"""A user who trains by a plan and uses the coach."""
 
 from collections.abc import Callable
 from typing import Any

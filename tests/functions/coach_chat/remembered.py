@@ -1,4 +1,4 @@
-"""What a coach might remember of one person, each with a question it answers; and what is in the way."""
+"""Possible memories about one user, each with a question it answers; and distractors."""
 
 # (memory, question): the first asks with words of the memory, further down the words are others.
 PAIRS: tuple[tuple[str, str], ...] = (

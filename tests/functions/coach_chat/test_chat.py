@@ -1,4 +1,4 @@
-"""coach-chat on the running stack: what is said, what is done, and what is kept of both."""
+"""coach-chat on the running stack: its answers, its changes, and what is stored of both."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Whatever Gemini does, the coach answers, keeps what was said, and charges for its own answers alone."""
+"""Whatever Gemini does, the coach answers, stores the messages, and only charges for the model's answers."""
 
 import pytest
 

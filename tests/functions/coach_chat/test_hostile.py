@@ -1,4 +1,4 @@
-"""A model that wants what it mustn't, and users who ask for it."""
+"""A model that tries what it must not, and users who ask for it."""
 
 import pytest
 from pydantic import JsonValue

@@ -1,4 +1,4 @@
-"""What the coach can do in somebody's name: each tool, its way back, and what has to wait."""
+"""The coach's tools: each one, its undo, and what has to be confirmed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What delete_files is told on the running stack, and a Storage that fails."""
+"""The event of delete_files on the running stack, and a Storage that fails."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Stands before the stack and lets Storage fail: what no real Storage does on demand."""
+"""A proxy in front of the stack that makes Storage fail on demand."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

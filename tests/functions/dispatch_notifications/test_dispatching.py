@@ -1,4 +1,4 @@
-"""One event of the scheduler after the other, through the database and to the providers."""
+"""Scheduler events one after the other, through the database and to the providers."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What each provider may answer, and what then becomes of the message and of its device."""
+"""Each provider's possible answers, and the results for the message and its device."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a push and a mail look like."""
+"""The content of a push and a mail."""
 
 import json
 from html.parser import HTMLParser

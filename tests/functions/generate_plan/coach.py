@@ -1,4 +1,4 @@
-"""A believable model: it reads the task as it stands in the prompt, and proposes a week that keeps the rules.
+"""A realistic model: it reads the task in the prompt, and proposes a week that keeps the rules.
 
 It knows what a coach knows (which muscles belong together, what opposes what) and nothing of our code.
 """

@@ -1,4 +1,4 @@
-"""A model that lies, exaggerates or attacks: what is stored is a plan that holds, in plain text."""
+"""A model that lies, exaggerates or attacks: what is stored is a valid plan in plain text."""
 
 import json
 import uuid

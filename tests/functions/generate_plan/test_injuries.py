@@ -1,4 +1,4 @@
-"""What hurts is spared by rules as well: they know it from what the coach remembers."""
+"""Rules avoid injured muscles, too: they know them from the coach's memories."""
 
 from typing import Any
 

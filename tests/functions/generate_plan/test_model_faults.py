@@ -1,4 +1,4 @@
-"""Whatever becomes of the model, the caller gets a plan; and pays for the model's alone."""
+"""Whatever happens to the model, the caller gets a plan, and is only charged for the model's."""
 
 import time
 

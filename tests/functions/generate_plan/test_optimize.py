@@ -1,4 +1,4 @@
-"""Bettering a plan that is there: a change is proposed, and the user decides."""
+"""Optimizing an existing plan: a change is proposed, and the user decides."""
 
 import json
 import uuid

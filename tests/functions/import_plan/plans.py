@@ -1,4 +1,4 @@
-"""What the tests of the function send, and what its answers come to."""
+"""The requests of the function's tests, and the plans in its answers."""
 
 import base64
 from typing import Any

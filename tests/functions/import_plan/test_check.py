@@ -1,4 +1,4 @@
-"""A line that a model wrote comes into a plan only with names and numbers of the text."""
+"""A line written by a model only enters a plan with names and numbers of the text."""
 
 import pytest
 

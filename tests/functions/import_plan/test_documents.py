@@ -1,4 +1,4 @@
-"""Whole texts, as people paste them, and the plans they are."""
+"""Whole texts as users paste them, and the resulting plans."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever becomes of the model, what rules read is imported, and nobody pays for a failure."""
+"""Whatever happens to the model, what the rules read is imported, and a failure costs nothing."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Pictures: the model writes down what is on them, rules read that, and nobody sees another's."""
+"""Pictures: the model transcribes them, rules read that, and nobody can read another user's."""
 
 import asyncio
 import base64

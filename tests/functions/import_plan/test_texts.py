@@ -1,4 +1,4 @@
-"""Texts: what rules read is imported without a model; what they leave a model writes down for them."""
+"""Texts: what rules read is imported without a model; a model rewrites the rest for them."""
 
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.import_plan.plans import FUNCTION, PLAIN, REST, WITH_REST, owned, rewrites, week

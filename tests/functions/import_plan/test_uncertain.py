@@ -1,4 +1,4 @@
-"""What isn't certain is the user's to decide: it is told with candidates, and never guessed."""
+"""The user decides on anything uncertain: it is listed with candidates, and never guessed."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Which lines the model is shown, and where its words come back."""
+"""Which lines the model is shown, and where its lines are inserted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The function that EventBridge Scheduler calls, on a stack of its own in which nobody else lives."""
+"""The function that EventBridge Scheduler calls, on a separate stack without other users."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""Settings from the parameter store: signed as AWS's own SDK signs, read once, and nothing of them told."""
+"""Settings from the parameter store: signed like AWS's own SDK, read once, and never revealed."""
 
 import json
 import threading

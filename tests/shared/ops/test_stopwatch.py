@@ -1,4 +1,4 @@
-"""Waiting is counted once, however many are waited for."""
+"""Waiting time is counted once, even for concurrent calls."""
 
 from collections.abc import Iterator
 
