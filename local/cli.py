@@ -39,10 +39,12 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 console = Console(highlight=False, soft_wrap=True)
 
-Port = Annotated[int, typer.Option(min=1024, max=65534, help="Of the API; the database takes the next one.")]
+Port = Annotated[
+    int, typer.Option(min=1024, max=65534, help="Port of the API; the database uses the next one.")
+]
 Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Major version of Postgres.")]
 Grants = Annotated[
-    Regime | None, typer.Option("--default-grants", help="What a hosted project's age gives by default.")
+    Regime | None, typer.Option("--default-grants", help="Those of a new or an old hosted project.")
 ]
 
 
@@ -78,14 +80,14 @@ def up(
 
 @app.command()
 def down() -> None:
-    """Stop what runs, also what a crash has left behind."""
+    """Stop everything, including what a crash has left running."""
     stopped = background.stop(State.of(Project().root))
     console.print("Stopped." if stopped else "Nothing is running.")
 
 
 @app.command()
 def status() -> None:
-    """Tell whether it runs, and where. The exit code is 0 only when it is ready."""
+    """Show whether it runs, and where. The exit code is 0 only when it is ready."""
     state = State.of(Project().root)
     if state.holder() is None:
         console.print("Not running. Start it with: spotter up")
@@ -99,21 +101,21 @@ def status() -> None:
 
 @app.command()
 def reset(*, yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False) -> None:
-    """Throw the local data away. A stack that runs is started anew."""
+    """Delete the local data. A running stack is restarted."""
     if not yes:
-        typer.confirm("All local data will be lost. Go on?", abort=True)
+        typer.confirm("All local data will be deleted. Continue?", abort=True)
     project = Project()
     running = background.clear(State.of(project.root))
     if running:
         background.start(project, running.port, running.version, None, console.print)
         _show(project)
     else:
-        console.print("The data are gone. Start with: spotter up")
+        console.print("The local data is deleted. Start with: spotter up")
 
 
 @app.command()
 def demo() -> None:
-    """A person's first week, from sign-up to a finished workout, against the running stack."""
+    """Play a new user's first workouts, from sign-up to the coach, on the running stack."""
     state = State.of(Project().root)
     if not state.running_file.exists():
         raise StackError("The stack isn't running.", "Start it with: spotter up --detach")
@@ -122,7 +124,7 @@ def demo() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/data-model.md and the lists that stand in other pages of docs/."""
+    """Write docs/data-model.md and the generated lists in other pages of docs/."""
     made = importlib.import_module("local.pages.made").MADE
     pages = importlib.import_module("local.pages")
     schema = importlib.import_module("local.schema")

@@ -100,7 +100,7 @@ def tell_of_ai(console: Console, athlete: Athlete, url: str, secret_key: str) ->
     for line in read.matched:
         console.print(f"  {escape(line.quote)} → [bold]{line.exercise_name}[/] ({line.confidence:.0%})")
     for unread in read.unmatched:
-        console.print(f"  {escape(unread.quote)} → [yellow]hers to decide[/]")
+        console.print(f"  {escape(unread.quote)} → [yellow]she decides[/]")
     with _step(console, f"She wishes for another plan: {_WISH}"):
         made = athlete.generate_plan(_DAYS, _MINUTES, _WISH)
     days = ", ".join(day.name for day in made.plan.days)

@@ -16,7 +16,10 @@ from local.errors import StackError
 from local.scheduler import jobs_to_schedule, run_job
 from local.state import State
 
-app = typer.Typer(help="The jobs of the running stack.", invoke_without_command=True)
+app = typer.Typer(
+    help="List the jobs of the running stack: when each runs (UTC), its last run and outcome.",
+    invoke_without_command=True,
+)
 console = Console(highlight=False, soft_wrap=True)
 
 _HEALTH = """
@@ -81,7 +84,7 @@ def summary(project: Project) -> str:
         return "No jobs are scheduled from here."
     late = [job.name for job in _health(url) if job.is_late]
     state = f"late: {', '.join(late)}" if late else "none is late"
-    return f"{scheduled} jobs are scheduled from here, for want of pg_cron; {state}."
+    return f"{scheduled} jobs are scheduled from here, because this Postgres has no pg_cron; {state}."
 
 
 def _health(url: str) -> list[Health]:

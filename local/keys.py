@@ -1,4 +1,4 @@
-"""The secrets of one local stack: made once, kept beside its data."""
+"""The secrets of one local stack: generated once, stored beside its data."""
 
 import json
 import secrets
@@ -17,7 +17,7 @@ class Keys:
 
     @classmethod
     def generate(cls) -> Self:
-        """New keys that nobody has seen."""
+        """New random keys."""
         return cls(
             publishable=f"sb_publishable_{secrets.token_urlsafe(24)}",
             secret=f"sb_secret_{secrets.token_urlsafe(24)}",

@@ -42,7 +42,7 @@ class Stack:
         self._port = port
         self._regime = regime
         self._tell = tell
-        # As with the Supabase CLI, the database is next door.
+        # As with the Supabase CLI, the database uses the next port.
         self._cluster = Cluster(self._state.postgres_home(version), port=port + 1, version=version)
         self._services = Services(port, self._state.keys, self._state.folder)
         self._scheduler: Child | None = None
@@ -73,7 +73,7 @@ class Stack:
         return address
 
     def watch(self) -> NoReturn:
-        """Look after the parts; raise StackError when one of them ends by itself."""
+        """Watch the parts; raise StackError when one of them ends by itself."""
         while True:
             if (dead := self._dead()) is not None:
                 raise StackError(f"The {dead.name} has ended by itself.", f"See {dead.log}")
@@ -99,7 +99,7 @@ class Stack:
             packages.install(self._project.root)
 
     def _schedule(self, address: Address) -> None:
-        """Start the jobs from here, where nothing in the database does."""
+        """Schedule the jobs from here, because this database has no pg_cron."""
         self._scheduler = Child(
             "scheduler",
             [sys.executable, "-m", "local.scheduler"],

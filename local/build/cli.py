@@ -17,12 +17,10 @@ app = typer.Typer()
 
 @app.callback(invoke_without_command=True)
 def build(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Of folders below functions/; all without.")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Folders of functions/; default: all.")] = None,
     *,
     folder: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = ROOT / "dist",
-    machine: Annotated[Machine, typer.Option(help="What runs them; Lambda's is aarch64 here.")] = "aarch64",
+    machine: Annotated[Machine, typer.Option(help="Processor type; ours on Lambda is aarch64.")] = "aarch64",
 ) -> None:
     """Make the zips that Lambda runs, and print their sizes."""
     console = Console(highlight=False, soft_wrap=True)

@@ -31,14 +31,14 @@ def import_file(
     *,
     database_url: Annotated[
         str | None,
-        typer.Option(envvar="DATABASE_URL", help="Where to; the running local stack unless given."),
+        typer.Option(envvar="DATABASE_URL", help="Target database; default: the running local stack."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would happen; change nothing.")
     ] = False,
-    report: Annotated[Path | None, typer.Option(help="Write everything that was told here, as JSON.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the report to this file, as JSON.")] = None,
 ) -> None:
-    """Import exercises as ours, all or none; what is there already stays as it is."""
+    """Import exercises into the shared catalogue, all or none; existing ones stay unchanged."""
     try:
         mapped = [map_record(record) for record in read_records(file)]
         url = database_url or _local_database()

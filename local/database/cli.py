@@ -34,7 +34,7 @@ def diff(
         bool, typer.Option("--allow-data-loss", help="Write it even if it drops data.")
     ] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Before the first release: write the one baseline anew.")
+        bool, typer.Option("--rebuild", help="Before the first release: rewrite the single baseline.")
     ] = False,
 ) -> None:
     """Write the next migration: what `sql/` and `policies/` say and the migrations don't yet."""
@@ -82,7 +82,7 @@ def types() -> None:
 
 @app.command()
 def generate() -> None:
-    """Write what is made from other files: the order of the schema's folders, and fast paths in `sql/`."""
+    """Write what is generated from other files: the order of the schema's folders, fast paths in `sql/`."""
     project = Project()
     written = generated.write(project)
     for path in written:

@@ -23,13 +23,13 @@ _LOCAL = ROOT / ".spotter" / "env"
 def doctor(
     *,
     env_file: Annotated[
-        Path | None, typer.Option(help="NAME=value lines, in place of the environment's variables.")
+        Path | None, typer.Option(help="File of NAME=value lines to use instead of the environment.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Look whether an installation is sound, and say what to do. The exit code is 0 only when it is.
+    """Check an installation and say what to fix. The exit code is 0 only when nothing is wrong.
 
-    Reads SUPABASE_URL and its kin from the environment; without them looks at the running local stack.
+    Reads SUPABASE_URL and the other settings from the environment; without them checks the local stack.
     """
     installation = Installation.from_environment(_variables(env_file))
     if as_json:
@@ -67,5 +67,5 @@ def _tell(installation: Installation) -> list[CheckResult]:
             console.print(f"         {escape(problem.what)}")
             console.print(f"         [bold]→[/] {escape(problem.remedy)}")
     problems = sum(len(one.problems) for one in results)
-    console.print("[green]All is well.[/]" if not problems else f"[red]{problems} to mend.[/]")
+    console.print("[green]All is well.[/]" if not problems else f"[red]{problems} to fix.[/]")
     return results

@@ -1,1 +1,1 @@
-"""Rehearsals of what one hopes never to do, on servers of their own."""
+"""Rehearsals of emergencies, on separate servers."""

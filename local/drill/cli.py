@@ -9,12 +9,12 @@ from local.binaries import PostgresVersion
 from local.drill.restore import rehearse
 from local.errors import StackError
 
-app = typer.Typer(help="Rehearse what one hopes never to do.", no_args_is_help=True)
+app = typer.Typer(help="Rehearse emergencies.", no_args_is_help=True)
 
 
 @app.callback()
 def drill() -> None:
-    """Rehearse what one hopes never to do; touches no stack that runs."""
+    """Rehearse emergencies on separate servers; running stacks are not touched."""
 
 
 @app.command()

@@ -24,9 +24,9 @@ _SHOWN = 3
 def scan(
     *, bill: Annotated[Path, typer.Option(help="Where the bill of materials goes.")] = ROOT / "dist/sbom.json"
 ) -> None:
-    """Scan licences, known flaws and committed secrets; write the bill of materials (CycloneDX).
+    """Scan secrets, licences and known vulnerabilities; write the bill of materials (CycloneDX).
 
-    Where the advisories can't be reached, it says so and doesn't fail: nobody can mend that here.
+    If the advisories can't be reached, it says so and doesn't fail.
     """
     for tool in scans.TOOLS:
         dev_group.program(tool)

@@ -44,7 +44,7 @@ def test_the_coach_knows_what_comes_next(story: str) -> None:
 
 def test_a_pasted_plan_is_read_and_what_is_unclear_is_left_to_her(story: str) -> None:
     assert "Dumbbell bench press 3x8-12 @ 20 kg, rest 90 s → Dumbbell Bench Press (100%)" in story
-    assert "Biceps 21s till it burns → hers to decide" in story
+    assert "Biceps 21s till it burns → she decides" in story
 
 
 def test_another_plan_says_who_made_it(story: str) -> None:

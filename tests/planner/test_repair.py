@@ -104,7 +104,7 @@ def test_what_lacks_its_equipment_gives_way_to_the_same_movement() -> None:
     wish = brief(equipment=ALL_EQUIPMENT - {equipment_id("leg-press-machine")}, days_per_week=3)
     plan = with_lines(make_plan(wish, CATALOGUE), PlannedExercise(BY_SLUG["leg-press"].id, 3, "8-12"))
     mended = repaired(plan, wish)
-    assert any("replaces Leg press, which isn't possible." in text for text in mended.warnings)
+    assert any("replaces Leg press, which you can't do." in text for text in mended.warnings)
 
 
 def without_the_bench(stand_in: str, **changes: object) -> Plan:
@@ -146,7 +146,7 @@ def test_fifty_sets_are_cut_and_told() -> None:
     mended = repaired(replace(plan, days=(many, *plan.days[1:])), wish)
     sets = work(mended)[name].target_sets
     assert sets <= 6
-    assert f"{day.name}: {BY_SLUG[name].name} {sets} sets instead of 50." in mended.warnings
+    assert f"{day.name}: {BY_SLUG[name].name}, {sets} instead of 50 sets." in mended.warnings
 
 
 def test_the_plans_repetitions_rest_and_notes_stay() -> None:
@@ -167,7 +167,7 @@ def test_days_beyond_the_wish_are_left_out() -> None:
     plan = make_plan(brief(days_per_week=5), CATALOGUE)
     mended = repaired(plan, wish)
     assert [day.name for day in mended.days] == [day.name for day in plan.days[:3]]
-    assert "2 days beyond the 3 wished left out." in mended.warnings
+    assert "2 days left out: you asked for 3 a week." in mended.warnings
 
 
 def test_days_that_are_missing_are_added() -> None:

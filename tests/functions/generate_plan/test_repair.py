@@ -153,8 +153,7 @@ def test_an_id_in_place_of_an_alias_is_refused() -> None:
 def test_too_few_days_are_told_with_the_remedy() -> None:
     checked = check_answer(spoiled(lambda said: said["days"].pop()), OFFERED, WISH)
     assert (
-        "The plan is for 3 days a week, wished are 4. Propose exactly as many days as wished."
-        in checked.reasons
+        "The plan has 3 days a week instead of 4. Propose exactly as many days as wished." in checked.reasons
     )
 
 
@@ -162,7 +161,7 @@ def test_a_unit_that_does_not_fit_is_told_with_the_remedy() -> None:
     day = answer()["days"][0]["name"]
     said = spoiled(lambda said: said["days"][0].update(exercises=[line("front-squat", reps="30s")]))
     assert (
-        f"{day}: Front squat isn't counted in seconds. Use the unit that the list gives for the exercise."
+        f"{day}: Front squat isn't measured in seconds. Use the unit that the list gives for the exercise."
         in check_answer(said, OFFERED, WISH).reasons
     )
 
