@@ -39,8 +39,8 @@ class SettlingRun(BaseModel):
 async def run(key: str, service: ServiceRpc, deadline: Deadline) -> SettlingRun:
     """Run batches until nothing is left, another caller is running, or time is up; the next event continues.
 
-    `key` identifies the event: one that is finished already does nothing. Raises ProblemError if the database
-    fails; completed batches stay, and a retry of the event continues from there.
+    `key` identifies the event: an event that is finished already does nothing. Raises ProblemError if the
+    database fails; completed batches stay, and a retry of the event continues from there.
     """
     done = SettlingRun()
     while deadline.left > _BATCH_SECONDS:

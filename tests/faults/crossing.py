@@ -50,7 +50,7 @@ class Crossing:
     victim: int | None = None
     # Calls that get 503 instead of being sent on.
     refused: AbstractSet[str] = frozenset()
-    # Calls whose answers arrive so.
+    # Calls whose answers are spoilt, and how.
     spoilt: Mapping[str, Spoilt] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _under_way: int = 0
@@ -79,7 +79,7 @@ class Crossing:
         return f"http://127.0.0.1:{self._servers[name].server_port}"
 
     def aim(self, kill: Kill | None) -> None:
-        """Forget the calls so far; the next process is killed so."""
+        """Forget the calls so far; the next process is killed as `kill` says."""
         self.calls, self.kill, self.victim = [], kill, None
 
     def settle(self) -> None:
@@ -121,7 +121,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_arguments: object) -> None:
-        """A function that was killed, or has had enough, hangs up: that is what the tests are about."""
+        """A killed or timed-out function closes its connection: that is expected here."""
 
 
 def name_of(path: str) -> str:
@@ -130,7 +130,7 @@ def name_of(path: str) -> str:
 
 
 def _spoil(connection: socket.socket, content: bytes, spoilt: Spoilt) -> None:
-    """Deliver half of an answer so; returns when the function has given up, or long after it should have."""
+    """Deliver half of an answer; returns when the function has given up, or long after it should have."""
     half = content[: len(content) // 2]
     if spoilt == "dribbles":
         for begin in range(min(len(half), 200)):

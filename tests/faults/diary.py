@@ -12,7 +12,7 @@ Facts = dict[str, tuple[str, dict[str, tuple[str, int, float]]]]
 
 @dataclass
 class Diary:
-    """By session its status and its sets (exercise, repetitions, load), as answers promised; and check-ins.
+    """Per session its status and sets (exercise, repetitions, load), as acknowledged; and check-in days.
 
     A session or set that is not in it was taken back, or never acknowledged.
     """
@@ -50,7 +50,7 @@ def measured(one_set: Document) -> tuple[str, int, float]:
 
 
 def stored(athlete: Athlete) -> Facts:
-    """The sessions and sets that there are. A set that was there twice would be a row more."""
+    """The sessions and sets that there are. A set stored twice would give an extra row."""
     rows = athlete.rows(
         """
         select w.id::text, w.status::text, s.id::text, s.exercise_id::text, s.logged_reps, s.logged_weight_kg
@@ -69,13 +69,13 @@ def stored(athlete: Athlete) -> Facts:
 
 
 def stored_days(athlete: Athlete) -> set[str]:
-    """The days with a check-in. A second one on a day can't be: they are the key."""
+    """The days with a check-in. The day is the key, so no day has two."""
     rows = athlete.rows("select day::text from public.check_ins where user_id = %s", athlete.id)
     return {row[0] for row in rows}
 
 
 def astray_indexes(sql: Connection) -> list[str]:
-    """B-tree indexes of ours through which another number of rows is found than by reading the table."""
+    """Our B-tree indexes that find a different number of rows than a sequential scan."""
     indexes = sql.execute(
         """
         select i.indexrelid::regclass::text, i.indrelid::regclass::text,
