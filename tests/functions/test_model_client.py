@@ -76,7 +76,7 @@ def test_a_call_tells_how_it_ended(gemini: LocalGemini) -> None:
     assert [call.reason for call in calls] == ["503 UNAVAILABLE", "STOP"]
     gemini.script(finish("SPII"))
     _, calls = asked(gemini)
-    assert [call.reason for call in calls] == ["finished by SPII"]
+    assert [call.reason for call in calls] == ["finish reason SPII"]
 
 
 def test_a_service_that_comes_back_is_asked_again(gemini: LocalGemini) -> None:
