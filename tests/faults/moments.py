@@ -111,6 +111,7 @@ PARTS = {
     "move_change": "apply_plan_change",
     "onboard_goal": "complete_onboarding",
     "onboard_profile": "complete_onboarding",
+    "plan_row": "create_plan",
     "preview_step": "explain_prescription",
     "read_document": "read_workout",
     "read_workout": "log_workout",

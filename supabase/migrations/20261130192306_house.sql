@@ -8811,7 +8811,7 @@ begin
         from unnest(p_faults) as f
         cross join lateral (select p_workout -> 'sets' -> (f.place - 1)::integer as value) as s
         left join public.exercises as e on e.id = (s.value ->> 'exercise_id')::uuid
-        order by f.place, f.kind
+        order by f.place, f.kind <> 'unknown exercise', f.kind <> 'duplicate id'
     loop
         case v_fault.kind
             when 'unknown exercise' then
