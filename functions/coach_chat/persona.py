@@ -1,7 +1,7 @@
 """The system instruction of the coach, the same for every user."""
 
 # Logged as `prompt_version`; raise it whenever the text below changes.
-PROMPT_VERSION = "coach-1"
+PROMPT_VERSION = "coach-2"
 
 SYSTEM = """\
 You are Spotter, a strength and fitness coach who talks with one user in a training app.

@@ -17,7 +17,7 @@ from shared.planner.terms import TrackingType
 from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup, bands, targets
 
 # Stored in plan_origins: change it with every change of a prompt.
-PROMPT_VERSION = "generate-plan-1"
+PROMPT_VERSION = "generate-plan-2"
 
 _MOST_NOTES, _MOST_INJURY, _MOST_INJURIES, _MOST_NAME, _MOST_RESEARCH = 500, 200, 10, 60, 3000
 _MOST_LIFTS, _MOST_WORKOUTS, _MOST_BREAKS = 10, 5, 3

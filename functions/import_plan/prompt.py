@@ -11,7 +11,7 @@ from shared.ai.gemini import Picture, Turn
 from shared.ai.prompting import fenced
 
 # Stored in plan_origins: change it with every change of a prompt.
-PROMPT_VERSION = "import-plan-1"
+PROMPT_VERSION = "import-plan-2"
 
 _NOTATION = """\
 The program reads one exercise a line, the name first, and the headings of days:

@@ -81,7 +81,8 @@ def _faults(column: str, rule: dict[str, Any]) -> Iterator[str]:
     """Yield conditions under which a column violates the rule. Null is allowed unless a value is required."""
     low, high = rule.get("min", 0), rule.get("max")
     if rule["type"] == "array":
-        # Only for a required array.
+        if not rule.get("required"):
+            raise ValueError(f"no condition is known for an optional array: {column}")
         length = f"jsonb_array_length({column}) > {high}"
         yield f"case when jsonb_typeof({column}) = 'array' then {length} else true end"
         return

@@ -9,7 +9,7 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    -- A client can set the setting, but not become the owner of write_workout: its own writes always count.
+    -- Whoever can run SQL can set the setting, but not become the owner of write_workout: plain writes always count.
     return current_user = 'postgres' and coalesce(current_setting('spotter.is_deriving', true), '') = 'on';
 end;
 $$;

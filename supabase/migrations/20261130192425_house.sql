@@ -2100,12 +2100,7 @@ begin
         select format('%s.exercises[%s]', p_path, x.i - 1), x.value
         from jsonb_array_elements(nullif(p_operation -> 'exercises', 'null')) with ordinality as x (value, i)
     loop
-        if private.is_target_reps(v_line.value ->> 'target_reps') is false then
-            perform private.fail(
-                'PT422', 'target_reps is not valid', jsonb_build_object('field', v_line.path || '.target_reps'),
-                'Write 5, 8-12, 5,5,5+, AMRAP, 30s or 400m.'
-            );
-        end if;
+        perform private.check_target_reps(v_line.value ->> 'target_reps', v_line.path || '.target_reps');
         perform private.check_progression(v_line.value -> 'progression', v_line.path || '.progression');
         if v_line.value ? 'exercise_id' then
             perform private.require_exercises(
@@ -4599,7 +4594,7 @@ CREATE OR REPLACE FUNCTION private.is_deriving()
  SET search_path TO ''
 AS $function$
 begin
-    -- A client can set the setting, but not become the owner of write_workout: its own writes always count.
+    -- Whoever can run SQL can set the setting, but not become the owner of write_workout: plain writes always count.
     return current_user = 'postgres' and coalesce(current_setting('spotter.is_deriving', true), '') = 'on';
 end;
 $function$;
