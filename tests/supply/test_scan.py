@@ -43,7 +43,7 @@ def test_a_licence_is_read_as_its_expression_says(expression: str, *, is_free: b
 def test_a_known_flaw_names_the_version_that_mends_it() -> None:
     flaw = {"id": "PYSEC-2026-1", "fix_versions": ["1.2"], "aliases": [], "description": ""}
     report = {"dependencies": [{"name": "a", "version": "1.1", "vulns": [flaw]}], "fixes": []}
-    assert scan.audited(json.dumps(report)).wrong == ("a 1.1: PYSEC-2026-1, mended in 1.2",)
+    assert scan.audited(json.dumps(report)).wrong == ("a 1.1: PYSEC-2026-1, fixed in 1.2",)
 
 
 @pytest.mark.parametrize(
