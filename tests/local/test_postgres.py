@@ -113,7 +113,7 @@ def test_a_taken_port_is_named() -> None:
 def test_data_of_another_version_are_not_touched(home: Path) -> None:
     with Cluster(home, version="16"):
         pass
-    with pytest.raises(StackError, match="Postgres 16's, not 18's"):
+    with pytest.raises(StackError, match="from Postgres 16, not 18"):
         Cluster(home, version="18").start()
 
 

@@ -146,7 +146,7 @@ def test_fifty_sets_are_cut_and_told() -> None:
     mended = repaired(replace(plan, days=(many, *plan.days[1:])), wish)
     sets = work(mended)[name].target_sets
     assert sets <= 6
-    assert f"{day.name}: {BY_SLUG[name].name}, {sets} instead of 50 sets." in mended.warnings
+    assert f"{day.name}: {BY_SLUG[name].name} {sets} sets instead of 50." in mended.warnings
 
 
 def test_the_plans_repetitions_rest_and_notes_stay() -> None:

@@ -95,7 +95,7 @@ def _measured(text: str, unit: str) -> Amount | None:
 
 
 def _numbers(text: str) -> list[str]:
-    parts = re.split(r"[-,/](?!\d{3}\b)" if _THOUSANDS.match(text) else r"[-/]|, ", text)
+    parts = re.split(r"[-/]|,(?!\d{3}\b)" if _THOUSANDS.match(text) else r"[-/]|, ", text)
     # A comma may be a decimal point, but "30,30,30 s" has too many for one number.
     split = [[part] if re.fullmatch(NUMBER, part.strip()) else part.split(",") for part in parts]
     return [number.strip() for numbers in split for number in numbers]

@@ -27,7 +27,7 @@ def test_every_event_is_described(sql: Connection) -> None:
 
 
 def test_every_notification_is_described_with_its_category(sql: Connection) -> None:
-    described = {cells[0].strip("`"): cells[1] for cells in rows_of("notifications.md", "What is told")}
+    described = {cells[0].strip("`"): cells[1] for cells in rows_of("notifications.md", "Types")}
     found = sql.execute(
         "select t::text, (private.notification_declaration(t)).category::text "
         "from unnest(enum_range(null::public.notification_type)) as t"
@@ -39,7 +39,7 @@ def test_every_notification_is_described_with_its_category(sql: Connection) -> N
 def test_words_stand_only_for_data_that_is_described(sql: Connection, locale: str) -> None:
     described = {
         cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[3]))
-        for cells in rows_of("notifications.md", "What is told")
+        for cells in rows_of("notifications.md", "Types")
     }
     templates = sql.execute(
         "select type::text, title || body from private.notification_templates where locale = %s", [locale]

@@ -123,6 +123,7 @@ def test_the_coach_keeps_within_sense(text: str) -> None:
 
 
 @MANY
+@example("10,100-100 m")
 @given(
     text=st.tuples(_TEXTS, st.sampled_from(["", " s", " min", " m", " km", " reps", ":30", "/5"])).map(
         "".join

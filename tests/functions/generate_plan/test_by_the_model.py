@@ -178,7 +178,7 @@ def test_a_proposal_that_stays_wrong_is_repaired(athlete: Member, gemini: LocalG
     gemini.think(lambda received: answer(spoilt(received)))
     told = made(athlete)
     assert (told["engine"], len(gemini.generations), athlete.used("generate_plan")) == ("gemini", 2, 1)
-    assert any("instead of 10 sets" in warning for warning in told["warnings"])
+    assert any("sets instead of 10" in warning for warning in told["warnings"])
 
 
 def test_a_second_answer_that_says_nothing_leaves_the_first(athlete: Member, gemini: LocalGemini) -> None:
