@@ -26,7 +26,7 @@ from tests.fakes.billing import senders
 from tests.fakes.gemini.fixtures import gemini, gemini_server
 from tests.fakes.gemini.server import LocalGemini
 from tests.faults.report import tell_faults
-from tests.order import shuffle
+from tests.order import long_first, shuffle
 from tests.people import Person
 from tests.support import Connection
 
@@ -57,9 +57,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the tests if asked to."""
+    """Put long tests first, or shuffle all if asked to."""
     seed = config.getoption("shuffle")
-    if seed is not None:
+    if seed is None:
+        long_first(items)
+    else:
         shuffle(items, seed)
 
 

@@ -1,8 +1,30 @@
-"""Shuffling the tests by a seed, to find tests that depend on an earlier one."""
+"""The order of the tests: long ones first, or shuffled to find tests that depend on an earlier one."""
 
 import random
+from pathlib import Path
 
 import pytest
+
+# Suites whose files take long, the longest first. Those of tests/database are short.
+_LONG = (
+    "faults",
+    "local",
+    "bench",
+    "build",
+    "tooling",
+    "doctor",
+    "attacks",
+    "journeys",
+    "functions",
+    "access",
+)
+
+
+def long_first(items: list[pytest.Item]) -> None:
+    """Put the suites with long files first, so that no worker is left with one when the others are done."""
+    rank = {suite: number for number, suite in enumerate(_LONG)}
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: rank.get(item.path.relative_to(tests).parts[0], len(_LONG)))
 
 
 def shuffle(items: list[pytest.Item], seed: int) -> None:
