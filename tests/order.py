@@ -36,5 +36,6 @@ def shuffle(items: list[pytest.Item], seed: int) -> None:
     files = list(by_file.values())
     chance.shuffle(files)
     for file in files:
-        chance.shuffle(file)
+        if not file[0].get_closest_marker("in_order"):
+            chance.shuffle(file)
     items[:] = [item for file in files for item in file]

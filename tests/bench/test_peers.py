@@ -33,6 +33,10 @@ WORKOUTS, SPARE, LATER, LAST = 30, 3, needed(1, 1), WARM_UP + 1
 SLOW = 0.05
 
 
+# Each workout is logged once, as the newest, on both sides.
+pytestmark = pytest.mark.in_order
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[Laboratory]:
     with laboratory("16") as place:
