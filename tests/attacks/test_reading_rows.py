@@ -95,7 +95,14 @@ def test_nobody_is_shown_a_query_plan(stranger: World, format_: str, options: st
 
 @pytest.mark.attack("read-5")
 def test_no_role_has_query_plans_switched_on(sql: Connection) -> None:
-    settings = sql.execute("select s from pg_db_role_setting, unnest(setconfig) as s where s like 'pgrst%'")
+    # Other databases of the server, made by other tests, have settings of their own.
+    settings = sql.execute(
+        """
+        select s from pg_db_role_setting as r, unnest(r.setconfig) as s
+        where s like 'pgrst%'
+            and r.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+        """
+    )
     assert settings.fetchall() == [("pgrst.db_pre_request=gateway.check_request",)]
 
 
