@@ -1,10 +1,11 @@
 """An OAuth app's token: role and id of a user who agreed to something, and the claim `client_id`.
 
-Supabase Auth issues it as any other token of the user; scopes concern no data. Everything that is tried here is
-the user's own, and would succeed with the user's own token.
+Supabase Auth issues it as any other token of the user; scopes concern no data. Everything that is tried here
+is the user's own, and would succeed with the user's own token.
 """
 
 import json
+import tomllib
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ import httpx
 import psycopg
 import pytest
 
+from local.database.project import ROOT
 from local.services import Address
 from tests.access.callers import Caller
 from tests.access.expectations import OWNED
@@ -307,3 +309,9 @@ def test_what_an_app_is_permitted_is_one_rpc_and_no_more(
 @pytest.mark.attack("apps-9")
 def test_no_app_is_permitted_anything_yet(shared_sql: Connection) -> None:
     assert shared_sql.execute("select client_id, rpc from private.app_permissions").fetchall() == []
+
+
+@pytest.mark.attack("apps-10")
+def test_auth_gives_no_app_a_token() -> None:
+    auth = tomllib.loads((ROOT / "supabase/config.toml").read_text())["auth"]
+    assert not auth["oauth_server"]["enabled"]
