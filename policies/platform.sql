@@ -44,6 +44,10 @@ create policy "delete own pictures" on storage.objects
 for delete to authenticated using (
     bucket_id in ('plan-photos', 'avatars') and (storage.foldername(name))[1] = (select auth.uid()::text)
 );
+-- No OAuth app's token, see policies/apps.sql: Storage doesn't make the Data API's pre-request check.
+drop policy if exists "not for apps" on storage.objects;
+create policy "not for apps" on storage.objects
+as restrictive for all to public using ((select (select auth.jwt()) ? 'client_id') is not true);
 
 -- Live events: only for the user that the topic names, which the token alone decides: user:<id> and user:<id>:session:<id>. No
 -- policy to insert: only the database sends.
@@ -54,6 +58,9 @@ for select to authenticated using (
     and (select realtime.topic())
     ~ ('^user:' || (select auth.uid()) || '(:session:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$')
 );
+drop policy if exists "not for apps" on realtime.messages;
+create policy "not for apps" on realtime.messages
+as restrictive for all to public using ((select (select auth.jwt()) ? 'client_id') is not true);
 
 -- Postgres resolves a name to a temporary type or table first, whatever the search path. Whoever can create one can make the
 -- definer functions run their code; no request needs any. The owner keeps the right, as do the platform's own services.

@@ -1,8 +1,8 @@
 alter table private.workout_requests enable row level security;
 create policy "nobody" on private.workout_requests for select to public using (false);
 
--- The triggers of sets and plans ask it as whoever writes.
-grant execute on function private.is_deriving() to authenticated, service_role;
+-- The triggers of sets and plans ask it as whoever writes: the service writes neither.
+grant execute on function private.is_deriving() to authenticated;
 
 grant execute on function private.cancel_workout(uuid, uuid, timestamptz) to authenticated;
 grant execute on function public.cancel_workout(uuid) to authenticated;

@@ -37,7 +37,10 @@ class Verifier:
         self._keys = keys
 
     async def caller(self, authorization: str | None) -> Caller:
-        """Return the user of this `Authorization` header. Raises ProblemError: unauthorized, unavailable."""
+        """Return the user of this `Authorization` header.
+
+        Raises ProblemError: unauthorized, forbidden for the token of an OAuth app, unavailable.
+        """
         scheme, _, token = (authorization or "").partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
@@ -60,6 +63,9 @@ class Verifier:
         # The service and anon keys are signed with the same key.
         if claims.get("role") != _ROLE:
             raise unauthorized("This is no token of a user.")
+        # Supabase Auth as an OAuth server: an app's token differs from its user's own in nothing else.
+        if "client_id" in claims:
+            raise ProblemError(Code.FORBIDDEN, "Apps have no access. Send the user's own access token.")
         try:
             return Caller(UUID(claims["sub"]), token)
         except ValueError:

@@ -82,6 +82,7 @@ declare
     v_event private.billing_events;
     v_ignored text;
 begin
+    perform private.require_service();
     -- Locked: another call is processing it.
     select e.* into v_event
     from private.billing_events as e

@@ -75,6 +75,7 @@ security definer
 set search_path = ''
 as $$
 begin
+    perform private.require_service();
     perform private.check_shape(
         jsonb_build_object(
             'p_provider', p_provider, 'p_event_id', p_event_id, 'p_type', p_type, 'p_event_at', p_event_at,

@@ -9,6 +9,7 @@ declare
     v_outcome private.job_outcome;
     v_rows integer;
 begin
+    perform private.require_service();
     perform private.check_shape(
         jsonb_build_object('p_key', p_key), null, '{"p_key": {"type": "text", "min": 1, "max": 200, "required": true}}'
     );

@@ -91,6 +91,8 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    v_user constant uuid := private.require_known_request();
 begin
     -- Estimated counts come from the planner, whose statistics ignore row level security: they would reveal other users' row counts.
     if current_setting('request.headers', true) ~ 'count=(planned|estimated)' and current_setting('role') = 'authenticated' then
@@ -98,10 +100,10 @@ begin
     end if;
     -- Reading isn't limited, visitors can't write, and the service acts for many users.
     if current_setting('transaction_read_only') = 'off' and current_setting('role') = 'authenticated' then
-        perform private.count_write(auth.uid(), now());
+        perform private.count_write(v_user, now());
     end if;
 end;
 $$;
 comment on function gateway.check_request is
 'The Data API''s db_pre_request, in the transaction of each request and before its statement. A request that fails rolls its
-count back: refused requests are free. Refuses estimated counts with PT422.';
+count back: refused requests are free. Refuses unknown roles and apps with 42501, estimated counts with PT422.';

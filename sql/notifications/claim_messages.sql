@@ -32,6 +32,7 @@ declare
     v_due uuid[];
     v_round integer := 0;
 begin
+    perform private.require_service();
     if p_limit is null or p_limit not between 1 and 1000 then
         perform private.fail('PT422', 'p_limit must be 1 to 1000', '{"field": "p_limit"}');
     elsif p_seconds is null or p_seconds not between 1 and 900 then

@@ -50,6 +50,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
+    perform private.require_service();
     if p_limit is null or p_limit not between 1 and 1000 then
         perform private.fail('PT422', 'p_limit must be 1 to 1000', '{"field": "p_limit"}');
     end if;

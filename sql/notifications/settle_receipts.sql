@@ -7,6 +7,7 @@ as $$
 declare
     v_settled integer;
 begin
+    perform private.require_service();
     if jsonb_typeof(p_results) is distinct from 'array' or jsonb_array_length(p_results) > 1000 then
         perform private.fail('PT422', 'p_results must be an array of at most 1000 results', '{"field": "p_results", "max": 1000}');
     end if;

@@ -59,6 +59,7 @@ as $$
 declare
     v_claimed jsonb;
 begin
+    perform private.require_service();
     if p_limit is null or p_limit not between 1 and 100 then
         perform private.fail('PT422', 'p_limit must be 1 to 100', '{"field": "p_limit"}');
     elsif p_seconds is null or p_seconds not between 1 and 900 then

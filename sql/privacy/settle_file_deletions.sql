@@ -8,6 +8,7 @@ declare
     v_result record;
     v_settled integer := 0;
 begin
+    perform private.require_service();
     if p_results is null or jsonb_typeof(p_results) <> 'array' or jsonb_array_length(p_results) > 100 then
         perform private.fail('PT422', 'p_results must be an array of at most 100 results', '{"field": "p_results"}');
     end if;

@@ -12,6 +12,7 @@ declare
     v_settled private.settled_streaks[];
     v_attempts integer := 0;
 begin
+    perform private.require_service();
     if p_limit is null or p_limit not between 1 and 50000 then
         perform private.fail('PT422', 'p_limit must be 1 to 50000', '{"field": "p_limit"}');
     end if;

@@ -11,24 +11,27 @@ from tests.access.catalogue import CLIENTS, claim, offenders
 
 pytestmark = pytest.mark.quick
 
-# They take nobody's id: nobody can be asked about.
+# They take nobody's id, and answer about their caller or a value alone.
 WITHOUT_A_USER = {
     "private.has_account()": "policies ask it; it looks at auth.uid() alone",
-    "private.claim_file_deletions(integer,integer,timestamp with time zone)": "a queue, the service's alone",
-    "private.settle_file_deletions(jsonb,timestamp with time zone)": "a queue, the service's alone",
     "private.is_deriving()": "triggers ask it as whoever writes; it looks at current_user alone",
     "private.has_role(app_role)": "policies ask it; it looks at auth.uid() alone",
     "private.are_body_metrics(jsonb)": "a check constraint on the value itself",
-    "private.settle_streaks(timestamp with time zone,integer,uuid)": "a job, granted to the service alone",
-    "private.receive_billing_event(billing_provider,text,text,timestamp with time zone,text,jsonb,"
-    "timestamp with time zone)": "an event, whose signature says who sent it; granted to the service alone",
-    "private.process_billing_event(timestamp with time zone,uuid)": "a job, granted to the service alone",
-    "private.run_keyed_batch(text,text,timestamp with time zone)": "a job, granted to the service alone",
-    "private.claim_messages(integer,integer,message_channel[],timestamp with time zone)": "for the service",
-    "private.settle_messages(jsonb,timestamp with time zone)": "for the service alone",
-    "private.claim_receipts(integer,message_channel[],timestamp with time zone)": "for the service alone",
-    "private.settle_receipts(jsonb,timestamp with time zone)": "for the service alone",
     "private.are_loads(numeric[],integer)": "a check constraint on the value itself",
+}
+# They take nobody's id either, and act for everybody: they begin with private.require_service.
+THE_SERVICES = {
+    "private.claim_file_deletions(integer,integer,timestamp with time zone)": "a queue",
+    "private.settle_file_deletions(jsonb,timestamp with time zone)": "a queue",
+    "private.settle_streaks(timestamp with time zone,integer,uuid)": "a job",
+    "private.receive_billing_event(billing_provider,text,text,timestamp with time zone,text,jsonb,"
+    "timestamp with time zone)": "an event, whose signature says who sent it",
+    "private.process_billing_event(timestamp with time zone,uuid)": "a job",
+    "private.run_keyed_batch(text,text,timestamp with time zone)": "a job",
+    "private.claim_messages(integer,integer,message_channel[],timestamp with time zone)": "a queue",
+    "private.settle_messages(jsonb,timestamp with time zone)": "a queue",
+    "private.claim_receipts(integer,message_channel[],timestamp with time zone)": "a queue",
+    "private.settle_receipts(jsonb,timestamp with time zone)": "a queue",
 }
 
 OURS = "p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'gateway'::regnamespace)"
@@ -121,7 +124,16 @@ def test_every_function_of_the_api_is_granted_and_explained(sql: psycopg.Connect
 
 def test_every_private_entry_takes_the_user_first(sql: psycopg.Connection[Any]) -> None:
     strangers = {name for name, _, _, types in entries(sql) if types[:1] != ["uuid"]}
-    assert strangers == set(WITHOUT_A_USER)
+    assert strangers == {*WITHOUT_A_USER, *THE_SERVICES}
+
+
+def test_what_takes_no_user_is_granted_to_the_service_alone(sql: psycopg.Connection[Any]) -> None:
+    granted = sql.execute(
+        "select f.name from unnest(%s::text[]) as f (name)"
+        " where has_function_privilege('authenticated', f.name, 'execute')",
+        [list(THE_SERVICES)],
+    ).fetchall()
+    assert granted == []
 
 
 @pytest.mark.attack("definer-6")
@@ -129,7 +141,8 @@ def test_every_private_entry_asks_who_calls_before_anything_else(sql: psycopg.Co
     late = []
     for signature, name, body, _ in entries(sql):
         called = [called for called in re.findall(r"\bprivate\.(\w+)\s*\(", body) if called != name]
-        if signature not in WITHOUT_A_USER and called[:1] not in (["require_caller"], ["require_session"]):
+        first = ["require_service"] if signature in THE_SERVICES else ["require_caller"]
+        if signature not in WITHOUT_A_USER and called[:1] not in (first, ["require_session"]):
             late.append(signature)
     assert late == []
 
@@ -143,7 +156,7 @@ def test_every_private_entry_refuses_to_act_for_somebody_else(
     caller, victim = uuid.uuid4(), uuid.uuid4()
     open_doors = []
     for signature, name, _, types in entries(sql):
-        if signature in WITHOUT_A_USER:
+        if signature in WITHOUT_A_USER or signature in THE_SERVICES:
             continue
         for user in (str(victim), None):
             arguments = ", ".join([f"%s::{types[0]}", *(f"null::{kind}" for kind in types[1:])])

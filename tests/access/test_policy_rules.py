@@ -37,7 +37,9 @@ def test_views_look_with_the_eyes_of_the_caller(sql: psycopg.Connection[Any]) ->
     )
 
 
-def test_every_granted_command_has_one_policy_and_no_policy_is_for_all(sql: psycopg.Connection[Any]) -> None:
+def test_every_granted_command_has_one_policy_that_opens_it_and_none_opens_all(
+    sql: psycopg.Connection[Any],
+) -> None:
     assert (
         offenders(
             sql,
@@ -53,7 +55,9 @@ def test_every_granted_command_has_one_policy_and_no_policy_is_for_all(sql: psyc
             ),
             policies as (
                 select p.tablename as relname, p.cmd as command, count(*) as n
-                from pg_policies as p where p.schemaname = 'public' and p.roles = '{{authenticated}}'
+                from pg_policies as p
+                where p.schemaname = 'public' and p.permissive = 'PERMISSIVE'
+                    and p.roles = '{{authenticated}}'
                 group by p.tablename, p.cmd
             )
             select concat_ws(' ', relname, command, coalesce(n, 0))
@@ -72,7 +76,33 @@ def test_no_policy_is_for_anybody_but_authenticated(sql: psycopg.Connection[Any]
             sql,
             """
             select p.tablename || ': ' || p.policyname from pg_policies as p
-            where p.schemaname = 'public' and p.roles <> '{authenticated}'
+            where p.schemaname = 'public' and p.permissive = 'PERMISSIVE' and p.roles <> '{authenticated}'
+            """,
+        )
+        == []
+    )
+
+
+@pytest.mark.attack("apps-4")
+def test_every_table_is_closed_to_apps_whatever_else_opens_it(sql: psycopg.Connection[Any]) -> None:
+    """One restrictive policy for every command and role, on each table that is added too; and no other."""
+    assert (
+        offenders(
+            sql,
+            rf"""
+            with closed as (
+                select p.polrelid from pg_policy as p
+                where not p.polpermissive and p.polcmd = '*' and p.polroles = '{{0}}'
+                    and p.polwithcheck is null
+                    and pg_get_expr(p.polqual, p.polrelid)
+                        ~ '^\(\( SELECT .*SELECT auth\.jwt\(\)[^?]* \? ''client_id''::text.* IS NOT TRUE\)$'
+            )
+            select c.oid::regclass from pg_class as c
+            where ({API_TABLES} or c.oid in ('storage.objects'::regclass, 'realtime.messages'::regclass))
+                and c.oid not in (select polrelid from closed)
+            union all
+            select p.polrelid::regclass from pg_policy as p
+            where not p.polpermissive and p.polrelid not in (select polrelid from closed)
             """,
         )
         == []
@@ -158,7 +188,8 @@ def test_every_policy_on_a_table_of_the_platform_asks_who_it_is(sql: psycopg.Con
     found = sql.execute(
         """
         select p.policyname::text, coalesce(p.qual, p.with_check), coalesce(p.with_check, p.qual)
-        from pg_policies as p where p.schemaname in ('storage', 'realtime')
+        from pg_policies as p
+        where p.schemaname in ('storage', 'realtime') and p.permissive = 'PERMISSIVE'
         """
     ).fetchall()
     assert len(found) >= 5

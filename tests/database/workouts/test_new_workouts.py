@@ -1,5 +1,6 @@
 """A workout logged as a whole is derived before its sets are written, with the same result."""
 
+import json
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -126,4 +127,16 @@ def test_a_client_can_t_keep_its_sets_from_being_derived(someone: Athlete) -> No
     with someone.sql.transaction():
         someone.value("select set_config('spotter.is_deriving', 'on', true)")
         someone.add_set(session, one_set(load=80, order=2))
+    assert heaviest(someone) == 80
+
+
+@pytest.mark.attack("gate-7")
+def test_a_client_can_t_keep_what_an_rpc_writes_from_being_derived(someone: Athlete) -> None:
+    """The RPC writes as the owner of the tables, for whom the setting would count."""
+    told = workout(NOON, one_set(load=60))
+    someone.log(told)
+    told["sets"].append(one_set(load=80, order=2))
+    with someone.signed_in() as client:
+        client.execute("select set_config('spotter.is_deriving', 'on', true)")
+        client.execute("select public.correct_workout(%s)", [json.dumps(told)])
     assert heaviest(someone) == 80
