@@ -26,7 +26,8 @@ _VIEW = re.compile(
     r"^create view (?P<name>private\.\w+) as\nselect\n(?P<columns>.*?)^from$", re.MULTILINE | re.DOTALL
 )
 _TYPES = {"uuid": "uuid", "integer": "numeric", "number": "numeric", "rpe": "numeric", "array": "jsonb"}
-_TIMESTAMP = r"'^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'"
+_TIMESTAMP = r"'^2[01]\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?( ?([Zz]|[+-]\d\d(:?\d\d){0,2}))?$'"
+_BOUNDS = "'2000-01-01Z' and '2100-01-01Z'"
 
 
 def files(root: Path) -> dict[Path, str]:
@@ -97,6 +98,7 @@ def _faults(column: str, rule: dict[str, Any]) -> Iterator[str]:
             yield f"{column} not between 1 and 10 or {column} * 2 <> trunc({column} * 2)"
         case "timestamp":
             yield f"{column} !~ {_TIMESTAMP}"
+            yield f"{column}::timestamptz not between {_BOUNDS}"
         case "timezone":
             yield f"{column} is not null and not private.is_timezone({column})"
         case "text":
