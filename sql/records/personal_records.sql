@@ -46,7 +46,8 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    return round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
+    -- At most what numeric(10, 2) holds: from a gram to a ton is a typing error, not progress.
+    return least(round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2), 99999999.99);
 end;
 $$;
 comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';
