@@ -26,10 +26,9 @@ _VIEW = re.compile(
     r"^create view (?P<name>private\.\w+) as\nselect\n(?P<columns>.*?)^from$", re.MULTILINE | re.DOTALL
 )
 _TYPES = {"uuid": "uuid", "integer": "numeric", "number": "numeric", "rpe": "numeric", "array": "jsonb"}
-# As private.is_moment, without what the cast refuses; a cast of its own only near the ends of the calendar.
-_TIMESTAMP = r"'^2[01]\d\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'"
-_SURE = "'2000-01-02' and '2099-12-31'"
-_BOUNDS = "'2000-01-01Z' and '2100-01-01Z'"
+# Moments that need no closer look. Years near the ends of the calendar get one: a condition only suspects,
+# and check_shape decides.
+_TIMESTAMP = r"'^20(0[1-9]|[1-8]\d)-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'"
 
 
 def files(root: Path) -> dict[Path, str]:
@@ -100,8 +99,6 @@ def _faults(column: str, rule: dict[str, Any]) -> Iterator[str]:
             yield f"{column} not between 1 and 10 or {column} * 2 <> trunc({column} * 2)"
         case "timestamp":
             yield f"{column} !~ {_TIMESTAMP}"
-            far = f'{column} collate "C" not between {_SURE}'
-            yield f"{far} and {column}::timestamptz not between {_BOUNDS}"
         case "timezone":
             yield f"{column} is not null and not private.is_timezone({column})"
         case "text":
