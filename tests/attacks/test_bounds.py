@@ -394,3 +394,26 @@ def test_no_document_is_refused_with_an_error_of_postgres(author: Athlete, numbe
         for rpc, given in documents
     }
     assert {what: code for what, code in told.items() if code not in allowed} == {}
+
+
+@pytest.mark.attack("bounds-8")
+@pytest.mark.parametrize("key", ["request", "sources", "warnings"])
+@pytest.mark.parametrize(
+    "content",
+    ["1" + ",1" * 40_000, "1e9999" + ",1e9999" * 9, '"' + "x" * 70_000 + '"'],
+    ids=lambda text: text[:8],
+)
+def test_what_a_plan_was_made_from_is_bounded_as_it_reads(author: Athlete, key: str, content: str) -> None:
+    exercise = author.value("select id::text from public.exercises where slug = 'barbell-bench-press'")
+    held = f'{{"kept": [{content}]}}' if key == "request" else f"[{content}]"
+    parts = {"request": "{}", "sources": "[]", "warnings": "[]"} | {key: held}
+    origin = '{"engine": "rules", ' + ", ".join(f'"{name}": {part}' for name, part in parts.items()) + "}"
+    with pytest.raises(psycopg.Error) as refused:
+        author.value(
+            "select private.store_generated_plan(%s, %s, %s, now())",
+            author.id,
+            json.dumps(plan(exercise)),
+            origin,
+        )
+    assert refused.value.sqlstate == "PT422"
+    assert json.loads(refused.value.diag.message_detail or "")["field"] == f"p_origin.{key}"
