@@ -417,3 +417,16 @@ def test_what_a_plan_was_made_from_is_bounded_as_it_reads(author: Athlete, key: 
         )
     assert refused.value.sqlstate == "PT422"
     assert json.loads(refused.value.diag.message_detail or "")["field"] == f"p_origin.{key}"
+
+
+@pytest.mark.attack("bounds-1")
+@pytest.mark.parametrize("number", ["5." + "0" * 16_000, "5." + "3" * 40], ids=["zeros", "threes"])
+def test_no_calculation_takes_such_a_number(author: Athlete, sql: Connection, number: str) -> None:
+    table = "select public.one_rep_max_table(%s::numeric, %s::numeric)"
+    assert error_of(author, table, number, "5") == "PT422"
+    assert error_of(author, table, "5", number) == "PT422"
+    for key in ("reps", "rpe", "loads_kg"):
+        outcomes = raw([{"reps": [5]} | {key: ["#"]}], number)
+        with pytest.raises(psycopg.Error) as refused:
+            sql.execute("select private.check_outcomes(%s)", [outcomes])
+        assert refused.value.sqlstate == "PT422"

@@ -14,6 +14,7 @@ from tests.database.weeks import MONDAY, WEEK, aim_for, train
 from tests.support import acting_as
 
 DAY = timedelta(days=1)
+MINUTES = timedelta(minutes=5)
 
 
 @contextmanager
@@ -189,6 +190,18 @@ def test_one_whose_requests_cant_be_given_back_leaves_the_others_theirs(sql: Con
             [[poisoned.id, other.id]],
         ).fetchall()
     assert left == [(poisoned.id,)]
+
+
+@pytest.mark.attack("stall-2")
+@pytest.mark.parametrize(
+    ("code", "wait"), [("P0001", DAY), ("22003", DAY), ("40P01", MINUTES), ("55P03", MINUTES)]
+)
+def test_a_lost_race_is_tried_again_soon(athlete: Athlete, code: str, wait: timedelta) -> None:
+    athlete.value("select private.note_fault('a_job', %s, %s, %s, 'told')::text", athlete.id, NOON, code)
+    question = "select private.has_fault('a_job', %s, %s)"
+    assert athlete.value(question, athlete.id, NOON + wait - timedelta(seconds=1)) is True
+    assert athlete.value(question, athlete.id, NOON + wait) is False
+    assert athlete.value("select private.has_fault('another_job', %s, %s)", athlete.id, NOON) is False
 
 
 @pytest.mark.attack("stall-3")

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -94,8 +95,8 @@ def test_check_ins_of_one_moment_are_one_day(athlete: Athlete, zones: tuple[str,
 @pytest.mark.parametrize("first", ["workout", "check-in"])
 def test_a_check_in_and_a_workout_of_one_moment_are_one_day(athlete: Athlete, first: str) -> None:
     steps = [
-        lambda: athlete.log(workout(AT, one_set(), minutes=30, timezone="Etc/GMT+12")),
-        lambda: athlete.check_in(AT + HOUR / 2, "Pacific/Kiritimati"),
+        partial(athlete.log, workout(AT, one_set(), minutes=30, timezone="Etc/GMT+12")),
+        partial(athlete.check_in, AT + HOUR / 2, "Pacific/Kiritimati"),
     ]
     for step in steps if first == "workout" else reversed(steps):
         step()
