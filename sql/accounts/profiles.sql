@@ -14,7 +14,7 @@ create table public.profiles (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     bio text check (length(bio) <= 1000),
-    timezone text not null default 'UTC' check (length(timezone) <= 64),
+    timezone text not null default 'UTC',
     date_of_birth date check (date_of_birth between '1900-01-01' and '2100-01-01'),
     sex public.sex,
     fitness_level public.fitness_level,

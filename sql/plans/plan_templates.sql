@@ -7,7 +7,7 @@ create table public.plan_templates (
     plan_type public.plan_type not null,
     days_per_week smallint not null check (days_per_week between 1 and 7),
     difficulty public.difficulty,
-    plan jsonb not null check (pg_column_size(plan) <= 1048576),
+    plan jsonb not null,
     is_published boolean not null default false,
     created_by uuid references public.profiles (id) on delete set null,
     created_at timestamptz not null default now(),
