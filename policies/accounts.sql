@@ -68,6 +68,7 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.body_measurements enable row level security;
 grant select, delete on public.body_measurements to authenticated, service_role;
+-- Not is_from_onboarding: complete_onboarding finds its own row by it.
 grant
 insert (id, user_id, logged_at, weight_kg, body_fat_percentage, other_metrics),
 update (id, user_id, logged_at, weight_kg, body_fat_percentage, other_metrics)
@@ -115,6 +116,8 @@ alter table private.retention enable row level security;
 create policy "nobody" on private.retention for select to public using (false);
 alter table private.time_zone_changes enable row level security;
 create policy "nobody" on private.time_zone_changes for select to public using (false);
+alter table private.job_faults enable row level security;
+create policy "nobody" on private.job_faults for select to public using (false);
 
 grant execute on function private.complete_onboarding(uuid, jsonb, jsonb, uuid[], timestamptz)
 to authenticated, service_role;

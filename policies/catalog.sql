@@ -68,8 +68,8 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 grant select on public.muscle_groups to authenticated, service_role;
 grant execute on function public.equipment_required(public.exercises) to authenticated, service_role;
-grant execute on function private.approve_exercise(uuid, uuid) to authenticated;
-grant execute on function public.approve_exercise(uuid) to authenticated;
+grant execute on function private.approve_exercise(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.approve_exercise(uuid, timestamptz) to authenticated;
 
 -- Private tables: no client role may read them; the policy makes that explicit.
 alter table private.exercise_spellings enable row level security;

@@ -26,7 +26,9 @@ _VIEW = re.compile(
     r"^create view (?P<name>private\.\w+) as\nselect\n(?P<columns>.*?)^from$", re.MULTILINE | re.DOTALL
 )
 _TYPES = {"uuid": "uuid", "integer": "numeric", "number": "numeric", "rpe": "numeric", "array": "jsonb"}
-_TIMESTAMP = r"'^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'"
+# Moments that need no closer look. Years near the ends of the calendar get one: a condition only suspects,
+# and check_shape decides.
+_TIMESTAMP = r"'^20[1-8]\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'"
 
 
 def files(root: Path) -> dict[Path, str]:

@@ -12,7 +12,10 @@ return p_metrics is null or (
             'left_calf', 'right_calf', 'left_forearm', 'right_forearm'
         )
         or jsonb_typeof(m.value) <> 'number'
-        or case when jsonb_typeof(m.value) = 'number' then (m.value #>> '{}')::numeric not between 1 and 400 end
+        or case
+            when jsonb_typeof(m.value) = 'number'
+                then (m.value #>> '{}')::numeric not between 1 and 400 or length(m.value #>> '{}') > 40
+        end
     )
 );
 comment on function private.are_body_metrics is 'Whether every key is a known place on the body and every value 1 to 400 cm.';
@@ -26,13 +29,17 @@ create table public.body_measurements (
     other_metrics jsonb check (private.are_body_metrics(other_metrics)),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    is_from_onboarding boolean not null default false,
     constraint measures_something check (num_nonnulls(weight_kg, body_fat_percentage, other_metrics) > 0)
 );
 comment on table public.body_measurements is 'Body weight, body fat and lengths as measured.';
 comment on column public.body_measurements.weight_kg is 'Body weight in kilograms.';
 comment on column public.body_measurements.other_metrics is
 'Lengths in centimetres: chest, waist, hips, neck, left_ and right_ biceps, thigh, calf, forearm.';
+comment on column public.body_measurements.is_from_onboarding is
+'Whether complete_onboarding wrote it, and replaces it when it is repeated. Written by the server.';
 
+create unique index body_measurements_onboarding_key on public.body_measurements (user_id) where is_from_onboarding;
 create index body_measurements_user_id_logged_at_idx on public.body_measurements (user_id, logged_at desc, id desc);
 
 create trigger touch before update on public.body_measurements

@@ -11,7 +11,7 @@ begin
         "full_name": {"type": "text", "min": 1, "max": 200},
         "height_cm": {"type": "number", "min": 50, "max": 280},
         "weight_kg": {"type": "number", "min": 20, "max": 500},
-        "date_of_birth": {"type": "date"},
+        "date_of_birth": {"type": "birth_date"},
         "sex": {"type": "public.sex"},
         "fitness_level": {"type": "public.fitness_level"},
         "timezone": {"type": "timezone"},
@@ -44,9 +44,11 @@ begin
     where p.id = p_user and o.id = p_user;
 
     if p_profile ->> 'weight_kg' is not null then
-        insert into public.body_measurements (id, user_id, logged_at, weight_kg)
-        values (private.stable_id('onboarding', p_user::text), p_user, p_now, (p_profile ->> 'weight_kg')::numeric)
-        on conflict (id) do update set weight_kg = excluded.weight_kg, logged_at = excluded.logged_at;
+        -- By the owner, not by an id that follows from the owner's: another user could have taken it before.
+        insert into public.body_measurements (user_id, logged_at, weight_kg, is_from_onboarding)
+        values (p_user, p_now, (p_profile ->> 'weight_kg')::numeric, true)
+        on conflict (user_id) where is_from_onboarding
+        do update set weight_kg = excluded.weight_kg, logged_at = excluded.logged_at;
     end if;
 exception
     when unique_violation then

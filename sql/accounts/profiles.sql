@@ -3,7 +3,7 @@ create table public.profiles (
     id uuid primary key references auth.users (id) on delete cascade,
     username text constraint username_is_readable check (username ~ '^[A-Za-z0-9_.]{3,30}$'),
     full_name text check (length(full_name) between 1 and 200),
-    avatar_url text check (length(avatar_url) <= 2048),
+    avatar_url text check (avatar_url ~ '^https://[!-~]+$' and length(avatar_url) <= 2048),
     onboarding_complete boolean not null default false,
     experience_points integer not null default 0 check (experience_points >= 0),
     level integer not null default 1 check (level >= 1),

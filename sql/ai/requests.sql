@@ -69,15 +69,23 @@ begin
     end if;
     for v_user in
         select distinct r.user_id from private.ai_requests as r
-        where r.kept_until <= p_now
+        where (
+            r.kept_until <= p_now
             or r.status is null and r.claimed_until <= p_now and r.charged_at is not null
+        )
+        and not private.has_fault('expire_ai_records', r.user_id, p_now)
         limit p_limit
     loop
         -- Locked users are left to the next run: nothing waits for this job, and it waits for nothing.
         perform from public.profiles as p where p.id = v_user for no key update skip locked;
         continue when not found;
-        perform private.give_back_dead_requests(v_user, p_now);
-        delete from private.ai_requests as r where r.user_id = v_user and r.kept_until <= p_now;
+        begin
+            perform private.give_back_dead_requests(v_user, p_now);
+            delete from private.ai_requests as r where r.user_id = v_user and r.kept_until <= p_now;
+        exception
+            when others then
+                perform private.note_fault('expire_ai_records', v_user, p_now, sqlstate, sqlerrm);
+        end;
         v_users := v_users + 1;
     end loop;
     delete from private.quota_use as u

@@ -37,14 +37,25 @@ begin
     for v_due in
         select s.* from public.subscriptions as s
         where s.status in ('trial', 'active', 'grace', 'paused', 'canceled') and s.access_until <= p_now
+            and not private.has_fault('expire_subscriptions', s.user_id, p_now)
         order by s.access_until
         limit p_limit
     loop
-        v_users := v_users || private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now);
+        begin
+            v_users := v_users || private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now);
+        exception
+            when others then
+                perform private.note_fault('expire_subscriptions', v_due.user_id, p_now, sqlstate, sqlerrm);
+        end;
         v_count := v_count + 1;
     end loop;
     for v_user in select distinct u.id from unnest(v_users) as u (id) order by u.id loop
-        perform private.settle_subscription_status(v_user, p_now);
+        begin
+            perform private.settle_subscription_status(v_user, p_now);
+        exception
+            when others then
+                perform private.note_fault('expire_subscriptions', v_user, p_now, sqlstate, sqlerrm);
+        end;
     end loop;
     return v_count;
 end;

@@ -2,7 +2,7 @@ create table public.equipment (
     id uuid primary key default gen_random_uuid(),
     name text not null,
     description text check (length(description) <= 1000),
-    image_url text check (length(image_url) <= 2048),
+    image_url text check (image_url ~ '^https://[!-~]+$' and length(image_url) <= 2048),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 100),

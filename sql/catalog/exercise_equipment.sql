@@ -45,6 +45,27 @@ $$;
 comment on function private.release_exercise_equipment is
 'Row trigger after update: the equipment of an approved exercise becomes readable too.';
 
+create function private.touch_exercises()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- Ours don't change by this: a seed deletes and inserts rows of exercises that are as they were.
+    update public.exercises as e set updated_at = now()
+    where e.id in (select m.exercise_id from moved_rows as m) and e.created_by is not null and not e.is_approved;
+    return null;
+end;
+$$;
+comment on function private.touch_exercises is
+'Statement trigger, transition table moved_rows: its equipment is part of what a moderator reads of a custom exercise.';
+
+create trigger touch_exercises_inserted after insert on public.exercise_equipment
+referencing new table as moved_rows for each statement execute function private.touch_exercises();
+create trigger touch_exercises_deleted after delete on public.exercise_equipment
+referencing old table as moved_rows for each statement execute function private.touch_exercises();
+
 create trigger own before insert on public.exercise_equipment
 for each row execute function private.own_exercise_equipment();
 create trigger touch before update on public.exercise_equipment

@@ -5,7 +5,7 @@ create table public.exercises (
     description text check (length(description) <= 2000),
     primary_muscle_group public.muscle not null,
     secondary_muscle_groups public.muscle [] not null default '{}',
-    image_url text check (length(image_url) <= 2048),
+    image_url text check (image_url ~ '^https://[!-~]+$' and length(image_url) <= 2048),
     difficulty public.difficulty,
     slug text unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 100),
     aliases text [] not null default '{}',

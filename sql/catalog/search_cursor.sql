@@ -21,6 +21,10 @@ as $$
 declare
     v_parts jsonb;
 begin
+    -- The longest name in the widest letters takes 1,100 digits. Deeper JSON than fits here would exhaust the parser's stack.
+    if length(p_cursor) > 2000 then
+        raise data_exception;
+    end if;
     v_parts := convert_from(decode(p_cursor, 'hex'), 'UTF8')::jsonb;
     score := (v_parts ->> 0)::integer;
     name := v_parts ->> 1;

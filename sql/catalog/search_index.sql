@@ -71,8 +71,21 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    -- A name of ten words with a dozen aliases has less. Once a user has 20,000, an exercise is found by how its name begins.
+    v_most integer := 300;
 begin
     delete from private.exercise_spellings where exercise_id = new.id;
+    if new.created_by is null then
+        v_most := 10000;
+    elsif (
+        select sum(s.gram_count)
+        from public.exercises as e
+        inner join private.exercise_spellings as s on s.exercise_id = e.id
+        where e.created_by = new.created_by
+    ) >= 20000 then
+        v_most := 20;
+    end if;
     with spellings as (
         select private.search_fold(s.spelling) as folded, bool_and(s.is_alias) as is_alias
         from (
@@ -91,10 +104,27 @@ begin
         order by replace(s.folded, ' ', ''), s.is_alias
     ),
 
+    gauged as (
+        select
+            replace(k.folded, ' ', '') as compact,
+            k.is_alias,
+            k.grams,
+            sum(cardinality(k.grams)) over (
+                order by k.is_alias, k.folded rows between unbounded preceding and 1 preceding
+            ) as before
+        from (select o.*, private.search_grams(o.folded) as grams from kept as o) as k
+    ),
+
+    fitting as (
+        select g.compact, g.is_alias, g.grams[:v_most - coalesce(g.before, 0)] as grams
+        from gauged as g
+        where coalesce(g.before, 0) < v_most
+    ),
+
     stored as (
         insert into private.exercise_spellings (exercise_id, compact, is_alias, gram_count)
-        select new.id, replace(k.folded, ' ', ''), k.is_alias, cardinality(private.search_grams(k.folded))
-        from kept as k
+        select new.id, f.compact, f.is_alias, cardinality(f.grams)
+        from fitting as f
         returning id, compact
     )
 
@@ -105,12 +135,13 @@ begin
         g.gram,
         s.id
     from stored as s
-    inner join kept as k on replace(k.folded, ' ', '') = s.compact
-    cross join unnest(private.search_grams(k.folded)) as g (gram);
+    inner join fitting as f on f.compact = s.compact
+    cross join unnest(f.grams) as g (gram);
     return null;
 end;
 $$;
-comment on function private.index_exercise is 'Row trigger after insert or update on exercises: rebuilds its spellings.';
+comment on function private.index_exercise is
+'Row trigger after insert or update on exercises: rebuilds its spellings, those of users within bounds, the name before the aliases.';
 
 create trigger index_new_name after insert on public.exercises
 for each row execute function private.index_exercise();

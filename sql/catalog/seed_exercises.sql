@@ -23,6 +23,31 @@ begin atomic
 end;
 comment on function private.seed_equipment is 'Creates or updates our equipment; returns how many rows changed.';
 
+create function private.take_over_exercises(p_ours public.exercises [])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+    update public.exercises as e
+    set name = format('%s (%s)', left(e.name, 89), left(e.id::text, 8))
+    from unnest(p_ours) as r
+    where lower(e.name) = lower(r.name) and e.id <> r.id and e.is_approved and e.slug is null;
+
+    -- Two steps: only an approved exercise may lose its owner, and only without an owner may its kind change.
+    update public.exercises as e
+    set is_approved = true, name = r.name
+    from unnest(p_ours) as r
+    where e.id = r.id and e.slug is null;
+    update public.exercises as e
+    set created_by = null, slug = r.slug, image_url = null, is_active = true
+    from unnest(p_ours) as r
+    where e.id = r.id and e.slug is null;
+end;
+$$;
+comment on function private.take_over_exercises is
+'Makes room for our exercises: a user''s exercise under the id of one becomes ours, an approved one of the same name is renamed.';
+
 create function private.seed_exercises(p_common jsonb, p_exercises jsonb)
 returns integer
 language plpgsql
@@ -44,6 +69,7 @@ begin
     ))
     into v_rows
     from jsonb_array_elements(p_exercises) as given;
+    perform private.take_over_exercises(v_rows);
 
     with written as (
         insert into public.exercises as e (

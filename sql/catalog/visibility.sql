@@ -24,7 +24,7 @@ $$;
 comment on function private.require_exercises is
 'PT404 unless every exercise is ours, approved or the user''s own; p_fields are their field names for the error.';
 
-create function private.approve_exercise(p_user uuid, p_exercise_id uuid)
+create function private.approve_exercise(p_user uuid, p_exercise_id uuid, p_updated_at timestamptz default null)
 returns public.exercises
 language plpgsql
 security definer
@@ -36,7 +36,16 @@ begin
     perform private.require_caller(p_user);
     -- Reveals nothing to anybody else, not even which ids exist.
     if exists (select from public.user_roles as r where r.user_id = p_user and r.role >= 'moderator') then
-        update public.exercises as e set is_approved = true where e.id = p_exercise_id returning e.* into v_exercise;
+        update public.exercises as e set is_approved = true
+        -- Already approved, it can't have changed: a repeated request gets the first answer.
+        where e.id = p_exercise_id and (p_updated_at is null or e.updated_at = p_updated_at or e.is_approved)
+        returning e.* into v_exercise;
+        if not found and exists (select from public.exercises as e where e.id = p_exercise_id) then
+            perform private.fail(
+                'PT409', 'the exercise has changed since', '{"field": "p_updated_at", "reason": "changed_since"}',
+                'Read it again.'
+            );
+        end if;
     end if;
     if v_exercise.id is null then
         perform private.fail('PT404', 'exercise not found', '{"field": "p_exercise_id"}');
@@ -52,14 +61,15 @@ end;
 $$;
 comment on function private.approve_exercise is 'See public.approve_exercise.';
 
-create function public.approve_exercise(p_exercise_id uuid)
+create function public.approve_exercise(p_exercise_id uuid, p_updated_at timestamptz default null)
 returns public.exercises
 language sql
 security invoker
 set search_path = ''
-return private.approve_exercise((select auth.uid()), p_exercise_id);
+return private.approve_exercise((select auth.uid()), p_exercise_id, p_updated_at);
 comment on function public.approve_exercise is
-'For moderators: publishes a custom exercise for good; its author can no longer change it. PT409 if its name is taken.';
+'For moderators: publishes a custom exercise for good; its author can no longer change it. p_updated_at: its updated_at as the
+moderator read it, so that nothing is published that nobody has read. PT409 if it has changed since, or its name is taken.';
 
 create function private.adopt_exercises()
 returns trigger

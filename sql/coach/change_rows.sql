@@ -27,7 +27,8 @@ begin
             inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = d.id
             where d.user_id = p_user and d.plan_id = p_plan_id
             union all
-            select 'body_measurements', m.id, to_jsonb(m) - array['user_id', 'created_at', 'updated_at']
+            select 'body_measurements', m.id,
+                to_jsonb(m) - array['user_id', 'created_at', 'updated_at', 'is_from_onboarding']
             from public.body_measurements as m
             where m.user_id = p_user and m.id = any(p_measurements)
             union all

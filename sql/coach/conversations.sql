@@ -73,7 +73,12 @@ begin
         v_session := coalesce((p_message ->> 'session_id')::uuid, gen_random_uuid());
         insert into public.coach_conversations as c (id, user_id, title)
         values (v_session, p_user, left(btrim(regexp_replace(p_message ->> 'content', '\s+', ' ', 'g')), 80))
-        on conflict (id) do update set title = coalesce(c.title, excluded.title);
+        on conflict (id) do update set title = coalesce(c.title, excluded.title)
+        where c.user_id = p_user;
+        -- Begun by somebody else since require_conversation looked.
+        if not found then
+            perform private.fail('PT404', 'conversation not found', '{"field": "session_id"}');
+        end if;
         insert into public.ai_coach_messages (id, user_id, session_id, sender, content, created_at)
         values ((p_message ->> 'id')::uuid, p_user, v_session, 'user', p_message ->> 'content', p_now);
     end if;

@@ -46,6 +46,30 @@ end;
 $$;
 comment on function private.next_zone_to_nudge is 'The zone to continue in and the last user checked there; all null if none is due.';
 
+create function private.try_to_nudge(p_users uuid[], p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_half integer := cardinality(p_users) / 2;
+begin
+    if cardinality(p_users) > 0 then
+        perform private.write_nudges(p_users, p_now);
+    end if;
+exception
+    when others then
+        -- Halves, until whoever can't be nudged stands alone.
+        if v_half = 0 then
+            perform private.note_fault('nudge_streaks', p_users[1], p_now, sqlstate, sqlerrm);
+        else
+            perform private.try_to_nudge(p_users[:v_half], p_now);
+            perform private.try_to_nudge(p_users[v_half + 1:], p_now);
+        end if;
+end;
+$$;
+comment on function private.try_to_nudge is 'write_nudges for those of the users for whom it doesn''t fail.';
+
 create function private.nudge_streaks(p_now timestamptz, p_limit integer)
 returns integer
 language plpgsql
@@ -73,7 +97,7 @@ begin
         else
             v_zone.reached := v_users[cardinality(v_users)];
         end if;
-        perform private.write_nudges(v_users, p_now);
+        perform private.try_to_nudge(v_users, p_now);
         insert into private.nudged_zones as n (timezone, day, reached, is_done)
         values (v_zone.timezone, v_zone.day, v_zone.reached, v_zone.is_done)
         on conflict (timezone) do update

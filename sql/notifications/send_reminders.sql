@@ -83,33 +83,38 @@ begin
     for v_due in
         select r.user_id, r.type, r.due_at
         from private.reminders as r
-        where r.due_at <= p_now
+        where r.due_at <= p_now and not private.has_fault('send_reminders', r.user_id, p_now)
         order by r.due_at
         limit p_limit
         for update skip locked
     loop
         v_checked := v_checked + 1;
-        -- If the job did not run, a reminder of the morning is not sent in the evening.
-        if v_due.due_at > p_now - interval '3 hours' then
-            v_data := private.reminder(v_due.user_id, v_due.type, v_due.due_at);
-            if v_data is not null then
-                perform private.try_to_notify(
-                    v_due.user_id,
-                    v_due.type,
-                    v_data,
-                    format(
-                        '%s:%s', v_due.type, coalesce(v_data ->> 'week_start', private.local_day(v_due.user_id, p_now)::text)
-                    ),
-                    p_now
-                );
+        begin
+            -- If the job did not run, a reminder of the morning is not sent in the evening.
+            if v_due.due_at > p_now - interval '3 hours' then
+                v_data := private.reminder(v_due.user_id, v_due.type, v_due.due_at);
+                if v_data is not null then
+                    perform private.try_to_notify(
+                        v_due.user_id,
+                        v_due.type,
+                        v_data,
+                        format(
+                            '%s:%s', v_due.type, coalesce(v_data ->> 'week_start', private.local_day(v_due.user_id, p_now)::text)
+                        ),
+                        p_now
+                    );
+                end if;
             end if;
-        end if;
-        v_next := private.next_reminder(v_due.user_id, v_due.type, p_now);
-        if v_next is null then
-            delete from private.reminders as r where r.user_id = v_due.user_id and r.type = v_due.type;
-        else
-            update private.reminders as r set due_at = v_next where r.user_id = v_due.user_id and r.type = v_due.type;
-        end if;
+            v_next := private.next_reminder(v_due.user_id, v_due.type, p_now);
+            if v_next is null then
+                delete from private.reminders as r where r.user_id = v_due.user_id and r.type = v_due.type;
+            else
+                update private.reminders as r set due_at = v_next where r.user_id = v_due.user_id and r.type = v_due.type;
+            end if;
+        exception
+            when others then
+                perform private.note_fault('send_reminders', v_due.user_id, p_now, sqlstate, sqlerrm);
+        end;
     end loop;
     return v_checked;
 end;

@@ -6,6 +6,7 @@ set search_path = ''
 as $$
 declare
     v_id uuid;
+    v_large text;
 begin
     perform private.require_caller(p_user);
     perform private.check_shape(p_origin, 'p_origin', $shape${
@@ -17,6 +18,14 @@ begin
         "sources": {"type": "array", "max": 100},
         "warnings": {"type": "array", "max": 100}
     }$shape$);
+    -- As text too: 1e10000 takes a few bytes until somebody reads it.
+    select k.key into v_large
+    from jsonb_each(p_origin) as k
+    where k.key in ('request', 'sources', 'warnings') and greatest(length(k.value::text), pg_column_size(k.value)) > 65536
+    limit 1;
+    if found then
+        perform private.fail('PT422', format('%s is too large', v_large), jsonb_build_object('field', 'p_origin.' || v_large));
+    end if;
     v_id := private.create_plan(p_user, p_plan, 'ai', p_now);
     insert into public.plan_origins (
         plan_id, user_id, engine, model, prompt_version, request, rationale, sources, warnings

@@ -79,7 +79,7 @@ stable
 set search_path = ''
 as $$
 begin
-    for v_index in 0 .. jsonb_array_length(p_items) - 1 loop
+    for v_index in 0 .. coalesce(jsonb_array_length(p_items), 0) - 1 loop
         perform private.check_target_reps(p_items -> v_index ->> 'reps', format('%s[%s].reps', p_path, v_index));
     end loop;
 end;

@@ -50,7 +50,11 @@ declare
 begin
     select p.i - 1 into v_index
     from jsonb_array_elements(p_percents) with ordinality as p (value, i)
-    where not coalesce(jsonb_typeof(p.value) = 'number' and (p.value #>> '{}')::numeric between 1 and 150, false)
+    where not case
+            when jsonb_typeof(p.value) = 'number'
+                then (p.value #>> '{}')::numeric between 1 and 150 and length(p.value #>> '{}') <= 40
+            else false
+        end
     order by p.i
     limit 1;
     if found then

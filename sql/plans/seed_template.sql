@@ -76,7 +76,10 @@ security invoker
 set search_path = ''
 as $$
 declare
-    v_id uuid := private.stable_id('template', p_template ->> 'slug');
+    v_id uuid := coalesce(
+        (select t.id from public.plan_templates as t where t.slug = p_template ->> 'slug'),
+        private.stable_id('template', p_template ->> 'slug')
+    );
 begin
     perform private.check_shape(p_template, null, $shape${
         "slug": {"type": "text", "min": 1, "max": 100, "required": true},
@@ -103,11 +106,14 @@ begin
         plan_type = excluded.plan_type,
         days_per_week = excluded.days_per_week,
         difficulty = excluded.difficulty,
-        plan = excluded.plan
+        plan = excluded.plan,
+        -- Of an admin who took its place.
+        is_published = t.is_published or t.created_by is not null,
+        created_by = null
     -- Applying a seed again touches no unchanged row.
-    where (t.name, t.description, t.goal_type, t.plan_type, t.days_per_week, t.difficulty, t.plan)
+    where t.created_by is not null or (t.slug, t.name, t.description, t.goal_type, t.plan_type, t.days_per_week, t.difficulty, t.plan)
         is distinct from (
-            excluded.name, excluded.description, excluded.goal_type, excluded.plan_type, excluded.days_per_week,
+            excluded.slug, excluded.name, excluded.description, excluded.goal_type, excluded.plan_type, excluded.days_per_week,
             excluded.difficulty, excluded.plan
         );
     return v_id;

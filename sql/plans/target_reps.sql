@@ -70,7 +70,7 @@ parallel safe
 set search_path = ''
 as $$
 begin
-    return case when p_text like '%-%' then split_part(p_text, '-', 2)::integer end;
+    return substring(p_text from '^[0-9]{1,3}-([0-9]{1,3})$')::integer;
 end;
 $$;
 comment on function private.target_ceiling is 'The upper end of a range such as 8-12; null where there is none.';

@@ -1,8 +1,21 @@
 -- JSON from clients is validated here as a whole, before anything is written, so that every error names its field.
 -- A shape maps each known key to what its value must be:
---   {"type": "text|uuid|integer|number|boolean|timestamp|date|timezone|rpe|object|array|any" or an enum's name,
+--   {"type": "text|uuid|integer|number|boolean|timestamp|date|birth_date|timezone|rpe|object|array|any" or an enum's name,
 --    "min", "max": of a number; of the length of a text or an array, "required": true, "pattern": of a text}
 -- A JSON null counts as absent.
+
+create function private.is_moment(p_text text)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return p_text ~ '^2[01]\d\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$' and pg_input_is_valid(p_text, 'timestamptz');
+end;
+$$;
+comment on function private.is_moment is
+'Whether a text is a moment as documents write it: ISO 8601 from the year 2000 on, with or without seconds and zone.';
 
 create function private.check_shapes(p_items jsonb, p_path text, p_shape jsonb)
 returns void
@@ -56,10 +69,12 @@ begin
                     when 'text' then
                         g.kind = 'string' and length(g.text) between coalesce(r.min, 0) and r.max
                         and coalesce(g.text ~ r.pattern, true)
-                    when 'number' then g.number between r.min and r.max
-                    when 'integer' then g.number between r.min and r.max and g.number = trunc(g.number)
+                    -- The widest double has 17 digits; with zeros before or after them, numbers of a document fit into 40. What
+                    -- is longer is a way to fill rows.
+                    when 'number' then g.number between r.min and r.max and length(g.text) <= 40
+                    when 'integer' then g.number between r.min and r.max and g.number = trunc(g.number) and length(g.text) <= 40
                     -- Rate of perceived exertion: 1 to 10 in halves.
-                    when 'rpe' then g.number between 1 and 10 and g.number * 2 = trunc(g.number * 2)
+                    when 'rpe' then g.number between 1 and 10 and g.number * 2 = trunc(g.number * 2) and length(g.text) <= 40
                     when 'boolean' then g.kind = 'boolean'
                     when 'object' then g.kind = 'object'
                     when 'array' then
@@ -67,11 +82,16 @@ begin
                             jsonb_array_length(g.value) between coalesce(r.min, 0) and r.max
                         end
                     when 'any' then true
-                    -- The pattern excludes 'now', 'infinity' and years that later arithmetic would overflow on.
+                    -- The patterns exclude 'now', 'infinity' and 'BC'; the bounds are those of the tables.
                     when 'timestamp' then
-                        g.kind = 'string' and g.text ~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
-                        and pg_input_is_valid(g.text, 'timestamptz')
+                        case when g.kind = 'string' and private.is_moment(g.text) then
+                            g.text::timestamptz between '2000-01-01Z' and '2100-01-01Z'
+                        end
                     when 'date' then
+                        case when g.kind = 'string' and g.text ~ '^2[01]\d\d-\d\d-\d\d$' and pg_input_is_valid(g.text, 'date') then
+                            g.text::date between '2000-01-01' and '2100-01-01'
+                        end
+                    when 'birth_date' then
                         g.kind = 'string' and g.text ~ '^(19|20)\d\d-\d\d-\d\d$' and pg_input_is_valid(g.text, 'date')
                     when 'timezone' then g.kind = 'string' and private.is_timezone(g.text)
                     else g.kind = 'string' and pg_input_is_valid(g.text, r.type)

@@ -111,7 +111,9 @@ begin
     ) with ordinality as e (value, i)
     where case jsonb_typeof(e.value)
         when 'number' then
-            (e.value #>> '{}')::numeric not between k.lowest and k.highest or (e.value #>> '{}')::numeric % k.grain <> 0
+            (e.value #>> '{}')::numeric not between k.lowest and k.highest
+            or (e.value #>> '{}')::numeric % k.grain <> 0
+            or length(e.value #>> '{}') > 40
         -- RPE and load may be null for some sets.
         when 'null' then k.key = 'reps'
         else true

@@ -45,8 +45,11 @@ strict
 parallel safe
 set search_path = ''
 as $$
+declare
+    v_percent numeric := round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
 begin
-    return round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
+    -- What numeric(10, 2) holds: from a gram to a ton is a typing error, not progress.
+    return case when v_percent > 99999999.99 then 99999999.99 else v_percent end;
 end;
 $$;
 comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';

@@ -24,7 +24,10 @@ select
     case
         -- Assistance is not lifted.
         when not t.is_work or e.tracking_type = 'assisted' then 0
-        else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
+        -- At most what lets the 500 sets of a workout fit into numeric(12, 3).
+        else least(
+            coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+        )
     end as volume_kg,
     -- Scores are comparable: higher is better. Less assistance is better, so its score is negative.
     case
@@ -106,7 +109,9 @@ begin
             coalesce(e.met, case e.exercise_type when 'strength' then 5.0 when 'cardio' then 7.5 else 2.3 end),
             case
                 when not t.is_work or e.tracking_type = 'assisted' then 0
-                else coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end
+                else least(
+                    coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+                )
             end,
             case
                 when not p.is_performed then null

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     perform private.require_caller(p_user);
-    if p_weight_kg is null or p_weight_kg <= 0 or p_weight_kg > 2000 then
+    if p_weight_kg is null or p_weight_kg <= 0 or p_weight_kg > 2000 or length(p_weight_kg::text) > 40 then
         perform private.fail('PT422', 'p_weight_kg must be above 0 and at most 2000', '{"field": "p_weight_kg"}');
     end if;
     -- Beyond 36 the denominator of Brzycki's formula is no longer positive.
-    if p_reps is null or p_reps not between 1 and 36 then
+    if p_reps is null or p_reps not between 1 and 36 or length(p_reps::text) > 40 then
         perform private.fail('PT422', 'p_reps must be 1 to 36', '{"field": "p_reps"}');
     end if;
 

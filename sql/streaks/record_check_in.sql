@@ -26,7 +26,7 @@ begin
     if private.is_timezone(p_timezone) is false then
         perform private.fail('PT422', 'unknown time zone', '{"field": "p_timezone"}');
     end if;
-    v_zone := coalesce(p_timezone, private.zone_at(p_user, p_now));
+    v_zone := private.plausible_zone(p_user, p_now, p_now, coalesce(p_timezone, private.zone_at(p_user, p_now)));
 
     -- One check-in per day counts; what a later one says is merged into it.
     insert into public.check_ins as c (user_id, day, timezone, sleep, soreness, energy, mood, weight_kg, notes, created_at)

@@ -53,9 +53,9 @@ begin
                 -- generated from private.workout_shape as conditions in d
                 d.id is null
                 or d.started_at is null
-                or d.started_at !~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                or d.started_at !~ '^20[1-8]\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'
                 or d.ended_at is null
-                or d.ended_at !~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                or d.ended_at !~ '^20[1-8]\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'
                 or d.timezone is not null and not private.is_timezone(d.timezone)
                 or length(d.name) not between 1 and 200
                 or length(d.notes) not between 0 and 5000

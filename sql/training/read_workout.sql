@@ -39,7 +39,7 @@ begin
                 or s.distance_m not between 0 and 1000000
                 or s.difficulty_rating not between 1 and 10 or s.difficulty_rating * 2 <> trunc(s.difficulty_rating * 2)
                 or s.rest_seconds not between 0 and 86400 or s.rest_seconds <> trunc(s.rest_seconds)
-                or s.logged_at !~ '^(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d'
+                or s.logged_at !~ '^20[1-8]\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'
                 or length(s.notes) not between 0 and 2000
                 -- end generated
             )

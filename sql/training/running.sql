@@ -87,7 +87,7 @@ begin
         p_plan_workout_id,
         p_now,
         'started',
-        coalesce(p_timezone, private.zone_at(p_user, p_now)),
+        private.plausible_zone(p_user, p_now, p_now, coalesce(p_timezone, private.zone_at(p_user, p_now))),
         v_planned ->> 'name',
         v_planned
     )

@@ -5,7 +5,7 @@ create table public.training_breaks (
     user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
     kind public.break_kind not null,
     starts_on date not null check (starts_on between '2000-01-01' and '2100-01-01'),
-    ends_on date,
+    ends_on date check (ends_on between '2000-01-01' and '2101-01-01'),
     load_percent smallint not null default 70 check (load_percent between 40 and 100),
     sets_percent smallint not null default 100 check (sets_percent between 50 and 100),
     plan_id uuid,
@@ -15,7 +15,8 @@ create table public.training_breaks (
     updated_at timestamptz not null default now(),
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete set null (plan_id),
     constraint ends_after_it_starts check (ends_on >= starts_on),
-    constraint lasts_a_year_at_most check (ends_on - starts_on <= 365)
+    -- Not by a difference, which infinity doesn't have.
+    constraint lasts_a_year_at_most check (ends_on <= least(starts_on, '2100-01-01') + 365)
 );
 comment on table public.training_breaks is
 'Days of illness, injury or travel, and deload weeks; they may overlap. Deloads reduce what is prescribed, breaks keep streaks alive.';

@@ -43,7 +43,9 @@ begin
             ),
             notes = v_workout.notes,
             overall_feeling = v_workout.overall_feeling,
-            timezone = coalesce(v_workout.timezone, w.timezone),
+            timezone = private.plausible_zone(
+                p_user, v_workout.started_at, v_workout.ended_at, coalesce(v_workout.timezone, w.timezone), w.id
+            ),
             name = coalesce(v_workout.name, v_planned ->> 'name'),
             location = v_workout.location,
             planned = v_planned

@@ -13,26 +13,33 @@ begin
         from public.workout_sessions as w
         inner join public.profiles as p on w.user_id = p.id
         where w.status in ('started', 'paused') and w.started_at <= p_now - interval '24 hours'
+            and not private.has_fault('end_forgotten_workouts', w.user_id, p_now)
+        order by w.started_at
         limit p_limit
         -- Users who are writing right now are left to the next run.
         for no key update of p skip locked
     loop
-        if exists (
-            select from private.scored_sets as s
-            where s.user_id = v_session.user_id and s.session_id = v_session.id and s.is_performed
-        ) then
-            perform private.finish_workout(v_session.user_id, v_session.id, null, null, p_now);
-        else
-            update public.workout_sessions as w
-            set
-                status = 'abandoned',
-                ended_at = w.started_at + interval '24 hours',
-                paused_seconds = private.paused_until(w, p_now),
-                paused_at = null,
-                rest_started_at = null,
-                rest_seconds = null
-            where w.user_id = v_session.user_id and w.id = v_session.id and w.status in ('started', 'paused');
-        end if;
+        begin
+            if exists (
+                select from private.scored_sets as s
+                where s.user_id = v_session.user_id and s.session_id = v_session.id and s.is_performed
+            ) then
+                perform private.finish_workout(v_session.user_id, v_session.id, null, null, p_now);
+            else
+                update public.workout_sessions as w
+                set
+                    status = 'abandoned',
+                    ended_at = w.started_at + interval '24 hours',
+                    paused_seconds = private.paused_until(w, p_now),
+                    paused_at = null,
+                    rest_started_at = null,
+                    rest_seconds = null
+                where w.user_id = v_session.user_id and w.id = v_session.id and w.status in ('started', 'paused');
+            end if;
+        exception
+            when others then
+                perform private.note_fault('end_forgotten_workouts', v_session.user_id, p_now, sqlstate, sqlerrm);
+        end;
         v_ended := v_ended + 1;
     end loop;
     return v_ended;

@@ -52,7 +52,11 @@ begin
     )
     values (
         p_workout.id, p_user, p_plan_workout_id, p_workout.started_at, p_workout.ended_at, 'completed', p_workout.notes,
-        p_workout.overall_feeling, coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at)),
+        p_workout.overall_feeling,
+        private.plausible_zone(
+            p_user, p_workout.started_at, p_workout.ended_at,
+            coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
+        ),
         coalesce(p_workout.name, p_planned ->> 'name'), p_workout.location, p_planned, v_totals.volume_kg, v_totals.sets,
         private.net_energy(
             p_user, v_totals.met, p_workout.started_at, extract(epoch from p_workout.ended_at - p_workout.started_at)

@@ -35,15 +35,18 @@ stable
 set search_path = ''
 as $$
 begin
-    return (
-        select v.version from public.xp_rule_versions as v
-        where v.valid_from <= p_at
-        order by v.valid_from desc
-        limit 1
+    return coalesce(
+        (
+            select v.version from public.xp_rule_versions as v
+            where v.valid_from <= p_at
+            order by v.valid_from desc
+            limit 1
+        ),
+        (select v.version from public.xp_rule_versions as v order by v.valid_from limit 1)
     );
 end;
 $$;
-comment on function private.xp_version is 'The version of the rules in force at a moment.';
+comment on function private.xp_version is 'The version of the rules in force at a moment; before the first version, the first.';
 
 create function private.level_of(p_xp bigint, p_at timestamptz)
 returns integer
