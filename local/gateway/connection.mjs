@@ -1,7 +1,7 @@
 // Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
 import { PostgresConnection } from '@supabase/lite/postgres'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { answerTo } from './errors.mjs'
+import { answerTo, phraseOf } from './errors.mjs'
 import { NAME, Postgres } from './postgres.mjs'
 import { currentRequest } from './request.mjs'
 
@@ -81,7 +81,9 @@ export class GatewayConnection extends PostgresConnection {
   /** Lite answers 500 to unknown classes of errors; PostgREST's table covers all of them. */
   normalizeDbError(error) {
     const request = currentRequest.getStore()
-    return request?.path.startsWith('/rest/v1/') ? answerTo(error) : error
+    if (!request?.path.startsWith('/rest/v1/')) return error
+    request.phrase = phraseOf(error)
+    return answerTo(error)
   }
 
   /** PostgREST detects one-to-one relationships by constraints; Lite also by unique indexes, even partial ones. */

@@ -27,6 +27,14 @@ export function refusalOf(error) {
   return new Refusal(503, 'PGRST001', 'Could not query the database', { cause: error })
 }
 
+/**
+ * The reason phrase that PostgREST writes for this error: the message of a `PTxyz` error, unescaped, so that a line
+ * break in it would begin a header. Undefined for every other error.
+ */
+export function phraseOf({ code, message } = {}) {
+  return /^PT\d{3}$/.test(code) ? message : undefined
+}
+
 /** The error in the form that Lite passes on unchanged: PostgREST's way for SQL to choose the response. */
 export function answerTo(error) {
   const { code, message, detail: details, hint } = error ?? {}
