@@ -15,6 +15,8 @@ const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 export class GatewayConnection extends PostgresConnection {
   /** PostgREST's db_pre_request: the function that each request of the Data API calls first, as its own role. */
   preRequest = null
+  /** How long a statement of the Data API waits for a lock, as set for its role. */
+  lockTimeout = '0'
 
   constructor({ url, poolSize }) {
     super({
@@ -65,6 +67,7 @@ export class GatewayConnection extends PostgresConnection {
              set_config('response.status', '', true),
              set_config('response.headers', '', true),
              set_config('statement_timeout', ${TIMEOUTS[role]}, true),
+             set_config('lock_timeout', ${request.path.startsWith('/rest/v1/') ? this.lockTimeout : '0'}, true),
              set_config('transaction_read_only', ${request.readOnly ? 'on' : 'off'}, true),
              set_config('role', ${role}, true)
     `.execute(transaction)
@@ -101,7 +104,7 @@ export class GatewayConnection extends PostgresConnection {
       try {
         forget()
         await this.postgres.readTypes()
-        await this.readPreRequest()
+        await this.readSettings()
         await this.clearSchemaCache()
         await this.introspect({ useCache: true })
       } catch (error) {
@@ -114,14 +117,17 @@ export class GatewayConnection extends PostgresConnection {
   }
 
   /** Read from the role's settings, as by PostgREST. Local databases share roles, so only if it can be called here. */
-  async readPreRequest() {
-    const [found] = await this.postgres.read(`
-      select to_regproc(split_part(o.setting, '=', 2))::text as name
+  async readSettings() {
+    const found = await this.postgres.read(`
+      select split_part(o.setting, '=', 1) as name, split_part(o.setting, '=', 2) as value,
+             to_regproc(split_part(o.setting, '=', 2))::text as procedure
       from pg_catalog.pg_db_role_setting s
       cross join unnest(s.setconfig) o (setting)
-      where s.setrole = to_regrole('authenticator') and o.setting like 'pgrst.db_pre_request=%'
+      where s.setrole = to_regrole('authenticator')
         and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       order by s.setdatabase desc`)
-    this.preRequest = found?.name ?? null
+    const setting = (name) => found.find((row) => row.name === name)
+    this.preRequest = setting('pgrst.db_pre_request')?.procedure ?? null
+    this.lockTimeout = setting('lock_timeout')?.value ?? '0'
   }
 }

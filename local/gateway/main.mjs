@@ -9,7 +9,7 @@ import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
-import { checkToken, mended } from './rest.mjs'
+import { checkFilter, checkToken, mended, preferred } from './rest.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
 import { checkTarget, METHODS } from './target.mjs'
@@ -61,8 +61,12 @@ async function answer(request, response) {
   const body = await read(request)
   if (request.url.startsWith('/functions/v1/')) return forward(request, response, body, settings.functionsPort)
   if (body && !request.url.startsWith('/storage/v1/')) checkJson(body, request.url)
-  if (request.url.startsWith('/rest/v1/')) checkToken(request.headers.authorization)
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  if (request.url.startsWith('/rest/v1/')) {
+    checkToken(request.headers.authorization)
+    checkFilter(request)
+    headers.set('prefer', preferred(request.headers.prefer ?? ''))
+  }
   const bare = await unpacked(request.url, headers, body)
   const call = { method: request.method, path: new URL(request.url, origin).pathname, headers: request.headers }
   call.readOnly = await shapes.onlyReads(call)

@@ -12,6 +12,33 @@ export function checkToken(authorization) {
   if (parts !== 3) throw new Refusal(401, 'PGRST301', `Expected 3 parts in JWT; got ${parts}`)
 }
 
+// PostgREST reads only what is spelled exactly like this, and case by case; Lite trims around `=` and takes any value.
+const PREFERENCE =
+  /^(count=(exact|planned|estimated)|return=(representation|minimal|headers-only)|tx=(commit|rollback)|missing=(default|null)|resolution=(merge|ignore)-duplicates|handling=(strict|lenient)|max-affected=\d+|timezone=[\w/+-]+)$/
+
+/** The preferences that PostgREST would follow. Throws Refusal (400) for any other if they are to be read strictly. */
+export function preferred(header) {
+  const given = header.split(',').map((one) => one.trim())
+  const known = given.filter((one) => PREFERENCE.test(one))
+  if (known.includes('handling=strict') && known.length < given.length) {
+    throw new Refusal(400, 'PGRST122', 'Invalid preferences given with handling=strict')
+  }
+  return known.join(', ')
+}
+
+// Parameters that choose or shape what comes back, not the rows that are changed.
+const SHAPING = /^(select|order|limit|offset|columns|on_conflict|apikey)$/
+// A filter, or an order or limit, of what is embedded: `children.pos`, `children.or`.
+const OF_EMBEDDED = /^(?!not\.(and|or)$)[^.]+\./
+
+/** The extension `safeupdate`, which hosted projects load: without a filter all rows would be changed (400). */
+export function checkFilter({ method, url }) {
+  if (method !== 'PATCH' && method !== 'DELETE') return
+  const names = [...new URL(url, 'http://x').searchParams.keys()]
+  if (names.some((name) => !SHAPING.test(name) && !OF_EMBEDDED.test(name))) return
+  throw new Refusal(400, '21000', `${method === 'PATCH' ? 'UPDATE' : 'DELETE'} requires a WHERE clause`)
+}
+
 /** The body to pass to Lite. Throws Refusal if a value doesn't fit its column's or argument's type. */
 export async function mended(shapes, { method, path, headers }, body) {
   const [, owner] = /^\/rest\/v1\/((?:rpc\/)?[^/]+)$/.exec(path) ?? []

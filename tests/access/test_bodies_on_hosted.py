@@ -24,7 +24,7 @@ def test_no_error_makes_postgrest_repeat_the_request(shared_sql: Connection) -> 
 
 
 def test_every_update_and_delete_has_a_where(shared_sql: Connection) -> None:
-    """`safeupdate` refuses it otherwise, in functions too (21000). It is loaded into PostgREST's connections."""
+    """`safeupdate`, which PostgREST's connections load, refuses it otherwise: 21000, in functions too."""
     writes = [
         match
         for body in offenders(shared_sql, BODIES)

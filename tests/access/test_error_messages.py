@@ -1,7 +1,7 @@
 """No text of a client's is in a message, which PostgREST writes into the status line, unescaped.
 
-Every `private.fail` and `raise` of every function is read from the catalogue: its message is a literal, or stands
-here with the reason why all of it is ours.
+Every `private.fail` and `raise` of every function is read from the catalogue: its message is a literal, or
+stands here with the reason why all of it is ours.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Text of a client's doesn't reach the status line or the headers of an answer.
 
-PostgREST makes the message of our errors the reason phrase, unescaped; the local gateway does the same, and answers
-500 where that would split the response.
+PostgREST makes the message of our errors the reason phrase, unescaped; the local gateway does the same, and
+answers 500 where that would split the response.
 """
 
 import re
@@ -116,7 +116,8 @@ def test_no_argument_of_any_rpc_splits_an_answer(
 ) -> None:
     rpcs = shared_sql.execute(
         """
-        select p.proname::text, array_agg(a.name order by a.i), array_agg(format_type(a.type, null) order by a.i)
+        select p.proname::text, array_agg(a.name order by a.i),
+            array_agg(format_type(a.type, null) order by a.i)
         from pg_proc as p
         cross join lateral unnest(p.proargnames, p.proargtypes::oid[]) with ordinality as a (name, type, i)
         where p.pronamespace = 'public'::regnamespace and a.type is not null
