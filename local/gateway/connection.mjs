@@ -3,7 +3,10 @@ import { PostgresConnection } from '@supabase/lite/postgres'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { answerTo, phraseOf } from './errors.mjs'
 import { NAME, Postgres } from './postgres.mjs'
+import { Embeds } from './embeds.mjs'
+import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
+import { withWildcards } from './rest.mjs'
 
 const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
@@ -17,6 +20,8 @@ export class GatewayConnection extends PostgresConnection {
   preRequest = null
   /** How long a statement of the Data API waits for a lock, as set for its role. */
   lockTimeout = '0'
+  #embeds
+  #roles = new Set()
 
   constructor({ url, poolSize }) {
     super({
@@ -35,6 +40,7 @@ export class GatewayConnection extends PostgresConnection {
       },
     })
     this.postgres = new Postgres(url, poolSize, this.driver.options.parsers)
+    this.#embeds = new Embeds(this.postgres)
     this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: this.postgres }) })
   }
 
@@ -51,11 +57,14 @@ export class GatewayConnection extends PostgresConnection {
   async applyJwtSessionContext(transaction, context) {
     const claims = context.auth?.jwt ?? { role: context.auth?.role ?? 'anon' }
     const role = claims.role ?? 'anon'
+    const request = currentRequest.getStore()
     // On hosted projects the session's user, `authenticator`, can only become these; here it owns the tables.
     if (!Object.hasOwn(TIMEOUTS, role)) {
-      throw Object.assign(new Error(`permission denied to set role "${role}"`), { code: '42501' })
+      request.refusal = this.#roles.has(role)
+        ? new Refusal(403, '42501', `permission denied to set role "${role}"`)
+        : new Refusal(401, '22023', `role "${role}" does not exist`)
+      throw request.refusal
     }
-    const request = currentRequest.getStore()
     request.role = role
     await sql`
       select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
@@ -68,6 +77,7 @@ export class GatewayConnection extends PostgresConnection {
              set_config('response.headers', '', true),
              set_config('statement_timeout', ${TIMEOUTS[role]}, true),
              set_config('lock_timeout', ${request.path.startsWith('/rest/v1/') ? this.lockTimeout : '0'}, true),
+             set_config('TimeZone', ${request.zone ?? 'UTC'}, true),
              set_config('transaction_read_only', ${request.readOnly ? 'on' : 'off'}, true),
              set_config('role', ${role}, true)
     `.execute(transaction)
@@ -89,6 +99,20 @@ export class GatewayConnection extends PostgresConnection {
     return answerTo(error)
   }
 
+  /** Called with each request of the Data API once Lite has read it (Storage's own go through it as well). */
+  async onPostgrestAST(read, context) {
+    const request = currentRequest.getStore()
+    if (!request.path.startsWith('/rest/v1/')) return super.onPostgrestAST(read, context)
+    try {
+      await this.#embeds.check(read)
+    } catch (error) {
+      // Lite would answer 500.
+      if (error instanceof Refusal) request.refusal = error
+      throw error
+    }
+    return super.onPostgrestAST(withWildcards(read), context)
+  }
+
   /** PostgREST detects one-to-one relationships by constraints; Lite also by unique indexes, even partial ones. */
   async introspect(options) {
     const found = await super.introspect(options)
@@ -103,6 +127,7 @@ export class GatewayConnection extends PostgresConnection {
     const look = async () => {
       try {
         forget()
+        this.#embeds.reload()
         await this.postgres.readTypes()
         await this.readSettings()
         await this.clearSchemaCache()
@@ -126,6 +151,7 @@ export class GatewayConnection extends PostgresConnection {
       where s.setrole = to_regrole('authenticator')
         and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       order by s.setdatabase desc`)
+    this.#roles = new Set((await this.postgres.read('select rolname from pg_catalog.pg_roles')).map((row) => row.rolname))
     const setting = (name) => found.find((row) => row.name === name)
     this.preRequest = setting('pgrst.db_pre_request')?.procedure ?? null
     this.lockTimeout = setting('lock_timeout')?.value ?? '0'

@@ -25,6 +25,7 @@ export function checkTarget({ method, url }) {
   if (!SERVICES.test(path) || (path.startsWith('/rest/v1/') && !DATA_API.test(path))) {
     throw new Refusal(404, 'PGRST125', 'Invalid path specified in request URL')
   }
+  if (path === '/rest/v1/rpc/') throw new Refusal(404, 'PGRST202', 'Could not find the function in the schema cache')
   if (/%00/.test(query)) throw new Refusal(400, '22021', 'The query contains the character NUL')
   if (depthOf(query ?? '') > DEEPEST) throw new Refusal(400, 'PGRST100', 'The query is nested too deeply')
 }
