@@ -10,6 +10,7 @@ import { forward, problem } from './functions.mjs'
 import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
 import { checkFilter, checkToken, mended, preferred, zoneOf } from './rest.mjs'
+import { checkService, isUpload } from './services.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
 import { checkTarget, METHODS } from './target.mjs'
@@ -58,9 +59,17 @@ function refuse(response, { status, code, message, details = null }) {
 
 async function answer(request, response) {
   checkTarget(request)
-  const body = await read(request)
+  let body = await read(request)
   if (request.url.startsWith('/functions/v1/')) return forward(request, response, body, settings.functionsPort)
-  if (body && !request.url.startsWith('/storage/v1/')) checkJson(body, request.url)
+  const service = request.url.split('/', 2)[1]
+  // Bytes of a file are whatever they are.
+  const isFile = service === 'storage' && isUpload(request)
+  // Lite answers 500 where it wants an object and gets nothing.
+  if (service === 'storage' && !isFile && ['POST', 'PUT', 'DELETE'].includes(request.method)) body ??= Buffer.from('{}')
+  if (body && !isFile) {
+    checkJson(body)
+    if (service !== 'rest') checkService(service, body)
+  }
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   if (request.url.startsWith('/rest/v1/')) {
     checkToken(request.headers.authorization)
