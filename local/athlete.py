@@ -1,12 +1,16 @@
 """A user who trains with Spotter, through the public API by supabase-py, as any client."""
 
 import json
+import re
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
+from httpx import TransportError
+from postgrest import APIError, APIResponse
 from pydantic import TypeAdapter
 from supabase import Client, ClientOptions, create_client
 
@@ -19,6 +23,8 @@ _PAGE = 1000
 _ROWS = TypeAdapter(list[dict[str, Any]])
 # supabase-py's default for functions is 5 seconds; a plan may take a model 40.
 _FUNCTION_SECONDS = 60
+_PAUSES_SECONDS = (0.2, 1, 5)
+_LOST = re.compile(r"(08...|53...|55P03|57...|PGRST00.|5..)?")
 # First loads of a user new to a lift; the plan's progression continues from there.
 _FIRST_LOAD_KG = {Mechanic.COMPOUND: 20.0, Mechanic.ISOLATION: 6.0}
 
@@ -52,7 +58,7 @@ class Athlete:
         self, profile: dict[str, object], goal: dict[str, object], equipment: list[str]
     ) -> date | None:
         """Complete the onboarding; return the date by which the goal should be reached."""
-        wish = {"p_profile": profile, "p_goal": goal, "p_equipment": equipment}
+        wish = {"p_profile": profile, "p_goal": {"id": str(uuid4()), **goal}, "p_equipment": equipment}
         answer = self._call("complete_onboarding", wish)
         return Onboarded.model_validate(answer).goal.estimated_completion_date
 
@@ -84,13 +90,14 @@ class Athlete:
 
     def start(self, workout: NextWorkout) -> str:
         """Start a workout; return the id of its session."""
-        answer = self._call("start_workout", {"p_plan_workout_id": workout.plan_workout_id})
+        wish = {"p_plan_workout_id": workout.plan_workout_id, "p_session_id": str(uuid4())}
+        answer = self._call("start_workout", wish)
         return Id.model_validate(answer).id
 
     def log(self, session_id: str, done: LoggedSet) -> None:
-        """Log one set of a running workout: a plain insert."""
+        """Log one set of a running workout."""
         row = {"workout_session_id": session_id, **done.model_dump(exclude_none=True)}
-        self._client.table("session_exercises").insert(row).execute()
+        _sent(self._client.table("session_exercises").upsert(row).execute)
 
     def finish(self, session_id: str, feeling: str) -> Summary:
         """Finish a workout; return its summary."""
@@ -132,7 +139,21 @@ class Athlete:
         return json.loads(answer) if isinstance(answer, bytes) else answer
 
     def _call(self, name: str, arguments: Mapping[str, object]) -> object:
-        return self._client.rpc(name, dict(arguments)).execute().data
+        return _sent(self._client.rpc(name, dict(arguments)).execute).data
+
+
+def _sent(request: Callable[[], APIResponse]) -> APIResponse:
+    """Send again what got no answer (docs/errors.md, "Send it again"): every request has ids of its own."""
+    for seconds in _PAUSES_SECONDS:
+        try:
+            return request()
+        except TransportError:
+            pass
+        except APIError as error:
+            if not _LOST.fullmatch(error.code or ""):
+                raise
+        time.sleep(seconds)
+    return request()
 
 
 def perform(workout: NextWorkout, facts: dict[str, ExerciseFacts], rpe: float) -> list[LoggedSet]:

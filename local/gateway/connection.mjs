@@ -1,9 +1,12 @@
 // Supabase Lite's connection to Postgres, made to treat requests, values and errors as PostgREST does.
 import { PostgresConnection } from '@supabase/lite/postgres'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { answerTo } from './errors.mjs'
+import { answerTo, phraseOf } from './errors.mjs'
 import { NAME, Postgres } from './postgres.mjs'
+import { Embeds } from './embeds.mjs'
+import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
+import { withWildcards } from './rest.mjs'
 
 const RECONNECT_SECONDS = 0.1
 const CONNECT_SECONDS = 5
@@ -15,6 +18,10 @@ const TIMEOUTS = { anon: '3s', authenticated: '8s', service_role: '8s' }
 export class GatewayConnection extends PostgresConnection {
   /** PostgREST's db_pre_request: the function that each request of the Data API calls first, as its own role. */
   preRequest = null
+  /** How long a statement of the Data API waits for a lock, as set for its role. */
+  lockTimeout = '0'
+  #embeds
+  #roles = new Set()
 
   constructor({ url, poolSize }) {
     super({
@@ -33,6 +40,7 @@ export class GatewayConnection extends PostgresConnection {
       },
     })
     this.postgres = new Postgres(url, poolSize, this.driver.options.parsers)
+    this.#embeds = new Embeds(this.postgres)
     this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: this.postgres }) })
   }
 
@@ -49,11 +57,14 @@ export class GatewayConnection extends PostgresConnection {
   async applyJwtSessionContext(transaction, context) {
     const claims = context.auth?.jwt ?? { role: context.auth?.role ?? 'anon' }
     const role = claims.role ?? 'anon'
+    const request = currentRequest.getStore()
     // On hosted projects the session's user, `authenticator`, can only become these; here it owns the tables.
     if (!Object.hasOwn(TIMEOUTS, role)) {
-      throw Object.assign(new Error(`permission denied to set role "${role}"`), { code: '42501' })
+      request.refusal = this.#roles.has(role)
+        ? new Refusal(403, '42501', `permission denied to set role "${role}"`)
+        : new Refusal(401, '22023', `role "${role}" does not exist`)
+      throw request.refusal
     }
-    const request = currentRequest.getStore()
     request.role = role
     await sql`
       select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
@@ -65,6 +76,8 @@ export class GatewayConnection extends PostgresConnection {
              set_config('response.status', '', true),
              set_config('response.headers', '', true),
              set_config('statement_timeout', ${TIMEOUTS[role]}, true),
+             set_config('lock_timeout', ${request.path.startsWith('/rest/v1/') ? this.lockTimeout : '0'}, true),
+             set_config('TimeZone', ${request.zone ?? 'UTC'}, true),
              set_config('transaction_read_only', ${request.readOnly ? 'on' : 'off'}, true),
              set_config('role', ${role}, true)
     `.execute(transaction)
@@ -81,7 +94,23 @@ export class GatewayConnection extends PostgresConnection {
   /** Lite answers 500 to unknown classes of errors; PostgREST's table covers all of them. */
   normalizeDbError(error) {
     const request = currentRequest.getStore()
-    return request?.path.startsWith('/rest/v1/') ? answerTo(error) : error
+    if (!request?.path.startsWith('/rest/v1/')) return error
+    request.phrase = phraseOf(error)
+    return answerTo(error)
+  }
+
+  /** Called with each request of the Data API once Lite has read it (Storage's own go through it as well). */
+  async onPostgrestAST(read, context) {
+    const request = currentRequest.getStore()
+    if (!request.path.startsWith('/rest/v1/')) return super.onPostgrestAST(read, context)
+    try {
+      await this.#embeds.check(read)
+    } catch (error) {
+      // Lite would answer 500.
+      if (error instanceof Refusal) request.refusal = error
+      throw error
+    }
+    return super.onPostgrestAST(withWildcards(read), context)
   }
 
   /** PostgREST detects one-to-one relationships by constraints; Lite also by unique indexes, even partial ones. */
@@ -98,8 +127,9 @@ export class GatewayConnection extends PostgresConnection {
     const look = async () => {
       try {
         forget()
+        this.#embeds.reload()
         await this.postgres.readTypes()
-        await this.readPreRequest()
+        await this.readSettings()
         await this.clearSchemaCache()
         await this.introspect({ useCache: true })
       } catch (error) {
@@ -112,14 +142,18 @@ export class GatewayConnection extends PostgresConnection {
   }
 
   /** Read from the role's settings, as by PostgREST. Local databases share roles, so only if it can be called here. */
-  async readPreRequest() {
-    const [found] = await this.postgres.read(`
-      select to_regproc(split_part(o.setting, '=', 2))::text as name
+  async readSettings() {
+    const found = await this.postgres.read(`
+      select split_part(o.setting, '=', 1) as name, split_part(o.setting, '=', 2) as value,
+             to_regproc(split_part(o.setting, '=', 2))::text as procedure
       from pg_catalog.pg_db_role_setting s
       cross join unnest(s.setconfig) o (setting)
-      where s.setrole = to_regrole('authenticator') and o.setting like 'pgrst.db_pre_request=%'
+      where s.setrole = to_regrole('authenticator')
         and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       order by s.setdatabase desc`)
-    this.preRequest = found?.name ?? null
+    this.#roles = new Set((await this.postgres.read('select rolname from pg_catalog.pg_roles')).map((row) => row.rolname))
+    const setting = (name) => found.find((row) => row.name === name)
+    this.preRequest = setting('pgrst.db_pre_request')?.procedure ?? null
+    this.lockTimeout = setting('lock_timeout')?.value ?? '0'
   }
 }

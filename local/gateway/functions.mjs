@@ -10,8 +10,8 @@ const CORS = {
   'access-control-max-age': '86400',
 }
 
-export function problem(response, status, code, title) {
-  const body = { type: 'about:blank', title, status, code, request_id: randomUUID() }
+export function problem(response, { status, code, message }) {
+  const body = { type: 'about:blank', title: message, status, code, request_id: randomUUID() }
   response.writeHead(status, { ...CORS, 'content-type': 'application/problem+json' })
   response.end(JSON.stringify(body))
 }
@@ -39,7 +39,7 @@ export function forward(request, response, body, port) {
   )
   upstream.on('error', () => {
     if (response.headersSent) response.destroy()
-    else problem(response, 503, 'unavailable', 'The functions are not running')
+    else problem(response, { status: 503, code: 'unavailable', message: 'The functions are not running' })
   })
   response.on('close', () => upstream.destroy())
   upstream.end(body)

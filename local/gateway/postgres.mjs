@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import arrays from 'postgres-array'
 import { refusalOf } from './errors.mjs'
+import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
 
 /** The application_name of our connections. */
@@ -10,6 +11,9 @@ export const NAME = 'spotter gateway'
 
 // PostgREST's db-pool-acquisition-timeout.
 const PATIENCE_MS = 10_000
+
+const MOST_VALUES = 65_535
+const TOO_MANY_VALUES = new Refusal(413, 'too_large', `A request has at most ${MOST_VALUES} values`)
 
 const withT = (value) => value.replace(' ', 'T')
 // Parsers by type oid, where Lite's differ: values as Postgres writes them in JSON.
@@ -64,9 +68,11 @@ export class Postgres {
     const client = await noted(this.#pool.connect())
     return {
       release: () => client.release(),
-      // Like PostgREST, prepare statements with parameters once.
-      query: (text, values) =>
-        noted(values.length ? client.query({ name: this.#nameOf(text), text, values }) : client.query(text)),
+      // Like PostgREST, prepare statements with parameters once. The protocol counts them in 16 bits.
+      query: (text, values) => {
+        if (values.length > MOST_VALUES) return noted(Promise.reject(TOO_MANY_VALUES))
+        return noted(values.length ? client.query({ name: this.#nameOf(text), text, values }) : client.query(text))
+      },
     }
   }
 

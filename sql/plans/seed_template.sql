@@ -12,7 +12,7 @@ begin
     select e.id into v_id from public.exercises as e where e.slug = p_slug and e.created_by is null;
     if not found then
         perform private.fail(
-            'PT422', format('no exercise has the slug %s', p_slug),
+            'PT422', 'no exercise has this slug',
             jsonb_build_object('field', 'exercise', 'slug', p_slug)
         );
     end if;

@@ -110,10 +110,8 @@ begin
     if found then
         perform private.fail(
             'PT422',
-            format(
-                '%s %s',
-                coalesce(v_fault.key, format('%s[%s]', p_path, v_fault.i)), v_fault.reason
-            ),
+            -- A key that the shape doesn't know is the client's text: it is named in the details only.
+            concat_ws(' ', case when v_fault.rule is not null then v_fault.key end, v_fault.reason),
             jsonb_strip_nulls(jsonb_build_object(
                 'field', concat_ws('.', replace(p_path, '[]', format('[%s]', v_fault.i)), v_fault.key),
                 'expected', v_fault.rule - 'required'

@@ -54,14 +54,15 @@ def test_no_private_function_can_be_called_by_name(owner: World, sql: Connection
 def test_no_header_opens_another_schema(owner: World, stranger: World, schema: str) -> None:
     http, before = stranger.caller.http, owner.snapshot()
     workout = {"p_user": owner.caller.id, "p_session_id": owner.row("workout_sessions")["id"]}
+    somebody = {"id": f"eq.{owner.caller.id}"}
     content, accept = {"content-profile": schema}, {"accept-profile": schema}
     answers = [
         http.get("/users", headers=accept),
         http.get("/rpc/has_account", headers=accept),
         http.post("/rpc/finish_workout", json=workout, headers=content),
         http.post("/users", json={"id": stranger.caller.id}, headers=content),
-        http.patch("/users", json={"role": "service_role"}, headers=content),
-        http.delete("/users", headers=content),
+        http.patch("/users", params=somebody, json={"role": "service_role"}, headers=content),
+        http.delete("/users", params=somebody, headers=content),
         http.get(f"/{schema}.users"),
         http.post(f"/rpc/{schema}.finish_workout", json=workout),
         http.get("/profiles", params={"select": f"*,{schema}.users(*)"}),

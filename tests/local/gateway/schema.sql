@@ -61,6 +61,11 @@ begin
     execute format('do $x$ begin raise sqlstate %L using message = ''m'', detail = ''d'', hint = ''h''; end $x$', p_code);
 end
 $$;
+create function public.fail_saying(p_message text) returns void language plpgsql as $$
+begin
+    raise sqlstate 'PT422' using message = p_message;
+end;
+$$;
 -- Returns when so many are under way at once; who goes first leaves word for those who look later.
 create sequence public.meetings;
 create function public.meet(p_people integer) returns void language plpgsql security definer as $$
@@ -90,4 +95,5 @@ begin
 end
 $$;
 grant usage on schema gateway to anon, authenticated, service_role;
+alter role authenticator in database gateway set lock_timeout = '1s';
 alter role authenticator in database gateway set "pgrst.db_pre_request" = 'gateway.ask';

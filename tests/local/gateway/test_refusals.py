@@ -39,7 +39,7 @@ def test_a_body_that_is_no_request_is_the_clients_error(
         ({"name": "x", "load": "heavy"}, 400, "22P02"),
         ({"name": "x", "tags": {"a": 1}}, 400, "22P02"),
         ({"name": "x", "moods": ["unheard of"]}, 400, "22P02"),
-        ({"name": NUL}, 400, "22021"),
+        ({"name": NUL}, 400, "22P05"),
         ({"name": "x", "meta": {"a": NUL}}, 400, "22P05"),
         ({"name": "x", "unknown": 1}, 400, "PGRST204"),
         ({"name": "x", "user_id": str(uuid.UUID(int=7))}, 403, "42501"),
