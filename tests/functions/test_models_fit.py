@@ -350,7 +350,7 @@ LINE = {"plan_exercise_id": str(UUID(int=1)), "name": "Squat", "sets": 3, "reps"
     ],
 )
 def test_what_doesnt_fit_is_left_out(answer: object, expected: dict[str, Any]) -> None:
-    """A value that a later migration adds, or a row that nobody thought of: the coach answers all the same."""
+    """A value that a later migration adds, or a row nobody thought of: the coach answers all the same."""
     read = coach.Facts.model_validate(answer)
     left = read.model_dump(exclude_unset=True, exclude_defaults=True)
     assert left == {name: value for name, value in expected.items() if value not in (None, [])}
