@@ -38,7 +38,9 @@ def trained(  # noqa: PLR0913 - what there is to a history
         sql.execute("alter table public.workout_sessions disable trigger user")
         sql.execute(
             """
-            insert into public.workout_sessions (id, user_id, started_at, ended_at, status, timezone, total_sets)
+            insert into public.workout_sessions (
+                id, user_id, started_at, ended_at, status, timezone, total_sets
+            )
             select gen_random_uuid(), u.id, d.at, d.at + interval '1 hour', 'completed', 'UTC', 5
             from unnest(%(people)s::uuid []) as u (id)
             cross join generate_series(0, %(workouts)s - 1) as n (n)

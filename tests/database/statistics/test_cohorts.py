@@ -141,7 +141,7 @@ def test_sybils_who_were_made_today_show_nothing_of_their_victim(sql: Connection
 
 @pytest.mark.attack("cohorts-3")
 def test_old_sybils_dont_learn_a_victims_lift(sql: Connection, kg: float) -> None:
-    """Of 49 accounts that were kept alive for two months: wherever the victim is, the answers are the same."""
+    """49 accounts that were kept alive for two months: wherever the victim is, the answers are the same."""
     answers = []
     for victim in (1.31, 1.34):
         with sql.transaction(force_rollback=True):
