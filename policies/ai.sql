@@ -8,6 +8,8 @@ alter table private.quotas enable row level security;
 create policy "nobody" on private.quotas for select to public using (false);
 alter table private.quota_use enable row level security;
 create policy "nobody" on private.quota_use for select to public using (false);
+alter table private.subscription_use enable row level security;
+create policy "nobody" on private.subscription_use for select to public using (false);
 alter table private.ai_requests enable row level security;
 create policy "nobody" on private.ai_requests for select to public using (false);
 

@@ -30,6 +30,12 @@ alter table private.cohort_lifts enable row level security;
 create policy "nobody" on private.cohort_lifts for select to public using (false);
 alter table private.cohort_distributions enable row level security;
 create policy "nobody" on private.cohort_distributions for select to public using (false);
+alter table private.cohort_places enable row level security;
+create policy "nobody" on private.cohort_places for select to public using (false);
+alter table private.cohort_snapshots enable row level security;
+create policy "nobody" on private.cohort_snapshots for select to public using (false);
+alter table private.cohort_standings enable row level security;
+create policy "nobody" on private.cohort_standings for select to public using (false);
 
 grant execute on function private.muscle_ranking(uuid, timestamptz) to authenticated;
 grant execute on function public.muscle_ranking() to authenticated;

@@ -79,7 +79,8 @@ def from_revenuecat(document: Mapping[str, Any]) -> Incoming:
         event_id=_name(event, "id"),
         type=_name(event, "type"),
         happened_at=_moment(event.get("event_timestamp_ms"), 1000),
-        environment="sandbox" if event.get("environment") == "SANDBOX" else "production",
+        # Transfers name none. A name that we don't know isn't paid for.
+        environment="production" if event.get("environment") in (None, "PRODUCTION") else "sandbox",
         payload=_storable_object(document),
     )
 
@@ -91,7 +92,7 @@ def from_stripe(document: Mapping[str, Any]) -> Incoming:
         event_id=_name(document, "id"),
         type=_name(document, "type"),
         happened_at=_moment(document.get("created"), 1),
-        environment="sandbox" if document.get("livemode") is False else "production",
+        environment="production" if document.get("livemode") in (None, True) else "sandbox",
         payload=_storable_object(document),
     )
 

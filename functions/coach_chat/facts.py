@@ -4,15 +4,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from shared.data.rows import Row
 
 
-class _Fact(BaseModel):
-    # The database may add keys later.
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Now(_Fact):
+class Now(Row):
     """The user's own day and time. `weekday` is 1 for Monday to 7."""
 
     day: str
@@ -21,7 +18,7 @@ class Now(_Fact):
     timezone: str
 
 
-class Profile(_Fact):
+class Profile(Row):
     """The user's profile."""
 
     full_name: str | None = None
@@ -31,7 +28,7 @@ class Profile(_Fact):
     experience_points: int = 0
 
 
-class Goal(_Fact):
+class Goal(Row):
     """The user's body goal."""
 
     goal_type: str
@@ -40,14 +37,14 @@ class Goal(_Fact):
     estimated_completion_date: str | None = None
 
 
-class AffinityFact(_Fact):
+class AffinityFact(Row):
     """How well coach and user know each other."""
 
     score: int = 0
     level: str = "new"
 
 
-class PlannedExercise(_Fact):
+class PlannedExercise(Row):
     """An exercise of the plan. Weights in kilograms."""
 
     plan_exercise_id: UUID
@@ -58,25 +55,25 @@ class PlannedExercise(_Fact):
     reason: str | None = None
 
 
-class NextWorkout(_Fact):
+class NextWorkout(Row):
     """The next workout; `session_id` if it is running."""
 
     plan_workout_id: UUID
     name: str
     session_id: UUID | None = None
-    exercises: list[PlannedExercise] = []
+    exercises: list[PlannedExercise] = Field(default=[])
 
 
-class Day(_Fact):
+class Day(Row):
     """A day of the plan."""
 
     plan_workout_id: UUID
     name: str
     day_of_week: int | None = None
-    exercises: list[PlannedExercise] = []
+    exercises: list[PlannedExercise] = Field(default=[])
 
 
-class Plan(_Fact):
+class Plan(Row):
     """The current week of the plan; `left_out` counts the exercises that are not listed."""
 
     plan_id: UUID
@@ -86,7 +83,7 @@ class Plan(_Fact):
     left_out: int = 0
 
 
-class Streak(_Fact):
+class Streak(Row):
     """A streak."""
 
     streak_type: str
@@ -96,7 +93,7 @@ class Streak(_Fact):
     this_period_target: int | None = None
 
 
-class LastWorkout(_Fact):
+class LastWorkout(Row):
     """The last completed workout."""
 
     day: str
@@ -106,7 +103,7 @@ class LastWorkout(_Fact):
     overall_feeling: str | None = None
 
 
-class Record(_Fact):
+class Record(Row):
     """A personal record and the value it beat."""
 
     exercise: str
@@ -116,31 +113,31 @@ class Record(_Fact):
     achieved_at: datetime
 
 
-class CheckIn(_Fact):
-    """Today's check-in: sleep and soreness 1 to 5, energy 1 to 10."""
+class CheckIn(Row):
+    """Today's check-in: sleep, soreness and mood 1 to 5, energy 1 to 10."""
 
     sleep: int | None = None
     soreness: int | None = None
     energy: int | None = None
-    mood: str | None = None
+    mood: int | None = None
     weight_kg: float | None = None
 
 
-class Injury(_Fact):
+class Injury(Row):
     """An injury, in the user's words."""
 
     content: str
     since: datetime
 
 
-class PastAction(_Fact):
+class PastAction(Row):
     """An action of the coach in an earlier message."""
 
     tool: str | None = None
     status: str | None = None
 
 
-class PastMessage(_Fact):
+class PastMessage(Row):
     """A message of this conversation."""
 
     id: UUID
@@ -149,24 +146,24 @@ class PastMessage(_Fact):
     actions: list[PastAction] | None = None
 
 
-class Facts(_Fact):
+class Facts(Row):
     """The answer of `coach_context`; `messages` newest first."""
 
-    now: Now
-    profile: Profile
+    now: Now | None = None
+    profile: Profile = Profile()
     goal: Goal | None = None
-    affinity: AffinityFact
+    affinity: AffinityFact = AffinityFact()
     next_workout: NextWorkout | None = None
     plan: Plan | None = None
     streaks: list[Streak] | None = None
     last_workout: LastWorkout | None = None
-    records: list[Record] = []
+    records: list[Record] = Field(default=[])
     check_in: CheckIn | None = None
-    injuries: list[Injury] = []
-    messages: list[PastMessage] = []
+    injuries: list[Injury] = Field(default=[])
+    messages: list[PastMessage] = Field(default=[])
 
 
-class Memory(_Fact):
+class Memory(Row):
     """Something the coach remembers."""
 
     id: UUID
@@ -176,7 +173,7 @@ class Memory(_Fact):
     created_at: datetime
 
 
-class Found(_Fact):
+class Found(Row):
     """An exercise of the catalogue."""
 
     id: UUID
@@ -186,7 +183,7 @@ class Found(_Fact):
     equipment_required: list[str] | None = None
 
 
-class ChangeRow(_Fact):
+class ChangeRow(Row):
     """A row of `plan_changes`."""
 
     id: UUID

@@ -10,6 +10,7 @@ from functions.coach_chat.safety import Hazard
 from shared.ai.gemini import ModelError
 from shared.ai.work import Work
 from shared.data.database import Database
+from shared.data.rows import rows_of
 from shared.http.problems import ProblemError
 from shared.json_types import Json, JsonObject
 
@@ -43,9 +44,9 @@ async def find(database: Database, message: str, vector: str | None, model: str)
             },
             repeatable=True,
         )
+        return rows_of(Memory, rows)
     except ProblemError:
         return []
-    return [Memory.model_validate(row) for row in rows] if isinstance(rows, Sequence) else []
 
 
 async def kept(work: Work, memories: Sequence[Kept], request_id: UUID) -> list[JsonObject]:

@@ -98,7 +98,7 @@ def _past(messages: Sequence[PastMessage], room: int) -> list[Said]:
 def _facts(facts: Facts, aliases: Aliases) -> JsonObject:
     """Return the facts, with as many exercises of the plan as there is room for."""
     told: dict[str, Json] = {
-        "now": facts.now.model_dump(),
+        "now": _shown(facts.now),
         "user": facts.profile.model_dump(exclude_none=True),
         "goal": _shown(facts.goal),
         "streaks": [

@@ -4,26 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
-from pydantic import BaseModel
-
 from functions.coach_chat.facts import AffinityFact, Memory
 from functions.coach_chat.models import Action, ChatRequest, ChatResponse, MemoryUsed, Message, Tone
 from shared.ai.storing import repeatable_id
 from shared.ai.work import Work
+from shared.data.rows import Row
 from shared.json_types import JsonObject
 
 
-class StoredMessage(BaseModel):
+class StoredMessage(Row):
     """A message of the user, kept."""
 
     session_id: UUID
     message_id: UUID
 
 
-class _StoredAnswer(BaseModel):
+class _StoredAnswer(Row):
     """An answer of the coach, kept."""
 
-    affinity: AffinityFact
+    affinity: AffinityFact = AffinityFact()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """The database's queue of folders whose files must be removed."""
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
+from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 
 
-class Folder(BaseModel):
+class Folder(Row):
     """A folder, claimed for a while."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     attempt: str
@@ -28,9 +27,6 @@ class Result(BaseModel):
     error: str | None = None
 
 
-_FOLDERS = TypeAdapter(list[Folder])
-
-
 class Folders:
     """The queue. Every failure is a ProblemError."""
 
@@ -44,7 +40,7 @@ class Folders:
     async def claim(self, most: int, seconds: int) -> list[Folder]:
         """Claim folders for this many seconds and return them; empty if nothing is due."""
         answer = await self._service.call("claim_file_deletions", {"p_limit": most, "p_seconds": seconds})
-        return _FOLDERS.validate_python(answer)
+        return rows_of(Folder, answer)
 
     async def settle(self, result: Result) -> None:
         """Report the result of a claim; ignored if the claim has expired."""

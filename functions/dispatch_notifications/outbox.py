@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, JsonValue
 
+from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 
 
@@ -19,10 +20,8 @@ class Outcome(StrEnum):
     RELEASED = "released"
 
 
-class Message(BaseModel):
+class Message(Row):
     """One claimed message to one device or mailbox."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     # The number of the claim: only its holder may settle it.
@@ -49,7 +48,6 @@ class Verdict(BaseModel):
     retry_after: float | None = None
 
 
-_MESSAGES = TypeAdapter(list[Message])
 # Characters kept of an error.
 _LONGEST_ERROR = 500
 
@@ -65,7 +63,8 @@ class Outbox:
         found = await self._service.call(
             "claim_messages", {"p_limit": most, "p_seconds": seconds, "p_channels": [channel]}
         )
-        return _MESSAGES.validate_python(found)
+        # One that can't be read stays claimed, and is given up after a few attempts; the others go out.
+        return rows_of(Message, found)
 
     async def settle(self, judged: Sequence[tuple[Message, Verdict]]) -> None:
         """Report the results of claimed messages. Reporting twice changes nothing."""

@@ -4,10 +4,10 @@ from collections import Counter
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from functions.dispatch_notifications.outbox import Outcome
 from functions.dispatch_notifications.provider import ProviderDownError, ReceiptProvider
+from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.observability import logger
@@ -18,16 +18,11 @@ _ASK_SECONDS = 10.0
 _SETTLE_SECONDS = 9.0
 
 
-class _Receipt(BaseModel):
+class _Receipt(Row):
     """A message whose receipt should be available, and its ticket."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     ticket: str
-
-
-_RECEIPTS = TypeAdapter(list[_Receipt])
 
 
 async def check_receipts(
@@ -40,7 +35,7 @@ async def check_receipts(
     outcomes: Counter[Outcome] = Counter()
     while deadline.left > _ASK_SECONDS + _SETTLE_SECONDS:
         rows = await service.call("claim_receipts", {"p_limit": _MOST, "p_channels": [provider.channel]})
-        found = _RECEIPTS.validate_python(rows)
+        found = rows_of(_Receipt, rows)
         if not found:
             break
         try:

@@ -8,6 +8,10 @@ from shared.planner.facts import Brief
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.terms import Muscle, PlanType, Section
 
+# The database may know more.
+_MUSCLES = frozenset(muscle.value for muscle in Muscle)
+_SECTIONS = frozenset(section.value for section in Section)
+
 
 @dataclass(frozen=True, slots=True)
 class CurrentLine:
@@ -58,7 +62,7 @@ class CurrentPlan:
     def from_rows(cls, plan_id: str, days: Sequence[Mapping[str, Any]]) -> Self:
         """Read rows of `workout_plan_days?select=*,workout_plan_day_exercises(*)` of the plan.
 
-        Only the first week counts. Raises KeyError or ValueError if the rows violate the contract.
+        Only the first week counts. A line in a section that this release doesn't know stays as it is.
         """
         week = min((int(day["week_number"]) for day in days), default=1)
         rows = sorted(
@@ -73,9 +77,9 @@ def _current_day(row: Mapping[str, Any]) -> CurrentDay:
     return CurrentDay(
         row["id"],
         row["name"],
-        tuple(_current_line(x) for x in lines),
+        tuple(_current_line(x) for x in lines if x["section"] in _SECTIONS),
         row["day_of_week"],
-        tuple(Muscle(muscle) for muscle in row["focus"]),
+        tuple(Muscle(muscle) for muscle in row["focus"] if muscle in _MUSCLES),
     )
 
 

@@ -13,7 +13,7 @@ from shared.data.database import Database
 from shared.data.training_brief import TrainingBrief
 from shared.http.problems import Code, ProblemError
 from shared.planner import Brief, ExerciseFacts
-from shared.planner.facts import DAYS_PER_WEEK
+from shared.planner.facts import DAYS_PER_WEEK, MINUTES_PER_SESSION
 from shared.planner.terms import GoalType, Level, MovementPattern, Muscle
 
 _DAY_COLUMNS = "*,workout_plan_day_exercises(*)"
@@ -70,8 +70,11 @@ def _brief(request: PlanRequest, training: TrainingBrief, current: CurrentPlan |
     return Brief(
         goal_type=request.goal_type or (training.goal.goal_type if training.goal else GoalType.MAINTAIN),
         fitness_level=training.person.fitness_level or Level.BEGINNER,
-        days_per_week=min(max(request.days_per_week or days or 3, DAYS_PER_WEEK.start), DAYS_PER_WEEK[-1]),
-        minutes_per_session=request.minutes_per_session or likes.minutes_per_session or _MINUTES,
+        # A stored wish may be outside of what can be planned.
+        days_per_week=_within(DAYS_PER_WEEK, request.days_per_week or days or 3),
+        minutes_per_session=_within(
+            MINUTES_PER_SESSION, request.minutes_per_session or likes.minutes_per_session or _MINUTES
+        ),
         equipment=frozenset(training.equipment),
         focus=frozenset(request.focus),
         avoided_exercises=frozenset({*likes.avoided_exercises, *map(str, avoided)}),
@@ -79,3 +82,7 @@ def _brief(request: PlanRequest, training: TrainingBrief, current: CurrentPlan |
         avoided_patterns=frozenset(value for value in request.avoid if isinstance(value, MovementPattern)),
         plan_type=request.plan_type,
     )
+
+
+def _within(range_: range, value: int) -> int:
+    return min(max(value, range_.start), range_[-1])

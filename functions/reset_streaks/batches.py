@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
+from shared.data.rows import Row
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.deadline import Deadline
 
@@ -19,10 +20,8 @@ class BatchState(StrEnum):
     BUSY = "busy"
 
 
-class _Batch(BaseModel):
+class _Batch(Row):
     """The answer of `reset_streaks`."""
-
-    model_config = ConfigDict(frozen=True)
 
     outcome: BatchState
     rows: int

@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from shared.data.database import Database
+from shared.ops.observability import logger
 from shared.planner import ExerciseFacts
 
 _COLUMNS = (
@@ -64,9 +65,16 @@ async def _read(database: Database, owner: UUID | None) -> tuple[Entry, ...]:
         page = cast("list[dict[str, Any]]", await database.execute(query, repeatable=True))
         rows += page
         if len(page) < _PAGE:
-            return tuple(_entry(row) for row in rows)
+            return tuple(entry for row in rows if (entry := _entry(row)) is not None)
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    equipment = frozenset(row["equipment_required"] or ())
-    return Entry(ExerciseFacts.from_row(row), tuple(row["aliases"]), equipment)
+def _entry(row: dict[str, Any]) -> Entry | None:
+    """Return the exercise; None if it has a value that this release doesn't know."""
+    try:
+        facts = ExerciseFacts.from_row(row)
+    except ValueError:
+        logger("data").warning(
+            "answer doesn't fit", extra={"model": "ExerciseFacts", "places": [str(row["id"])]}
+        )
+        return None
+    return Entry(facts, tuple(row["aliases"]), frozenset(row["equipment_required"] or ()))

@@ -9,8 +9,9 @@ from enum import StrEnum
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
+from shared.data.rows import Row
 from shared.data.service_rpc import ServiceRpc
 from shared.http.tokens import Caller
 from shared.json_types import Json, JsonObject
@@ -60,22 +61,18 @@ class Usage:
         return asdict(self) | {"id": str(self.id), "request_id": str(self.request_id)}
 
 
-class Admission(BaseModel):
+class Admission(Row):
     """The answer of `begin_ai_request`. With `status` the request was answered before: return that answer."""
 
-    model_config = ConfigDict(frozen=True)
-
-    request_id: UUID | None = None
+    request_id: UUID | None
     # Whether the user's data may go to a model.
     consented: bool = False
     status: int | None = None
     body: JsonValue = None
 
 
-class StoredChange(BaseModel):
+class StoredChange(Row):
     """A row of `plan_changes`, as far as functions read it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     status: str

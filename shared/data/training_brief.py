@@ -2,17 +2,13 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from shared.data.rows import Row
 from shared.planner.terms import GoalType, Level
 
 
-class _Part(BaseModel):
-    # The database sends more than is read here, and leaves out unknown values.
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class Person(_Part):
+class Person(Row):
     """The user. No name: planning doesn't need it."""
 
     fitness_level: Level | None = None
@@ -22,24 +18,24 @@ class Person(_Part):
     weight_kg: float | None = None
 
 
-class Goal(_Part):
+class Goal(Row):
     """The active body goal."""
 
     goal_type: GoalType
     target_weight_kg: float | None = None
 
 
-class Preferences(_Part):
+class Preferences(Row):
     """How the user likes to train. Exercises are ids; `notes` are free text."""
 
     days_per_week: int | None = None
     minutes_per_session: int | None = None
-    liked_exercises: list[str] = []
-    avoided_exercises: list[str] = []
+    liked_exercises: list[str] = Field(default=[])
+    avoided_exercises: list[str] = Field(default=[])
     notes: str | None = None
 
 
-class Lift(_Part):
+class Lift(Row):
     """An exercise trained in the last twelve weeks, with its estimated one-repetition maximum."""
 
     exercise_id: str
@@ -47,7 +43,7 @@ class Lift(_Part):
     estimated_1rm_kg: float | None = None
 
 
-class Workout(_Part):
+class Workout(Row):
     """One of the last workouts."""
 
     day: date
@@ -56,43 +52,43 @@ class Workout(_Part):
     overall_feeling: str | None = None
 
 
-class GroupVolume(_Part):
+class GroupVolume(Row):
     """Working sets of a muscle group in each of the last four weeks, the current one last."""
 
     muscle_group: str
     sets: list[float]
 
 
-class WeeklySets(_Part):
+class WeeklySets(Row):
     """The volume of the last four weeks."""
 
-    muscle_groups: list[GroupVolume] = []
+    muscle_groups: list[GroupVolume] = Field(default=[])
 
 
-class CheckIn(_Part):
+class CheckIn(Row):
     """The user's last check-in, readiness from 1 to 5."""
 
     readiness: float | None = None
 
 
-class Break(_Part):
+class Break(Row):
     """A current break for illness, injury or travel; `notes` are free text."""
 
     kind: str
     notes: str | None = None
 
 
-class TrainingBrief(_Part):
+class TrainingBrief(Row):
     """The whole brief. Unknown values are None or empty."""
 
     person: Person = Person()
     goal: Goal | None = None
     preferences: Preferences = Preferences()
-    equipment: list[str] = []
-    workouts: list[Workout] = []
-    lifts: list[Lift] = []
-    stalled: list[str] = []
+    equipment: list[str] = Field(default=[])
+    workouts: list[Workout] = Field(default=[])
+    lifts: list[Lift] = Field(default=[])
+    stalled: list[str] = Field(default=[])
     weekly_sets: WeeklySets = WeeklySets()
     check_in: CheckIn | None = None
-    breaks: list[Break] = []
-    injuries: list[str] = []
+    breaks: list[Break] = Field(default=[])
+    injuries: list[str] = Field(default=[])

@@ -55,26 +55,49 @@ begin
     if not found then
         return 0;
     end if;
-    insert into public.ai_usage (
-        id, user_id, feature, model, input_tokens, output_tokens, cost_usd, latency_ms, outcome, created_at, updated_at,
-        request_id
+    with recorded as (
+        insert into public.ai_usage (
+            id, user_id, feature, model, input_tokens, output_tokens, cost_usd, latency_ms, outcome, created_at, updated_at,
+            request_id
+        )
+        select
+            coalesce(u.id, gen_random_uuid()), p_user, u.feature, u.model, u.input_tokens, u.output_tokens, u.cost_usd,
+            u.latency_ms, u.outcome, p_now, p_now, u.request_id
+        from jsonb_to_recordset(p_usage) as u (
+            id uuid,
+            request_id uuid,
+            feature public.ai_feature,
+            model text,
+            input_tokens integer,
+            output_tokens integer,
+            cost_usd numeric,
+            latency_ms integer,
+            outcome public.ai_outcome
+        )
+        on conflict (id) do nothing
+        returning feature, input_tokens + output_tokens > 0 as is_paid
+    ),
+
+    -- For private.require_unspent, which counts what other accounts with this subscription have spent as well.
+    counted as (
+        insert into private.subscription_use as s (subscription, feature, period, starts_on, calls)
+        select o.subscription, o.feature, 'day', private.quota_window('day', p_now), o.calls
+        from (
+            select
+                r.feature,
+                count(*) as calls,
+                private.quota_subscription(p_user, private.quota_tier(p_user, p_now), r.feature, p_now) as subscription
+            from recorded as r
+            where r.is_paid
+            group by r.feature
+            order by r.feature
+        ) as o
+        where o.subscription is not null
+        on conflict (subscription, feature, period, starts_on) do update
+        set calls = s.calls + excluded.calls
     )
-    select
-        coalesce(u.id, gen_random_uuid()), p_user, u.feature, u.model, u.input_tokens, u.output_tokens, u.cost_usd,
-        u.latency_ms, u.outcome, p_now, p_now, u.request_id
-    from jsonb_to_recordset(p_usage) as u (
-        id uuid,
-        request_id uuid,
-        feature public.ai_feature,
-        model text,
-        input_tokens integer,
-        output_tokens integer,
-        cost_usd numeric,
-        latency_ms integer,
-        outcome public.ai_outcome
-    )
-    on conflict (id) do nothing;
-    get diagnostics v_count = row_count;
+
+    select count(*) into v_count from recorded as r;
     return v_count;
 end;
 $$;

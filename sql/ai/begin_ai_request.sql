@@ -16,6 +16,7 @@ declare
     v_about jsonb;
     v_request private.ai_requests;
     v_id uuid;
+    v_subscription bytea;
 begin
     perform private.require_caller(p_user);
     perform private.check_shape(
@@ -66,13 +67,14 @@ begin
 
     perform private.give_back_dead_requests(p_user, p_now);
     perform private.require_unspent(p_user, p_feature, p_now);
-    perform private.take_quota(p_user, p_feature, p_now);
+    v_subscription := private.take_quota(p_user, p_feature, p_now);
     insert into private.ai_requests (
-        user_id, feature, key_hash, request_hash, claimed_until, kept_until, charged_at, created_at
+        user_id, feature, key_hash, request_hash, claimed_until, kept_until, charged_at, charged_to, created_at
     )
     values (
         p_user, p_feature, v_key, p_request_hash,
-        p_now + make_interval(secs => p_seconds), p_now + interval '24 hours', p_now, p_now
+        p_now + make_interval(secs => p_seconds), p_now + interval '24 hours', p_now, v_subscription,
+        p_now
     )
     -- The row of an attempt that died, or of an expired answer.
     on conflict (user_id, feature, key_hash) do update
@@ -81,6 +83,7 @@ begin
         claimed_until = excluded.claimed_until,
         kept_until = excluded.kept_until,
         charged_at = excluded.charged_at,
+        charged_to = excluded.charged_to,
         status = null,
         body = null,
         created_at = excluded.created_at

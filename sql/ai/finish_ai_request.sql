@@ -46,9 +46,9 @@ begin
 
     if p_is_charged and v_request.charged_at is null then
         -- Its quota was given back because the attempt seemed dead, but it has delivered after all.
-        perform private.move_quota(p_user, v_request.feature, p_now, 1);
+        perform private.move_quota(p_user, v_request.charged_to, v_request.feature, p_now, 1);
     elsif not p_is_charged and v_request.charged_at is not null then
-        perform private.move_quota(p_user, v_request.feature, v_request.charged_at, -1);
+        perform private.move_quota(p_user, v_request.charged_to, v_request.feature, v_request.charged_at, -1);
     end if;
     if v_body is null or v_request.key_hash is null then
         delete from private.ai_requests as r where r.user_id = p_user and r.id = p_request_id;

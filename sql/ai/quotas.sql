@@ -60,16 +60,19 @@ comment on function private.quota_tier is
 'The tier whose quotas apply to a user at a moment: that of private.entitlement_at, or admin; null for an unknown user.';
 
 create function private.take_quota(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
-returns void
+returns bytea
 language plpgsql
 set search_path = ''
 as $$
 declare
+    v_tier text := private.quota_tier(p_user, p_now);
+    v_subscription bytea := private.quota_subscription(p_user, v_tier, p_feature, p_now);
     v_quota record;
+    v_is_left boolean;
 begin
     for v_quota in
         select o.period, private.quota_window(o.period, p_now) as starts_on, o.max_requests
-        from (select private.quota_tier(p_user, p_now) as tier) as t
+        from (select v_tier as tier) as t
         left join private.quotas as q on q.feature = p_feature and q.tier = t.tier
         -- A null limit is unlimited; a missing row allows nothing.
         cross join lateral (
@@ -86,7 +89,16 @@ begin
         on conflict (user_id, feature, period, starts_on) do update
         set used = u.used + 1
         where u.used < v_quota.max_requests;
-        if not found then
+        v_is_left := found;
+        if v_is_left and v_subscription is not null then
+            insert into private.subscription_use as u (subscription, feature, period, starts_on, used)
+            values (v_subscription, p_feature, v_quota.period, v_quota.starts_on, 1)
+            on conflict (subscription, feature, period, starts_on) do update
+            set used = u.used + 1
+            where u.used < v_quota.max_requests;
+            v_is_left := found;
+        end if;
+        if not v_is_left then
             perform private.fail(
                 'PT429', 'the quota is used up',
                 jsonb_build_object(
@@ -100,12 +112,16 @@ begin
             );
         end if;
     end loop;
+    return v_subscription;
 end;
 $$;
 comment on function private.take_quota is
-'Counts one request against the user''s daily and monthly quota of a feature; PT429 if either is used up, and then neither counts it.';
+'Counts one request against the daily and monthly quota of a feature, of the user and of the subscription that gives the tier, which it
+returns; PT429 if any is used up, and then none counts it.';
 
-create function private.move_quota(p_user uuid, p_feature public.ai_feature, p_at timestamptz, p_by integer)
+create function private.move_quota(
+    p_user uuid, p_subscription bytea, p_feature public.ai_feature, p_at timestamptz, p_by integer
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -116,7 +132,14 @@ begin
     from unnest(enum_range(null::private.quota_period)) as o (period)
     on conflict (user_id, feature, period, starts_on) do update
     set used = greatest(u.used + p_by, 0);
+    insert into private.subscription_use as u (subscription, feature, period, starts_on, used)
+    select p_subscription, p_feature, o.period, private.quota_window(o.period, p_at), greatest(p_by, 0)
+    from unnest(enum_range(null::private.quota_period)) as o (period)
+    where p_subscription is not null
+    on conflict (subscription, feature, period, starts_on) do update
+    set used = greatest(u.used + p_by, 0);
 end;
 $$;
 comment on function private.move_quota is
-'Adds p_by to the used quota of the day and month that contain p_at, regardless of limits; -1 gives a request back.';
+'Adds p_by to the used quota of the day and month that contain p_at, of the user and of the subscription the request was counted
+against, regardless of limits; -1 gives a request back.';

@@ -8,6 +8,7 @@ create table private.ai_requests (
     claimed_until timestamptz not null,
     kept_until timestamptz not null,
     charged_at timestamptz,
+    charged_to bytea,
     status smallint check (status between 200 and 599),
     body jsonb check (octet_length(body::text) <= 1048576),
     created_at timestamptz not null,
@@ -28,6 +29,8 @@ comment on column private.ai_requests.claimed_until is
 comment on column private.ai_requests.kept_until is 'When the key expires, and its answer with it.';
 comment on column private.ai_requests.charged_at is
 'The request counts against the quota of the day and month that contain this moment. Null: it doesn''t count.';
+comment on column private.ai_requests.charged_to is
+'The subscription, as in private.subscription_use, that it counts against as well. Null: none gave the tier.';
 comment on column private.ai_requests.body is 'The answer, exactly as it was sent.';
 create index ai_requests_kept_until_idx on private.ai_requests (kept_until);
 create index ai_requests_claimed_until_idx on private.ai_requests (claimed_until) where status is null;
@@ -44,7 +47,7 @@ begin
         select r.* from private.ai_requests as r
         where r.user_id = p_user and r.status is null and r.claimed_until <= p_now and r.charged_at is not null
     loop
-        perform private.move_quota(p_user, v_dead.feature, v_dead.charged_at, -1);
+        perform private.move_quota(p_user, v_dead.charged_to, v_dead.feature, v_dead.charged_at, -1);
         -- The row stays, because its key is still bound to its body.
         update private.ai_requests as r set charged_at = null where r.user_id = p_user and r.id = v_dead.id;
     end loop;
@@ -63,6 +66,7 @@ declare
     v_user uuid;
     v_users integer := 0;
     v_windows integer;
+    v_more integer;
 begin
     if p_limit is null or p_limit not between 1 and 10000 then
         perform private.fail('PT422', 'p_limit must be 1 to 10000', '{"field": "p_limit"}');
@@ -97,7 +101,15 @@ begin
         for update skip locked
     ));
     get diagnostics v_windows = row_count;
-    return jsonb_build_object('users', v_users, 'windows', v_windows);
+    delete from private.subscription_use as u
+    where u.ctid = any(array(
+        select o.ctid from private.subscription_use as o
+        where o.starts_on < private.quota_window('day', p_now) - 62
+        limit p_limit
+        for update skip locked
+    ));
+    get diagnostics v_more = row_count;
+    return jsonb_build_object('users', v_users, 'windows', v_windows + v_more);
 end;
 $$;
 comment on function private.expire_ai_requests is

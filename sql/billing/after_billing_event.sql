@@ -11,8 +11,13 @@ as $$
 declare
     s private.subscription_state := p_state;
     e private.billing_events := p_event;
-    v_is_of_this_period boolean := coalesce(e.period_start <= s.period_start, true);
+    v_is_of_this_period boolean;
 begin
+    -- A store renews a day early at most. A beginning far ahead would make every later event one of an earlier period.
+    if e.period_start > e.event_at + interval '7 days' then
+        e.period_start := null;
+    end if;
+    v_is_of_this_period := coalesce(e.period_start <= s.period_start, true);
     if e.effect = 'moved' then
         if s.users && e.users then
             s.users := e.moved_to;
@@ -52,10 +57,9 @@ begin
     s.store := coalesce(e.store, s.store);
     s.is_trial := coalesce(e.is_trial, s.is_trial);
     s.period_start := coalesce(e.period_start, s.period_start);
-    s.period_end := case
-        -- No end: a lifetime purchase.
-        when e.effect = 'paid' then e.period_end
-        when e.effect = 'expired' then coalesce(e.period_end, e.event_at)
+    -- An event that names no end changes none: what is bought for good ends at infinity.
+    s.period_end := case e.effect
+        when 'expired' then coalesce(e.period_end, e.event_at)
         else coalesce(e.period_end, s.period_end)
     end;
     s.renews := case
@@ -106,4 +110,4 @@ begin
 end;
 $$;
 comment on function private.access_end is
-'When the access that a subscription in this state gives ends or ended. Null: never, or not begun.';
+'When the access that a subscription in this state gives ends or ended. Infinity: never. Null: not begun, or no event named an end.';

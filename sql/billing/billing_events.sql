@@ -52,6 +52,7 @@ comment on column private.billing_events.users is
 'The customer''s ids at the provider, best first: our user id, or an anonymous one. Of a transfer: the previous owner.';
 comment on column private.billing_events.moved_to is 'Of a transfer: the new owner.';
 comment on column private.billing_events.period_start is 'Of a refund: when the refunded payment was made.';
+comment on column private.billing_events.period_end is 'Infinity: bought or granted for good. Null: the event names none.';
 comment on column private.billing_events.reason is 'Why it has no effect.';
 
 create index billing_events_user_id_idx on private.billing_events (user_id);

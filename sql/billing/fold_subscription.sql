@@ -89,8 +89,13 @@ begin
         v_events := v_events || v_event.id;
     end loop;
     v_access_until := private.access_end(v_state, v_settings.renewal_leeway);
-    if v_state.status in ('trial', 'active', 'grace', 'paused', 'canceled') and v_access_until <= p_now then
-        v_state.status := 'expired';
+    if v_state.status in ('trial', 'active', 'grace', 'paused', 'canceled') then
+        v_state.status := case
+            -- Until when is not known: only what was bought for good has no end.
+            when v_access_until is null then 'pending'
+            when v_access_until <= p_now then 'expired'
+            else v_state.status
+        end;
     end if;
 
     if v_state.status is not null then
@@ -109,7 +114,8 @@ begin
         )
         values (
             private.stable_id('subscription:' || p_provider, p_key), v_owner, p_provider, v_state.product_id,
-            v_state.status, v_state.period_start, v_state.period_end, v_access_until, coalesce(v_state.is_trial, false),
+            v_state.status, v_state.period_start, nullif(v_state.period_end, 'infinity'), nullif(v_access_until, 'infinity'),
+            coalesce(v_state.is_trial, false),
             coalesce(v_state.renews, false) and v_state.status in ('trial', 'active', 'grace'), v_state.store, p_key,
             p_now, p_now
         )

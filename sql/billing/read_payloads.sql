@@ -19,6 +19,18 @@ end;
 $$;
 comment on function private.payload_time is 'The moment of a payload''s Unix time, in units of 1/p_per_second seconds.';
 
+create function private.payload_end(p_start timestamptz, p_end timestamptz)
+returns timestamptz
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return case when p_end <= p_start then null else p_end end;
+end;
+$$;
+comment on function private.payload_end is 'The end of a period; null for one that ends before it begins: a 0, or another field''s time.';
+
 create function private.payload_texts(p_value jsonb)
 returns text []
 language plpgsql

@@ -19,6 +19,10 @@ begin
     if p_type = 'TRANSFER' then
         v_fact.users := private.payload_names(v_event -> 'transferred_from');
         v_fact.moved_to := private.payload_names(v_event -> 'transferred_to');
+        if cardinality(v_fact.users) = 0 or cardinality(v_fact.moved_to) = 0 then
+            v_fact.reason := 'a transfer from or to nobody';
+            return v_fact;
+        end if;
         v_fact.effect := 'moved';
         v_fact.precedence := 9;
         return v_fact;
@@ -54,6 +58,16 @@ begin
             else null;
         end case;
     end if;
+    -- A refund is told by a negative price as well, whatever the event is called: https://www.revenuecat.com/docs/webhooks
+    if v_fact.effect in ('paid', 'extended', 'canceled', 'troubled', 'paused')
+        and exists (
+            select from (values (v_event -> 'price'), (v_event -> 'price_in_purchased_currency')) as p (price)
+            where jsonb_typeof(p.price) = 'number' and p.price < '0'
+        )
+    then
+        v_fact.effect := 'refunded';
+        v_fact.precedence := 7;
+    end if;
 
     v_entitlements := array_remove(
         private.payload_texts(v_event -> 'entitlement_ids') || private.payload_key(v_event -> 'entitlement_id'), null
@@ -78,7 +92,11 @@ begin
     v_fact.is_trial := v_event ->> 'period_type' = 'TRIAL';
     v_fact.renews := p_type not in ('NON_RENEWING_PURCHASE', 'TEMPORARY_ENTITLEMENT_GRANT');
     v_fact.period_start := private.payload_time(v_event -> 'purchased_at_ms', 1000);
-    v_fact.period_end := private.payload_time(v_event -> 'expiration_at_ms', 1000);
+    v_fact.period_end := private.payload_end(v_fact.period_start, private.payload_time(v_event -> 'expiration_at_ms', 1000));
+    if p_type = 'NON_RENEWING_PURCHASE' and coalesce(v_event -> 'expiration_at_ms', 'null') = 'null' then
+        -- Bought for good. Of anything else, an end that is missing is only not known.
+        v_fact.period_end := 'infinity';
+    end if;
     if p_type = 'BILLING_ISSUE' then
         v_fact.grace_end := coalesce(
             private.payload_time(v_event -> 'grace_period_expiration_at_ms', 1000), v_fact.period_end

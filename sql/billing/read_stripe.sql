@@ -27,10 +27,13 @@ begin
     v_fact.product_id := coalesce(private.payload_key(v_item -> 'price'), private.payload_key(v_item -> 'plan'));
     v_fact.is_trial := v_status = 'trialing';
     v_fact.renews := true;
-    v_fact.period_start := private.payload_time(
-        coalesce(v_item -> 'current_period_start', p_object -> 'current_period_start'), 1
+    v_fact.period_start := coalesce(
+        private.payload_time(v_item -> 'current_period_start', 1), private.payload_time(p_object -> 'current_period_start', 1)
     );
-    v_fact.period_end := private.payload_time(coalesce(v_item -> 'current_period_end', p_object -> 'current_period_end'), 1);
+    v_fact.period_end := private.payload_end(
+        v_fact.period_start,
+        coalesce(private.payload_time(v_item -> 'current_period_end', 1), private.payload_time(p_object -> 'current_period_end', 1))
+    );
     case
         when v_status in ('active', 'trialing') and (v_cancel_at is not null or p_object -> 'cancel_at_period_end' = 'true') then
             v_fact.effect := 'canceled';
@@ -91,7 +94,10 @@ begin
             v_fact.document_key := private.payload_key(v_object -> 'invoice');
             v_fact.period_start := private.payload_time(v_object -> 'created', 1);
             v_fact.users := '{}';
-            if v_object -> 'refunded' = 'true' then
+            if v_object -> 'refunded' = 'true'
+                or jsonb_typeof(v_object -> 'amount_refunded') = 'number' and v_object -> 'amount_refunded' > '0'
+                and v_object -> 'amount_refunded' >= v_object -> 'amount'
+            then
                 v_fact.effect := 'refunded';
                 v_fact.precedence := 9;
             else

@@ -19,7 +19,7 @@ begin
             v_fact.users := array[p_payload ->> 'user_id'];
             v_fact.is_trial := false;
             v_fact.renews := false;
-            v_fact.period_end := (p_payload ->> 'until')::timestamptz;
+            v_fact.period_end := coalesce((p_payload ->> 'until')::timestamptz, 'infinity');
     end case;
     return v_fact;
 end;

@@ -23,7 +23,7 @@ comment on column public.subscriptions.product_id is 'The store''s product, or S
 comment on column public.subscriptions.status is
 'trial, active, grace (a payment failed, the provider tries again), canceled (won''t renew) and paused (at the period''s end) give
 access until access_until; pending (not paid yet), refunded and expired give none.';
-comment on column public.subscriptions.current_period_end is 'When the paid period ends. Null: never.';
+comment on column public.subscriptions.current_period_end is 'When the paid period ends. Null: never, or not known (pending).';
 comment on column public.subscriptions.access_until is
 'When access ends without further events: the period''s end, a little later while it renews, the end of the grace period while
 payment fails. Null: never, or not begun.';

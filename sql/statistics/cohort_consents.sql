@@ -14,7 +14,7 @@ begin
 end;
 $$;
 comment on function private.on_consents_for_cohorts is
-'Row trigger: users who consent to cohort_statistics are included from the next refresh on; withdrawal removes them at once.';
+'Row trigger: users who consent to cohort_statistics are members from then on; withdrawal deletes what is kept of them at once.';
 
 create trigger join_cohorts after insert on public.user_consents
 for each row when (new.purpose = 'cohort_statistics' and new.granted)

@@ -1,6 +1,6 @@
--- How strong similar people are, from users who consented. cohort_lifts has one row per person and lift; only
--- cohort_distributions is shown, and only groups of twenty or more have a row there. A trigger recomputes a group in the
--- statement that changes it, so a withdrawal takes effect when it is committed.
+-- How strong similar people are, from members: users who consented and are eligible. cohort_lifts is their state by night. Once a
+-- week private.publish_cohorts takes a snapshot: cohort_distributions, of groups of fifty or more, and cohort_places, who is in it.
+-- Nothing else changes what is shown: before and after any one person's join or withdrawal it is the same.
 
 create table private.cohort_members (
     user_id uuid primary key references public.profiles (id) on delete cascade,
@@ -25,7 +25,7 @@ create table private.cohort_lifts (
     updated_at timestamptz not null default now(),
     primary key (user_id, lift)
 );
-comment on table private.cohort_lifts is 'What each cohort member lifts, as a multiple of their bodyweight.';
+comment on table private.cohort_lifts is 'What each eligible cohort member lifts, as a multiple of their bodyweight.';
 comment on column private.cohort_lifts.age_from is 'The decade of age: 20 is 20 to 29. 10 includes everyone younger, 70 everyone older.';
 comment on column private.cohort_lifts.bodyweight_from_kg is 'The bodyweight band: 80 is 80 kg to just under 90 kg.';
 create index cohort_lifts_cohort_idx on private.cohort_lifts (lift, sex, age_from, bodyweight_from_kg, ratio);
@@ -33,27 +33,51 @@ create index cohort_lifts_cohort_idx on private.cohort_lifts (lift, sex, age_fro
 create trigger touch before update on private.cohort_lifts
 for each row execute function private.touch();
 
+create type private.cohort as (
+    lift public.key_lift,
+    sex public.sex,
+    age_from smallint,
+    bodyweight_from_kg smallint
+);
+
 create table private.cohort_distributions (
     lift public.key_lift not null,
     sex public.sex not null,
     age_from smallint not null,
     bodyweight_from_kg smallint not null,
-    people integer not null constraint nobody_is_told_apart check (people >= 20),
+    people integer not null constraint nobody_is_told_apart check (people >= 50),
     ratios numeric [] not null,
     primary key (lift, sex, age_from, bodyweight_from_kg)
 );
 comment on table private.cohort_distributions is
-'How strong a cohort is. A cohort of fewer than 20 people has no row: what isn''t stored can''t leak.';
+'How strong a cohort was when it was last published. A cohort of fewer than 50 people is never published: what isn''t stored can''t
+leak.';
 comment on column private.cohort_distributions.ratios is 'Load / bodyweight at each of private.percentile_points().';
 
-create function private.lock_cohorts()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-    perform pg_advisory_xact_lock(hashtext('private.cohort_distributions'));
-end;
-$$;
-comment on function private.lock_cohorts is
-'Serializes the recomputing of cohorts: the next statement sees what earlier ones committed, so no withdrawal is missed.';
+create table private.cohort_places (
+    user_id uuid not null references private.cohort_members (user_id) on delete cascade,
+    lift public.key_lift not null,
+    sex public.sex not null,
+    age_from smallint not null,
+    bodyweight_from_kg smallint not null,
+    ratio numeric not null,
+    primary key (user_id, lift)
+);
+comment on table private.cohort_places is
+'Who is in which published distribution, and with what: what the next snapshot is compared with. Deleted with the membership.';
+create index cohort_places_cohort_idx on private.cohort_places (lift, sex, age_from, bodyweight_from_kg);
+
+create table private.cohort_snapshots (
+    taken_at timestamptz primary key
+);
+comment on table private.cohort_snapshots is 'When cohorts were published.';
+
+create table private.cohort_standings (
+    user_id uuid primary key references public.profiles (id) on delete cascade,
+    snapshot timestamptz not null,
+    lifts jsonb not null
+);
+comment on table private.cohort_standings is
+'Where a user stood when they were compared with a snapshot, once: {lift: {percentile, people}}. What they log later moves nothing
+until the next snapshot, so that nobody can feel for the numbers of others by changing their own.';
+create index cohort_standings_snapshot_idx on private.cohort_standings (snapshot);

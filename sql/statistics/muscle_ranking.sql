@@ -31,7 +31,7 @@ begin
         'percentile', round(p_lift.percentile, 1),
         'percentile_reason', p_lift.percentile_reason,
         'percentile_source', case when p_lift.percentile is not null then p_distribution end,
-        'cohort_percentile', round(p_lift.cohort_percentile, 1),
+        'cohort_percentile', p_lift.cohort_percentile,
         'cohort_people', p_lift.cohort_people,
         'cohort_reason', p_lift.cohort_reason
     );

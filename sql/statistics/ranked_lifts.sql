@@ -28,7 +28,11 @@ declare
     v_age_from smallint;
     v_standards integer := (select max(s.version) from private.strength_standards as s);
     v_distributions integer := (select max(v.version) from private.distribution_versions as v);
+    v_places jsonb;
+    v_is_compared boolean;
 begin
+    select s.lifts into v_places from private.cohort_standings as s where s.user_id = p_user;
+    v_is_compared := found;
     select p.sex, private.age_band(p.date_of_birth, (p_at at time zone p.timezone)::date)
     into v_sex, v_age_from
     from public.profiles as p
@@ -52,13 +56,16 @@ begin
             when r.ratio is null then 'no_recent_bodyweight'
             when d.lift is null then 'lift_without_distribution'
         end,
-        private.percentile_in(r.ratio, c.ratios), c.people,
+        (c.place ->> 'percentile')::numeric, (c.place ->> 'people')::integer,
         case
+            -- Whatever they log now: it is what they lifted when they were compared.
+            when c.place is not null then null
             when b.lift is null then 'no_estimate'
             when v_sex is null then 'sex_unknown'
             when v_age_from is null then 'age_unknown'
             when r.ratio is null then 'no_recent_bodyweight'
-            when c.lift is null then 'cohort_too_small'
+            when not v_is_compared then 'not_compared_yet'
+            else 'cohort_too_small'
         end
     from unnest(enum_range(null::public.key_lift)) as l (lift)
     left join private.best_lifts(p_user, p_at) as b on l.lift = b.lift
@@ -73,9 +80,7 @@ begin
         order by n.bodyweight_from_kg desc
         limit 1
     ) as d on true
-    left join private.cohort_distributions as c
-        on c.lift = l.lift and c.sex = v_sex and c.age_from = v_age_from
-        and c.bodyweight_from_kg = private.weight_band(p_bodyweight_kg)
+    cross join lateral (select v_places -> l.lift::text as place) as c
     order by l.lift;
 end;
 $$;

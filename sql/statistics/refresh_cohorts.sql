@@ -35,8 +35,6 @@ as $$
 declare
     v_members uuid [];
 begin
-    -- Before any row lock, so that a concurrent withdrawal waits for this batch and the two can't deadlock.
-    perform private.lock_cohorts();
     -- A row being deleted is skipped, and one locked here can't be deleted before this batch is done.
     select array_agg(b.user_id)
     into v_members
@@ -61,7 +59,7 @@ begin
         inner join public.profiles as p on m.user_id = p.id and p.sex is not null and p.date_of_birth is not null
         cross join lateral (select private.recent_body_weight(p.id, p_now) as kg offset 0) as w
         cross join lateral private.best_lifts(p.id, p_now) as b
-        where w.kg is not null
+        where w.kg is not null and private.may_join_cohorts(p.id, p_now) and private.is_plausible_lifter(p.id, w.kg, p_now)
     ),
 
     gone as (
@@ -70,7 +68,6 @@ begin
             and not exists (select from found as f where f.user_id = l.user_id and f.lift = l.lift)
     )
 
-    -- Unchanged lifts aren't written, so their cohorts aren't recomputed: few change overnight.
     insert into private.cohort_lifts as l (user_id, lift, sex, age_from, bodyweight_from_kg, ratio)
     select f.user_id, f.lift, f.sex, f.age_from, f.bodyweight_from_kg, f.ratio from found as f
     on conflict (user_id, lift) do update set
@@ -86,4 +83,4 @@ end;
 $$;
 comment on function private.refresh_cohorts is
 'For a job: refreshes the lifts of up to p_limit members last refreshed over 20 hours ago and returns how many; 0 once all are up to
-date. Safe to repeat, to interrupt and to skip for a night. Workouts never wait for it.';
+date. Members who aren''t eligible have none. Safe to repeat, to interrupt and to skip for a night. Workouts never wait for it.';

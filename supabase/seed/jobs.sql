@@ -7,7 +7,9 @@ values
     'settle_achievements', '23 * * * *', 'private.settle_next_achievements', 100,
     'Recounts achievements of users not yet recounted since the rules changed.'
 ),
-('refresh_cohorts', '40 1-5 * * *', 'private.refresh_cohorts', 500, 'Recomputes the cohort distributions that rankings compare with.'),
+('refresh_cohorts', '40 1-5 * * *', 'private.refresh_cohorts', 500, 'Refreshes what the members of cohorts lift.'),
+('publish_cohorts', '10 6 * * 1', 'private.publish_cohorts', 1000, 'Publishes the cohorts that rankings compare with, once a week.'),
+('compare_with_cohorts', '40 6-9 * * *', 'private.compare_with_cohorts', 200, 'Compares subscribers with the cohorts, once a snapshot.'),
 (
     'end_forgotten_workouts', '*/10 * * * *', 'private.end_forgotten_workouts', 100,
     'Ends workouts left running for 24 hours: completed if they have a working set, otherwise abandoned.'

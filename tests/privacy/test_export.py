@@ -18,6 +18,8 @@ EXCUSED = {
     "private.ai_requests": "an answer kept a day for a repeat; its parts are plans and messages",
     "private.cohort_lifts": "derived from workouts: the best lifts of who agreed",
     "private.cohort_members": "user_consents says it",
+    "private.cohort_places": "derived from workouts: what of them is in a published cohort",
+    "private.cohort_standings": "derived: what muscle_ranking answers",
     "private.exercise_grams": "the names of custom exercises, cut up for the search",
     "private.exercise_sessions": "derived from sets",
     "private.job_faults": "that a job of ours failed",

@@ -15,6 +15,7 @@ from functions.coach_chat.refusal import RefusedError
 from functions.coach_chat.tools.fields import Alias
 from functions.coach_chat.tools.tool import DecisionTool
 from shared.data.database import Database
+from shared.data.rows import rows_of
 
 _MOST_LISTED = 5
 
@@ -68,8 +69,7 @@ async def _latest(database: Database, status: Literal["proposed", "applied"]) ->
     """Return the user's latest changes of a status, newest first."""
     query = database.client.from_("plan_changes").select("id,status,summary").eq("status", status)
     newest = query.order("decided_at" if status == "applied" else "created_at", desc=True).limit(_MOST_LISTED)
-    rows = await database.execute(newest, repeatable=True)
-    return [ChangeRow.model_validate(row) for row in rows] if isinstance(rows, Sequence) else []
+    return rows_of(ChangeRow, await database.execute(newest, repeatable=True))
 
 
 def _meant(changes: Sequence[ChangeRow], alias: str | None, aliases: Aliases) -> Sequence[ChangeRow]:

@@ -1,6 +1,6 @@
 """Tools that look something up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from functions.coach_chat.sizes import fitting
 from functions.coach_chat.tools.fields import Alias
 from functions.coach_chat.tools.tool import LookupTool
 from shared.data.database import Database
+from shared.data.rows import rows_of
 from shared.json_types import Json, JsonObject
 
 # About 500 tokens.
@@ -89,11 +90,6 @@ async def _exercise(alias: str, database: Database, aliases: Aliases) -> str:
 
 
 def _named(rows: Json, aliases: Aliases) -> JsonObject:
-    found = [
-        Found.model_validate(row)
-        for row in (rows if isinstance(rows, Sequence) else [])
-        if isinstance(row, Mapping)
-    ]
     return {
         "exercises": [
             {
@@ -103,6 +99,6 @@ def _named(rows: Json, aliases: Aliases) -> JsonObject:
                 "counted_in": one.tracking_type,
                 "equipment": (one.equipment_required or [])[:5],
             }
-            for one in found
+            for one in rows_of(Found, rows)
         ]
     }

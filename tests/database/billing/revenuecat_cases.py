@@ -231,4 +231,129 @@ REVENUECAT = {
         ],
         {3: "free", 4: "active", 5: "canceled", 30: "free"},
     ),
+    "a renewal that names no end keeps the end that was known": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("RENEWAL", 20, u, 20, None),
+        ],
+        {0: "active", 20: "active", 29: "active", 31: "free"},
+    ),
+    "a purchase again that names no end keeps the end that was known": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("INITIAL_PURCHASE", 20, u, 20, None),
+        ],
+        {20: "active", 31: "free"},
+    ),
+    "nothing that ever names an end is for good": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, None),
+            revenuecat("RENEWAL", 1, u, 1, None),
+            revenuecat("BILLING_ISSUE", 2, u, 1, None),
+            revenuecat("SUBSCRIPTION_EXTENDED", 3, u, 1, None),
+            revenuecat("SUBSCRIPTION_PAUSED", 4, u, 1, None),
+            revenuecat("CANCELLATION", 5, u, 1, None, cancel_reason="UNSUBSCRIBE"),
+            revenuecat("UNCANCELLATION", 6, u, 1, None),
+            revenuecat("TEMPORARY_ENTITLEMENT_GRANT", 7, u, 7, None),
+            revenuecat("REFUND_REVERSED", 8, u, 7, None),
+        ],
+        dict.fromkeys(range(9), "free"),
+    ),
+    "an end that comes later than the purchase": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, None),
+            revenuecat("RENEWAL", 3, u, 3, 33),
+        ],
+        {0: "free", 3: "active", 32: "active", 34: "free"},
+    ),
+    "an end that can't be read is no end, and not for good": Case(
+        lambda u, _s: [
+            revenuecat("NON_RENEWING_PURCHASE", 0, u, 0, None, expiration_at_ms=10**18),
+            revenuecat("NON_RENEWING_PURCHASE", 1, u, 1, None, expiration_at_ms="2096-01-01"),
+        ],
+        {0: "free", 1: "free"},
+    ),
+    "an end in 1970, or before the beginning, is no end": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("RENEWAL", 10, u, 10, None, expiration_at_ms=0),
+            revenuecat("UNCANCELLATION", 11, u, 11, 9),
+        ],
+        {10: "active", 11: "active", 29: "active", 31: "free"},
+    ),
+    "a beginning in the year 9999 hides no refund": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("RENEWAL", 10, u, 10, 40, purchased_at_ms=253402300000000),
+            revenuecat("CANCELLATION", 12, u, 10, 40, cancel_reason="CUSTOMER_SUPPORT"),
+        ],
+        {10: "active", 12: "free", 20: "free"},
+    ),
+    "money back, told by a negative price": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("CANCELLATION", 5, u, 0, 30, cancel_reason="UNKNOWN", price=-4.99),
+        ],
+        {4: "active", 5: "free", 20: "free"},
+    ),
+    "money back, told in the buyer's currency alone": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("CANCELLATION", 5, u, 0, 30, price=None, price_in_purchased_currency=-4.99),
+        ],
+        {4: "active", 5: "free", 20: "free"},
+    ),
+    "money back, told as a renewal of a negative price": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("RENEWAL", 5, u, 0, 30, price=-4.99),
+            revenuecat("UNCANCELLATION", 6, u, 0, 30),
+        ],
+        {4: "active", 5: "free", 6: "free"},
+    ),
+    "money back for what was bought for good": Case(
+        lambda u, _s: [
+            revenuecat("NON_RENEWING_PURCHASE", 0, u, 0, None),
+            revenuecat("CANCELLATION", 5, u, 0, None, cancel_reason="CUSTOMER_SUPPORT", price=-49.99),
+        ],
+        {4: "active", 5: "free", 3650: "free"},
+    ),
+    "a price that is none, nothing or a text is no refund": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30, price=None),
+            revenuecat("RENEWAL", 1, u, 0, 30, price=0, price_in_purchased_currency=None),
+            revenuecat("RENEWAL", 2, u, 0, 30, price="-4.99"),
+        ],
+        {0: "active", 1: "active", 2: "active", 31: "free"},
+    ),
+    "a change of product that costs less than nothing": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            revenuecat("PRODUCT_CHANGE", 5, u, 0, 30, price=-2.0, new_product_id="premium_weekly"),
+        ],
+        {5: "active", 29: "active"},
+    ),
+    "an environment nobody knows": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30, environment="Sandbox"),
+            revenuecat("INITIAL_PURCHASE", 1, u, 1, 31, environment="STAGING"),
+            revenuecat("INITIAL_PURCHASE", 2, u, 2, 32, environment=None),
+        ],
+        {0: "free", 1: "free", 2: "active"},
+    ),
+    "given to nobody, and from nobody": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, u, 0, 30),
+            transfer(3, [u], []),
+            transfer(4, [], [anonymous(u)]),
+        ],
+        {2: "active", 3: "active", 4: "active"},
+    ),
+    "given to many": Case(
+        lambda u, _s: [
+            revenuecat("INITIAL_PURCHASE", 0, anonymous(u), 0, 30, original_transaction_id=f"first of {u}"),
+            transfer(3, [anonymous(u), anonymous(u, 2)], [anonymous(u, 3), u, anonymous(u, 4)]),
+        ],
+        {2: "free", 3: "active", 29: "active"},
+    ),
 }  # fmt: skip

@@ -1,7 +1,16 @@
 """Sequences of Stripe's events."""
 
 from tests.database.billing.cases import Case
-from tests.fakes.billing.events import Event, charge, checkout, ended, invoice, stripe, stripe_subscription
+from tests.fakes.billing.events import (
+    Event,
+    charge,
+    checkout,
+    ended,
+    invoice,
+    moment,
+    stripe,
+    stripe_subscription,
+)
 
 
 def changed(
@@ -26,6 +35,18 @@ def old_version(event: Event) -> Event:
     old_item = {name: value for name, value in item.items() if name not in period}
     old = subscription | period | {"items": {"object": "list", "data": [old_item]}}
     return event | {"data": {"object": old}}
+
+
+def without_end(event: Event, top: tuple[int, int] | None = None) -> Event:
+    """The event with periods of its items that are null; `top`, if given, is the subscription's own."""
+    subscription = event["data"]["object"]
+    [item] = subscription["items"]["data"]
+    none = item | {"current_period_start": None, "current_period_end": None}
+    own = {}
+    if top:
+        start, end = (round(moment(day).timestamp()) for day in top)
+        own = {"current_period_start": start, "current_period_end": end}
+    return event | {"data": {"object": subscription | own | {"items": {"object": "list", "data": [none]}}}}
 
 
 STRIPE = {
@@ -137,5 +158,44 @@ STRIPE = {
             old_version(changed("created", 0, "active", (0, 30), (u, s))),
         ],
         {0: "active", 29: "active", 31: "free"},
+    ),
+    "an item whose end is null, and the period at the top": Case(
+        lambda u, s: [
+            without_end(changed("created", 0, "active", (0, 30), (u, s)), top=(0, 30)),
+        ],
+        {0: "active", 29: "active", 31: "free"},
+    ),
+    "a change that names no end keeps the end that was known": Case(
+        lambda u, s: [
+            changed("created", 0, "active", (0, 30), (u, s)),
+            without_end(changed("updated", 10, "active", (10, 40), (u, s))),
+        ],
+        {10: "active", 29: "active", 31: "free"},
+    ),
+    "no end is ever named": Case(
+        lambda u, s: [
+            without_end(changed("created", 0, "active", (0, 30), (u, s))),
+            stripe("invoice.paid", 1, invoice(s)),
+            without_end(changed("updated", 2, "active", (0, 30), (u, s), cancel_at_period_end=True)),
+        ],
+        {0: "free", 1: "free", 2: "free"},
+    ),
+    "all money back, in parts, told by the amounts": Case(
+        lambda u, s: [
+            changed("created", 0, "active", (0, 30), (u, s)),
+            stripe(
+                "charge.refunded", 5, charge(0, s, is_whole=False) | {"amount": 999, "amount_refunded": 999}
+            ),
+        ],
+        {4: "active", 5: "free", 6: "free"},
+    ),
+    "a part of the money back, told by the amounts": Case(
+        lambda u, s: [
+            changed("created", 0, "active", (0, 30), (u, s)),
+            stripe(
+                "charge.refunded", 5, charge(0, s, is_whole=False) | {"amount": 999, "amount_refunded": 500}
+            ),
+        ],
+        {5: "active", 29: "active"},
     ),
 }

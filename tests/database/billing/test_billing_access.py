@@ -30,6 +30,7 @@ def expire(person: Buyer, at: datetime) -> None:
     person.sql.execute("select private.expire_subscriptions(%s, 1000)", [at])
 
 
+@pytest.mark.attack("billing-1", "billing-2")
 @every_case
 def test_access_over_time(sql: Connection, case: Case) -> None:
     person = buyer(sql)

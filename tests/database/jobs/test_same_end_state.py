@@ -21,6 +21,8 @@ NIGHTS = [MONDAY + 4 * WEEK + n * DAY + timedelta(hours=9) for n in range(3)]
 JOBS = ["settle_streaks", "settle_achievements", "end_forgotten_workouts", "expire_ai_records",
         "forget_expired_memories", "refresh_cohorts"]  # fmt: skip
 OTHER_JOBS = {
+    "publish_cohorts": "one batch, once a week; tests/database/statistics/test_cohorts.py",
+    "compare_with_cohorts": "one row a subscriber and snapshot; tests/database/statistics/test_cohorts.py",
     "process_billing_events": "tests/database/billing/test_billing_jobs.py",
     "expire_subscriptions": "tests/database/billing/test_billing_jobs.py",
     "forget_billing_events": "tests/database/billing/test_billing_jobs.py",
@@ -35,7 +37,7 @@ TABLES = [
     "private.quota_use",
     "private.ai_requests",
     "private.achievement_totals",
-    "private.cohort_lifts",
+    "private.cohort_members",
     "private.training_weeks",
     "public.coach_memories",
     "public.workout_sessions",

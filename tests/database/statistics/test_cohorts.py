@@ -1,7 +1,7 @@
-"""Cohorts: only users who consented, and none of them identifiable."""
+"""Cohorts: only eligible users who consented, published by the week, and none of them identifiable."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -9,10 +9,24 @@ import psycopg
 import pytest
 
 from tests.database.athlete import NOON, Connection
+from tests.database.statistics.crowds import (
+    BORN,
+    THEN,
+    TODAY,
+    WEEK,
+    agree,
+    asker,
+    crowd,
+    night,
+    refresh,
+    trained,
+    verify,
+)
 from tests.database.statistics.lifters import RankedAthlete, join
+from tests.people import insert_user
 
 # A band of bodyweight for each test: nobody of another test is in its cohort.
-_bands = count(200, 10)
+_bands = count(80, 10)
 
 
 @pytest.fixture
@@ -20,115 +34,258 @@ def kg() -> float:
     return next(_bands) + 5
 
 
-def refresh(sql: Connection, at: datetime = NOON) -> int:
-    """Until everybody is up to date; returns how many people were looked at."""
-    looked_at = 0
-    while batch := sql.execute("select private.refresh_cohorts(%s)", [at]).fetchone():
-        if batch[0] == 0:
-            break
-        looked_at += batch[0]
-    return looked_at
+@pytest.fixture(autouse=True)
+def undone(sql: Connection) -> Iterator[None]:
+    """Each test begins without a snapshot."""
+    with sql.transaction(force_rollback=True):
+        yield
 
 
-def crowd(sql: Connection, size: int, kg: float) -> list[RankedAthlete]:
-    """People of a cohort, who deadlift 1, 2, 3 … percent of their bodyweight more than it."""
-    people = []
-    for n in range(1, size + 1):
-        person = join(sql, "male", kg)
-        person.lift(deadlift=kg * (100 + n) / 100)
-        person.consent()
-        people.append(person)
-    refresh(sql)
-    return people
-
-
-def told(person: RankedAthlete, lift: str = "deadlift") -> tuple[float | None, int | None, str | None]:
-    row = person.ranked(lift)
+def told(person: RankedAthlete, at: datetime = THEN) -> tuple[float | None, int | None, str | None]:
+    row = person.ranked("deadlift", at)
     return row["cohort_percentile"], row["cohort_people"], row["cohort_reason"]
 
 
-def test_19_people_are_too_few_and_20_are_enough(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 19, kg)
-    assert told(people[9]) == (None, None, "cohort_too_small")
+def published(sql: Connection, kg: float) -> list[tuple[int, list[float]]]:
+    """What of this cohort is published."""
+    return sql.execute(
+        "select people, ratios from private.cohort_distributions where bodyweight_from_kg = %s", [kg - 5]
+    ).fetchall()
+
+
+@pytest.mark.attack("cohorts-1")
+def test_49_people_are_too_few_and_50_are_enough(sql: Connection, kg: float) -> None:
+    person = asker(sql, kg, 1.25)
+    crowd(sql, 49, kg)
+    night(sql)
+    assert told(person) == (None, None, "cohort_too_small")
     crowd(sql, 1, kg)
-    # Ratios 1.01 twice, then 1.02 to 1.19: the tenth of them, 1.10, is at 10 / 19 of the way through: 52.6 %.
-    assert told(people[9])[1:] == (20, None)
-    assert told(people[9])[0] == pytest.approx(52.6, abs=0.1)
+    night(sql, THEN + WEEK)
+    assert told(person, THEN + WEEK) == (50, 50, None)
 
 
-def test_who_hasnt_agreed_is_not_counted(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 19, kg)
-    silent = join(sql, "male", kg)
-    silent.lift(deadlift=kg)
-    refresh(sql, NOON + timedelta(days=1))
-    assert told(silent) == (None, None, "cohort_too_small")
-    assert told(people[0]) == (None, None, "cohort_too_small")
+@pytest.mark.attack("cohorts-1")
+def test_a_small_cohort_cant_even_be_stored(sql: Connection) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="nobody_is_told_apart"), sql.transaction():
+        sql.execute(
+            "insert into private.cohort_distributions"
+            " (lift, sex, age_from, bodyweight_from_kg, people, ratios)"
+            " values ('squat', 'male', 20, 80, 49, '{1}')"
+        )
 
 
-def test_a_no_is_not_counted_either(sql: Connection, kg: float) -> None:
-    crowd(sql, 19, kg)
-    unwilling = join(sql, "male", kg)
-    unwilling.lift(deadlift=kg)
-    unwilling.consent(granted=False)
-    refresh(sql, NOON + timedelta(days=1))
-    assert told(unwilling) == (None, None, "cohort_too_small")
+@pytest.mark.attack("cohorts-2")
+@pytest.mark.parametrize(
+    "lacks", ["days", "workouts", "age", "address", "account", "history", "plausible", "consent"]
+)
+def test_who_isnt_eligible_doesnt_count(sql: Connection, kg: float, lacks: str) -> None:
+    """49 real members and one who is made up show nothing of the 49."""
+    crowd(sql, 49, kg)
+    fake = insert_user(sql)
+    born = (THEN - timedelta(days=365 * 17)).date() if lacks == "age" else BORN
+    if lacks == "age":
+        # The decade of the youngest has people of age as well.
+        sql.execute(
+            "update public.profiles set date_of_birth = %s"
+            " where id in (select user_id from private.cohort_members)",
+            [(THEN - timedelta(days=int(365.25 * 18.5))).date()],
+        )
+    sql.execute("update public.profiles set sex = 'male', date_of_birth = %s where id = %s", [born, fake])
+    if lacks != "address":
+        verify(sql, [fake])
+    trained(
+        sql, [fake], kg, [9.0 if lacks == "plausible" else 1.2],
+        workouts=23 if lacks == "workouts" else 24,
+        days=15 if lacks == "days" else 24,
+        until=THEN - timedelta(days=90) if lacks == "history" else THEN,
+    )  # fmt: skip
+    if lacks != "consent":
+        agree(sql, [fake])
+    at = TODAY + timedelta(days=59) if lacks == "account" else THEN
+    night(sql, at)
+    assert sql.execute("select count(*) from private.cohort_lifts where user_id = %s", [fake]).fetchone() == (
+        0,
+    )
+    assert published(sql, kg) == []
 
 
-def test_a_withdrawal_takes_effect_at_once(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 21, kg)
-    assert told(people[0])[1] == 21
-    people[20].consent(granted=False)
-    assert told(people[0])[1] == 20
-    people[19].write("delete from public.user_consents where purpose = 'cohort_statistics'")
-    assert told(people[0]) == (None, None, "cohort_too_small")
+def test_who_is_eligible_counts(sql: Connection, kg: float) -> None:
+    """The same as above, with nothing lacking."""
+    crowd(sql, 49, kg)
+    real = insert_user(sql)
+    sql.execute("update public.profiles set sex = 'male', date_of_birth = %s where id = %s", [BORN, real])
+    verify(sql, [real])
+    trained(sql, [real], kg, [1.2])
+    agree(sql, [real])
+    night(sql)
+    assert [people for people, _ in published(sql, kg)] == [50]
 
 
-def test_what_was_withdrawn_is_kept_nowhere(sql: Connection, kg: float) -> None:
-    [person] = crowd(sql, 1, kg)
-    person.consent(granted=False)
-    query = """
-        select (select count(*) from private.cohort_members where user_id = %s),
-            (select count(*) from private.cohort_lifts where user_id = %s)
-    """
-    assert person.rows(query, person.id, person.id) == [(0, 0)]
+@pytest.mark.attack("cohorts-3")
+def test_sybils_who_were_made_today_show_nothing_of_their_victim(sql: Connection, kg: float) -> None:
+    """49 scripted accounts around one real member, each with a history that was imported."""
+    crowd(sql, 1, kg)
+    sybils = [insert_user(sql) for _ in range(49)]
+    sql.execute(
+        "update public.profiles set sex = 'male', date_of_birth = %s where id = any(%s)", [BORN, sybils]
+    )
+    verify(sql, sybils)
+    trained(sql, sybils, kg, [n / 50 for n in range(1, 50)], until=TODAY)
+    agree(sql, sybils)
+    spy = asker(sql, kg, 1.1)
+    for days in (1, 8, 70):
+        night(sql, TODAY + timedelta(days=days))
+        assert published(sql, kg) == []
+        assert told(spy, THEN)[0] is None
 
 
-def test_who_agrees_again_is_counted_again(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 20, kg)
-    people[4].consent(granted=False)
-    people[4].consent()
-    assert told(people[0]) == (None, None, "cohort_too_small")
-    refresh(sql)
-    assert told(people[0])[1] == 20
+@pytest.mark.attack("cohorts-3")
+def test_old_sybils_dont_learn_a_victims_lift(sql: Connection, kg: float) -> None:
+    """49 accounts that were kept alive for two months: wherever the victim is, the answers are the same."""
+    answers = []
+    for victim in (1.31, 1.34):
+        with sql.transaction(force_rollback=True):
+            crowd(sql, 49, kg)
+            crowd(sql, 1, kg, [victim])
+            spies = [asker(sql, kg, ratio) for ratio in (1.1, 1.29, 1.33, 1.4)]
+            night(sql)
+            answers.append([told(spy) for spy in spies])
+    assert answers[0] == answers[1]
 
 
-def test_a_deleted_account_leaves_its_cohort(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 20, kg)
-    sql.execute("delete from auth.users where id = %s", [people[7].id])
-    assert told(people[0]) == (None, None, "cohort_too_small")
+@pytest.mark.attack("cohorts-4")
+def test_moving_ones_own_facts_is_no_oracle(sql: Connection, kg: float) -> None:
+    """However strong, heavy or old the asker becomes, there is one answer until the next snapshot."""
+    crowd(sql, 50, kg)
+    spy = asker(sql, kg, 1.01)
+    night(sql)
+    first = told(spy)
+    seen = {first}
+    for step in range(30):
+        sql.execute(
+            "update private.exercise_sessions set estimated_1rm_kg = %s where user_id = %s",
+            [kg * (0.9 + step / 40), spy.id],
+        )
+        if step % 5 == 0:
+            spy.weigh(kg + step / 10, THEN - timedelta(hours=40 - step))
+        night(sql, THEN + timedelta(hours=step))
+        seen.add(told(spy, THEN + timedelta(hours=step)))
+    assert seen == {first}
+    night(sql, THEN + WEEK)
+    assert told(spy, THEN + WEEK) != first
+
+
+@pytest.mark.attack("cohorts-5")
+@pytest.mark.parametrize("what", ["join", "withdrawal", "deleted account", "another lift"])
+def test_before_and_after_one_person_nothing_differs(sql: Connection, kg: float, what: str) -> None:
+    """Neither at once nor by the next snapshot."""
+    people = crowd(sql, 55, kg)
+    night(sql)
+    before = published(sql, kg)
+    assert before[0][0] == 55
+    match what:
+        case "join":
+            crowd(sql, 1, kg, [2.0])
+        case "withdrawal":
+            agree(sql, [people[-1]], granted=False)
+        case "deleted account":
+            sql.execute("delete from auth.users where id = %s", [people[-1]])
+        case _:
+            sql.execute(
+                "update private.exercise_sessions set estimated_1rm_kg = %s where user_id = %s",
+                [2 * kg, people[0]],
+            )
+    assert published(sql, kg) == before
+    refresh(sql, THEN + timedelta(days=1))
+    assert published(sql, kg) == before
+    night(sql, THEN + WEEK)
+    assert published(sql, kg) == before
+
+
+@pytest.mark.attack("cohorts-5")
+def test_five_changes_are_published(sql: Connection, kg: float) -> None:
+    people = crowd(sql, 60, kg)
+    night(sql)
+    agree(sql, people[-4:], granted=False)
+    night(sql, THEN + WEEK)
+    assert published(sql, kg)[0][0] == 60
+    agree(sql, people[-5:-4], granted=False)
+    night(sql, THEN + 2 * WEEK)
+    assert published(sql, kg)[0][0] == 55
+
+
+def test_a_cohort_that_has_become_too_small_is_gone(sql: Connection, kg: float) -> None:
+    people = crowd(sql, 52, kg)
+    night(sql)
+    agree(sql, people[:5], granted=False)
+    assert len(published(sql, kg)) == 1
+    night(sql, THEN + WEEK)
+    assert published(sql, kg) == []
+
+
+@pytest.mark.attack("cohorts-6")
+def test_a_withdrawal_deletes_what_is_kept_at_once(sql: Connection, kg: float) -> None:
+    [person, *_] = crowd(sql, 50, kg)
+    night(sql)
+    kept = " + ".join(
+        f"(select count(*) from private.{table} where user_id = %(user)s)"
+        for table in ("cohort_members", "cohort_lifts", "cohort_places")
+    )
+    assert sql.execute(f"select {kept}".encode(), {"user": person}).fetchone() == (3,)
+    agree(sql, [person], granted=False)
+    assert sql.execute(f"select {kept}".encode(), {"user": person}).fetchone() == (0,)
+
+
+@pytest.mark.attack("cohorts-7")
+def test_a_place_is_told_in_steps_of_five(sql: Connection, kg: float) -> None:
+    crowd(sql, 53, kg)
+    spies = [asker(sql, kg, 0.9 + n / 20) for n in range(16)]
+    night(sql)
+    answers = [told(spy) for spy in spies]
+    assert {people for _, people, _ in answers} == {50}
+    assert all(percentile is not None and percentile % 5 == 0 for percentile, _, _ in answers)
+    assert len({percentile for percentile, _, _ in answers}) > 8
+
+
+def test_within_a_week_nothing_is_published(sql: Connection, kg: float) -> None:
+    night(sql)
+    crowd(sql, 50, kg)
+    night(sql, THEN + timedelta(days=5))
+    assert published(sql, kg) == []
+    night(sql, THEN + WEEK)
+    assert len(published(sql, kg)) == 1
+
+
+def test_who_subscribes_later_is_compared_the_next_night(sql: Connection, kg: float) -> None:
+    crowd(sql, 50, kg)
+    night(sql)
+    late = asker(sql, kg, 1.25)
+    assert told(late) == (None, None, "not_compared_yet")
+    night(sql, THEN + timedelta(days=1))
+    assert told(late)[2] is None
 
 
 @pytest.mark.parametrize(
     ("sex", "kg_more", "born"),
-    [("female", 0, "1996-01-01"), ("male", 10, "1996-01-01"), ("male", 0, "1986-01-01")],
+    [("female", 0, BORN), ("male", 10, BORN), ("male", 0, "1986-01-01")],
 )
 def test_other_people_are_another_cohort(
     sql: Connection, kg: float, sex: str, kg_more: float, born: str
 ) -> None:
     """A decade of age, ten kilograms, the same sex."""
     next(_bands)
-    crowd(sql, 20, kg)
-    other = join(sql, sex, kg + kg_more, born)
-    other.lift(deadlift=kg)
+    crowd(sql, 50, kg)
+    other = asker(sql, kg + kg_more, 1.2, born, sex)
+    night(sql)
     assert told(other) == (None, None, "cohort_too_small")
 
 
 @pytest.mark.parametrize(
     ("sex", "kg", "born", "reason"),
     [
-        (None, 80, "1996-01-01", "sex_unknown"),
+        (None, 80, BORN, "sex_unknown"),
         ("male", 80, None, "age_unknown"),
-        ("male", None, "1996-01-01", "no_recent_bodyweight"),
+        ("male", None, BORN, "no_recent_bodyweight"),
     ],
 )
 def test_who_isnt_known_well_enough_has_no_cohort(
@@ -136,64 +293,26 @@ def test_who_isnt_known_well_enough_has_no_cohort(
 ) -> None:
     lifter = join(sql, sex, kg, born)
     lifter.lift(deadlift=100)
-    assert told(lifter) == (None, None, reason)
+    assert told(lifter, NOON) == (None, None, reason)
 
 
 def test_a_sex_without_standards_still_has_its_cohort(sql: Connection, kg: float) -> None:
-    for n in range(20):
-        person = join(sql, "other", kg)
-        person.lift(deadlift=kg + n)
-        person.consent()
-    refresh(sql)
-    assert told(person)[1] == 20
-
-
-def test_a_small_cohort_cant_even_be_stored(sql: Connection) -> None:
-    with pytest.raises(psycopg.errors.CheckViolation, match="nobody_is_told_apart"):
-        sql.execute(
-            "insert into private.cohort_distributions"
-            " (lift, sex, age_from, bodyweight_from_kg, people, ratios)"
-            " values ('squat', 'male', 20, 80, 19, '{1}')"
-        )
+    crowd(sql, 50, kg, sex="other")
+    person = asker(sql, kg, 1.2, sex="other")
+    night(sql)
+    assert told(person)[1] == 50
 
 
 def test_a_second_refresh_has_nothing_to_do(sql: Connection, kg: float) -> None:
     crowd(sql, 2, kg)
-    assert refresh(sql) == 0
-    assert refresh(sql, NOON + timedelta(hours=19)) == 0
+    refresh(sql)
+    assert sql.execute("select private.refresh_cohorts(%s)", [THEN + timedelta(hours=19)]).fetchone() == (0,)
 
 
 def test_a_refresh_is_cut_into_batches(sql: Connection, kg: float) -> None:
     crowd(sql, 5, kg)
-    later = NOON + timedelta(days=2)
-    [first] = sql.execute("select private.refresh_cohorts(%s, 3)", [later]).fetchone() or []
-    assert first == 3
-    assert refresh(sql, later) >= 2
-
-
-def test_a_refresh_follows_what_people_lift_now(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 20, kg)
-    people[0].lift(NOON - timedelta(hours=1), deadlift=kg * 3)
-    refresh(sql, NOON + timedelta(days=1))
-    [top] = people[0].rows(
-        "select ratio from private.cohort_lifts where user_id = %s and lift = 'deadlift'", people[0].id
-    )
-    assert top == (3,)
-
-
-def test_who_changes_the_cohort_leaves_the_old_one(sql: Connection, kg: float) -> None:
-    next(_bands)
-    people = crowd(sql, 20, kg)
-    people[0].weigh(kg + 10, NOON + timedelta(hours=20))
-    refresh(sql, NOON + timedelta(days=1))
-    assert told(people[1]) == (None, None, "cohort_too_small")
-
-
-def test_who_no_longer_trains_a_lift_leaves_its_cohort(sql: Connection, kg: float) -> None:
-    people = crowd(sql, 20, kg)
-    people[0].write("delete from public.workout_sessions")
-    refresh(sql, NOON + timedelta(days=1))
-    assert told(people[1]) == (None, None, "cohort_too_small")
+    assert sql.execute("select private.refresh_cohorts(%s, 3)", [THEN]).fetchone() == (3,)
+    assert sql.execute("select private.refresh_cohorts(%s, 3)", [THEN]).fetchone() != (0,)
 
 
 @pytest.mark.parametrize(
@@ -203,56 +322,33 @@ def test_an_age_band_begins_on_the_birthday(sql: Connection, born: str, band: in
     assert sql.execute("select private.age_band(%s, %s)", [born, NOON.date()]).fetchone() == (band,)
 
 
-def wait_for(sql: Connection, blocker: int) -> None:
-    """Until somebody waits for this connection."""
-    query = "select count(*) from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
-    deadline = time.monotonic() + 60
-    while sql.execute(query, [blocker]).fetchone() != (1,):
-        assert time.monotonic() < deadline, "nobody waits"
-        time.sleep(0.02)
+@pytest.mark.usefixtures("sql")
+def test_a_snapshot_passes_over_who_is_leaving(database: str, kg: float) -> None:
+    """It neither waits for them nor counts them."""
+    with psycopg.connect(database, autocommit=True) as job, psycopg.connect(database) as phone:
+        people = crowd(job, 51, kg)
+        refresh(job)
+        phone.execute("delete from public.user_consents where user_id = %s", [people[0]])
+        with job.transaction(force_rollback=True):
+            job.execute("select private.publish_cohorts(%s)", [THEN])
+            assert [people for people, _ in published(job, kg)] == [50]
+        phone.rollback()
+        job.execute("delete from auth.users where id = any(%s)", [people])
 
 
-def test_two_who_withdraw_at_the_same_time_are_both_out(sql: Connection, database: str, kg: float) -> None:
-    """The second waits for the first, and then draws without it."""
-    people = crowd(sql, 22, kg)
-    withdraw = "update public.user_consents set granted = false where user_id = %s"
-    with (
-        psycopg.connect(database) as one,
-        psycopg.connect(database, autocommit=True) as two,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        one.execute(withdraw, [people[0].id])
-        second = pool.submit(two.execute, withdraw, [people[1].id])
-        wait_for(sql, one.info.backend_pid)
-        one.commit()
-        second.result()
-    assert told(people[2])[1] == 20
-
-
-def test_who_withdraws_during_a_refresh_is_out_after_it(sql: Connection, database: str, kg: float) -> None:
-    people = crowd(sql, 21, kg)
-    with (
-        psycopg.connect(database) as job,
-        psycopg.connect(database, autocommit=True) as phone,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        job.execute("select private.refresh_cohorts(%s, 100000)", [NOON + timedelta(days=1)])
-        withdrawal = pool.submit(
-            phone.execute, "delete from public.user_consents where user_id = %s", [people[0].id]
-        )
-        wait_for(sql, job.info.backend_pid)
+@pytest.mark.usefixtures("sql")
+def test_who_withdraws_during_a_snapshot_is_kept_nowhere_after_it(database: str, kg: float) -> None:
+    with psycopg.connect(database, autocommit=True) as phone, psycopg.connect(database) as job:
+        people = crowd(phone, 50, kg)
+        refresh(phone)
+        job.execute("select private.publish_cohorts(%s)", [THEN])
+        withdrawn = threading.Thread(target=agree, args=(phone, people[:1]), kwargs={"granted": False})
+        withdrawn.start()
         job.commit()
-        withdrawal.result()
-    assert told(people[1])[1] == 20
-
-
-def test_a_refresh_passes_over_who_is_leaving(sql: Connection, database: str, kg: float) -> None:
-    """It neither waits for them nor counts them again."""
-    people = crowd(sql, 21, kg)
-    with psycopg.connect(database) as phone:
-        # Held at its first step: the consent is withdrawn, its cohorts aren't drawn yet.
-        phone.execute("select from private.cohort_members where user_id = %s for update", [people[0].id])
-        refresh(sql, NOON + timedelta(days=1))
-    query = "select refreshed_at from private.cohort_members where user_id = %s"
-    assert people[0].rows(query, people[0].id) == [(NOON,)]
-    assert people[1].rows(query, people[1].id) == [(NOON + timedelta(days=1),)]
+        withdrawn.join()
+        kept = "select count(*) from private.cohort_places where user_id = %s"
+        assert job.execute(kept, [people[0]]).fetchone() == (0,)
+        job.rollback()
+        phone.execute("delete from private.cohort_snapshots")
+        phone.execute("delete from private.cohort_distributions")
+        phone.execute("delete from auth.users where id = any(%s)", [people])
