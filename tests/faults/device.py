@@ -61,7 +61,7 @@ class Device:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Ask until there is an answer that says yes; returns its JSON.
 
-        No answer and 5xx mean "again". Anything else is a wrong answer to a right request.
+        No answer, 5xx and 429 mean "again". Anything else is a wrong answer to a right request.
         """
         began = time.monotonic()
         while True:
@@ -70,7 +70,7 @@ class Device:
             except httpx.TransportError as error:
                 setback = type(error).__name__
             else:
-                if answer.status_code < 500:
+                if answer.status_code < 500 and answer.status_code != 429:
                     assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
                     self.counts.acknowledged += 1
                     return answer.json() if answer.content else None
