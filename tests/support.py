@@ -17,6 +17,7 @@ def lift_request_limits(connection: Connection) -> None:
         "update private.request_limits set writes_at_once = 1000, write_ms = 8000, failed_writes = 1000000,"
         " reads_at_once = 1000, reads_running = 1000, read_ms = 8000"
     )
+    connection.execute("update private.ai_rates set requests = 1000000")
 
 
 @contextmanager
