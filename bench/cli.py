@@ -194,7 +194,9 @@ def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", jso
 
 
 @app.command("bystander")
-def bystanders(*, size: History = 2000, runs: Runs = 200, postgres: Version = "16", json: Json = None) -> None:
+def bystanders(
+    *, size: History = 2000, runs: Runs = 200, postgres: Version = "16", json: Json = None
+) -> None:
     """One user's reads over HTTP while another sends 200 requests at once, against the same in quiet."""
     _finish(figures.bystander_figures(postgres, size, runs), json)
 

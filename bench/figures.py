@@ -192,7 +192,7 @@ def bystander_figures(version: PostgresVersion, size: int, runs: int) -> list[Fi
 
 
 def _statuses(answers: Mapping[int, int]) -> str:
-    return ", ".join(f"{count} × {status}" for status, count in sorted(answers.items()))
+    return ", ".join(f"{count} answers {status}" for status, count in sorted(answers.items()))
 
 
 def own_time_figures(version: PostgresVersion, memories: int, runs: int) -> list[Figure]:

@@ -75,7 +75,8 @@ begin
     end loop;
     if not v_is_admitted then
         perform private.refuse_busy(
-            format('at most %s changes at once', p_limits.writes_at_once), jsonb_build_object('at_once', p_limits.writes_at_once)
+            format('at most %s changes at once', p_limits.writes_at_once),
+            jsonb_build_object('at_once', p_limits.writes_at_once)
         );
     end if;
     perform private.charge_write(p_user, p_limits.failed_writes, p_now);
@@ -88,7 +89,8 @@ begin
 end;
 $$;
 comment on function private.admit_write is
-'Lets a write to a path of the Data API go ahead, what belongs to a workout at once: PT429 when too many of the user''s writes are under way or failed. Before any lock.';
+'Lets a write to a path of the Data API go ahead, what belongs to a workout at once: PT429 when too many of the user''s writes
+are under way or failed. Before any lock.';
 
 create function private.admit_read(p_user uuid, p_limits private.request_limits)
 returns void
@@ -106,7 +108,8 @@ begin
         v_place := v_place + 1;
         if v_place > p_limits.reads_at_once then
             perform private.refuse_busy(
-                format('at most %s reads at once', p_limits.reads_at_once), jsonb_build_object('at_once', p_limits.reads_at_once)
+                format('at most %s reads at once', p_limits.reads_at_once),
+                jsonb_build_object('at_once', p_limits.reads_at_once)
             );
         end if;
     end loop;

@@ -46,7 +46,7 @@ begin
     );
 end;
 $$;
-comment on function private.workouts_after is 'The workouts that a check-in at one of these moments may excuse: those of the next 36 hours.';
+comment on function private.workouts_after is 'The workouts that check-ins at these moments may excuse: those of the next 36 hours.';
 
 create function private.on_readiness_change()
 returns trigger

@@ -18,8 +18,8 @@ BOUNDED_BY_TRIGGER = {
     "plan_templates.plan": "must be what create_plan takes; written by admins",
 }
 
-# Row triggers on tables that clients write 500 rows of at once; touch and freeze aside, which read nothing. What derives, reads or
-# writes other tables belongs into a statement trigger, which does it once.
+# Row triggers on tables that clients write 500 rows of at once; touch and freeze aside, which read nothing.
+# What derives, reads or writes other tables belongs into a statement trigger, which does it once.
 ROW_TRIGGERS = {
     "ai_coach_messages.tell_level_up": "inserted by the server, one at a time",
     "ai_coach_messages.tell_nudge": "inserted by the server, one at a time",
@@ -42,8 +42,8 @@ ROW_TRIGGERS = {
     "user_goals.before_goal_change": "sets columns of its row, from the goals as they are before it",
     "user_roles.audit_changed": "written by admins",
     "user_roles.audit_given_or_taken": "written by admins",
-    "workout_plan_day_exercises.check_plan_exercise": "checks its row; one look-up if the exercise is another one",
-    "workout_plan_day_exercises.keep_targets": "the fact of its row, from old and new; 1 ms a row. on_plan_edits derives from it",
+    "workout_plan_day_exercises.check_plan_exercise": "checks its row; one look-up for a new exercise",
+    "workout_plan_day_exercises.keep_targets": "the fact of its row; 1 ms a row. on_plan_edits derives",
     "workout_plan_day_exercises.keep_targets_insert": "the fact of its row; 0.3 ms a row",
     "workout_plans.lay_out_deloads": "a user has one active plan; clients insert none",
     "workout_plans.note_weekly_target": "a user has one active plan; clients insert none",
@@ -99,7 +99,8 @@ def test_what_follows_from_many_rows_is_done_once(sql: psycopg.Connection[Any]) 
             and t.tgtype & 1 = 1
             and p.proname not in ('touch', 'freeze')
             and exists (
-                select from pg_trigger as b where b.tgrelid = t.tgrelid and b.tgfoid = 'private.bound_rows'::regproc
+                select from pg_trigger as b
+                where b.tgrelid = t.tgrelid and b.tgfoid = 'private.bound_rows'::regproc
             )
         """
     )

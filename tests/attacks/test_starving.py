@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
+from typing import Any
 
 import httpx
 import psycopg
@@ -50,23 +51,30 @@ def attacker(limited: Address, sql: Connection) -> Caller:
     """Someone with all the equipment there is."""
     attacker = sign_up(limited)
     sql.execute(
-        "insert into public.user_equipment (user_id, equipment_id, base_kg) select %s, id, 20 from public.equipment",
+        "insert into public.user_equipment (user_id, equipment_id, base_kg)"
+        " select %s, id, 20 from public.equipment",
         [attacker.id],
     )
     return attacker
 
 
+def send(caller: Caller, method: str, path: str, **rest: Any) -> httpx.Response:
+    """A request over a connection of its own: a client's pool would let in a hundred at a time."""
+    url = caller.http.base_url.join(path.removeprefix("/"))
+    return httpx.request(method, url, headers=caller.http.headers, timeout=120, **rest)
+
+
 def patch(caller: Caller) -> httpx.Response:
-    return caller.http.patch("/user_equipment", params={"base_kg": "gt.0"}, json={"base_kg": 25}, timeout=120)
+    return send(caller, "PATCH", "/user_equipment", params={"base_kg": "gt.0"}, json={"base_kg": 25})
 
 
 def fail(caller: Caller) -> httpx.Response:
-    return caller.http.post("/user_goals", json={"goal_type": "no goal"}, timeout=120)
+    return send(caller, "POST", "/user_goals", json={"goal_type": "no goal"})
 
 
 def embed(caller: Caller) -> httpx.Response:
     query = {"select": "*,equipment(*,exercise_equipment(*,exercises(*,exercise_equipment(*,equipment(*)))))"}
-    return caller.http.get("/user_equipment", params=query, timeout=120)
+    return send(caller, "GET", "/user_equipment", params=query)
 
 
 def told(answer: httpx.Response) -> str:
@@ -82,11 +90,11 @@ def told(answer: httpx.Response) -> str:
 @pytest.mark.parametrize(
     ("asks", "said"),
     [
-        ([patch], {"200", "busy", "rate_limited"}),
+        ([patch], {"204", "busy", "rate_limited"}),
         ([fail], {"400", "busy", "failed_writes"}),
         # A read of many rows may also reach its time.
         ([embed], {"200", "busy", "500"}),
-        ([patch, fail, embed], {"200", "400", "busy", "rate_limited", "failed_writes", "500"}),
+        ([patch, fail, embed], {"200", "204", "400", "busy", "rate_limited", "failed_writes", "500"}),
     ],
     ids=["writes", "failing writes", "reads", "all"],
 )
@@ -98,7 +106,7 @@ def test_200_requests_at_once_are_served_in_turn_or_refused(
         meanwhile = [bystander.see("profiles", select="id").json() for _ in range(20)]
         answers = Counter(told(one.result()) for one in sent)
     assert answers.keys() <= said, answers
-    assert answers["200"] + answers["400"] > 0
+    assert answers["200"] + answers["204"] + answers["400"] > 0
     assert meanwhile == [[{"id": bystander.id}]] * 20
 
 
@@ -109,7 +117,9 @@ def test_while_a_users_lock_is_held_no_more_than_three_connections_wait_for_it(
     """The lock that all 200 need isn't released before the last of them was answered."""
     waiting = """
         select count(*) from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and application_name = 'spotter gateway'
+        where datname = current_database()
+            and wait_event_type = 'Lock'
+            and application_name = 'spotter gateway'
     """
     with psycopg.connect(url) as job, ThreadPoolExecutor(MANY) as pool:
         job.execute("select private.lock_user(%s)", [attacker.id])
@@ -129,7 +139,8 @@ def test_while_a_users_lock_is_held_no_more_than_three_connections_wait_for_it(
 def test_a_home_screens_dozen_reads_are_all_served(bystander: Caller) -> None:
     reads = [
         "profiles", "workout_sessions", "workout_plans", "user_goals", "check_ins", "body_measurements",
-        "personal_records", "notifications", "user_achievements", "streaks", "training_preferences", "xp_events",
+        "personal_records", "notifications", "user_achievements", "streaks", "training_preferences",
+        "xp_events",
     ]  # fmt: skip
     for _ in range(5):
         with ThreadPoolExecutor(len(reads)) as pool:
@@ -139,10 +150,7 @@ def test_a_home_screens_dozen_reads_are_all_served(bystander: Caller) -> None:
 
 @pytest.mark.attack("fair-2")
 def test_a_workout_is_logged_in_the_middle_of_200_changes(attacker: Caller) -> None:
-    def started(_: int) -> httpx.Response:
-        return attacker.http.post("/rpc/start_workout", json={}, timeout=120)
-
     with ThreadPoolExecutor(MANY) as pool:
         sent = [pool.submit(patch, attacker) for _ in range(MANY)]
-        assert started(0).status_code == 200
-        assert {told(one.result()) for one in sent} <= {"200", "busy", "rate_limited"}
+        assert send(attacker, "POST", "/rpc/start_workout", json={}).status_code == 200
+        assert {told(one.result()) for one in sent} <= {"204", "busy", "rate_limited"}

@@ -1,4 +1,4 @@
-"""How much of the database one user may occupy at a time, checked as the Data API does: in the same transaction."""
+"""How much one user may occupy at a time, checked as the Data API does: in the request's transaction."""
 
 import json
 import time
@@ -106,7 +106,8 @@ def waiting(db: Connection) -> list[str]:
     return sorted(
         kind
         for (kind,) in db.execute(
-            "select wait_event from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            "select wait_event from pg_stat_activity"
+            " where datname = current_database() and wait_event_type = 'Lock'"
         )
     )
 
@@ -291,14 +292,13 @@ def test_counts_are_spread_evenly_and_independently(person: Athlete) -> None:
     assert pairs > 16_500
 
 
-def test_without_limits_everybody_gets_through(db: Connection, door: Door, limited: str) -> None:
+def test_without_limits_everybody_gets_through(db: Connection, door: Door) -> None:
     rows = db.execute("delete from private.request_limits returning *").fetchall()
     try:
         with door.open(), door.open(reads=True), door.open(reads=True), door.open(reads=True):
             pass
         assert door.ask_often(FAILED + 1, "select 1 / 0") == ["22012"] * (FAILED + 1)
     finally:
+        places = ", ".join(["%s"] * len(rows[0]))
         for row in rows:
-            db.execute(
-                f"insert into private.request_limits values ({', '.join(['%s'] * len(row))})".encode(), row
-            )
+            db.execute(f"insert into private.request_limits values ({places})".encode(), row)

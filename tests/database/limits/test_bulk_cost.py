@@ -1,4 +1,4 @@
-"""What one statement of many rows sets off: each consequence once, as EXPLAIN counts the calls of triggers."""
+"""What one statement of many rows sets off: each consequence once, as EXPLAIN counts calls of triggers."""
 
 from typing import Any
 
@@ -29,8 +29,10 @@ def calls(athlete: Athlete, statement: str, *arguments: object) -> dict[str, int
         ("update public.user_equipment set base_kg = 15", "keep_gear"),
         ("delete from public.user_equipment", "keep_gear_gone"),
         (
-            "insert into public.user_equipment (equipment_id, base_kg) select id, 10 from public.equipment"
-            " on conflict (user_id, equipment_id) do update set base_kg = excluded.base_kg",
+            """
+            insert into public.user_equipment (equipment_id, base_kg) select id, 10 from public.equipment
+            on conflict (user_id, equipment_id) do update set base_kg = excluded.base_kg
+            """,
             "keep_gear_new",
         ),
     ],
