@@ -79,7 +79,7 @@ begin
             jsonb_build_object('at_once', p_limits.writes_at_once)
         );
     end if;
-    perform private.charge_write(p_user, p_limits.failed_writes, p_now);
+    perform private.charge_write(p_user, p_limits.failed_writes, p_now, random() < 0.25);
     -- Other writes queue here one behind another, so that at most one of them is before a workout at the user's lock.
     if not v_is_workout and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
         perform private.wait_for_turn(uuid_hash_extended(p_user, 0));

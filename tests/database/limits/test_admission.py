@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -227,18 +228,14 @@ def test_who_pays_has_more_places(db: Connection, limited: str, threads: ThreadP
         ("set local statement_timeout = 1; select pg_sleep(60)", "57014"),
     ],
 )
-def test_changes_that_fail_or_are_cancelled_count(door: Door, person: Athlete, fault: str, code: str) -> None:
-    assert door.ask_often(FAILED, fault) == [code] * FAILED
-    with pytest.raises(psycopg.Error) as refused, door.open(WORKOUT):
-        pass
-    said = details(refused.value)
-    assert (refused.value.sqlstate, said["reason"], said["limit"]) == ("PT429", "failed_writes", FAILED)
-    # One is forgiven every six seconds.
-    assert 1 <= int(str(said["retry_after"])) <= 6
+def test_changes_that_fail_or_are_cancelled_count(door: Door, fault: str, code: str) -> None:
+    answers = Counter(door.ask_often(3 * FAILED, fault))
+    # One in four is counted, as four: five standard deviations on either side.
+    assert answers.keys() == {code, "failed_writes"}
+    assert FAILED - 110 < answers[code] < FAILED + 110
+    # From then on all writes are refused, but for one that was forgiven meanwhile; and no reads.
+    assert "failed_writes" in door.ask_often(40, fault)
     assert door.ask(reads=True) == "through"
-    with person.sql.transaction(force_rollback=True):
-        later = person.value("select now() + interval '6 s'")
-        person.value("select private.charge_write(%s, %s, %s)", person.id, FAILED, later)
 
 
 def test_changes_that_succeed_leave_nothing_behind(door: Door, person: Athlete) -> None:
@@ -257,13 +254,8 @@ def test_changes_that_succeed_leave_nothing_behind(door: Door, person: Athlete) 
 def test_a_neighbour_of_one_count_is_not_refused(person: Athlete) -> None:
     """Both of a user's counts must be full, and they aren't the same users' in the next hour."""
 
-    def charge(user: str, times: int = 1) -> str:
-        try:
-            for _ in range(times):
-                person.value("select private.charge_write(%s, 10, %s)", user, NOON)
-        except psycopg.Error as error:
-            return str(details(error)["reason"])
-        return "through"
+    def charge(user: str) -> None:
+        person.value("select private.charge_write(%s, 40, %s)", user, NOON)
 
     cells = "select private.failed_writes_cells(%s, %s)::text[]"
     mine = person.value(cells, person.id, NOON)
@@ -273,9 +265,14 @@ def test_a_neighbour_of_one_count_is_not_refused(person: Athlete) -> None:
         where c[1]::text = %s and c[2]::text <> %s limit 1
     """
     neighbour = person.value(found, NOON, mine[0], mine[1])
-    assert charge(person.id, 10) == "through"
-    assert charge(person.id) == "failed_writes"
-    assert charge(neighbour) == "through"
+    for _ in range(10):
+        charge(person.id)
+    with pytest.raises(psycopg.Error) as refused:
+        charge(person.id)
+    assert refused.value.sqlstate == "PT429"
+    # Four failures are forgiven in a tenth of fifteen minutes.
+    assert details(refused.value) == {"reason": "failed_writes", "retry_after": 90, "limit": 40}
+    charge(neighbour)
     assert mine != person.value(cells, person.id, NOON + timedelta(hours=1))
 
 
