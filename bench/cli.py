@@ -193,6 +193,14 @@ def http(*, size: History = 2000, runs: Runs = 30, postgres: Version = "16", jso
     _finish(figures.http_figures(postgres, size, runs), json)
 
 
+@app.command("bystander")
+def bystanders(
+    *, size: History = 2000, runs: Runs = 200, postgres: Version = "16", json: Json = None
+) -> None:
+    """One user's reads over HTTP while another sends 200 requests at once, against the same in quiet."""
+    _finish(figures.bystander_figures(postgres, size, runs), json)
+
+
 @app.command()
 def peers(
     *,

@@ -1,11 +1,12 @@
 """The figures the project promises, each with its baseline and goal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from bench import (
+    bystander,
     cold_start,
     crowd,
     finish_workout,
@@ -172,6 +173,26 @@ def http_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]
             for name, clients, timing, a_second in served
         ),
     ]
+
+
+def bystander_figures(version: PostgresVersion, size: int, runs: int) -> list[Figure]:
+    """One user's reads while another, who has `size` sets as well, sends 200 requests at once."""
+    with laboratory(version) as place:
+        measured = bystander.measure(place, size, runs)
+    return [
+        Figure(
+            f"a read during {bystander.AT_ONCE} {attack} at once ({_statuses(answers)})",
+            disturbed,
+            "in quiet",
+            quiet,
+            p95_ratio_goal=2,
+        )
+        for attack, quiet, disturbed, answers in measured
+    ]
+
+
+def _statuses(answers: Mapping[int, int]) -> str:
+    return ", ".join(f"{count} answers {status}" for status, count in sorted(answers.items()))
 
 
 def own_time_figures(version: PostgresVersion, memories: int, runs: int) -> list[Figure]:

@@ -40,6 +40,7 @@ grant usage on schema bench to authenticator;
 grant select on bench.requests to authenticator;
 -- Counted as always, but one athlete writes as much as thousands would.
 update private.write_limits set writes = 1000000000;
+update private.request_limits set writes_at_once = 1000, reads_at_once = 1000, reads_running = 1000;
 update private.row_limits set free = 1000000000, premium = 1000000000;
 """
 

@@ -21,3 +21,7 @@ grant execute on function public.finish_ai_request(uuid, uuid, integer, jsonb, b
 grant execute on function private.record_ai_usage(uuid, jsonb, timestamptz) to service_role;
 grant execute on function public.record_ai_usage(uuid, jsonb) to service_role;
 -- Not expire_ai_requests: the database's own job calls it, as its owner.
+alter table private.ai_rates enable row level security;
+create policy "nobody" on private.ai_rates for select to public using (false);
+alter table private.ai_rate_use enable row level security;
+create policy "nobody" on private.ai_rate_use for select to public using (false);

@@ -2,6 +2,8 @@ alter table private.write_limits enable row level security;
 create policy "nobody" on private.write_limits for select to public using (false);
 alter table private.write_use enable row level security;
 create policy "nobody" on private.write_use for select to public using (false);
+alter table private.request_limits enable row level security;
+create policy "nobody" on private.request_limits for select to public using (false);
 alter table private.row_limits enable row level security;
 create policy "nobody" on private.row_limits for select to public using (false);
 

@@ -28,7 +28,7 @@ from tests.fakes.gemini.server import LocalGemini
 from tests.faults.report import tell_faults
 from tests.order import long_first, shuffle
 from tests.people import Person
-from tests.support import Connection
+from tests.support import Connection, lift_request_limits
 
 __all__ = ["gemini", "gemini_server"]
 
@@ -118,11 +118,11 @@ def template(project: Project, cluster: Cluster, regime: Regime) -> str:
 def database(cluster: Cluster, template: str) -> str:
     """The URL of the stack's database, with schema and seed, as `postgres`.
 
-    Tests write in a minute what a user writes in a week, so write limits are raised; writes still count.
+    Tests write in a minute what a user writes in a week, so limits of requests are raised; they still count.
     """
     url = cluster.create_database("app", template)
     with psycopg.connect(url) as connection:
-        connection.execute("update private.write_limits set writes = 1000000000")
+        lift_request_limits(connection)
     return url
 
 

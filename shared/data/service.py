@@ -98,7 +98,7 @@ class Service:
         """Ask whether the request may run: premium, not running or answered yet, within the quota.
 
         Raises ProblemError: premium_required, not_found, request_in_progress, idempotency_key_reused,
-        quota_exceeded.
+        quota_exceeded, rate_limited.
         """
         return Admission.model_validate(
             await self._call(

@@ -25,6 +25,7 @@ class Code(Enum):
     UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415, "Unsupported media type")
     INVALID = ("invalid", 422, "Invalid input")
     QUOTA_EXCEEDED = ("quota_exceeded", 429, "Quota exceeded")
+    RATE_LIMITED = ("rate_limited", 429, "Too many requests")
     INTERNAL = ("internal", 500, "Internal error")
     UNAVAILABLE = ("unavailable", 503, "Temporarily unavailable")
     TIMED_OUT = ("timed_out", 504, "Timed out")

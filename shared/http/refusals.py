@@ -23,6 +23,10 @@ _CODES = {
 _REASONS = {
     "request_in_progress": Code.REQUEST_IN_PROGRESS,
     "idempotency_key_reused": Code.IDEMPOTENCY_KEY_REUSED,
+    # Too fast, or too much at once: not a quota, so rules can't answer instead.
+    "rate_limited": Code.RATE_LIMITED,
+    "busy": Code.RATE_LIMITED,
+    "failed_writes": Code.RATE_LIMITED,
 }
 
 

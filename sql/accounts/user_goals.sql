@@ -81,22 +81,73 @@ comment on function private.after_goal_change is 'Row trigger on user_goals: pro
 create trigger after_goal_change after insert or update of is_active or delete on public.user_goals
 for each row execute function private.after_goal_change();
 
-create function private.after_weight_change()
-returns trigger
+create function private.estimate_goals(p_users uuid[])
+returns void
 language plpgsql
 security definer
 set search_path = ''
 as $$
 begin
     -- The row trigger of user_goals recomputes the estimate.
-    update public.user_goals as g set is_active = true
-    where g.user_id = coalesce(new.user_id, old.user_id) and g.is_active;
+    update public.user_goals as g set is_active = true where g.user_id = any(p_users) and g.is_active;
+end;
+$$;
+comment on function private.estimate_goals is 'Recomputes the estimates of the active goals of these users, after a change of body weight.';
+
+create function private.on_measured_weights()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    if tg_op = 'UPDATE' then
+        perform private.estimate_goals(array(
+            select n.user_id from new_rows as n inner join old_rows as o on o.id = n.id
+            where (n.weight_kg, n.logged_at) is distinct from (o.weight_kg, o.logged_at)
+        ));
+    elsif tg_op = 'INSERT' then
+        perform private.estimate_goals(array(select n.user_id from new_rows as n));
+    else
+        perform private.estimate_goals(array(select o.user_id from old_rows as o));
+    end if;
     return null;
 end;
 $$;
-comment on function private.after_weight_change is 'Row trigger on tables with a body weight: recomputes the estimate of the active goal.';
+comment on function private.on_measured_weights is 'Statement trigger on body_measurements: goals follow the body weight.';
 
-create trigger goal_follows_weight after insert or update of weight_kg, logged_at or delete on public.body_measurements
-for each row execute function private.after_weight_change();
-create trigger goal_follows_weight after insert or update of weight_kg or delete on public.check_ins
-for each row execute function private.after_weight_change();
+create trigger goal_follows_weight_new after insert on public.body_measurements
+referencing new table as new_rows for each statement execute function private.on_measured_weights();
+create trigger goal_follows_weight_gone after delete on public.body_measurements
+referencing old table as old_rows for each statement execute function private.on_measured_weights();
+create trigger goal_follows_weight after update on public.body_measurements
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_measured_weights();
+
+create function private.on_checked_in_weights()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    if tg_op = 'UPDATE' then
+        perform private.estimate_goals(array(
+            select n.user_id from new_rows as n inner join old_rows as o on o.user_id = n.user_id and o.day = n.day
+            where n.weight_kg is distinct from o.weight_kg
+        ));
+    elsif tg_op = 'INSERT' then
+        perform private.estimate_goals(array(select n.user_id from new_rows as n where n.weight_kg is not null));
+    else
+        perform private.estimate_goals(array(select o.user_id from old_rows as o where o.weight_kg is not null));
+    end if;
+    return null;
+end;
+$$;
+comment on function private.on_checked_in_weights is 'Statement trigger on check_ins: goals follow the body weight.';
+
+create trigger goal_follows_weight_new after insert on public.check_ins
+referencing new table as new_rows for each statement execute function private.on_checked_in_weights();
+create trigger goal_follows_weight_gone after delete on public.check_ins
+referencing old table as old_rows for each statement execute function private.on_checked_in_weights();
+create trigger goal_follows_weight after update on public.check_ins
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_checked_in_weights();

@@ -33,6 +33,7 @@ begin
     -- no other lock order to get wrong.
     perform private.require_account(p_user);
     perform private.require_premium(p_user, p_now);
+    perform private.take_rate(p_user, p_feature, p_now);
     v_about := jsonb_build_object(
         'consented', exists (
             select from public.user_consents as c where c.user_id = p_user and c.purpose = 'ai' and c.granted
@@ -102,7 +103,7 @@ security invoker
 set search_path = ''
 return private.begin_ai_request(p_user_id, p_feature, p_key, p_request_hash, p_seconds, now());
 comment on function public.begin_ai_request is
-'For the service only, before an AI function does its work: checks premium (PT402), the Idempotency-Key (null: none) and the quota
-(PT429 with retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running
+'For the service only, before an AI function does its work: checks premium (PT402), the rate (PT429 with retry_after, reason
+rate_limited), the Idempotency-Key (null: none) and the quota (PT429 with retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running
 and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
 stored with the answer to replay. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';

@@ -91,15 +91,38 @@ set search_path = ''
 as $$
 begin
     return query
-    select m.valid_from
-    from (
-        select f.valid_from from private.gear_facts as f where f.user_id = p_user and f.valid_from >= p_from
+    with moments as (
+        select f.valid_from from private.gear_facts as f
+        where f.user_id = p_user
+            and f.valid_from >= p_from
+            -- What bears a load: what the exercise requires, or plates that hang on the body.
+            and (
+                f.equipment_id in (select x.equipment_id from public.exercise_equipment as x where x.exercise_id = p_exercise_id)
+                or f.equipment_id in (select q.id from public.equipment as q where q.load_type = 'plates')
+            )
         union
         select f.valid_from from private.gym_unit_facts as f where f.user_id = p_user and f.valid_from >= p_from
-    ) as m
-    where private.buildable_loads(p_user, p_exercise_id, m.valid_from)
-        is distinct from private.buildable_loads(p_user, p_exercise_id, m.valid_from - interval '1 microsecond')
-    order by m.valid_from;
+    ),
+
+    -- Once a moment: making the loads is what costs.
+    after as materialized (
+        select m.valid_from, private.buildable_loads(p_user, p_exercise_id, m.valid_from) as loads_kg from moments as m
+    )
+
+    select c.valid_from
+    from (
+        select
+            a.valid_from,
+            a.loads_kg,
+            case
+                when row_number() over w > 1 then lag(a.loads_kg) over w
+                else private.buildable_loads(p_user, p_exercise_id, a.valid_from - interval '1 microsecond')
+            end as before_kg
+        from after as a
+        window w as (order by a.valid_from)
+    ) as c
+    where c.loads_kg is distinct from c.before_kg
+    order by c.valid_from;
 end;
 $$;
 comment on function private.gear_changes is 'The moments from p_from on at which the loads for an exercise changed, ascending.';

@@ -21,7 +21,7 @@ comment on table private.gym_unit_facts is
 'The unit of the weights a user trains with from each moment on; metric before the first row. A gym''s own unit takes
 precedence over the profile''s.';
 
-create function private.gear_of(p_user uuid)
+create function private.gear_of(p_user uuid, p_equipment uuid[] default null)
 returns table (equipment_id uuid, loads_kg numeric[])
 language plpgsql
 stable
@@ -50,7 +50,8 @@ begin
         from public.equipment as q
         left join public.user_equipment as u on u.user_id = p_user and u.equipment_id = q.id
         left join public.training_preferences as p on p.user_id = p_user
-        where q.load_type in ('bar', 'dumbbell', 'plates') or u.user_id is not null
+        where (q.load_type in ('bar', 'dumbbell', 'plates') or u.user_id is not null)
+            and (p_equipment is null or q.id = any(p_equipment))
     )
 
     select
@@ -75,4 +76,4 @@ end;
 $$;
 comment on function private.gear_of is
 'The loads that a user''s equipment makes now, by piece of equipment: as user_equipment has it, else bars, plates and dumbbells
-of the preferences. Null where they are unknown.';
+of the preferences. Null where they are unknown. Of all pieces, or of these.';

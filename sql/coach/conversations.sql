@@ -58,6 +58,7 @@ set search_path = ''
 as $$
 declare
     v_session uuid;
+    v_rate constant integer := (select r.requests from private.ai_rates as r where r.feature = 'coach_chat');
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -70,6 +71,14 @@ begin
 
     v_session := private.known_message(p_user, p_message, 'user');
     if v_session is null then
+        -- Beyond the quota urgent messages are answered without begin_ai_request, so what is stored is counted here.
+        if (
+            select count(*) from public.ai_coach_messages as m
+            where m.user_id = p_user and m.sender = 'user' and m.created_at > p_now - interval '5 minutes'
+        ) >= v_rate
+        then
+            perform private.refuse_rate(v_rate, interval '5 minutes');
+        end if;
         v_session := coalesce((p_message ->> 'session_id')::uuid, gen_random_uuid());
         insert into public.coach_conversations as c (id, user_id, title)
         values (v_session, p_user, left(btrim(regexp_replace(p_message ->> 'content', '\s+', ' ', 'g')), 80))
@@ -96,4 +105,4 @@ return private.store_user_message(p_user_id, p_message, now());
 comment on function public.store_user_message is
 'For the service role only: stores a user''s message {id, session_id?, content} and returns {session_id, message_id}. Without a
 session_id, or with a new one, a conversation begins. The same message again changes nothing. PT404 another user''s
-conversation or message, PT409 the id belongs to another message, PT422 the user''s inbox.';
+conversation or message, PT409 the id belongs to another message, PT422 the user''s inbox, PT429 too many in five minutes.';

@@ -36,7 +36,7 @@ end;
 $$;
 comment on function private.limit_tier is 'The tier whose limits apply to a user at a moment: admin, premium or free.';
 
-create function private.count_write(p_user uuid, p_now timestamptz)
+create function private.count_write(p_user uuid, p_now timestamptz, p_tier text default null)
 returns void
 language plpgsql
 set search_path = ''
@@ -51,12 +51,15 @@ declare
 begin
     -- Lock the profile first, in the same mode as everywhere: with only a share lock, this would wait below for a concurrent account
     -- deletion, and that for this. A user's writes are serialized by this lock anyway.
-    perform from public.profiles as p where p.id = p_user for no key update;
-    if not found then
+    -- Waiting needs a block that catches the time-out, so it's only entered when there is something to wait for.
+    perform from public.profiles as p where p.id = p_user for no key update skip locked;
+    if not found and not private.wait_for_user(p_user) then
         -- No account, nothing to count: the called function reports that itself.
         return;
     end if;
-    select l.writes into v_limit from private.write_limits as l where l.tier = private.limit_tier(p_user, p_now);
+    select l.writes into v_limit
+    from private.write_limits as l
+    where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now));
     if not found then
         return;
     end if;
@@ -82,7 +85,8 @@ begin
 end;
 $$;
 comment on function private.count_write is
-'Counts one writing request in the user''s 15-minute window; PT429 with retry_after and limit when the limit is reached.';
+'Counts one writing request in the user''s 15-minute window; PT429 with retry_after and limit when the limit is reached. Whoever knows
+the user''s tier passes it on.';
 
 create function gateway.check_request()
 returns void
@@ -93,17 +97,29 @@ set search_path = ''
 as $$
 declare
     v_user constant uuid := private.require_known_request();
+    v_tier text;
+    v_limits private.request_limits;
 begin
     -- Estimated counts come from the planner, whose statistics ignore row level security: they would reveal other users' row counts.
     if current_setting('request.headers', true) ~ 'count=(planned|estimated)' and current_setting('role') = 'authenticated' then
         perform private.fail('PT422', 'only exact counts are supported', jsonb_build_object('field', 'Prefer'), 'Use count=exact.');
     end if;
-    -- Reading isn't limited, visitors can't write, and the service acts for many users.
-    if current_setting('transaction_read_only') = 'off' and current_setting('role') = 'authenticated' then
-        perform private.count_write(v_user, now());
+    -- Visitors reach nothing, and the service acts for many users.
+    if current_setting('role') = 'authenticated' then
+        v_tier := private.limit_tier(v_user, now());
+        select l.* into v_limits from private.request_limits as l where l.tier = v_tier;
+        if current_setting('transaction_read_only') = 'on' then
+            perform private.admit_read(v_user, v_limits);
+        else
+            perform private.admit_write(v_user, current_setting('request.path', true), v_limits, now());
+            perform private.count_write(v_user, now(), v_tier);
+        end if;
+    elsif current_setting('role') = 'service_role' then
+        -- The service's requests are few, and nobody waits for them: they may wait for a lock as long as they may run.
+        perform set_config('lock_timeout', '8s', true);
     end if;
 end;
 $$;
 comment on function gateway.check_request is
-'The Data API''s db_pre_request, in the transaction of each request and before its statement. A request that fails rolls its
-count back: refused requests are free. Refuses unknown roles and apps with 42501, estimated counts with PT422.';
+'The Data API''s db_pre_request, in the transaction of each request and before its statement: refuses unknown roles and apps with
+42501 and estimated counts with PT422, limits what a user''s requests may occupy, and counts writes. A request that fails rolls that count back; private.charge_write counts it.';

@@ -50,23 +50,50 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_user uuid := coalesce(new.user_id, old.user_id);
+    v_user uuid;
+    v_from date;
 begin
-    if private.lock_user(v_user) then
-        perform private.recompute_pauses(v_user);
-        perform private.invalidate_settled_streaks(v_user, least(old.starts_on, new.starts_on));
+    if tg_op = 'UPDATE' then
+        for v_user, v_from in
+            select n.user_id, min(least(o.starts_on, n.starts_on)) from new_rows as n inner join old_rows as o on o.id = n.id
+            where (n.kind, n.starts_on, n.ends_on) is distinct from (o.kind, o.starts_on, o.ends_on)
+            group by n.user_id
+        loop
+            perform private.pause_streaks(v_user, v_from);
+        end loop;
+    elsif tg_op = 'INSERT' then
+        for v_user, v_from in select n.user_id, min(n.starts_on) from new_rows as n group by n.user_id loop
+            perform private.pause_streaks(v_user, v_from);
+        end loop;
+    else
+        for v_user, v_from in select o.user_id, min(o.starts_on) from old_rows as o group by o.user_id loop
+            perform private.pause_streaks(v_user, v_from);
+        end loop;
     end if;
     return null;
 end;
 $$;
-comment on function private.on_breaks is 'Row trigger on training_breaks: recomputes the paused weeks and invalidates the settled streaks.';
+comment on function private.on_breaks is
+'Statement trigger on training_breaks: recomputes the paused weeks and invalidates the settled streaks, once from the earliest change on.';
 
-create trigger pause_streaks after insert or delete on public.training_breaks
-for each row execute function private.on_breaks();
-create trigger pause_streaks_changed after update of kind, starts_on, ends_on on public.training_breaks
-for each row when (
-    old.kind is distinct from new.kind
-    or old.starts_on is distinct from new.starts_on
-    or old.ends_on is distinct from new.ends_on
-)
-execute function private.on_breaks();
+create function private.pause_streaks(p_user uuid, p_from date)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    if private.lock_user(p_user) then
+        perform private.recompute_pauses(p_user);
+        perform private.invalidate_settled_streaks(p_user, p_from);
+    end if;
+end;
+$$;
+comment on function private.pause_streaks is 'Paused weeks and settled streaks follow the breaks, which changed from this day on.';
+
+create trigger pause_streaks_new after insert on public.training_breaks
+referencing new table as new_rows for each statement execute function private.on_breaks();
+create trigger pause_streaks_gone after delete on public.training_breaks
+referencing old table as old_rows for each statement execute function private.on_breaks();
+create trigger pause_streaks_changed after update on public.training_breaks
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_breaks();

@@ -76,16 +76,21 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_user uuid := coalesce(new.user_id, old.user_id);
+    v_user uuid;
+    v_from date;
 begin
-    if private.lock_user(v_user) then
-        perform private.invalidate_settled_streaks(v_user, coalesce(new.day, old.day));
-    end if;
+    for v_user, v_from in select c.user_id, min(c.day) from changed_rows as c group by c.user_id loop
+        if private.lock_user(v_user) then
+            perform private.invalidate_settled_streaks(v_user, v_from);
+        end if;
+    end loop;
     return null;
 end;
 $$;
 comment on function private.on_check_in_streak is
-'Row trigger: a check-in keeps the daily streak alive; deleting it may end the streak.';
+'Statement trigger: check-ins keep the daily streak alive; deleting them may end the streak.';
 
-create trigger invalidate_settled_streaks after insert or delete on public.check_ins
-for each row execute function private.on_check_in_streak();
+create trigger invalidate_settled_streaks_new after insert on public.check_ins
+referencing new table as changed_rows for each statement execute function private.on_check_in_streak();
+create trigger invalidate_settled_streaks_gone after delete on public.check_ins
+referencing old table as changed_rows for each statement execute function private.on_check_in_streak();

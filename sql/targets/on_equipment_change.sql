@@ -40,39 +40,75 @@ referencing new table as new_rows for each statement execute function private.on
 
 -- The equipment an exercise needs decides which loads it can have. The catalogue's exercises change with a release, a user's own
 -- at any time.
-create function private.on_own_exercise_change()
+create function private.follow_exercises(p_user uuid, p_exercises uuid[])
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_plan_exercises uuid[];
+begin
+    if private.has_gear(p_user) and private.lock_user(p_user) then
+        v_plan_exercises := array(
+            select x.id from public.workout_plan_day_exercises as x
+            where x.user_id = p_user and x.exercise_id = any(p_exercises)
+        );
+        if cardinality(v_plan_exercises) > 0 then
+            perform private.mark_sets(p_user, private.recompute_targets(p_user, v_plan_exercises, '-infinity'));
+        end if;
+    end if;
+end;
+$$;
+comment on function private.follow_exercises is
+'Re-derives the targets of these exercises of the user''s own: they depend on the equipment they need and, through the default step in
+pounds, on their mechanic (compound or isolation).';
+
+create function private.on_own_exercise_equipment()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-    -- A row of exercises or exercise_equipment; as JSON, because they have different columns.
-    v_row jsonb := coalesce(to_jsonb(new), to_jsonb(old));
-    v_user uuid := coalesce(v_row ->> 'created_by', v_row ->> 'user_id')::uuid;
-    v_exercise uuid := coalesce(v_row ->> 'exercise_id', v_row ->> 'id')::uuid;
-    v_plan_exercises uuid[];
+    v_user uuid;
+    v_exercises uuid[];
 begin
-    if private.has_gear(v_user) and private.lock_user(v_user) then
-        v_plan_exercises := array(
-            select x.id from public.workout_plan_day_exercises as x
-            where x.user_id = v_user and x.exercise_id = v_exercise
-        );
-        if cardinality(v_plan_exercises) > 0 then
-            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, '-infinity'));
-        end if;
-    end if;
+    for v_user, v_exercises in
+        select c.user_id, array_agg(c.exercise_id) from changed_rows as c where c.user_id is not null group by c.user_id
+    loop
+        perform private.follow_exercises(v_user, v_exercises);
+    end loop;
     return null;
 end;
 $$;
-comment on function private.on_own_exercise_change is
-'Row trigger on a user''s own exercises: targets depend on the equipment they need and, through the default step in pounds, on
-their mechanic (compound or isolation).';
+comment on function private.on_own_exercise_equipment is 'Statement trigger on exercise_equipment: targets follow it.';
+
+create function private.on_own_mechanic()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+    v_exercises uuid[];
+begin
+    for v_user, v_exercises in
+        select n.created_by, array_agg(n.id) from new_rows as n inner join old_rows as o on o.id = n.id
+        where n.created_by is not null and n.mechanic <> o.mechanic
+        group by n.created_by
+    loop
+        perform private.follow_exercises(v_user, v_exercises);
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_own_mechanic is 'Statement trigger on exercises: targets follow their mechanic.';
 
 create trigger follow_equipment_new after insert on public.exercise_equipment
-for each row when (new.user_id is not null) execute function private.on_own_exercise_change();
+referencing new table as changed_rows for each statement execute function private.on_own_exercise_equipment();
 create trigger follow_equipment_gone after delete on public.exercise_equipment
-for each row when (old.user_id is not null) execute function private.on_own_exercise_change();
-create trigger follow_mechanic after update of mechanic on public.exercises
-for each row when (new.created_by is not null and old.mechanic <> new.mechanic)
-execute function private.on_own_exercise_change();
+referencing old table as changed_rows for each statement execute function private.on_own_exercise_equipment();
+create trigger follow_mechanic after update on public.exercises
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_own_mechanic();

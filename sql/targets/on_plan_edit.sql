@@ -93,16 +93,41 @@ begin
             set current_suggested_weight_kg = (v_fact.target).weight_kg
             where x.user_id = new.user_id and x.id = new.id;
         end if;
-    elsif private.lock_user(new.user_id) then
-        perform private.mark_sets(
-            new.user_id, private.recompute_targets(new.user_id, array[new.id], v_fact.set_at)
-        );
     end if;
     return null;
 end;
 $$;
 comment on function private.on_plan_edit is
-'Row trigger: stores what the user sets as a fact with its time. Workouts that started before it no longer move the target.';
+'Row trigger: stores what the user sets as a fact with its time. Workouts that started before it no longer move the target, which
+private.on_plan_edits derives.';
+
+create function private.on_plan_edits()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_user uuid;
+    v_plan_exercises uuid[];
+begin
+    for v_user, v_plan_exercises in
+        select n.user_id, array_agg(n.id) from new_rows as n
+        -- The row trigger's facts. The fold itself updates loads and leaves none, so this ends.
+        cross join lateral (
+            select from private.target_facts as f where f.user_id = n.user_id and f.plan_exercise_id = n.id and f.set_at = now() offset 0
+        ) as f
+        group by n.user_id
+    loop
+        if private.lock_user(v_user) then
+            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, now()));
+        end if;
+    end loop;
+    return null;
+end;
+$$;
+comment on function private.on_plan_edits is
+'Statement trigger: re-derives the targets that the user has set, once however many plan exercises change.';
 
 create trigger keep_targets_insert after insert on public.workout_plan_day_exercises
 for each row execute function private.on_plan_edit();
@@ -113,3 +138,6 @@ on public.workout_plan_day_exercises
 -- One condition, not one per column, as it is parsed again for every statement.
 for each row when (not private.is_deriving())
 execute function private.on_plan_edit();
+create trigger keep_targets_derived after update on public.workout_plan_day_exercises
+referencing new table as new_rows for each statement when (not private.is_deriving())
+execute function private.on_plan_edits();

@@ -24,6 +24,30 @@ end;
 $$;
 comment on function private.reevaluate_workouts is 'Re-derives the targets trained in these workouts, from the first workout on.';
 
+create function private.workouts_after(p_user uuid, p_moments timestamptz[])
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return array(
+        select distinct w.id
+        from unnest(p_moments) as m (checked_in_at)
+        -- The offset makes the planner use the user's index once a moment.
+        cross join lateral (
+            select x.id from public.workout_sessions as x
+            where x.user_id = p_user
+                and x.status = 'completed'
+                and x.started_at >= m.checked_in_at
+                and x.started_at < m.checked_in_at + interval '36 hours'
+            offset 0
+        ) as w
+    );
+end;
+$$;
+comment on function private.workouts_after is 'The workouts that check-ins at these moments may excuse: those of the next 36 hours.';
+
 create function private.on_readiness_change()
 returns trigger
 language plpgsql
@@ -31,37 +55,72 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_check_in public.check_ins := coalesce(new, old);
+    v_user uuid;
+    v_moments timestamptz[];
 begin
-    perform private.reevaluate_workouts(
-        v_check_in.user_id,
-        array(
-            select w.id from public.workout_sessions as w
-            where w.user_id = v_check_in.user_id
-                and w.status = 'completed'
-                and w.started_at >= v_check_in.created_at
-                and w.started_at < v_check_in.created_at + interval '36 hours'
-        )
-    );
+    if tg_op = 'UPDATE' then
+        for v_user, v_moments in
+            select n.user_id, array_agg(n.created_at)
+            from new_rows as n inner join old_rows as o on o.user_id = n.user_id and o.day = n.day
+            where (n.sleep, n.soreness, n.energy, n.mood) is distinct from (o.sleep, o.soreness, o.energy, o.mood)
+            group by n.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_after(v_user, v_moments));
+        end loop;
+    elsif tg_op = 'INSERT' then
+        for v_user, v_moments in
+            select n.user_id, array_agg(n.created_at) from new_rows as n
+            where num_nonnulls(n.sleep, n.soreness, n.energy, n.mood) > 0
+            group by n.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_after(v_user, v_moments));
+        end loop;
+    else
+        for v_user, v_moments in
+            select o.user_id, array_agg(o.created_at) from old_rows as o
+            where num_nonnulls(o.sleep, o.soreness, o.energy, o.mood) > 0
+            group by o.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_after(v_user, v_moments));
+        end loop;
+    end if;
     return null;
 end;
 $$;
-comment on function private.on_readiness_change is 'Row trigger on check-ins: re-evaluates the workouts of the next 36 hours.';
+comment on function private.on_readiness_change is
+'Statement trigger on check-ins: re-evaluates the workouts of the next 36 hours, once however many check-ins change.';
 
 create trigger judge_again_new after insert on public.check_ins
-for each row when (num_nonnulls(new.sleep, new.soreness, new.energy, new.mood) > 0)
-execute function private.on_readiness_change();
+referencing new table as new_rows for each statement execute function private.on_readiness_change();
 create trigger judge_again_gone after delete on public.check_ins
-for each row when (num_nonnulls(old.sleep, old.soreness, old.energy, old.mood) > 0)
-execute function private.on_readiness_change();
-create trigger judge_again after update of sleep, soreness, energy, mood on public.check_ins
-for each row when (
-    old.sleep is distinct from new.sleep
-    or old.soreness is distinct from new.soreness
-    or old.energy is distinct from new.energy
-    or old.mood is distinct from new.mood
-)
-execute function private.on_readiness_change();
+referencing old table as old_rows for each statement execute function private.on_readiness_change();
+create trigger judge_again after update on public.check_ins
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_readiness_change();
+
+create function private.workouts_of_days(p_user uuid, p_days daterange[])
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return array(
+        select distinct w.id
+        from unnest(p_days) as d (days)
+        -- The offset makes the planner use the user's index once a range.
+        cross join lateral (
+            select x.id from public.workout_sessions as x
+            where x.user_id = p_user
+                and x.status = 'completed'
+                and d.days @> x.day
+                -- Bounds for the index, wide enough for a local day in any time zone.
+                and x.started_at between lower(d.days) - 2 and upper(d.days) + 2
+            offset 0
+        ) as w
+    );
+end;
+$$;
+comment on function private.workouts_of_days is 'The workouts on any of these local days.';
 
 create function private.on_deload_change()
 returns trigger
@@ -70,30 +129,50 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_user uuid := coalesce(new.user_id, old.user_id);
-    v_first date := least(new.starts_on, old.starts_on);
-    v_last date := greatest(private.break_end(new.starts_on, new.ends_on), private.break_end(old.starts_on, old.ends_on));
+    v_user uuid;
+    v_days daterange[];
 begin
-    perform private.reevaluate_workouts(
-        v_user,
-        array(
-            select w.id from public.workout_sessions as w
-            where w.user_id = v_user
-                and w.status = 'completed'
-                and w.day between v_first and v_last
-                -- Bounds for the index, wide enough for a local day in any time zone.
-                and w.started_at between v_first - 2 and v_last + 3
-        )
-    );
+    if tg_op = 'UPDATE' then
+        for v_user, v_days in
+            select n.user_id, array_agg(daterange(
+                least(o.starts_on, n.starts_on),
+                greatest(private.break_end(o.starts_on, o.ends_on), private.break_end(n.starts_on, n.ends_on)),
+                '[]'
+            ))
+            from new_rows as n inner join old_rows as o on o.id = n.id
+            where 'deload' in (o.kind, n.kind)
+                and (n.kind, n.starts_on, n.ends_on, n.load_percent, n.sets_percent, n.is_suggested)
+                is distinct from (o.kind, o.starts_on, o.ends_on, o.load_percent, o.sets_percent, o.is_suggested)
+            group by n.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_of_days(v_user, v_days));
+        end loop;
+    elsif tg_op = 'INSERT' then
+        for v_user, v_days in
+            select n.user_id, array_agg(daterange(n.starts_on, private.break_end(n.starts_on, n.ends_on), '[]')) from new_rows as n
+            where n.kind = 'deload'
+            group by n.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_of_days(v_user, v_days));
+        end loop;
+    else
+        for v_user, v_days in
+            select o.user_id, array_agg(daterange(o.starts_on, private.break_end(o.starts_on, o.ends_on), '[]')) from old_rows as o
+            where o.kind = 'deload'
+            group by o.user_id
+        loop
+            perform private.reevaluate_workouts(v_user, private.workouts_of_days(v_user, v_days));
+        end loop;
+    end if;
     return null;
 end;
 $$;
-comment on function private.on_deload_change is 'Row trigger on breaks: re-evaluates the workouts of a deload week.';
+comment on function private.on_deload_change is
+'Statement trigger on breaks: re-evaluates the workouts of deload weeks, once however many breaks change.';
 
 create trigger judge_again_new after insert on public.training_breaks
-for each row when (new.kind = 'deload') execute function private.on_deload_change();
+referencing new table as new_rows for each statement execute function private.on_deload_change();
 create trigger judge_again_gone after delete on public.training_breaks
-for each row when (old.kind = 'deload') execute function private.on_deload_change();
-create trigger judge_again after update of kind, starts_on, ends_on, load_percent, sets_percent, is_suggested
-on public.training_breaks
-for each row when ('deload' in (old.kind, new.kind)) execute function private.on_deload_change();
+referencing old table as old_rows for each statement execute function private.on_deload_change();
+create trigger judge_again after update on public.training_breaks
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_deload_change();

@@ -21,14 +21,39 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    v_user uuid;
+    v_from timestamptz;
 begin
-    perform private.recompute_energy(
-        coalesce(new.user_id, old.user_id), least(new.logged_at, old.logged_at)
-    );
+    if tg_op = 'UPDATE' then
+        for v_user, v_from in
+            select n.user_id, min(least(n.logged_at, o.logged_at)) from new_rows as n inner join old_rows as o on o.id = n.id
+            where (n.weight_kg, n.logged_at) is distinct from (o.weight_kg, o.logged_at)
+            group by n.user_id
+        loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    elsif tg_op = 'INSERT' then
+        for v_user, v_from in select n.user_id, min(n.logged_at) from new_rows as n group by n.user_id loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    else
+        for v_user, v_from in select o.user_id, min(o.logged_at) from old_rows as o group by o.user_id loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    end if;
     return null;
 end;
 $$;
-comment on function private.on_measurement_change is 'Row trigger on body_measurements: re-derives the energy of later workouts.';
+comment on function private.on_measurement_change is
+'Statement trigger on body_measurements: re-derives the energy of later workouts, once from the earliest change on.';
+
+create trigger energy_follows_weight_new after insert on public.body_measurements
+referencing new table as new_rows for each statement execute function private.on_measurement_change();
+create trigger energy_follows_weight_gone after delete on public.body_measurements
+referencing old table as old_rows for each statement execute function private.on_measurement_change();
+create trigger energy_follows_weight after update on public.body_measurements
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_measurement_change();
 
 create function private.on_check_in_weight_change()
 returns trigger
@@ -36,22 +61,46 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    v_user uuid;
+    v_from timestamptz;
 begin
     -- The weight applies from the start of the check-in's local day.
-    perform private.recompute_energy(
-        coalesce(new.user_id, old.user_id),
-        coalesce(new.day, old.day)::timestamp at time zone coalesce(new.timezone, old.timezone)
-    );
+    if tg_op = 'UPDATE' then
+        for v_user, v_from in
+            select n.user_id, min(n.day::timestamp at time zone n.timezone)
+            from new_rows as n inner join old_rows as o on o.user_id = n.user_id and o.day = n.day
+            where n.weight_kg is distinct from o.weight_kg
+            group by n.user_id
+        loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    elsif tg_op = 'INSERT' then
+        for v_user, v_from in
+            select n.user_id, min(n.day::timestamp at time zone n.timezone) from new_rows as n
+            where n.weight_kg is not null
+            group by n.user_id
+        loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    else
+        for v_user, v_from in
+            select o.user_id, min(o.day::timestamp at time zone o.timezone) from old_rows as o
+            where o.weight_kg is not null
+            group by o.user_id
+        loop
+            perform private.recompute_energy(v_user, v_from);
+        end loop;
+    end if;
     return null;
 end;
 $$;
-comment on function private.on_check_in_weight_change is 'Row trigger on check_ins: re-derives the energy of later workouts.';
+comment on function private.on_check_in_weight_change is
+'Statement trigger on check_ins: re-derives the energy of later workouts, once from the earliest change on.';
 
-create trigger energy_follows_weight after insert or update of weight_kg, logged_at or delete on public.body_measurements
-for each row execute function private.on_measurement_change();
 create trigger energy_follows_weight_gained after insert on public.check_ins
-for each row when (new.weight_kg is not null) execute function private.on_check_in_weight_change();
-create trigger energy_follows_weight_changed after update of weight_kg on public.check_ins
-for each row when (new.weight_kg is distinct from old.weight_kg) execute function private.on_check_in_weight_change();
+referencing new table as new_rows for each statement execute function private.on_check_in_weight_change();
+create trigger energy_follows_weight_changed after update on public.check_ins
+referencing old table as old_rows new table as new_rows for each statement execute function private.on_check_in_weight_change();
 create trigger energy_follows_weight_lost after delete on public.check_ins
-for each row when (old.weight_kg is not null) execute function private.on_check_in_weight_change();
+referencing old table as old_rows for each statement execute function private.on_check_in_weight_change();

@@ -20,3 +20,12 @@ values
 on conflict (feature, tier) do update
 set per_day = excluded.per_day,
     per_month = excluded.per_month;
+
+-- Requests in five minutes, answered by the model or not.
+insert into private.ai_rates (feature, requests)
+values
+('generate_plan', 15),
+('import_plan', 20),
+('coach_chat', 40)
+on conflict (feature) do update
+set requests = excluded.requests;

@@ -15,6 +15,7 @@ from local.postgres import SUPERUSER, Cluster
 from tests.faults.campaign import Campaign
 from tests.faults.report import Tell, tell
 from tests.faults.rig import DURABLE, Rig, served
+from tests.support import lift_request_limits
 
 __all__ = ["tell"]
 
@@ -54,7 +55,7 @@ def build(project: Project, cluster: Cluster, regime: Regime) -> str:
     url = workshop.from_files(regime) if from_files else workshop.from_migrations(regime)
     schema.seed(project, url)
     with psycopg.connect(url) as connection:
-        connection.execute("update private.write_limits set writes = 1000000000")
+        lift_request_limits(connection)
         connection.execute("update private.row_limits set free = 1000000000, premium = 1000000000")
     with psycopg.connect(cluster.url(SUPERUSER), autocommit=True) as connection:
         # Recovery begins here, not with the making of the schema.

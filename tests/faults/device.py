@@ -61,8 +61,8 @@ class Device:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Ask until there is an answer that says yes; returns its JSON.
 
-        No answer, 5xx and an error without a code mean "again". Anything else is a wrong answer to a right
-        request.
+        No answer, 5xx, 429 and an error without a code mean "again". Anything else is a wrong answer to a
+        right request.
         """
         began = time.monotonic()
         while True:
@@ -73,7 +73,7 @@ class Device:
             else:
                 # What PostgREST says when its connection was cut while it was idle: 400 without a code.
                 is_lost = answer.status_code == 400 and answer.json()["code"] == ""
-                if answer.status_code < 500 and not is_lost:
+                if answer.status_code < 500 and answer.status_code != 429 and not is_lost:
                     assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
                     self.counts.acknowledged += 1
                     return answer.json() if answer.content else None

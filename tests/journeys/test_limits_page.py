@@ -41,6 +41,21 @@ def test_writes(cluster: Cluster, template: str) -> None:
     assert table("tier | writes") == limits
 
 
+def test_at_a_time(cluster: Cluster, template: str) -> None:
+    with psycopg.connect(cluster.url(database=template)) as untouched:
+        limits = stored(
+            untouched,
+            "select tier, writes_at_once, write_ms, failed_writes, reads_at_once, reads_running, read_ms"
+            " from private.request_limits",
+        )
+        rates = stored(untouched, "select feature, requests from private.ai_rates")
+    heading = (
+        "tier | writes | ms a write | failed writes | reads | reads that run | ms a read"
+    )
+    assert table(heading) == limits
+    assert table("function | in 5 minutes") == rates
+
+
 def test_rows_altogether(sql: Connection) -> None:
     limits = stored(sql, "select table_name, free, premium from private.row_limits")
     assert table("table | free | premium") == limits

@@ -15,6 +15,7 @@ from tests.support import Connection
 EXCUSED = {
     "private.achievement_awards": "user_achievements shows it",
     "private.achievement_totals": "derived from workouts",
+    "private.ai_rate_use": "how many requests five minutes had",
     "private.ai_requests": "an answer kept a day for a repeat; its parts are plans and messages",
     "private.cohort_lifts": "derived from workouts: the best lifts of who agreed",
     "private.cohort_members": "user_consents says it",
