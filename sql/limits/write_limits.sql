@@ -122,4 +122,5 @@ end;
 $$;
 comment on function gateway.check_request is
 'The Data API''s db_pre_request, in the transaction of each request and before its statement: refuses unknown roles and apps with
-42501 and estimated counts with PT422, limits what a user''s requests may occupy, and counts writes. A request that fails rolls that count back; private.charge_write counts it.';
+42501 and estimated counts with PT422, limits what a user''s requests may occupy, and counts writes. A request that fails rolls that
+count back; private.charge_write counts it.';
