@@ -25,10 +25,13 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: UUID
+    user_id: UUID
+    device_id: UUID | None
     # The number of the claim: only its holder may settle it.
     attempt: int
-    # The device's token or the mail address; None if it no longer exists.
+    # The device's token or the mail address; None if it no longer exists, or is sealed.
     address: str | None
+    sealed: str | None
     notification_id: UUID
     type: str
     title: str
