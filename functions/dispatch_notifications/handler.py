@@ -15,8 +15,8 @@ from functions.dispatch_notifications.tokens import PURPOSE, Tokens
 from shared.data.keyring import Keyring
 from shared.data.service_rpc import ServiceRpc
 from shared.http.problems import ProblemError
-from shared.ops.key_service import key_service
 from shared.ops.deadline import Deadline
+from shared.ops.key_service import key_service
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import settings

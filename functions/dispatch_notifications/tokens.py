@@ -49,7 +49,9 @@ class Tokens:
             try:
                 token = each.token or await self._keyring.open(each.sealed or "", place)
             except SealError as error:
-                logger("dispatch-notifications").error("a token can't be opened", extra={"reason": str(error)})
+                logger("dispatch-notifications").error(
+                    "a token can't be opened", extra={"reason": str(error)}
+                )
             else:
                 row["sealed"] = await self._keyring.seal(token, place)
             sealed.append(row)
@@ -58,7 +60,7 @@ class Tokens:
         return int(str(await self._service.call("seal_tokens", {"p_tokens": sealed}, repeatable=True)))
 
     async def opened(self, message: Message) -> Message:
-        """Return a message with its address. Raises ProblemError without keys, SealError if it can't be opened."""
+        """Return a message with its address. Raises ProblemError without keys, or SealError."""
         if message.address is not None or message.sealed is None or message.device_id is None:
             return message
         address = await self._keyring.open(message.sealed, _place(message.user_id, message.device_id))

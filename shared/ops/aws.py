@@ -1,4 +1,7 @@
-"""Calls of AWS services by their JSON protocol, signed by hand: boto3 alone takes longer to import (169 ms) than a job."""
+"""Calls of AWS services by their JSON protocol.
+
+Signed by hand, because boto3 alone takes longer to import (169 ms) than all of a job's other code.
+"""
 
 import hashlib
 import hmac
@@ -27,7 +30,7 @@ class Credentials:
 
 
 def credentials(variables: Mapping[str, str], client: httpx.Client) -> Credentials:
-    """Return the role's credentials: an environment restored by SnapStart must fetch them. Raises AwsError."""
+    """Return the role's credentials. One restored by SnapStart must fetch them. Raises AwsError."""
     if address := variables.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"):
         token = variables.get("AWS_CONTAINER_AUTHORIZATION_TOKEN", "")
         given = _answer(client.build_request("GET", address, headers={"authorization": token}), client)
@@ -60,13 +63,22 @@ class Service:
         )
         content = json.dumps(body).encode()
         target = f"{self.prefix}.{operation}"
-        headers = signed_headers(url, content, self.name, target, region, signer, datetime.now(UTC))
+        headers = signed_headers(Unsigned(url, content, self.name, target, region), signer, datetime.now(UTC))
         return _answer(client.build_request("POST", f"{url}/", headers=headers, content=content), client)
 
 
-def signed_headers(
-    url: str, body: bytes, service: str, target: str, region: str, signer: Credentials, at: datetime
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A POST to a service, not signed yet."""
+
+    url: str
+    body: bytes
+    service: str
+    target: str
+    region: str
+
+
+def signed_headers(request: Unsigned, signer: Credentials, at: datetime) -> dict[str, str]:
     """Return the headers of a POST, signed by AWS Signature Version 4.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
@@ -74,16 +86,15 @@ def signed_headers(
     stamp, day = at.strftime("%Y%m%dT%H%M%SZ"), at.strftime("%Y%m%d")
     headers = {
         "content-type": _TYPE,
-        "host": urlsplit(url).netloc,
+        "host": urlsplit(request.url).netloc,
         "x-amz-date": stamp,
         "x-amz-security-token": signer.token,
-        "x-amz-target": target,
+        "x-amz-target": request.target,
     }
     names = ";".join(headers)
-    canonical = "\n".join(
-        ["POST", "/", "", *(f"{name}:{value}" for name, value in headers.items()), "", names, _sha256(body)]
-    )
-    scope = f"{day}/{region}/{service}/aws4_request"
+    lines = [f"{name}:{value}" for name, value in headers.items()]
+    canonical = "\n".join(["POST", "/", "", *lines, "", names, _sha256(request.body)])
+    scope = f"{day}/{request.region}/{request.service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{_sha256(canonical.encode())}"
     key = f"AWS4{signer.secret}".encode()
     for part in (*scope.split("/"), text):

@@ -133,7 +133,7 @@ class KeyFile(KeyService):
 
 
 def key_service(settings: Settings) -> KeyService | None:
-    """Return the key service that is set up, or None. Raises SettingsError if two are, or a file when hosted."""
+    """Return the key service that is set up, or None. Raises SettingsError if two are."""
     own = settings.part(SealingSettings)
     if own.sealing_kms_key and own.sealing_key_file:
         raise SettingsError("Set SEALING_KMS_KEY or SEALING_KEY_FILE, not both.")

@@ -6,7 +6,6 @@ sealed values and wrapped data keys, and never has a key that opens either.
 
 import base64
 import binascii
-import hmac
 import os
 import re
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ _SEALED = re.compile(r"v1\|([1-9][0-9]{0,8})\|([\w-]{16})\|([\w-]{22,})", re.ASC
 
 
 class SealError(Exception):
-    """A value can't be opened: it was changed, moved, or sealed with another key. The message quotes nothing."""
+    """A value can't be opened: it was changed or moved, or sealed with another key. Quotes nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ def unseal(sealed: str, key: bytes, place: Place) -> str:
         return AESGCM(key).decrypt(nonce, hidden, place.bound(version)).decode()
     except InvalidTag:
         raise SealError("The value was changed or moved, or sealed with another key.") from None
-
-
-def pseudonym(name: str, key: bytes) -> str:
-    """Return what stands for an id: the same for the same id and key, and worth nothing without the key."""
-    return f"h1_{_text(hmac.digest(key, name.encode(), 'sha256'))}"
 
 
 def _parts(sealed: str) -> tuple[int, bytes, bytes]:

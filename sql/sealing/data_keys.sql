@@ -68,7 +68,7 @@ comment on function public.data_keys_of is
 one; if none is, it is time for add_data_key: after 90 days, or after an operator''s private.rotate_data_key.';
 
 create function private.add_data_key(p_purpose text, p_wrapped text, p_after integer, p_now timestamptz)
-returns void
+returns integer
 language plpgsql
 security definer
 set search_path = ''
@@ -89,19 +89,20 @@ begin
     select v_purpose, p_after + 1, p_wrapped, p_now
     where p_after = coalesce((select max(k.version) from private.data_keys as k where k.purpose = v_purpose), 0)
     on conflict do nothing;
+    return (select max(k.version) from private.data_keys as k where k.purpose = v_purpose);
 end;
 $$;
 comment on function private.add_data_key is 'See public.add_data_key.';
 
 create function public.add_data_key(p_purpose text, p_wrapped text, p_after integer)
-returns void
+returns integer
 language sql
 security invoker
 set search_path = ''
 return private.add_data_key(p_purpose, p_wrapped, p_after, now());
 comment on function public.add_data_key is
 'For the service role only: adds the data key that follows version p_after (0: the first), wrapped by the key service, in base64url.
-If there is a later version by now, nothing happens. Read data_keys_of again.';
+If there is a later version by now, nothing happens. Returns the latest version; read data_keys_of again.';
 
 create function private.rotate_data_key(p_purpose private.sealing_purpose, p_now timestamptz)
 returns void

@@ -28,6 +28,10 @@ WITHOUT_A_USER = {
     "private.settle_messages(jsonb,timestamp with time zone)": "for the service alone",
     "private.claim_receipts(integer,message_channel[],timestamp with time zone)": "for the service alone",
     "private.settle_receipts(jsonb,timestamp with time zone)": "for the service alone",
+    "private.data_keys_of(text,timestamp with time zone)": "wrapped keys, for the service alone",
+    "private.add_data_key(text,text,integer,timestamp with time zone)": "for the service alone",
+    "private.tokens_to_seal(integer)": "for the service alone",
+    "private.seal_tokens(jsonb,timestamp with time zone)": "for the service alone",
     "private.are_loads(numeric[],integer)": "a check constraint on the value itself",
 }
 

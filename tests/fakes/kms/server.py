@@ -1,6 +1,6 @@
-"""AWS KMS as far as data keys go: its JSON protocol, its signatures, its refusals, and faults on demand.
+"""AWS KMS as far as data keys go: its JSON protocol, signatures and refusals, and faults on demand.
 
-https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html, API_Decrypt.html, CommonErrors.html.
+https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html, and its neighbours.
 """
 
 import base64
@@ -91,7 +91,10 @@ class LocalKms:
         request = AWSRequest(
             "POST",
             f"{self.url}/",
-            {name: given[name] for name in ("content-type", "x-amz-target", "x-amz-date", "x-amz-security-token")},
+            {
+                name: given[name]
+                for name in ("content-type", "x-amz-target", "x-amz-date", "x-amz-security-token")
+            },
             body,
         )
         request.context["timestamp"] = given["x-amz-date"]

@@ -112,8 +112,9 @@ def test_a_token_moved_to_another_row_is_not_sent_to(scene: Scene, kms: LocalKms
     thief, victim = scene.device(), scene.device()
     scene.run()
     scene.sql.execute(
-        "update private.secrets set sealed = (select s.sealed from private.secrets as s where s.user_id = %s) "
-        "where user_id = %s",
+        "update private.secrets set sealed = ("
+        "    select s.sealed from private.secrets as s where s.user_id = %s"
+        ") where user_id = %s",
         [victim.athlete.id, thief.athlete.id],
     )
     thief.tell()
@@ -126,7 +127,8 @@ def test_one_that_can_not_be_opened_holds_up_no_rotation(scene: Scene, kms: Loca
     broken, whole = scene.device(), scene.device()
     scene.run()
     scene.sql.execute(
-        "update private.secrets set sealed = left(sealed, -3) || 'AAA' where user_id = %s", [broken.athlete.id]
+        "update private.secrets set sealed = left(sealed, -3) || 'AAA' where user_id = %s",
+        [broken.athlete.id],
     )
     rotate(scene)
     scene.run()

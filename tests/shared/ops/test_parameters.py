@@ -12,7 +12,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as SdkCredentials
 
-from shared.ops.aws import AwsError, Credentials, signed_headers
+from shared.ops.aws import AwsError, Credentials, Unsigned, signed_headers
 from shared.ops.parameters import environment
 
 pytestmark = pytest.mark.quick
@@ -88,7 +88,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def test_a_request_is_signed_as_awss_own_sdk_signs_it() -> None:
     url, body = "https://ssm.eu-central-1.amazonaws.com", b'{"Names": ["/a"], "WithDecryption": true}'
     at = datetime(2026, 11, 21, 17, 5, 9, tzinfo=UTC)
-    ours = signed_headers(url, body, "ssm", "AmazonSSM.GetParameters", "eu-central-1", KEY, at)
+    asked = Unsigned(url, body, "ssm", "AmazonSSM.GetParameters", "eu-central-1")
+    ours = signed_headers(asked, KEY, at)
     request = AWSRequest(
         "POST",
         f"{url}/",
