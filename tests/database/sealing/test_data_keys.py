@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.database.athlete import Athlete, Connection
 from tests.database.notifications.messages import person
@@ -34,7 +35,7 @@ def keys(sql: Connection, at: datetime = NOW) -> list[tuple[Any, ...]]:
 def seal(someone: Athlete, version: int, words: str = "A" * 30) -> int:
     [device] = someone.rows("select id from public.push_devices where user_id = %s", someone.id)
     row = {"user_id": someone.id, "device_id": str(device[0]), "sealed": f"v1|{version}|{'A' * 16}|{words}"}
-    return int(str(someone.value("select private.seal_tokens(%s, %s)", psycopg.types.json.Jsonb([row]), NOW)))
+    return int(str(someone.value("select private.seal_tokens(%s, %s)", Jsonb([row]), NOW)))
 
 
 def stored(someone: Athlete) -> list[tuple[Any, ...]]:
@@ -98,7 +99,7 @@ def test_a_device_of_somebody_else_takes_no_token(sql: Connection, someone: Athl
     [device] = other.rows("select id from public.push_devices where user_id = %s", other.id)
     row = {"user_id": someone.id, "device_id": str(device[0]), "sealed": f"v1|1|{'A' * 16}|{'A' * 30}"}
     query = "select private.seal_tokens(%s, %s)"
-    assert someone.value(query, psycopg.types.json.Jsonb([row]), NOW) == 0
+    assert someone.value(query, Jsonb([row]), NOW) == 0
     assert stored(other) == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.dispatch_notifications.handler import PURPOSE
+from functions.dispatch_notifications.tokens import PURPOSE
 from local.keys import sealing_key_in
 from tests.database.notifications.messages import person, register
 from tests.database.stored import holding

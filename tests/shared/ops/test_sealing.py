@@ -3,7 +3,8 @@
 import asyncio
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -95,7 +96,7 @@ def test_a_data_key_of_kms_opens_again(kms: LocalKms) -> None:
 
 def test_an_opened_key_is_kept_for_five_minutes(kms: LocalKms, monkeypatch: pytest.MonkeyPatch) -> None:
     service, now = at(kms), 1000.0
-    monkeypatch.setattr(services.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     wrapped = make(at(kms))
     for now in (1000.0, 1001.0, 1299.0, 1301.0):  # noqa: B007 - the clock reads it
         opened(service, wrapped)
@@ -127,7 +128,8 @@ def test_a_data_key_opens_for_its_purpose_only(kms: LocalKms, tmp_path: Path) ->
 def test_a_fault_of_kms_is_told_without_its_words(kms: LocalKms, fault: tuple[int, str]) -> None:
     wrapped = make(at(kms))
     kms.fault = fault
-    for call in (lambda: make(at(kms)), lambda: opened(at(kms), wrapped)):
+    calls: list[Callable[[], bytes]] = [lambda: make(at(kms)), lambda: opened(at(kms), wrapped)]
+    for call in calls:
         with pytest.raises(KeyServiceError) as raised:
             call()
         assert "words" not in str(raised.value)
