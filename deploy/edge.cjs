@@ -1,6 +1,7 @@
 // One address for all functions: CloudFront in front of the function URLs. Its address is FUNCTIONS_URL without
 // /functions/v1. Optional environment variables when deploying: SPOTTER_DOMAIN with SPOTTER_CERTIFICATE_ARN
-// (us-east-1), and SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml).
+// (us-east-1), SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml), and SPOTTER_ORIGIN: `sent` adds the origin's secret to each
+// request, `checked` has the functions refuse those without it.
 const { service } = require('./naming.cjs')
 
 // AWS' managed policies: nothing is cached; all headers but Host are forwarded, Authorization included.
@@ -17,8 +18,17 @@ const NOT_FOUND = `function handler() {
   }
 }`
 
-const origin = ({ name, id }) => ({
+// Not origin access control: it signs in the header that carries the user's token, and wants the hash of each body from clients.
+// A plain parameter, because CloudFormation resolves no secure one here; https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
+const secretHeader = (stage) => ({
+  OriginCustomHeaders: [
+    { HeaderName: 'x-spotter-origin', HeaderValue: `{{resolve:ssm:/spotter/${stage}/ORIGIN_SECRET}}` },
+  ],
+})
+
+const origin = ({ name, id }, stage, sendsSecret) => ({
   Id: name,
+  ...(sendsSecret && secretHeader(stage)),
   // https://<id>.lambda-url.<region>.on.aws/ → its host.
   DomainName: {
     'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': [`${id}LambdaFunctionUrl`, 'FunctionUrl'] }] }],
@@ -71,6 +81,7 @@ module.exports = async (given) => {
   const { stage, functions } = await service(given)
   const open = functions.filter((one) => one.hasAddress)
   const { SPOTTER_DOMAIN: domain, SPOTTER_CERTIFICATE_ARN: certificate, SPOTTER_WEB_ACL_ARN: firewall } = process.env
+  const sendsSecret = ['sent', 'checked'].includes(process.env.SPOTTER_ORIGIN)
   return {
     Resources: {
       SecurityHeaders: headers(stage),
@@ -91,7 +102,7 @@ module.exports = async (given) => {
             Comment: `spotter ${stage}`,
             HttpVersion: 'http2and3',
             IPV6Enabled: true,
-            Origins: open.map(origin),
+            Origins: open.map((one) => origin(one, stage, sendsSecret)),
             CacheBehaviors: open.flatMap((one) =>
               [`/functions/v1/${one.name}`, `/functions/v1/${one.name}/*`].map((path) => ({
                 PathPattern: path,

@@ -31,6 +31,7 @@ async function service({ resolveConfigurationProperty }) {
     ),
     seconds: one.timeout ?? provider.timeout,
     hasAddress: Boolean(one.url),
+    seals: 'SEALING_KMS_KEY' in one.environment,
     callsModel: one.environment.SPOTTER_PARAMETERS.includes('GEMINI_API_KEY'),
     isScheduled: name in SCHEDULES,
     schedule: SCHEDULES[name],

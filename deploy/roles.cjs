@@ -3,7 +3,7 @@ const { service } = require('./naming.cjs')
 
 const own = (kind, rest) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${kind}:\${AWS::Region}:\${AWS::AccountId}:${rest}` })
 
-function role({ name, id, deployed, parameters, isScheduled }, stage) {
+function role({ name, id, deployed, parameters, isScheduled, seals }, stage) {
   const statements = [
     {
       Sid: 'WriteOwnLogs',
@@ -26,6 +26,16 @@ function role({ name, id, deployed, parameters, isScheduled }, stage) {
       Resource: '*',
     },
   ]
+  if (seals) {
+    statements.push({
+      Sid: 'SealAndOpen',
+      Effect: 'Allow',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Resource: { 'Fn::GetAtt': ['SealingKey', 'Arn'] },
+      // Data keys only, each made for one purpose.
+      Condition: { Null: { 'kms:EncryptionContext:purpose': 'false' } },
+    })
+  }
   if (isScheduled) {
     statements.push({
       Sid: 'KeepWhatFailed',

@@ -11,7 +11,7 @@ from local import node
 from local.child import Child
 from local.database.project import Project
 from local.errors import StackError
-from local.keys import Keys
+from local.keys import Keys, sealing_key_in
 from local.ports import free_port, is_free
 
 _HERE = Path(__file__).parent
@@ -72,6 +72,7 @@ class Services:
             "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
             "SUPABASE_SECRET_KEY": address.secret_key,
             "SUPABASE_JWT_SECRET": address.jwt_secret,
+            "SEALING_KEY_FILE": str(sealing_key_in(self._state)),
             "SPOTTER_FUNCTIONS_PORT": str(functions_port),
         }
         gateway_environment = {

@@ -14,6 +14,7 @@ from local.binaries import PostgresVersion
 from local.child import Child
 from local.database.project import Project
 from local.errors import StackError
+from local.keys import sealing_key_in
 from local.platform import Regime
 from local.ports import is_free
 from local.postgres import Cluster
@@ -103,7 +104,7 @@ class Stack:
         self._scheduler = Child(
             "scheduler",
             [sys.executable, "-m", "local.scheduler"],
-            {**os.environ, **_environment(address)},
+            {**os.environ, **self._environment(address)},
             self._state.folder / "logs" / "scheduler.log",
         )
 
@@ -116,17 +117,17 @@ class Stack:
         """Write the address for other programs: for shells, and for `spotter status`."""
         file = self._state.env_file
         file.touch(mode=0o600)
-        file.write_text("".join(f"{name}={value}\n" for name, value in _environment(address).items()))
+        file.write_text("".join(f"{name}={value}\n" for name, value in self._environment(address).items()))
         running = Running(os.getpid(), self._port, self._cluster.version)
         self._state.running_file.write_text(json.dumps(asdict(running)))
 
-
-def _environment(address: Address) -> dict[str, str]:
-    return {
-        "SUPABASE_URL": address.url,
-        "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
-        "SUPABASE_SECRET_KEY": address.secret_key,
-        "SUPABASE_JWT_SECRET": address.jwt_secret,
-        "DATABASE_URL": address.database_url,
-        "FUNCTIONS_URL": address.functions_url,
-    }
+    def _environment(self, address: Address) -> dict[str, str]:
+        return {
+            "SUPABASE_URL": address.url,
+            "SUPABASE_PUBLISHABLE_KEY": address.publishable_key,
+            "SUPABASE_SECRET_KEY": address.secret_key,
+            "SUPABASE_JWT_SECRET": address.jwt_secret,
+            "DATABASE_URL": address.database_url,
+            "FUNCTIONS_URL": address.functions_url,
+            "SEALING_KEY_FILE": str(sealing_key_in(self._state.folder)),
+        }

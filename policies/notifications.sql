@@ -68,3 +68,7 @@ grant execute on function private.claim_receipts(integer, public.message_channel
 grant execute on function public.claim_receipts(integer, public.message_channel []) to service_role;
 grant execute on function private.settle_receipts(jsonb, timestamptz) to service_role;
 grant execute on function public.settle_receipts(jsonb) to service_role;
+grant execute on function private.tokens_to_seal(integer) to service_role;
+grant execute on function public.tokens_to_seal(integer) to service_role;
+grant execute on function private.seal_tokens(jsonb, timestamptz) to service_role;
+grant execute on function public.seal_tokens(jsonb) to service_role;

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from functions.billing_webhook.incoming import Incoming, from_revenuecat, from_stripe, parse
+from functions.billing_webhook.pseudonyms import with_pseudonyms
 from functions.billing_webhook.signatures import is_same, is_signed
 from shared.data.service_rpc import ServiceRpc
 from shared.http.client import http_client
@@ -58,6 +59,8 @@ async def _take(
     if not is_theirs:
         raise ProblemError(Code.UNAUTHORIZED, "The signature is invalid or has expired.")
     incoming = read(parse(request.state.body))
+    if key := settings().provider_id_key:
+        incoming = with_pseudonyms(incoming, key.get_secret_value())
     report: Report = request.state.report
     service = ServiceRpc(settings(), http_client(), Deadline(seconds_for(request.scope)), report.database)
     stored: Any = await service.call("store_billing_event", incoming.arguments(), repeatable=True)

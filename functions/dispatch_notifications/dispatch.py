@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 import httpx
 
 from functions.dispatch_notifications.outbox import Message, Outbox, Outcome, Verdict
-from functions.dispatch_notifications.provider import Provider, ProviderDownError, dead, retry
+from functions.dispatch_notifications.provider import Provider, ProviderDownError, dead, gone, retry
+from functions.dispatch_notifications.tokens import Tokens
+from shared.http.problems import ProblemError
 from shared.ops.deadline import Deadline, TimeIsUpError
 from shared.ops.observability import logger
+from shared.ops.sealing import SealError
 
 # Messages per claim: those sent but not settled when a run is killed are sent again.
 _MOST = 200
@@ -40,7 +43,7 @@ class Tally:
     down: str | None = None
 
 
-async def dispatch(provider: Provider, outbox: Outbox, deadline: Deadline) -> Tally:
+async def dispatch(provider: Provider, outbox: Outbox, tokens: Tokens, deadline: Deadline) -> Tally:
     """Send what is due on one channel. Raises ProblemError if the database fails; the claims then expire."""
     tally = Tally()
     most = max(1, min(_MOST, math.floor(provider.chunk * provider.per_second * _BATCH_SECONDS)))
@@ -49,7 +52,7 @@ async def dispatch(provider: Provider, outbox: Outbox, deadline: Deadline) -> Ta
         messages = await outbox.claim(provider.channel, most, seconds)
         if not messages:
             break
-        batch = _Batch(provider, deadline.before(_SETTLE_SECONDS))
+        batch = _Batch(provider, tokens, deadline.before(_SETTLE_SECONDS))
         await batch.send(messages)
         await outbox.settle(batch.judged)
         tally.outcomes.update(verdict.outcome for _, verdict in batch.judged)
@@ -60,20 +63,18 @@ async def dispatch(provider: Provider, outbox: Outbox, deadline: Deadline) -> Ta
 class _Batch:
     """Sends the messages of one claim."""
 
-    def __init__(self, provider: Provider, deadline: Deadline) -> None:
+    def __init__(self, provider: Provider, tokens: Tokens, deadline: Deadline) -> None:
         self.judged: list[tuple[Message, Verdict]] = []
         self.down: str | None = None
         self._provider = provider
+        self._tokens = tokens
         self._deadline = deadline
         self._failures = 0
         self._next_at = time.monotonic()
 
     async def send(self, messages: Sequence[Message]) -> None:
         """Get a verdict on every message; those no longer tried are released."""
-        for message in messages:
-            if message.address is None:
-                self.judged.append((message, dead("no address")))
-        sendable = [message for message in messages if message.address is not None]
+        sendable = [message for message in [await self._opened(each) for each in messages] if message]
         size = self._provider.chunk
         chunks = iter([sendable[first : first + size] for first in range(0, len(sendable), size)])
 
@@ -83,6 +84,26 @@ class _Batch:
                 self.judged += zip(chunk, await self._verdicts(chunk), strict=True)
 
         await asyncio.gather(*[work() for _ in range(self._provider.at_once)])
+
+    async def _opened(self, message: Message) -> Message | None:
+        """Return a message with its address, or None after a verdict on one that has none."""
+        if self.down is not None:
+            self.judged.append((message, Verdict(outcome=Outcome.RELEASED)))
+            return None
+        try:
+            opened = await self._tokens.opened(message)
+        except SealError:
+            # The app registers the device again at its next start.
+            self.judged.append((message, gone("the token can't be opened")))
+            return None
+        except ProblemError:
+            self._give_up("no keys")
+            self.judged.append((message, Verdict(outcome=Outcome.RELEASED)))
+            return None
+        if opened.address is None:
+            self.judged.append((message, dead("no address")))
+            return None
+        return opened
 
     async def _turn(self) -> None:
         """Wait until the pace allows another request, unless the run is over."""

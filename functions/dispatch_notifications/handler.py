@@ -11,8 +11,12 @@ from functions.dispatch_notifications.outbox import Outbox, Outcome
 from functions.dispatch_notifications.provider import ReceiptProvider
 from functions.dispatch_notifications.providers import PROVIDERS, providers
 from functions.dispatch_notifications.receipts import check_receipts
+from functions.dispatch_notifications.tokens import PURPOSE, Tokens
+from shared.data.keyring import Keyring
 from shared.data.service_rpc import ServiceRpc
+from shared.http.problems import ProblemError
 from shared.ops.deadline import Deadline
+from shared.ops.key_service import key_service
 from shared.ops.observability import logger
 from shared.ops.scheduled import Context, Event, reported
 from shared.ops.settings import settings
@@ -47,9 +51,11 @@ async def _run(key: str, deadline: Deadline) -> dict[str, Tally]:
         service = ServiceRpc(settings(), http, deadline)
         await service.call("start_dispatch", {"p_key": key}, repeatable=True)
         outbox = Outbox(service)
+        tokens = Tokens(Keyring(PURPOSE, service, key_service(settings())), service)
+        await _seal(tokens, key)
         used = providers(settings(), http)
         done = await asyncio.gather(
-            *[dispatch(provider, outbox, deadline) for provider in used], return_exceptions=True
+            *[dispatch(provider, outbox, tokens, deadline) for provider in used], return_exceptions=True
         )
         for provider in used:
             if isinstance(provider, ReceiptProvider):
@@ -62,6 +68,17 @@ async def _run(key: str, deadline: Deadline) -> dict[str, Tally]:
         for provider, tally in zip(used, done, strict=True)
         if not isinstance(tally, BaseException)
     }
+
+
+async def _seal(tokens: Tokens, key: str) -> None:
+    """Seal new tokens. What can't be sealed now is still sent, and sealed by a later run."""
+    try:
+        sealed = await tokens.seal()
+    except ProblemError as problem:
+        logger(_NAME).error("tokens not sealed", extra={"event": key, "reason": str(problem)})
+        return
+    if sealed:
+        logger(_NAME).info("tokens sealed", extra={"event": key, "sealed": sealed})
 
 
 def _report(key: str, channel: str, tally: Tally) -> None:

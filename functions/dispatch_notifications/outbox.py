@@ -24,10 +24,13 @@ class Message(Row):
     """One claimed message to one device or mailbox."""
 
     id: UUID
+    user_id: UUID
+    device_id: UUID | None
     # The number of the claim: only its holder may settle it.
     attempt: int
-    # The device's token or the mail address; None if it no longer exists.
+    # The device's token or the mail address; None if it no longer exists, or is sealed.
     address: str | None
+    sealed: str | None
     notification_id: UUID
     type: str
     title: str

@@ -13,6 +13,7 @@ from importlib.metadata import Distribution
 from pathlib import Path
 
 from local.build import distributions, interpreter
+from local.build.bill import write_bill
 from local.build.distributions import Installed, Machine
 from local.build.reach import functions, reach
 from local.errors import StackError
@@ -35,6 +36,8 @@ class Package:
 
     function: str
     file: str
+    # Its bill of materials, beside it.
+    bill: str
     sha256: str
     zipped: int
     unzipped: int
@@ -45,7 +48,7 @@ class Package:
 def build(
     root: Path, folder: Path, machine: Machine = "aarch64", names: Sequence[str] | None = None
 ) -> list[Package]:
-    """Write `<function>.zip` for every function, and `manifest.json`, into `folder`; return the packages.
+    """Write each function's zip and bill of materials, and `manifest.json`, to `folder`; return the packages.
 
     `names` (folders in functions/) limits them. Raises StackError: unknown function, no Python of Lambda's
     version, a dependency without a wheel, an import that no dependency provides, a package too large.
@@ -87,17 +90,21 @@ def _compile(python: Path, staging: Path) -> None:
 def _pack(function: str, staging: Path, installed: Installed, folder: Path) -> Package:
     reached = reach(staging, f"functions.{function}.handler")
     needed = installed.needed(reached.imports)
-    files = set(reached.files)
+    owners: dict[Path, Distribution | None] = dict.fromkeys(reached.files)
     for name in needed:
-        files |= {staging / path for path in _of_use(installed.distributions[name])}
-    files |= {code for file in files if (code := _bytecode(file)).exists()}
-    target = folder / f"{function}.zip"
-    unzipped = _write(target, staging, files)
+        owners |= dict.fromkeys(
+            (staging / path for path in _of_use(installed.distributions[name])), installed.distributions[name]
+        )
+    owners |= {code: owner for file, owner in owners.items() if (code := _bytecode(file)).exists()}
+    target, bill = folder / f"{function}.zip", folder / f"{function}.cdx.json"
+    unzipped = _write(target, staging, owners)
+    write_bill(target, {file.relative_to(staging).as_posix(): owner for file, owner in owners.items()}, bill)
     if unzipped > UNZIPPED_LIMIT:
         raise StackError(f"{function} is {unzipped:,} bytes unzipped; Lambda's limit is {UNZIPPED_LIMIT:,}.")
     return Package(
         function,
         target.name,
+        bill.name,
         hashlib.sha256(target.read_bytes()).hexdigest(),
         target.stat().st_size,
         unzipped,

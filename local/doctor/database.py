@@ -98,6 +98,22 @@ def jobs(at: Installation) -> list[Problem]:
     return found
 
 
+def sealing(at: Installation) -> list[Problem]:
+    """Check that no push token is in clear for longer than a few runs of the dispatcher."""
+    with _connect(at) as connection:
+        if not _there(connection, "private.secrets"):
+            raise NotAskedError("nothing is sealed yet: apply the migrations first")
+        query = """
+            select count(*) from public.push_devices
+            where token is not null and last_seen_at < now() - interval '1 hour'
+        """
+        [row] = connection.execute(query).fetchall()
+    if not row[0]:
+        return []
+    what = f"{row[0]} push tokens are not sealed."
+    return [Problem(what, "SEALING_KMS_KEY of dispatch-notifications; docs/runbook.md, What is sealed.")]
+
+
 def _unscheduled(connection: psycopg.Connection) -> list[Problem]:
     if not _there(connection, "cron.job"):
         return [Problem("pg_cron is not installed: no job runs.", f"{_CRON} Then: {_SCHEDULE}")]

@@ -22,6 +22,7 @@ CHECKS = (
     Check("the catalogue and the limits are seeded", database.seed, ("database_url",)),
     Check("the advisors have no advice", database.advice, ("database_url",)),
     Check("the jobs are scheduled, and run", database.jobs, ("database_url",)),
+    Check("push tokens are sealed", database.sealing, ("database_url",)),
     Check("limits are checked before each request", database.pre_request, ("database_url",)),
     Check("every function answers", functions.functions, ("functions_url",)),
 )

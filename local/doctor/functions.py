@@ -24,7 +24,20 @@ def functions(at: Installation) -> list[Problem]:
                 found.append(Problem(what, f"Its log: osls logs --function {name}"))
         if not found and (bad := _unverified(client)):
             found.append(bad)
+    if at.raw_function_url and (bad := _bypassed(at.raw_function_url)):
+        found.append(bad)
     return found
+
+
+def _bypassed(url: str) -> Problem | None:
+    """Check that a function's own address answers 403."""
+    answer = httpx.get(f"{url.rstrip('/')}/health", timeout=_SECONDS)
+    if answer.status_code == HTTPStatus.FORBIDDEN:
+        return None
+    return Problem(
+        f"The function's own address answers {answer.status_code}, not 403: callers can pass by CloudFront.",
+        "Deploy with SPOTTER_ORIGIN=checked: docs/deployment.md, Origin.",
+    )
 
 
 def _unverified(client: httpx.Client) -> Problem | None:

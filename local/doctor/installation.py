@@ -35,6 +35,8 @@ class Installation:
     supabase_jwt_secret: str
     database_url: str
     functions_url: str
+    # A function's own address, if it may answer only through CloudFront.
+    raw_function_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

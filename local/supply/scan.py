@@ -13,6 +13,8 @@ from packaging.utils import canonicalize_name
 from local import dev_group
 from local.errors import StackError
 
+# Fifty packages, one request each.
+_AUDIT_SECONDS = 120.0
 TOOLS = ("pip-licenses", "pip-audit", "detect-secrets")
 # Licences that allow use in a closed-source product.
 _FREE = frozenset(
@@ -62,15 +64,29 @@ def is_free(expression: str) -> bool:
     )
 
 
-def vulnerabilities(root: Path) -> Findings:
-    """Ask PyPI for known vulnerabilities of the deployed versions."""
+def vulnerabilities(root: Path, advisories: str | None = None) -> Findings:
+    """Ask PyPI for known vulnerabilities of the deployed versions, or the OSV server at `advisories`."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         _export(root, file, "requirements.txt")
-        output = _tool(
-            root, "pip-audit", "--disable-pip", "--no-deps", "--vulnerability-service=pypi", "--format=json",
-            "--progress-spinner=off", "--timeout=10", f"--requirement={file}", codes=(0, 1),
-        )  # fmt: skip
+        return audit(root, file, advisories)
+
+
+def audit(root: Path, requirements: Path, advisories: str | None = None) -> Findings:
+    """Ask for known vulnerabilities of pinned versions; a service that can't be reached is not an answer."""
+    service = ["--vulnerability-service=pypi"]
+    if advisories:
+        service = ["--vulnerability-service=osv", f"--osv-url={advisories}"]
+    with tempfile.TemporaryDirectory() as cache:
+        try:
+            output = _tool(
+                root, "pip-audit", "--disable-pip", "--no-deps", *service, "--format=json",
+                "--progress-spinner=off", "--timeout=10", f"--requirement={requirements}",
+                # An answer of an earlier day is none.
+                f"--cache-dir={cache}", codes=(0, 1), seconds=_AUDIT_SECONDS,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            output = ""
     return audited(output)
 
 
@@ -125,13 +141,16 @@ def _export(root: Path, file: Path, kind: str) -> None:
         raise StackError(f"uv export failed:\n{done.stderr.strip()}")
 
 
-def _tool(root: Path, name: str, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+def _tool(
+    root: Path, name: str, *arguments: str, codes: tuple[int, ...] = (0,), seconds: float | None = None
+) -> str:
     done = subprocess.run(
         [dev_group.program(name), *arguments],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
+        timeout=seconds,
     )
     if done.returncode not in codes:
         raise StackError(f"{name} failed:\n{done.stderr.strip()[-2000:]}")

@@ -1,6 +1,7 @@
 """In front of every function: gives a request its id, checks its size and type, and identifies the caller."""
 
 import asyncio
+import hmac
 import re
 import traceback
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.http.problems import Code, ProblemError
 from shared.ops import sentry
 from shared.ops.observability import Report, logger
+from shared.ops.settings import settings
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 # Neither reveals any user's data.
@@ -72,6 +74,7 @@ class Gate:
             report.publish()
 
     async def _admitted(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        _check_origin(headers)
         is_open = scope["path"] in _OPEN
         if self._admit is not None and not is_open:
             await self._admit(headers, scope["state"])
@@ -92,6 +95,16 @@ class Gate:
             return await receive()
 
         await self._app(scope, replay, send)
+
+
+def _check_origin(headers: Headers) -> None:
+    """Refuse what didn't come through CloudFront, if the installation demands it. Raises ProblemError."""
+    if settings().spotter_origin != "checked":
+        return
+    secret = settings().origin_secret
+    given = headers.get("x-spotter-origin", "").encode()
+    if secret is None or not hmac.compare_digest(given, secret.get_secret_value().encode()):
+        raise ProblemError(Code.FORBIDDEN, "This address isn't for clients.")
 
 
 def answer(problem: ProblemError, report: Report) -> JSONResponse:

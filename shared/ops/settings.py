@@ -87,6 +87,11 @@ class Settings(FromEnvironment):
     revenuecat_authorization: SecretStr | None = None
     revenuecat_signing_secret: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None
+    # With it, the providers' ids of customers and purchases are stored as HMACs.
+    provider_id_key: Annotated[SecretStr, Field(min_length=32)] | None = None
+    # `checked`: only what comes through CloudFront is answered, which adds the secret to each request.
+    spotter_origin: str = "open"
+    origin_secret: SecretStr | None = None
     # Where errors are reported, and under which names; see shared/ops/sentry.py.
     sentry_dsn: SecretStr | None = None
     spotter_stage: str = "local"

@@ -21,7 +21,8 @@ returns table (
     title text,
     body text,
     data jsonb,
-    locale text
+    locale text,
+    sealed text
 )
 language plpgsql
 security definer
@@ -94,10 +95,13 @@ begin
             n.title,
             n.body,
             n.data,
-            n.locale
+            n.locale,
+            s.sealed
         from moved as c
         inner join public.notifications as n on n.user_id = c.user_id and n.id = c.notification_id
         left join public.push_devices as v on v.user_id = c.user_id and v.id = c.device_id
+        left join private.secrets as s
+            on s.user_id = c.user_id and s.purpose = 'push_token' and s.subject = c.device_id
         left join auth.users as u on u.id = c.user_id and c.channel = 'email'
         where c.state = 'claimed';
         exit when found;
@@ -123,7 +127,8 @@ returns table (
     title text,
     body text,
     data jsonb,
-    locale text
+    locale text,
+    sealed text
 )
 language sql
 security invoker
@@ -131,10 +136,11 @@ set search_path = ''
 begin atomic
     select
         c.id, c.user_id, c.channel, c.attempt, c.address, c.device_id, c.notification_id, c.type, c.title, c.body, c.data,
-        c.locale
+        c.locale, c.sealed
     from private.claim_messages(p_limit, p_seconds, p_channels, now()) as c;
 end;
 comment on function public.claim_messages is
 'For the service role only: claims up to p_limit (1 to 1000) due messages for p_seconds (1 to 900). Until then no other
 dispatcher gets them; settle_messages reports each result, and what is not settled can be claimed again. address is the
-push token or the confirmed mail address, null if there is none. PT422 for a number out of range.';
+push token or the confirmed mail address, null if there is none, or if the token is sealed: then it is in sealed. PT422
+for a number out of range.';

@@ -2,8 +2,9 @@ create table public.push_devices (
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references public.profiles (id) on delete cascade,
     platform public.push_platform not null,
-    -- A token identifies the device, which is signed in to one account at a time.
-    token text not null unique check (length(token) <= 4096 and token ~ '^\S+$'),
+    token text check (length(token) <= 4096 and token ~ '^\S+$'),
+    -- A token identifies the device, which is signed in to one account at a time. It is random, so its hash tells nothing of it.
+    token_hash bytea not null unique check (octet_length(token_hash) = 32),
     app_version text check (length(app_version) <= 50),
     locale text check (locale ~ '^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$'),
     last_seen_at timestamptz not null default now(),
@@ -15,9 +16,13 @@ comment on table public.push_devices is
 'Devices that receive push messages. Written by register_device; deleted by the client on sign-out, or when the provider
 reports the token as gone.';
 comment on column public.push_devices.platform is 'The push service that gave out the token.';
-comment on column public.push_devices.token is 'The push service''s token for the app on this device.';
+comment on column public.push_devices.token is
+'The push service''s token for the app on this device, until it is sealed within a minute or so; then null. A device is known by
+its id.';
+comment on column public.push_devices.token_hash is 'SHA-256 of the token.';
 comment on column public.push_devices.locale is 'The language of the device, such as de-AT.';
 create index push_devices_user_id_last_seen_at_idx on public.push_devices (user_id, last_seen_at desc);
+create index push_devices_unsealed_idx on public.push_devices (id) where token is not null;
 
 create trigger touch before update on public.push_devices
 for each row execute function private.touch();
@@ -39,6 +44,7 @@ set search_path = ''
 as $$
 declare
     v_device public.push_devices;
+    v_hash bytea := sha256(convert_to(p_token, 'UTF8'));
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -57,11 +63,18 @@ begin
     -- Another account may register the token between the two statements: then delete that row and retry.
     loop
         -- Delete rather than transfer: its pending messages were meant for the other account.
-        delete from public.push_devices as d where d.token = p_token and d.user_id <> p_user;
-        insert into public.push_devices as d (user_id, platform, token, app_version, locale, last_seen_at)
-        values (p_user, p_platform, p_token, p_app_version, p_locale, p_now)
-        on conflict (token) do update
+        delete from public.push_devices as d where d.token_hash = v_hash and d.user_id <> p_user;
+        insert into public.push_devices as d (user_id, platform, token, token_hash, app_version, locale, last_seen_at)
+        values (p_user, p_platform, p_token, v_hash, p_app_version, p_locale, p_now)
+        on conflict (token_hash) do update
         set platform = excluded.platform,
+            -- Sealed already, unless its data key was lost and an operator has deleted what it sealed.
+            token = case
+                when not exists (
+                    select from private.secrets as s
+                    where s.user_id = p_user and s.purpose = 'push_token' and s.subject = d.id
+                ) then excluded.token
+            end,
             app_version = excluded.app_version,
             locale = excluded.locale,
             last_seen_at = excluded.last_seen_at
@@ -95,4 +108,5 @@ set search_path = ''
 return private.register_device((select auth.uid()), p_platform, p_token, p_app_version, p_locale, now());
 comment on function public.register_device is
 'Registers this device for push messages and returns its row. Call it at every start of the app: a known token updates its row,
-a token of another account moves to the caller. The 20 devices seen last are kept. PT422 names the field.';
+a token of another account moves to the caller. The 20 devices seen last are kept. Keep the id: the token is sealed soon, and is
+null from then on. PT422 names the field.';

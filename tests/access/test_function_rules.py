@@ -32,6 +32,10 @@ THE_SERVICES = {
     "private.settle_messages(jsonb,timestamp with time zone)": "a queue",
     "private.claim_receipts(integer,message_channel[],timestamp with time zone)": "a queue",
     "private.settle_receipts(jsonb,timestamp with time zone)": "a queue",
+    "private.data_keys_of(text,timestamp with time zone)": "wrapped keys",
+    "private.add_data_key(text,text,integer,timestamp with time zone)": "wrapped keys",
+    "private.tokens_to_seal(integer)": "a queue",
+    "private.seal_tokens(jsonb,timestamp with time zone)": "a queue",
 }
 
 OURS = "p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'gateway'::regnamespace)"

@@ -153,7 +153,7 @@ UNIQUE: dict[str, Race] = {
     "workout_sessions_one_running_key": one_workout_runs,
     "profiles_username_key": one_has_the_name,
     "exercises_own_name_key": one_exercise_has_the_name,
-    "push_devices_token_key": one_holds_the_device,
+    "push_devices_token_hash_key": one_holds_the_device,
     "coach_memories_content_key": one_memory_says_it,
 }
 

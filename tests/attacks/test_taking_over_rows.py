@@ -22,7 +22,7 @@ UNIQUE_AMONG_ALL = {
     "exercise_equipment_pkey": "begins with an exercise's random id",
     "exercises_slug_key": "of our own exercises; no client writes one",
     "plan_origins_pkey": "a plan's random id; no client writes one",
-    "push_devices_token_key": "register_device moves a token without a word",
+    "push_devices_token_hash_key": "register_device moves a token without a word",
     "subscriptions_provider_provider_subscription_id_key": "no client writes one",
 }
 

@@ -1,5 +1,6 @@
 """What `spotter build` makes: the same bytes each time, nothing that isn't needed, and it runs."""
 
+import hashlib
 import json
 import subprocess
 import zipfile
@@ -12,6 +13,7 @@ from bench.runtime_api import running
 from local.build.package import UNZIPPED_LIMIT, build
 from local.build.reach import functions
 from local.database.project import ROOT
+from local.supply.scan import is_free
 from tests.build.conftest import MACHINE, Built
 
 FUNCTIONS = functions(ROOT)
@@ -111,6 +113,29 @@ def test_every_package_brings_its_licence_text_or_names_it(built: Built, functio
         assert any(name.lower().startswith(f"{folder}-") and name.endswith("/METADATA") for name in names), (
             package
         )
+
+
+@every_function
+def test_the_bill_of_materials_is_what_is_in_the_zip(built: Built, function: str) -> None:
+    package = built.packages[function]
+    bill = json.loads((built.folder / package.bill).read_text())
+    listed = {
+        file["name"]: file["hashes"][0]["content"] for one in bill["components"] for file in one["components"]
+    }
+    with zipfile.ZipFile(built.folder / package.file) as archive:
+        packed = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert listed == packed
+    assert sum(len(one["components"]) for one in bill["components"]) == len(packed)
+    assert bill["metadata"]["component"]["hashes"][0]["content"] == package.sha256
+    versions = {one["name"]: one["version"] for one in bill["components"] if "version" in one}
+    assert versions == package.packages
+
+
+@every_function
+def test_no_licence_in_a_bill_is_unknown_or_binding(built: Built, function: str) -> None:
+    bill = json.loads((built.folder / built.packages[function].bill).read_text())
+    stated = {one["name"]: one["licenses"][0].get("expression", "unknown") for one in bill["components"]}
+    assert {name: said for name, said in stated.items() if not is_free(said)} == {}
 
 
 @every_function

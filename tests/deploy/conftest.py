@@ -47,7 +47,7 @@ class Template:
         return word[0].upper() + word[1:]
 
 
-def package(stage: str, folder: Path) -> Template:
+def package(stage: str, folder: Path, **variables: str) -> Template:
     """Run `osls package` in a copy of what it reads, with packages that hold nothing, without an account."""
     shutil.copy(ROOT / "serverless.yml", folder)
     shutil.copytree(ROOT / "deploy", folder / "deploy")
@@ -58,7 +58,7 @@ def package(stage: str, folder: Path) -> Template:
     environment = {**os.environ, **node.find().environment()}
     environment = {
         name: value for name, value in environment.items() if not name.startswith(("AWS_", "SPOTTER_"))
-    }
+    } | variables
     done = subprocess.run(
         [ROOT / "node_modules/.bin/osls", "package", "--stage", stage, "--package", folder / "out"],
         cwd=folder, env=environment, capture_output=True, text=True, check=False,

@@ -1,6 +1,7 @@
 """The deployed template keeps our own rules: least privilege, no secrets, everything monitored."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 from local.build import interpreter
 from local.database import tools
 from local.database.project import ROOT
-from tests.deploy.conftest import Template
+from tests.deploy.conftest import Template, package
 
 # X-Ray has no resources to name.
 ANY_RESOURCE_ALLOWED = {("xray:PutTraceSegments", "xray:PutTelemetryRecords")}
 # What may stand in a function's configuration, which more people can read than the parameter store.
 PLAIN_VARIABLES = {
+    "SEALING_KMS_KEY",
+    "SPOTTER_ORIGIN",
     "SPOTTER_STAGE",
     "LOG_LEVEL",
     "SPOTTER_PARAMETERS",
@@ -196,6 +199,59 @@ def test_the_edge_leads_to_every_address_uncached_with_the_callers_token(package
         assert one["CachePolicyId"] == CACHING_DISABLED
         assert one["OriginRequestPolicyId"] == ALL_VIEWER_EXCEPT_HOST
         assert one["ViewerProtocolPolicy"] == "https-only"
+
+
+def test_the_one_who_seals_may_use_the_key_for_data_keys_only(packaged: Template) -> None:
+    sealing = {
+        name: one
+        for name, one in packaged.functions.items()
+        if "SEALING_KMS_KEY" in one["Environment"]["Variables"]
+    }
+    assert set(sealing) == {"dispatch-notifications"}
+    key = {"Fn::GetAtt": ["SealingKey", "Arn"]}
+    assert all(one["Environment"]["Variables"]["SEALING_KMS_KEY"] == key for one in sealing.values())
+    granted = {
+        name: (one["Action"], one["Resource"], one["Condition"])
+        for name, role in packaged.of("AWS::IAM::Role").items()
+        for policy in role["Policies"]
+        for one in policy["PolicyDocument"]["Statement"]
+        if any(action.startswith("kms:") for action in one["Action"])
+    }
+    only = {"Null": {"kms:EncryptionContext:purpose": "false"}}
+    assert granted == {"DispatchDashnotificationsRole": (["kms:GenerateDataKey", "kms:Decrypt"], key, only)}
+
+
+def test_the_key_outlives_the_stack_and_is_rotated(packaged: Template) -> None:
+    key = packaged.resources["SealingKey"]
+    assert (key["DeletionPolicy"], key["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert key["Properties"]["EnableKeyRotation"] is True
+
+
+def test_the_edge_sends_its_secret_when_told_so(packaged: Template, tmp_path: Path) -> None:
+    def sent(template: Template) -> set[str]:
+        origins = template.resources["Edge"]["Properties"]["DistributionConfig"]["Origins"]
+        return {
+            f"{header['HeaderName']}: {header['HeaderValue']}"
+            for one in origins
+            for header in one.get("OriginCustomHeaders", [{"HeaderName": "", "HeaderValue": ""}])
+        }
+
+    assert sent(packaged) == {": "}
+    told = package(packaged.stage, tmp_path, SPOTTER_ORIGIN="checked")
+    name = f"/spotter/{packaged.stage}/ORIGIN_SECRET"
+    assert sent(told) == {f"x-spotter-origin: {{{{resolve:ssm:{name}}}}}"}
+    for function in _open(told):
+        variables = told.functions[function]["Environment"]["Variables"]
+        assert variables["SPOTTER_ORIGIN"] == "checked"
+        assert "ORIGIN_SECRET" in variables["SPOTTER_PARAMETERS"].split(",")
+
+
+def test_the_firewall_bounds_rate_and_size() -> None:
+    text = (ROOT / "deploy/firewall.yml").read_text()
+    names = re.findall(r"^        - Name: (\S+)", text, re.MULTILINE)
+    assert names == ["too-many-requests", "too-large-bodies", "known-bad-inputs", "bad-addresses"]
+    assert re.findall(r"^          Priority: (\d)", text, re.MULTILINE) == ["0", "1", "2", "3"]
+    assert "Default: 1000" in text
 
 
 def test_a_function_ends_before_the_edge_gives_up(packaged: Template) -> None:

@@ -40,6 +40,7 @@ ELSEWHERE = {
     ("store_billing_event", "p_payload"): "kept as it is; tests/functions/billing_webhook/test_receiving.py",
     ("settle_messages", "p_results"): "what dispatch_notifications counted",
     ("settle_receipts", "p_results"): "what dispatch_notifications counted",
+    ("seal_tokens", "p_tokens"): "what dispatch_notifications sealed",
     ("settle_file_deletions", "p_results"): "what delete_files counted",
 }
 

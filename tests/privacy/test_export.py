@@ -31,6 +31,7 @@ EXCUSED = {
     "private.plan_requests": "a hash of a plan",
     "private.quota_use": "counts of ai_usage",
     "private.reminders": "derived from the plan and the settings: when to look again",
+    "private.secrets": "sealed: push tokens, the address of a device for our sender alone",
     "private.settled_streaks": "streaks shows it",
     "private.streak_changes": "a note to a job for some minutes",
     "private.streak_nudges": "which week was nudged about; the nudge is a message",

@@ -41,6 +41,7 @@ def test_a_message_carries_its_words_and_its_address(someone: Athlete, dispatche
         "body": "You have reached level 5. Keep going.",
         "data": {"level": 5},
         "locale": "en",
+        "sealed": None,
     }
 
 

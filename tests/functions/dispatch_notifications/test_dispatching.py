@@ -175,8 +175,9 @@ def test_a_thousand_messages_leave_in_one_run(scene: Scene) -> None:
     someone = scene.device()
     someone.tell(level=7)
     scene.sql.execute(
-        "insert into public.push_devices (user_id, platform, token) "
-        "select user_id, 'fcm', 'device-' || n from public.push_devices, generate_series(2, 1000) as n"
+        "insert into public.push_devices (user_id, platform, token, token_hash) "
+        "select user_id, 'fcm', 'device-' || n, sha256(convert_to('device-' || n, 'UTF8')) "
+        "from public.push_devices, generate_series(2, 1000) as n"
     )
     scene.sql.execute(
         "insert into private.outbox "

@@ -12,7 +12,8 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as SdkCredentials
 
-from shared.ops.parameters import Credentials, ParameterError, environment, signed_headers
+from shared.ops.aws import AwsError, Credentials, Unsigned, signed_headers
+from shared.ops.parameters import environment
 
 pytestmark = pytest.mark.quick
 
@@ -86,7 +87,9 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def test_a_request_is_signed_as_awss_own_sdk_signs_it() -> None:
     url, body = "https://ssm.eu-central-1.amazonaws.com", b'{"Names": ["/a"], "WithDecryption": true}'
-    ours = signed_headers(url, body, "eu-central-1", KEY, datetime(2026, 11, 21, 17, 5, 9, tzinfo=UTC))
+    at = datetime(2026, 11, 21, 17, 5, 9, tzinfo=UTC)
+    asked = Unsigned(url, body, "ssm", "AmazonSSM.GetParameters", "eu-central-1")
+    ours = signed_headers(asked, KEY, at)
     request = AWSRequest(
         "POST",
         f"{url}/",
@@ -135,7 +138,7 @@ def test_a_restored_environment_asks_for_its_credentials(
 def test_a_refusal_is_told_without_its_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.status = 400
     monkeypatch.setenv("SPOTTER_PARAMETERS", "A")
-    with pytest.raises(ParameterError, match="400 AccessDeniedException") as raised:
+    with pytest.raises(AwsError, match="400 AccessDeniedException") as raised:
         environment()
     assert "secret words" not in str(raised.value)
 
