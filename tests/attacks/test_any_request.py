@@ -22,7 +22,7 @@ from tests.access.id_cases import CHOOSES, REFERS
 from tests.access.rpc_cases import SERVICE_ONLY, WITHOUT_IDS
 from tests.access.world import World, live, tables
 from tests.attacks.doors import FUNCTIONS, paths_of
-from tests.attacks.fuzzing import HEADERS, REQUESTS, SEED, Queries, broken, headers, spelled
+from tests.attacks.fuzzing import REQUESTS, SEED, Queries, broken, headers, spelled
 from tests.fakes.billing.senders import senders
 from tests.functions.served import REQUESTS as FUNCTION_REQUESTS
 from tests.input.documents import DOCUMENTS
@@ -254,10 +254,3 @@ def test_no_function_answers_with_a_servers_error(target: World, functions_of: h
         answer = functions_of.post(f"/functions/v1/{path}", content=body, headers=encoded(sent))
         campaign.note(answer.status_code, answer.text, f"{path} {sent} {body!r}")
     campaign.end(0.01)
-
-
-def test_every_header_of_the_fuzz_can_be_sent() -> None:
-    """A header that httpx refuses would end a campaign at random."""
-    for name, values in HEADERS.items():
-        for value in values:
-            httpx.Request("GET", "http://x", headers=encoded({name: value}))
