@@ -39,9 +39,10 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-    v_purpose private.sealing_purpose := private.purpose_named(p_purpose);
+    v_purpose private.sealing_purpose;
 begin
     perform private.require_service();
+    v_purpose := private.purpose_named(p_purpose);
     return query
     select
         k.version,
@@ -75,9 +76,10 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_purpose private.sealing_purpose := private.purpose_named(p_purpose);
+    v_purpose private.sealing_purpose;
 begin
     perform private.require_service();
+    v_purpose := private.purpose_named(p_purpose);
     perform private.check_shape(
         jsonb_build_object('p_wrapped', p_wrapped, 'p_after', p_after),
         null,
