@@ -3,6 +3,10 @@
 # %(now)s is the moment; the rest are ids and documents of one person, see life.py.
 CALLS = {
     "activate_plan": "private.activate_plan(%(user)s, %(spare_plan)s, %(now)s)",
+    "admit_write": (
+        "private.admit_write(%(user)s, '/user_goals',"
+        " (select l from private.request_limits as l where l.tier = 'free'), %(now)s)"
+    ),
     "advanced_stats": "private.advanced_stats(%(user)s, 12, %(now)s)",
     "answer_coach_request": "private.answer_coach_request(%(user)s, %(answer)s, null, %(now)s)",
     "apply_plan_change": "private.apply_plan_change(%(user)s, %(change)s, %(now)s)",
@@ -94,6 +98,7 @@ CALLS = {
     "streaks_at_risk": "private.streaks_at_risk(array[%(user)s]::uuid[], %(now)s)",
     "sweep_file_deletions": "private.sweep_file_deletions(%(now)s, 10)",
     "take_quota": "private.take_quota(%(user)s, 'coach_chat', %(now)s)",
+    "take_rate": "private.take_rate(%(user)s, 'coach_chat', %(now)s)",
     "training_brief": "private.training_brief(%(user)s, %(now)s)",
     "training_calendar": "private.training_calendar(%(user)s, null, null, %(now)s)",
     "training_overview": "private.training_overview(%(user)s, %(now)s)",
@@ -107,6 +112,7 @@ PARTS = {
     "add_goal": "run_operation",
     "add_measurement": "run_operation",
     "apply_billing_event": "process_billing_event",
+    "charge_write": "admit_write",
     "expire_ai_requests": "expire_ai_records",
     "fold_subscription": "apply_billing_event",
     "give_back_dead_requests": "begin_ai_request",

@@ -49,9 +49,7 @@ def test_at_a_time(cluster: Cluster, template: str) -> None:
             " from private.request_limits",
         )
         rates = stored(untouched, "select feature, requests from private.ai_rates")
-    heading = (
-        "tier | writes | ms a write | failed writes | reads | reads that run | ms a read"
-    )
+    heading = "tier | writes | ms a write | failed writes | reads | reads that run | ms a read"
     assert table(heading) == limits
     assert table("function | in 5 minutes") == rates
 

@@ -100,7 +100,7 @@ def test_of_200_requests_at_once_exactly_100_get_through(person: Athlete, limite
     def phone(_: int) -> list[str]:
         with psycopg.connect(limited) as connection:
             together.wait()
-            answers = []
+            answers: list[str] = []
             while len(answers) < 200 // workers:
                 answer = _request(connection, person.id, goal)
                 if answer != "busy":
