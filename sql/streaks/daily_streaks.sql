@@ -2,7 +2,7 @@ create view private.streak_days
 with (security_invoker = true) as
 select w.user_id, w.day, true as is_kept, w.started_at as kept_at
 from public.workout_sessions as w
-where w.status = 'completed' and w.total_sets > 0
+where w.status = 'completed' and w.total_sets > 0 and not w.is_history
 union all
 select c.user_id, c.day, true, c.created_at from public.check_ins as c
 union all
