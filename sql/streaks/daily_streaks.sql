@@ -10,7 +10,9 @@ union all
 select b.user_id, g.day::date, false, null
 from public.training_breaks as b
 cross join lateral generate_series(
-    b.starts_on::timestamp, private.break_end(b.starts_on, b.ends_on)::timestamp, interval '1 day'
+    coalesce(b.counts_from, b.starts_on)::timestamp,
+    coalesce(b.counts_until, private.break_end(b.starts_on, b.ends_on))::timestamp,
+    interval '1 day'
 ) as g (day)
 where b.kind <> 'deload';
 comment on view private.streak_days is
