@@ -21,6 +21,8 @@ from local.postgres import SUPERUSER
 
 _log = logging.getLogger(__name__)
 
+# Long before any workout that is measured, else it would be history.
+_SIGN_UP = "insert into auth.users (id, email, created_at) values (%s, %s, '2010-01-01')"
 _SESSIONS = """
 copy public.workout_sessions (
     id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned, total_volume_kg,
@@ -47,7 +49,7 @@ def sign_up(admin: psycopg.Connection, athletes: Sequence[Athlete]) -> None:
     """Create their accounts and onboard them."""
     for athlete in athletes:
         email = f"athlete{athlete.number}@example.com"
-        admin.execute("insert into auth.users (id, email) values (%s, %s)", [athlete.id, email])
+        admin.execute(_SIGN_UP, [athlete.id, email])
     onboard(admin, athletes)
 
 

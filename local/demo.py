@@ -69,7 +69,7 @@ def tell(console: Console, url: str, publishable_key: str) -> Athlete:
         console.print(f"  [yellow]{warning}[/]")
 
     first = athlete.next_workout()
-    with _step(console, f"Last week's {first.name}, logged offline, is synced now"):
+    with _step(console, f"Last week's {first.name}, from before she signed up, joins her history"):
         athlete.log_whole(first, perform(first, facts, rpe=7.5), datetime.now(UTC) - timedelta(days=7))
 
     today = athlete.next_workout()

@@ -1,7 +1,7 @@
 alter table public.workout_sessions enable row level security;
 grant select, delete on public.workout_sessions to authenticated, service_role;
 -- Not insert: a session begins with start_workout, log_workout or skip_workout. Not status, times, timezone or totals:
--- they change through finish_workout, skip_workout and the like.
+-- they change through finish_workout, skip_workout and the like. Not is_history: the server judges it.
 grant update (
     name, notes, overall_feeling, location, mood_before, mood_after, energy, scheduled_for, current_plan_exercise_id
 ) on public.workout_sessions to authenticated;
@@ -36,7 +36,8 @@ for delete to authenticated using ((select auth.uid()) = user_id);
 
 alter table public.training_breaks enable row level security;
 grant select, delete on public.training_breaks to authenticated, service_role;
--- Not plan_id, is_suggested: only the server writes a plan's deload weeks and its own suggestions.
+-- Not plan_id, is_suggested: only the server writes a plan's deload weeks and its own suggestions. Not counts_from, counts_until:
+-- it judges which days were told in time.
 grant
 insert (id, user_id, kind, starts_on, ends_on, load_percent, sets_percent, notes),
 update (id, user_id, kind, starts_on, ends_on, load_percent, sets_percent, notes)

@@ -8,6 +8,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from supabase import Client, ClientOptions, create_client
@@ -16,6 +17,8 @@ from local.services import Address
 from tests.database.billing.purchases import subscribe
 from tests.support import Connection, acting_as
 
+# Before anything a test lets people do, unless it is about newcomers.
+LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who don't exist
 
 
@@ -41,14 +44,27 @@ def sign_up(stack: Address, metadata: dict[str, Any] | None = None) -> Person:
     return Person(answer.user.id, email, answer.session.access_token, client)
 
 
-def insert_user(sql: Connection, *, zone: str = "UTC", user: str | None = None) -> str:
-    """Insert a user as Auth does and return their id. The trigger makes the profile."""
+def insert_user(
+    sql: Connection, *, zone: str = "UTC", user: str | None = None, at: datetime = LONG_AGO
+) -> str:
+    """Insert a user as Auth does and return their id. The trigger makes the profile.
+
+    `at`: when they signed up; what they trained before is history.
+    """
     user = user or str(uuid.uuid4())
     sql.execute(
-        "insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, %s)",
-        [user, f"{user}@example.com", json.dumps({"timezone": zone})],
+        "insert into auth.users (id, email, raw_user_meta_data, created_at) values (%s, %s, %s, %s)",
+        [user, f"{user}@example.com", json.dumps({"timezone": zone}), at],
     )
     return user
+
+
+def join_long_ago(sql: Connection, user: str) -> None:
+    """Let somebody who has signed up through Auth have done so long before, so that their past counts."""
+    with sql.transaction():
+        sql.execute("alter table public.profiles disable trigger keep_keys")
+        sql.execute("update public.profiles set created_at = %s where id = %s", [LONG_AGO, user])
+        sql.execute("alter table public.profiles enable trigger keep_keys")
 
 
 def give(

@@ -150,7 +150,9 @@ def _train(url: str, people: int) -> None:
         for _ in range(people):
             user = uuid4()
             connection.execute(
-                "insert into auth.users (id, email) values (%s, %s)", [user, f"{user}@example.com"]
+                # Long before their workouts, which would be worth nothing otherwise.
+                "insert into auth.users (id, email, created_at) values (%s, %s, '2010-01-01')",
+                [user, f"{user}@example.com"],
             )
             for weeks in range(_WORKOUTS):
                 with connection.transaction():

@@ -23,7 +23,9 @@ begin
     end if;
 
     -- Sign-up creates the profile but goes through when that fails, so it may be missing.
-    insert into public.profiles (id) select u.id from auth.users as u where u.id = p_user on conflict do nothing;
+    insert into public.profiles (id, created_at)
+    select u.id, coalesce(u.created_at, now()) from auth.users as u where u.id = p_user
+    on conflict do nothing;
     perform private.require_account(p_user);
     update public.profiles as p
     set

@@ -8,11 +8,12 @@ declare
     v_zone text := new.raw_user_meta_data ->> 'timezone';
 begin
     -- Metadata is whatever the client sent: only a usable name and time zone are taken from it.
-    insert into public.profiles (id, full_name, timezone)
+    insert into public.profiles (id, full_name, timezone, created_at)
     values (
         new.id,
         nullif(left(trim(new.raw_user_meta_data ->> 'full_name'), 200), ''),
-        case when private.is_timezone(v_zone) then v_zone else 'UTC' end
+        case when private.is_timezone(v_zone) then v_zone else 'UTC' end,
+        coalesce(new.created_at, now())
     )
     on conflict do nothing;
     return new;

@@ -86,6 +86,7 @@ begin
                     and w.started_at = s.happened_at
                     and w.status = 'completed'
                     and w.total_sets > 0
+                    and not w.is_history
                 order by w.id
                 limit 1
             )

@@ -45,9 +45,9 @@ begin
     inner join public.profiles as p on p.id = s.user_id
     cross join lateral private.week_start(s.day, p.week_starts_on) as w (week_start)
     left join private.training_weeks as t on t.user_id = p_user and t.week_start = w.week_start
-    where s.user_id = p_user and s.id = p_sessions[1] and s.total_sets > 0;
+    where s.user_id = p_user and s.id = p_sessions[1] and s.total_sets > 0 and not s.is_history;
     if not found then
-        -- Warm-up sets only.
+        -- Warm-up sets only, or history.
         return;
     end if;
     v_before := v_known.counted;

@@ -12,6 +12,7 @@ begin
         from public.profiles as p
         inner join public.workout_sessions as w
             on w.user_id = p.id and w.day >= p_from and w.status = 'completed' and w.total_sets > 0
+            and not w.is_history
         where p.id = p_user
     ),
 

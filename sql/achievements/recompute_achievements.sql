@@ -48,7 +48,7 @@ begin
     if 'workouts' = any(v_sources) then
         v_new.last_started_at := (
             select max(w.started_at) from public.workout_sessions as w
-            where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
+            where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0 and not w.is_history
         );
     end if;
     if 'weeks' = any(v_sources) then

@@ -27,6 +27,8 @@ stable
 set search_path = ''
 as $$
 #variable_conflict use_column
+declare
+    v_has_history boolean := private.has_history(p_user);
 begin
     return query
     with workouts as materialized (
@@ -44,16 +46,18 @@ begin
                     and (o.started_at, o.id) < (w.started_at, w.id)
                     and o.status = 'completed'
                     and o.total_sets > 0
+                    and not o.is_history
                 order by o.started_at desc, o.id desc
                 limit 1
             ) as days_since,
-            x.records,
-            x.new_exercises,
+            coalesce((x.earned).records, x.records) as records,
+            coalesce((x.earned).new_exercises, x.new_exercises) as new_exercises,
             -- Sets are read only if they have distance or duration, which most workouts don't.
             case when x.has_endurance then private.session_endurance(p_user, w.id) end as endurance
         from public.workout_sessions as w
         cross join lateral (
             select
+                case when v_has_history then private.earned_scores(p_user, w.id) end as earned,
                 sum(r.records) as records,
                 -- An exercise is new if something was measured for the first time.
                 count(*) filter (
@@ -70,6 +74,7 @@ begin
             where r.user_id = p_user and r.session_id = w.id
         ) as x
         where w.user_id = p_user and w.started_at >= p_from and w.status = 'completed' and w.total_sets > 0
+            and not w.is_history
     )
 
     select a.id, a.started_at, a.session_id, a.amount

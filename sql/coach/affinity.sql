@@ -34,6 +34,7 @@ begin
             and w.day between v_first and v_today
             and w.status = 'completed'
             and w.total_sets > 0
+            and not w.is_history
             and w.started_at <= p_at
         group by w.day
         union all

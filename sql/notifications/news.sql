@@ -32,6 +32,11 @@ begin
         inner join old_rows as o on o.id = n.id
         -- Later and different: a workout beat the record. A correction that takes a record back is not notified.
         where n.achieved_at > o.achieved_at and n.value <> o.value and n.previous_value is not null
+            -- History is no news.
+            and exists (
+                select from public.workout_sessions as w
+                where w.user_id = n.user_id and w.started_at = n.achieved_at and w.status = 'completed' and not w.is_history
+            )
         group by n.user_id, n.achieved_at
     loop
         perform private.broadcast(v_news.user_id, null, 'record.achieved', v_news.best_id, now(), v_news.records);

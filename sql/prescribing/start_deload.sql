@@ -30,9 +30,9 @@ begin
     order by b.starts_on, b.id
     limit 1;
     if not found then
-        insert into public.training_breaks (user_id, kind, starts_on, ends_on, is_suggested)
+        insert into public.training_breaks (user_id, kind, starts_on, ends_on, is_suggested, created_at)
         values (
-            p_user, 'deload', v_starts_on, v_starts_on + p_days - 1, private.suggested_deload(p_user, p_now) is not null
+            p_user, 'deload', v_starts_on, v_starts_on + p_days - 1, private.suggested_deload(p_user, p_now) is not null, p_now
         )
         returning * into v_break;
     end if;

@@ -12,8 +12,8 @@ begin
     delete from public.training_breaks as b
     where b.user_id = p_plan.user_id and b.plan_id = p_plan.id and b.starts_on > v_today;
 
-    insert into public.training_breaks (user_id, kind, starts_on, ends_on, plan_id)
-    select p_plan.user_id, 'deload', w.starts_on, w.starts_on + 6, p_plan.id
+    insert into public.training_breaks (user_id, kind, starts_on, ends_on, plan_id, created_at)
+    select p_plan.user_id, 'deload', w.starts_on, w.starts_on + 6, p_plan.id, p_now
     from public.profiles as p
     cross join lateral (
         select private.week_start(private.local_day(p.id, p_plan.activated_at), p.week_starts_on) + 7 * (n - 1) as starts_on

@@ -2,7 +2,7 @@ create view private.streak_days
 with (security_invoker = true) as
 select w.user_id, w.day, true as is_kept, w.started_at as kept_at
 from public.workout_sessions as w
-where w.status = 'completed' and w.total_sets > 0
+where w.status = 'completed' and w.total_sets > 0 and not w.is_history
 union all
 select c.user_id, c.day, true, c.created_at from public.check_ins as c
 union all
@@ -10,7 +10,9 @@ union all
 select b.user_id, g.day::date, false, null
 from public.training_breaks as b
 cross join lateral generate_series(
-    b.starts_on::timestamp, private.break_end(b.starts_on, b.ends_on)::timestamp, interval '1 day'
+    coalesce(b.counts_from, b.starts_on)::timestamp,
+    coalesce(b.counts_until, private.break_end(b.starts_on, b.ends_on))::timestamp,
+    interval '1 day'
 ) as g (day)
 where b.kind <> 'deload';
 comment on view private.streak_days is

@@ -23,7 +23,9 @@ begin
             from public.profiles as p
             inner join public.training_breaks as b on b.user_id = p.id
             cross join lateral generate_series(
-                b.starts_on::timestamp, private.break_end(b.starts_on, b.ends_on)::timestamp, interval '1 day'
+                coalesce(b.counts_from, b.starts_on)::timestamp,
+                coalesce(b.counts_until, private.break_end(b.starts_on, b.ends_on))::timestamp,
+                interval '1 day'
             ) as g (day)
             where p.id = p_user
         ) as d

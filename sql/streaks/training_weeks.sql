@@ -69,6 +69,7 @@ begin
                 and w.day between v_week and v_week + 6
                 and w.status = 'completed'
                 and w.total_sets > 0
+                and not w.is_history
             group by w.day
             order by w.day
         );

@@ -79,7 +79,7 @@ begin
     end if;
 
     insert into public.workout_sessions as w (
-        id, user_id, plan_workout_id, started_at, status, timezone, name, planned
+        id, user_id, plan_workout_id, started_at, status, timezone, name, planned, created_at
     )
     values (
         coalesce(p_session_id, gen_random_uuid()),
@@ -89,7 +89,8 @@ begin
         'started',
         private.plausible_zone(p_user, p_now, p_now, coalesce(p_timezone, private.zone_at(p_user, p_now))),
         v_planned ->> 'name',
-        v_planned
+        v_planned,
+        p_now
     )
     on conflict (id) do nothing
     returning w.* into v_session;

@@ -13,6 +13,8 @@ create table public.training_breaks (
     notes text check (length(notes) <= 2000),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    counts_from date,
+    counts_until date,
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete set null (plan_id),
     constraint ends_after_it_starts check (ends_on >= starts_on),
     -- Not by a difference, which infinity doesn't have.
@@ -28,6 +30,9 @@ comment on column public.training_breaks.sets_percent is 'Percent of the sets pr
 comment on column public.training_breaks.plan_id is
 'The plan that scheduled this break. Null if the user made it, or if the plan was deleted after the break had begun.';
 comment on column public.training_breaks.is_suggested is 'Whether Spotter proposed it because lifts had stalled. Written by the server.';
+comment on column public.training_breaks.counts_from is
+'The first of its days that keep streaks alive; null: all do. Days told more than 35 days late don''t. Written by the server.';
+comment on column public.training_breaks.counts_until is 'The last of them; before counts_from if there are none.';
 
 create index training_breaks_user_id_starts_on_idx on public.training_breaks (user_id, starts_on desc, id desc);
 create index training_breaks_user_id_plan_id_idx on public.training_breaks (user_id, plan_id);

@@ -28,6 +28,7 @@ create table public.workout_sessions (
     planned jsonb,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    is_history boolean not null default false,
     -- user_id is the first column of every key, so a child row can't belong to another user.
     unique (user_id, id),
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id)
@@ -44,6 +45,10 @@ comment on column public.workout_sessions.day is 'The user''s local date when it
 comment on column public.workout_sessions.mood_before is '1 bad to 5 very good.';
 comment on column public.workout_sessions.mood_after is '1 bad to 5 very good.';
 comment on column public.workout_sessions.energy is '1 exhausted to 10 full of energy.';
+comment on column public.workout_sessions.created_at is 'When it was first told. Corrections keep it.';
+comment on column public.workout_sessions.is_history is
+'From before sign-up, or told more than 35 days late: counts for records and statistics, but not for XP, streaks, achievements and
+news. Judged by the server when the workout is told, and again when it is moved to another time.';
 comment on column public.workout_sessions.paused_seconds is 'Time spent paused, not counting the current pause.';
 comment on column public.workout_sessions.current_plan_exercise_id is 'The plan exercise shown on the client''s screen; no foreign key.';
 comment on column public.workout_sessions.rest_seconds is 'Planned length of the current rest.';
@@ -59,6 +64,7 @@ where status in ('started', 'paused');
 create index workout_sessions_user_id_started_at_idx on public.workout_sessions (user_id, started_at desc, id desc);
 create index workout_sessions_user_id_day_idx on public.workout_sessions (user_id, day)
 where status = 'completed' and total_sets > 0;
+create index workout_sessions_user_id_is_history_idx on public.workout_sessions (user_id) where is_history;
 create index workout_sessions_user_id_plan_workout_id_idx on public.workout_sessions (user_id, plan_workout_id);
 
 -- Our own functions already hold the lock.

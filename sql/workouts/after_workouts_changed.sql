@@ -3,7 +3,9 @@ create function private.after_workouts_changed(
     p_user uuid,
     p_sessions uuid[],
     -- Whether the sessions' rows already have the totals of their sets.
-    p_are_totalled boolean default false
+    p_are_totalled boolean default false,
+    -- Whether any of them became history, or ceased to be.
+    p_have_turned boolean default false
 )
 returns void
 language plpgsql
@@ -35,7 +37,7 @@ begin
     if not p_are_totalled then
         perform private.settle_totals(p_user, v_sessions, v_sets);
     end if;
-    v_derived := private.derive_scores(p_user, v_sessions, v_sets, false);
+    v_derived := private.derive_scores(p_user, v_sessions, v_sets, false, p_have_turned);
     perform private.mark_scored_sets(p_user, v_sets);
     perform private.derive_rewards(p_user, v_derived, v_sets);
 end;

@@ -9,6 +9,7 @@ declare
     v_workout private.workout_document;
     v_plan_workout uuid;
     v_planned jsonb;
+    v_timezone text;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -31,6 +32,9 @@ begin
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
 
+    v_timezone := private.plausible_zone(
+        p_user, v_workout.started_at, v_workout.ended_at, coalesce(v_workout.timezone, v_session.timezone), v_session.id
+    );
     -- One statement, so that the triggers only see the final workout and don't take XP away just to give it back.
     with session as (
         update public.workout_sessions as w
@@ -43,12 +47,14 @@ begin
             ),
             notes = v_workout.notes,
             overall_feeling = v_workout.overall_feeling,
-            timezone = private.plausible_zone(
-                p_user, v_workout.started_at, v_workout.ended_at, coalesce(v_workout.timezone, w.timezone), w.id
-            ),
+            timezone = v_timezone,
             name = coalesce(v_workout.name, v_planned ->> 'name'),
             location = v_workout.location,
-            planned = v_planned
+            planned = v_planned,
+            is_history = case
+                when (v_workout.started_at, v_timezone) = (w.started_at, w.timezone) then w.is_history
+                else private.is_history(p_user, v_workout.started_at, v_timezone, w.created_at, p_now)
+            end
         where w.user_id = p_user and w.id = v_session.id
     ),
 

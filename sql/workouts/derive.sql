@@ -15,7 +15,9 @@ create function private.derive_scores(
     p_sessions uuid[],
     p_sets private.scored_sets [],
     -- Whether this is a single new workout whose sets are not written yet.
-    p_is_new boolean
+    p_is_new boolean,
+    -- Whether any of them became history, or ceased to be.
+    p_have_turned boolean default false
 )
 returns private.derivation
 language plpgsql
@@ -35,6 +37,13 @@ begin
     if not v_change.is_latest then
         select array_agg(m.session_id), array_agg(m.day) into v_moved, v_moved_days
         from private.recompute_priors(p_user, v_change.exercises, v_change.since) as m;
+    end if;
+    -- What a later record earns depends on which of the workouts before it count.
+    if not v_change.is_latest and (p_have_turned or private.has_history(p_user)) then
+        v_moved_days := v_moved_days || array(
+            select distinct r.day from private.exercise_sessions as r
+            where r.user_id = p_user and r.exercise_id = any(v_change.exercises) and r.started_at >= v_change.since
+        );
     end if;
     -- Also steps derived from sets that were deleted. Unless the workouts had exercises before, they had no steps either.
     if v_change.is_correction then

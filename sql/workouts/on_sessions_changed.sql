@@ -11,15 +11,21 @@ declare
 begin
     for v_changed in
         -- Notes, moods and derived totals affect nothing, so updates made while deriving stop here.
-        select n.user_id, array_agg(n.id) as sessions, bool_and(o.status <> 'completed') as are_new
+        select
+            n.user_id,
+            array_agg(n.id) as sessions,
+            bool_and(o.status <> 'completed') as are_new,
+            bool_or(n.is_history <> o.is_history) as have_turned
         from new_rows as n
         inner join old_rows as o on o.id = n.id
         where 'completed' in (n.status, o.status)
-            and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone)
-            is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone)
+            and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone, n.is_history)
+            is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone, o.is_history)
         group by n.user_id
     loop
-        perform private.after_workouts_changed(v_changed.user_id, v_changed.sessions, v_changed.are_new);
+        perform private.after_workouts_changed(
+            v_changed.user_id, v_changed.sessions, v_changed.are_new, v_changed.have_turned
+        );
     end loop;
     return null;
 end;

@@ -22,11 +22,11 @@ begin
         perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
     insert into public.workout_sessions as w (
-        id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned
+        id, user_id, plan_workout_id, started_at, ended_at, status, timezone, name, planned, created_at
     )
     values (
         coalesce(p_session_id, gen_random_uuid()), p_user, p_plan_workout_id, p_now, p_now, 'skipped',
-        private.zone_at(p_user, p_now), v_planned ->> 'name', v_planned
+        private.zone_at(p_user, p_now), v_planned ->> 'name', v_planned, p_now
     )
     on conflict (id) do nothing
     returning w.* into v_session;

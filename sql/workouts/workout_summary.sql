@@ -13,7 +13,8 @@ begin
     perform private.require_caller(p_user);
     select
         w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
-        p.experience_points, p.level, p.week_starts_on, s.average_rpe, s.rest_seconds
+        p.experience_points, p.level, p.week_starts_on, w.is_history,
+        w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds
     into v_session
     from public.workout_sessions as w
     inner join public.profiles as p on p.id = w.user_id
@@ -47,6 +48,7 @@ begin
             where t.user_id = p_user
                 and t.week_start = private.week_start(v_session.day, v_session.week_starts_on)
                 and t.met_at = v_session.started_at
+                and not v_session.is_history
             union all
             select a.achievement_id from private.achievement_awards as a
             where a.user_id = p_user and a.session_id = p_session_id
@@ -79,6 +81,16 @@ begin
 
     return jsonb_build_object(
         'session_id', p_session_id,
+        'counts_for',
+        case
+            when v_session.is_history then '["records", "statistics"]'::jsonb
+            else '["records", "statistics", "xp", "streak", "achievements"]'
+        end,
+        'counts_reason',
+        case
+            when v_session.is_history and v_session.is_before_sign_up then 'before_sign_up'
+            when v_session.is_history then 'told_late'
+        end,
         'duration_seconds',
         greatest(extract(epoch from v_session.ended_at - v_session.started_at)::integer - v_session.paused_seconds, 0),
         'total_volume_kg', v_session.total_volume_kg,
@@ -116,5 +128,5 @@ begin
 end;
 $$;
 comment on function private.workout_summary is
-'The result of a completed workout: gained XP, records and progression according to the current facts; total XP, level and streaks
-as they are now.';
+'The result of a completed workout: what it counts for, gained XP, records and progression according to the current facts; total XP,
+level and streaks as they are now.';

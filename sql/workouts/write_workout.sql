@@ -26,7 +26,8 @@ create function private.write_workout(
     p_user uuid,
     p_workout private.workout_document,
     p_plan_workout_id uuid,
-    p_planned jsonb
+    p_planned jsonb,
+    p_now timestamptz
 )
 returns boolean
 language plpgsql
@@ -38,6 +39,10 @@ as $$
 declare
     v_sets private.scored_sets[] := private.scored(p_workout.sets);
     v_totals record;
+    v_timezone constant text := private.plausible_zone(
+        p_user, p_workout.started_at, p_workout.ended_at,
+        coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
+    );
     v_derived private.derivation;
 begin
     select
@@ -48,19 +53,16 @@ begin
     from unnest(v_sets) as s;
     insert into public.workout_sessions (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
-        planned, total_volume_kg, total_sets, energy_kcal
+        planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history
     )
     values (
         p_workout.id, p_user, p_plan_workout_id, p_workout.started_at, p_workout.ended_at, 'completed', p_workout.notes,
-        p_workout.overall_feeling,
-        private.plausible_zone(
-            p_user, p_workout.started_at, p_workout.ended_at,
-            coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
-        ),
+        p_workout.overall_feeling, v_timezone,
         coalesce(p_workout.name, p_planned ->> 'name'), p_workout.location, p_planned, v_totals.volume_kg, v_totals.sets,
         private.net_energy(
             p_user, v_totals.met, p_workout.started_at, extract(epoch from p_workout.ended_at - p_workout.started_at)
-        )
+        ),
+        p_now, private.is_history(p_user, p_workout.started_at, v_timezone, p_now, p_now)
     )
     on conflict (id) do nothing;
     if not found then

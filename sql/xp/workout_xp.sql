@@ -19,13 +19,19 @@ begin
         select w.id, w.day, w.started_at, private.xp_version(w.started_at) as version
         from public.workout_sessions as w
         where w.user_id = p_user and w.day = any(p_days) and w.status = 'completed' and w.total_sets > 0
+            and not w.is_history
     ),
 
     earned as (
         select s.id, s.day, s.started_at, r.version, r.event_type, v.daily_cap, r.xp * n.times as xp
         from sessions as s
         cross join lateral (
-            select count(*) filter (where x.working_sets > 0) as exercises, sum(x.records) as records
+            select
+                count(*) filter (where x.working_sets > 0) as exercises,
+                case
+                    when sum(x.records) > 0 and private.has_history(p_user) then (private.earned_scores(p_user, s.id)).records
+                    else sum(x.records)
+                end as records
             from private.exercise_sessions as x
             where x.user_id = p_user and x.session_id = s.id
         ) as x

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests import support
-from tests.people import insert_user
+from tests.people import LONG_AGO, insert_user
 
 Connection = support.Connection
 Document = dict[str, Any]
@@ -169,9 +169,11 @@ class Athlete:
         return answer
 
 
-def sign_up(sql: Connection, *, zone: str = "UTC", user: str | None = None) -> Athlete:
-    """A new user."""
-    return Athlete(sql, insert_user(sql, zone=zone, user=user))
+def sign_up(
+    sql: Connection, *, zone: str = "UTC", user: str | None = None, at: datetime = LONG_AGO
+) -> Athlete:
+    """A user who signed up long before they train, or at a moment."""
+    return Athlete(sql, insert_user(sql, zone=zone, user=user, at=at))
 
 
 def one_set(

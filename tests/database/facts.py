@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.database.athlete import ASSISTED_DIP, BENCH, PLANK, PUSH_UP, RUN, SPLIT_SQUAT, Document, line
 from tests.database.progressions import progressions
+from tests.people import LONG_AGO
 
 # All there are; most sets are working sets.
 SET_TYPES = ("working", "warmup", "drop", "failure")
@@ -68,6 +69,8 @@ moments = st.builds(
     st.integers(0, 20),
     st.sampled_from([0, 9, 12, 23.5]),
 )
+# Long before, or so late that some of the moments are history.
+sign_ups = st.sampled_from([LONG_AGO, FIRST_DAY + timedelta(days=8, hours=10)])
 zones = st.sampled_from([None, "UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
 # Every id is new, and some sort before older ones: ties are broken by id.
 _counter = itertools.count()

@@ -31,18 +31,19 @@ def own(athlete: Athlete, slug: str, **columns: object) -> None:
 
 
 def rest(athlete: Athlete, first: date, days: int = 7, **columns: object) -> str:
-    """A deload week as a client inserts it; returns its id."""
+    """A deload week as a client inserts it, on its first day; returns its id."""
     row = {
+        "user_id": athlete.id,
+        "created_at": first,
         "id": str(uuid.uuid4()),
         "kind": "deload",
         "starts_on": first,
         "ends_on": first + timedelta(days=days - 1),
         **columns,
     }
-    athlete.write(
-        f"insert into public.training_breaks ({', '.join(row)}) values ({', '.join(['%s'] * len(row))})",
-        *row.values(),
-    )
+    names, values = ", ".join(row), ", ".join(["%s"] * len(row))
+    query = f"insert into public.training_breaks ({names}) values ({values})"
+    athlete.sql.execute(query.encode(), list(row.values()))
     return str(row["id"])
 
 

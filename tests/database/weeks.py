@@ -36,10 +36,16 @@ def aim_for(athlete: Athlete, days: int, since: date) -> None:
     athlete.value("select private.recompute_all_weeks(%s)::text", athlete.id)
 
 
-def take_break(athlete: Athlete, kind: str, first: date, last: date | None) -> None:
-    """A break as a client enters it."""
-    athlete.write(
-        "insert into public.training_breaks (kind, starts_on, ends_on) values (%s, %s, %s)", kind, first, last
+def take_break(
+    athlete: Athlete, kind: str, first: date, last: date | None, *, at: date | None = None
+) -> None:
+    """A break as a client enters it; on its first day unless told."""
+    athlete.sql.execute(
+        """
+        insert into public.training_breaks (user_id, kind, starts_on, ends_on, created_at)
+        values (%s, %s, %s, %s, %s)
+        """,
+        [athlete.id, kind, first, last, at or first],
     )
 
 

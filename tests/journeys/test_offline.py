@@ -10,8 +10,9 @@ from tests.conftest import SignUp
 from tests.journeys.conftest import NewLifter
 from tests.journeys.lifter import BENCH, SQUAT, Lifter, done
 
-# A Monday, noon in the lifter's zone; ten workouts on every other day of three weeks.
-FIRST_DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+# A Monday; ten workouts on every other day of three weeks, none so long ago that it is history.
+FIRST_DAY = TODAY - timedelta(days=21 + TODAY.weekday(), hours=-12)
 LOADS = [60, 62.5, 62.5, 65, 60, 67.5, 70, 70, 72.5, 65]
 ORDERS = {
     "as done": list(range(10)),
@@ -135,5 +136,5 @@ def test_a_stranger_learns_nothing_of_a_workouts_id(lifter: Lifter, new_lifter: 
 
 def test_a_workout_logged_before_onboarding_counts(sign_up: SignUp) -> None:
     newcomer = Lifter(sign_up())
-    workout = newcomer.workout(FIRST_DAY, [done(newcomer.exercise(BENCH), 8, 60)])
+    workout = newcomer.workout(TODAY, [done(newcomer.exercise(BENCH), 8, 60)])
     assert newcomer.rpc("log_workout", p_workout=workout)["xp"]["gained"] == 55

@@ -31,7 +31,7 @@ def test_last_weeks_workout_raises_todays_loads(story: str) -> None:
 def test_the_workout_earns_experience_and_records(story: str) -> None:
     assert " XP: " in story
     assert "Record in Dumbbell Bench Press" in story
-    assert "Unlocked: Better than before" in story
+    assert "Unlocked: Day one" in story
 
 
 def test_the_next_day_of_the_plan_follows(story: str) -> None:

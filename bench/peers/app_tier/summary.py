@@ -23,6 +23,9 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
     gained = sum(one.xp for one in own)
     return {
         "session_id": str(workout.id),
+        # The app tier knows no history: nobody here trained before signing up.
+        "counts_for": ["records", "statistics", "xp", "streak", "achievements"],
+        "counts_reason": None,
         "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
         "total_volume_kg": float(effects.volume_kg),
         "sets": effects.working_sets,

@@ -21,7 +21,7 @@ from tests.database.athlete import (
     one_set,
     workout,
 )
-from tests.database.weeks import DAY, MONDAY, WEEK, train, train_weeks
+from tests.database.weeks import DAY, MONDAY, WEEK, take_break, train, train_weeks
 
 ROW = exercise("barbell-row")
 
@@ -226,10 +226,8 @@ def test_a_broken_streak_keeps_its_best_and_weeks_go_on_counting(athlete: Athlet
 
 def test_a_break_told_of_afterwards_holds_the_streak_together(athlete: Athlete) -> None:
     train_weeks(athlete, *[MONDAY + n * WEEK for n in (0, 1, 2, 4)])
-    athlete.write(
-        "insert into public.training_breaks (kind, starts_on, ends_on) values ('illness', %s, %s)",
-        (MONDAY + 3 * WEEK).date(), (MONDAY + 3 * WEEK + timedelta(days=6)).date(),
-    )  # fmt: skip
+    first = (MONDAY + 3 * WEEK).date()
+    take_break(athlete, "illness", first, first + timedelta(days=6), at=first + timedelta(days=30))
     assert unlocked_at(athlete, "streak-4") == MONDAY + 4 * WEEK + 4 * DAY
     athlete.write("delete from public.training_breaks where user_id = %s", athlete.id)
     assert unlocked_at(athlete, "streak-4") is None

@@ -45,7 +45,8 @@ def low_rules(sql: Connection) -> Iterator[None]:
 @given(data=st.data())
 def test_any_history_unlocks_what_its_facts_make(sql: Connection, data: st.DataObject) -> None:
     with low_rules(sql):
-        athlete = sign_up(sql, zone=data.draw(st.sampled_from(["UTC", "Europe/Berlin"])))
+        zone = data.draw(st.sampled_from(["UTC", "Europe/Berlin"]))
+        athlete = sign_up(sql, zone=zone, at=data.draw(facts.sign_ups))
         athlete.write("update public.profiles set weekly_workout_target = 1 where id = %s", athlete.id)
         documents = data.draw(st.lists(facts.workouts(), min_size=2, max_size=8))
         gone = data.draw(st.lists(st.sampled_from(documents), max_size=2, unique_by=id_of))

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.quick
 
 # Noon would count as a lunch break, too.
 NOON = LUNCH + timedelta(hours=3)
-LATER = NOON + 100 * DAY
+# Late, but none of it is history yet.
+LATER = NOON + 30 * DAY
 
 
 def ten_workouts() -> list[Document]:

@@ -8,6 +8,7 @@ import pytest
 from tests.database.athlete import BENCH, NOON, PUSH_UP, RUN, Athlete, Connection, one_set, sign_up, workout
 from tests.database.billing.purchases import subscribe
 from tests.database.statistics.answers import advanced, exercise, timed
+from tests.database.weeks import take_break
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -153,10 +154,7 @@ def test_a_break_excuses_a_week_and_takes_none_away(
     train(athlete, -2, 0, 2, 4)
     train(athlete, -1, *days)
     starts_on = (MONDAY - WEEK + DAY).date()
-    athlete.write(
-        "insert into public.training_breaks (kind, starts_on, ends_on) values ('illness', %s, %s)",
-        starts_on, starts_on + 4 * DAY,
-    )  # fmt: skip
+    take_break(athlete, "illness", starts_on, starts_on + 4 * DAY)
     told = advanced(athlete, NOON)
     assert [week["is_paused"] for week in told["by_week"]] == [False, True, False]
     assert (told["consistency"]["weeks"], told["consistency"]["share"]) == (weeks, share)

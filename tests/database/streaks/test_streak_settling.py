@@ -1,7 +1,7 @@
 """Settling streaks: it changes nothing visible, whenever it runs, and nobody waits for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -185,20 +185,21 @@ def test_a_workout_that_is_not_committed_yet_is_not_lost_on_a_batch(athlete: Ath
 @pytest.mark.parametrize(
     "change",
     [
-        "delete from public.workout_sessions where day = '2026-06-15'",
-        "delete from public.check_ins",
-        "insert into public.training_breaks (kind, starts_on) values ('illness', '2026-06-16')",
-        "update public.profiles set week_starts_on = 5",
+        lambda me: me.write("delete from public.workout_sessions where day = '2026-06-15'"),
+        lambda me: me.write("delete from public.check_ins"),
+        lambda me: take_break(me, "illness", (MONDAY + WEEK + DAY).date(), None),
+        lambda me: me.write("update public.profiles set week_starts_on = 5"),
     ],
+    ids=["a workout gone", "a check-in gone", "an illness", "other weeks"],
 )
 def test_what_changes_behind_a_settled_streak_counts_at_once_and_after_the_next_batch(
-    athlete: Athlete, change: str
+    athlete: Athlete, change: Callable[[Athlete], object]
 ) -> None:
     train(athlete, *[MONDAY + week * WEEK for week in range(3)])
     athlete.check_in(MONDAY + 2 * WEEK + DAY)
     at = MONDAY + 4 * WEEK
     settle(athlete.sql, at)
-    athlete.write(change)
+    change(athlete)
     assert as_they_stand(athlete, at) == from_the_facts(athlete, at)
     settle(athlete.sql, at)
     assert as_they_stand(athlete, at) == from_the_facts(athlete, at)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -117,7 +117,8 @@ def test_of_two_workouts_with_ids_of_their_own_one_starts(athlete: Athlete, data
 
 @pytest.mark.attack("races-12")
 def test_one_workout_logged_twice_at_once_is_written_once(athlete: Athlete, database: str) -> None:
-    log = ("log_workout(%s)", (json.dumps(workout(NOON, one_set(), one_set())),))
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    log = ("log_workout(%s)", (json.dumps(workout(yesterday, one_set(), one_set())),))
     first, second = documents(at_once(athlete, database, log, log))
     assert first == second
     assert athlete.xp() == 55

@@ -26,6 +26,7 @@ from tests.database.progress import State, assert_ledger_is_sound, derived_anew,
 from tests.database.progressions import Rules, progressions
 from tests.database.weeks import take_break
 
+# So late that what happened in the first days is history when it is told then.
 LATER = facts.FIRST_DAY + timedelta(days=40)
 # Few here; a campaign has thousands: SPOTTER_EXAMPLES=5000.
 EXAMPLES = int(os.environ.get("SPOTTER_EXAMPLES", "20"))
@@ -42,9 +43,10 @@ class TrainingLife(GearLife):
         zone=st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Pago_Pago"]),
         starts_on=st.sampled_from([1, 7]),
         plan=facts.plans(),
+        at=facts.sign_ups,
     )
-    def sign_up(self, zone: str, starts_on: int, plan: list[list[Document]]) -> None:
-        self.athlete = sign_up(self.connection, zone=zone)
+    def sign_up(self, zone: str, starts_on: int, plan: list[list[Document]], at: datetime) -> None:
+        self.athlete = sign_up(self.connection, zone=zone, at=at)
         self.change_profile("week_starts_on", starts_on)
         self.days = tuple(self.athlete.days_of(self.athlete.create_plan(*plan)))
         self.lines = lines_of(self.athlete)

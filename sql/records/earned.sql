@@ -1,0 +1,62 @@
+-- What a workout's scores are worth to a user with history, as if the history weren't there. Else a light workout made up before
+-- all others would turn every baseline into a record, and one longer ago would leave no exercise to be new.
+
+create type private.earned as (records integer, new_exercises integer);
+
+create function private.is_first_score(
+    p_user uuid,
+    p_exercise_id uuid,
+    p_record_type public.record_type,
+    p_started_at timestamptz,
+    p_session_id uuid
+)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+    -- From the latest back: the history of years is read only where nothing after it counts.
+    perform
+    from private.exercise_scores as s
+    inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and not w.is_history
+    where s.user_id = p_user
+        and s.exercise_id = p_exercise_id
+        and (s.record_type = p_record_type or p_record_type is null)
+        and (s.started_at, s.session_id) < (p_started_at, p_session_id)
+    order by s.started_at desc, s.session_id desc
+    limit 1;
+    return not found;
+end;
+$$;
+comment on function private.is_first_score is
+'Whether no workout that counts had a score of this type (null: of any) with the exercise before this one.';
+
+create function private.earned_scores(p_user uuid, p_session_id uuid)
+returns private.earned
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select (
+            count(*) filter (
+                where s.score > s.previous_score
+                and not private.is_first_score(p_user, s.exercise_id, s.record_type, s.started_at, s.session_id)
+            ),
+            count(*) filter (
+                where s.number = 1 and private.is_first_score(p_user, s.exercise_id, null, s.started_at, s.session_id)
+            )
+        )::private.earned
+        from (
+            select o.*, row_number() over (partition by o.exercise_id) as number
+            from private.exercise_scores as o
+            where o.user_id = p_user and o.session_id = p_session_id
+        ) as s
+    );
+end;
+$$;
+comment on function private.earned_scores is
+'The records of a workout that also beat an earlier workout that counts, and its exercises with nothing measured in one.';
