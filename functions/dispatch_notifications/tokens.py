@@ -13,6 +13,8 @@ from shared.ops.sealing import Place, SealError
 PURPOSE = "push_token"
 # A run seals at most so many, new ones first; the next run continues.
 _MOST = 1000
+# In one request: a token may have 16 kB.
+_AT_ONCE = 100
 
 
 class _Token(BaseModel):
@@ -55,9 +57,11 @@ class Tokens:
             else:
                 row["sealed"] = await self._keyring.seal(token, place)
             sealed.append(row)
-        if not sealed:
-            return 0
-        return int(str(await self._service.call("seal_tokens", {"p_tokens": sealed}, repeatable=True)))
+        stored = 0
+        for first in range(0, len(sealed), _AT_ONCE):
+            part = sealed[first : first + _AT_ONCE]
+            stored += int(str(await self._service.call("seal_tokens", {"p_tokens": part}, repeatable=True)))
+        return stored
 
     async def opened(self, message: Message) -> Message:
         """Return a message with its address. Raises ProblemError without keys, or SealError."""

@@ -76,7 +76,7 @@ begin
     perform private.check_shapes(p_tokens, 'p_tokens[]', $shape${
         "user_id": {"type": "uuid", "required": true},
         "device_id": {"type": "uuid", "required": true},
-        "sealed": {"type": "text", "max": 12288, "pattern": "^v1\\|[1-9][0-9]{0,8}\\|[A-Za-z0-9_-]{16}\\|[A-Za-z0-9_-]+$"}
+        "sealed": {"type": "text", "max": 24000, "pattern": "^v1\\|[1-9][0-9]{0,8}\\|[A-Za-z0-9_-]{16}\\|[A-Za-z0-9_-]+$"}
     }$shape$);
     -- The row lock keeps a device from being deleted between the two statements, which would leave its token behind.
     for v_given in

@@ -3,7 +3,7 @@ create table private.secrets (
     user_id uuid not null references public.profiles (id) on delete cascade,
     purpose private.sealing_purpose not null,
     subject uuid not null,
-    sealed text not null check (length(sealed) <= 12288 and sealed ~ '^v1\|[1-9][0-9]{0,8}\|[A-Za-z0-9_-]{16}\|[A-Za-z0-9_-]+$'),
+    sealed text not null check (length(sealed) <= 24000 and sealed ~ '^v1\|[1-9][0-9]{0,8}\|[A-Za-z0-9_-]{16}\|[A-Za-z0-9_-]+$'),
     key_version integer not null check (split_part(sealed, '|', 2) = key_version::text),
     created_at timestamptz not null,
     rotated_at timestamptz not null,

@@ -141,6 +141,15 @@ def test_one_that_can_not_be_opened_holds_up_no_rotation(scene: Scene, kms: Loca
     assert kms.calls
 
 
+@pytest.mark.attack("sealing-11")
+def test_the_largest_token_keeps_no_other_from_being_sealed(scene: Scene, kms: LocalKms) -> None:
+    largest, usual = scene.device("\U0001f3cb" * 4096), scene.device()
+    scene.run()
+    assert versions(scene) == [1, 1]
+    assert [holding(scene.sql, someone.address) for someone in (largest, usual)] == [[], []]
+    assert kms.calls == ["GenerateDataKey"]
+
+
 def test_without_kms_messages_wait_and_nothing_else_does(scene: Scene, kms: LocalKms) -> None:
     sealed, mailbox = scene.device(), scene.mailbox()
     scene.run()
