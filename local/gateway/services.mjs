@@ -26,7 +26,8 @@ const FIELDS = {
     ...texts('prefix', 'search', 'bucketId', 'sourceKey', 'destinationKey', 'destinationBucket', 'id', 'name', 'type'),
     ['limit', isAmount],
     ['offset', isAmount],
-    ['expiresIn', isAmount],
+    // supabase-py sends it as text.
+    ['expiresIn', (value) => isAmount(value) || (isText(value) && /^\d{1,9}$/.test(value))],
     ['sortBy', ({ column, order }) => COLUMNS.has(column) && [undefined, 'asc', 'desc'].includes(order)],
     ['paths', areTexts],
     ['prefixes', areTexts],

@@ -115,7 +115,7 @@ def test_no_value_of_any_field_is_a_fault_of_the_server(person: httpx.Client, en
         if (wrong := send(person, method, path, filled(fields) | {name: value}))
     }
     faults |= {
-        (name, "inside", kind): wrong
+        (f"in {name}", kind): wrong
         for name, nested in fields.items()
         if isinstance(nested, dict | list)
         for kind, value in WRONG.items()
