@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
+from pydantic import JsonValue
 
 from functions.dispatch_notifications.outbox import Message
 from shared.data.keyring import Keyring
+from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.observability import logger
 from shared.ops.sealing import Place, SealError
@@ -17,18 +18,13 @@ _MOST = 1000
 _AT_ONCE = 100
 
 
-class _Token(BaseModel):
+class _Token(Row):
     """A token in clear, or one that is sealed with an earlier data key."""
-
-    model_config = ConfigDict(frozen=True)
 
     user_id: UUID
     device_id: UUID
     token: str | None
     sealed: str | None
-
-
-_TOKENS = TypeAdapter(list[_Token])
 
 
 class Tokens:
@@ -45,7 +41,7 @@ class Tokens:
         await self._keyring.renew()
         rows = await self._service.call("tokens_to_seal", {"p_limit": _MOST})
         sealed: list[JsonValue] = []
-        for each in _TOKENS.validate_python(rows):
+        for each in rows_of(_Token, rows):
             place = _place(each.user_id, each.device_id)
             row: dict[str, JsonValue] = {"user_id": str(each.user_id), "device_id": str(each.device_id)}
             try:

@@ -2,8 +2,7 @@
 
 import base64
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-
+from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 from shared.http.problems import Code, ProblemError
 from shared.ops.key_service import KeyService, KeyServiceError
@@ -12,17 +11,12 @@ from shared.ops.sealing import Place, SealError, seal, unseal, version_of
 _RETRY_SECONDS = 30
 
 
-class DataKey(BaseModel):
+class DataKey(Row):
     """A wrapped data key; `seals` has the latest one of a purpose, while it isn't due for rotation."""
-
-    model_config = ConfigDict(frozen=True)
 
     version: int
     wrapped: str
     seals: bool
-
-
-_KEYS = TypeAdapter(list[DataKey])
 
 
 class Keyring:
@@ -75,9 +69,8 @@ class Keyring:
         return next(key for key in self._known if key.seals)
 
     async def _read(self) -> None:
-        self._known = _KEYS.validate_python(
-            await self._service.call("data_keys_of", {"p_purpose": self._purpose}, repeatable=True)
-        )
+        found = await self._service.call("data_keys_of", {"p_purpose": self._purpose}, repeatable=True)
+        self._known = rows_of(DataKey, found)
 
     async def _opened(self, key: DataKey) -> bytes:
         wrapped = base64.urlsafe_b64decode(key.wrapped + "=" * (-len(key.wrapped) % 4))

@@ -31,6 +31,8 @@ ROW_TRIGGERS = {
     "exercises.release_equipment": "approval, by moderators",
     "plan_templates.check_template": "checks its own document; written by admins",
     "session_exercises.clear_success_mark": "sets a column of its row",
+    "training_breaks.judge": "sets columns of its row, from their dates alone",
+    "training_breaks.judge_changed": "sets columns of its row, from their dates alone",
     "user_consents.audit": "a user has one row a purpose",
     "user_consents.date_decision": "a user has one row a purpose",
     "user_consents.forget_vectors": "a user has one row a purpose",

@@ -20,11 +20,12 @@ import shared
 from functions.coach_chat import facts as coach
 from functions.coach_chat import store as coach_store
 from functions.delete_files.folders import Folder
-from functions.dispatch_notifications import outbox, receipts
+from functions.dispatch_notifications import outbox, receipts, tokens
 from functions.reset_streaks import batches
 from shared.ai.web import Sent
 from shared.data import service
 from shared.data import training_brief as brief
+from shared.data.keyring import DataKey
 from shared.data.rows import Row
 from shared.ops.observability import logger
 from shared.ops.settings import FromEnvironment, settings
@@ -83,6 +84,8 @@ SOURCES: dict[type[Row], tuple[str, dict[str, str]]] = {
     brief.Break: ("training_breaks", {}),
     brief.TrainingBrief: ("", {"equipment": "_uuid", "stalled": "_uuid", "injuries": "_text"}),
     outbox.Message: ("claim_messages()", {}),
+    tokens._Token: ("tokens_to_seal()", {}),  # noqa: SLF001
+    DataKey: ("data_keys_of()", {}),
     receipts._Receipt: ("claim_receipts()", {}),  # noqa: SLF001
     Folder: (
         "private.file_deletions",

@@ -21,8 +21,9 @@ LETTERS = Letters("Iron & Co <hello@example.com>", "https://app.example.com/sett
 def message(title: str = "Title", body: str = "Body", data: dict[str, object] | None = None) -> Message:
     return Message.model_validate(
         {
-            "id": uuid4(), "attempt": 1, "address": "x", "notification_id": ID, "type": "record",
-            "title": title, "body": body, "data": data or {}, "locale": "en",
+            "id": uuid4(), "user_id": ID, "device_id": ID, "attempt": 1, "address": "x", "sealed": None,
+            "notification_id": ID, "type": "record", "title": title, "body": body, "data": data or {},
+            "locale": "en",
         }
     )  # fmt: skip
 
