@@ -14,6 +14,7 @@ pytestmark = pytest.mark.quick
 # They take nobody's id: nobody can be asked about.
 WITHOUT_A_USER = {
     "private.has_account()": "policies ask it; it looks at auth.uid() alone",
+    "private.has_room_for_file(text,text,uuid,jsonb)": "policies ask it; it looks at auth.uid() alone",
     "private.claim_file_deletions(integer,integer,timestamp with time zone)": "a queue, the service's alone",
     "private.settle_file_deletions(jsonb,timestamp with time zone)": "a queue, the service's alone",
     "private.is_deriving()": "triggers ask it as whoever writes; it looks at current_user alone",
