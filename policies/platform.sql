@@ -26,6 +26,7 @@ for insert to authenticated with check (
     -- A token outlives its account for a while: no upload after the files were queued for deletion.
     and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
+    and private.has_room_for_file(bucket_id, name, id, metadata)
 );
 drop policy if exists "replace own pictures" on storage.objects;
 create policy "replace own pictures" on storage.objects
@@ -38,6 +39,7 @@ with check (
     -- A token outlives its account for a while: no upload after the files were queued for deletion.
     and (select private.has_account())
     and name !~ '(^|/)\.{0,2}(/|$)'
+    and private.has_room_for_file(bucket_id, name, id, metadata)
 );
 drop policy if exists "delete own pictures" on storage.objects;
 create policy "delete own pictures" on storage.objects

@@ -75,6 +75,10 @@ begin
         case when private.has_gear(new.user_id) then private.buildable_loads(new.user_id, new.exercise_id, now()) end
     );
 
+    if tg_op = 'INSERT' then
+        -- The new lines are weighed with their first targets.
+        perform private.set_weighing('aside');
+    end if;
     insert into private.target_facts
     values (v_fact.*)
     on conflict (user_id, plan_exercise_id, set_at) do update
@@ -93,6 +97,7 @@ begin
             set current_suggested_weight_kg = (v_fact.target).weight_kg
             where x.user_id = new.user_id and x.id = new.id;
         end if;
+        perform private.set_weighing('');
     end if;
     return null;
 end;

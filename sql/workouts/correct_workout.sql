@@ -35,6 +35,8 @@ begin
     v_timezone := private.plausible_zone(
         p_user, v_workout.started_at, v_workout.ended_at, coalesce(v_workout.timezone, v_session.timezone), v_session.id
     );
+    -- Weighed at the end: the new sets may come before the old ones go.
+    perform private.set_weighing('late');
     -- One statement, so that the triggers only see the final workout and don't take XP away just to give it back.
     with session as (
         update public.workout_sessions as w
@@ -93,6 +95,8 @@ begin
     insert into private.workout_requests (user_id, session_id, content_hash)
     values (p_user, v_session.id, sha256(convert_to(p_workout::text, 'UTF8')))
     on conflict do nothing;
+    perform private.set_weighing('');
+    perform private.check_budget(p_user, 'training');
     return private.workout_summary(p_user, v_session.id, p_now);
 end;
 $$;

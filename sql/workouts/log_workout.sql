@@ -44,10 +44,9 @@ begin
     if v_workout.set_faults is not null then
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
-    if not private.write_workout(p_user, v_workout, v_plan_workout, v_planned, p_now) then
+    if not private.write_workout(p_user, v_workout, v_plan_workout, v_planned, v_hash, p_now) then
         perform private.fail('PT404', 'workout not found', '{"field": "id"}');
     end if;
-    insert into private.workout_requests (user_id, session_id, content_hash) values (p_user, v_workout.id, v_hash);
     return private.workout_summary(p_user, v_workout.id, p_now);
 end;
 $$;

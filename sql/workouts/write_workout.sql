@@ -1,32 +1,41 @@
 -- Writes a completed workout that arrives as a whole: its row and its sets are each written once, including derived columns.
 
 create function private.write_sets(p_sets public.session_exercises [], p_marks private.set_mark [] default null)
-returns void
+returns bigint
 language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+    v_bytes bigint;
 begin
-    insert into public.session_exercises (
-        id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
-        logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
-        was_successful_for_progression, is_personal_record
+    with written as (
+        insert into public.session_exercises as r (
+            id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
+            logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
+            was_successful_for_progression, is_personal_record
+        )
+        select
+            s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
+            s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
+            s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false)
+        from unnest(p_sets) as s
+        left join unnest(p_marks) as m on m.id = s.id
+        returning pg_column_size(r.*) as bytes
     )
-    select
-        s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
-        s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
-        s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false)
-    from unnest(p_sets) as s
-    left join unnest(p_marks) as m on m.id = s.id;
+
+    select sum(w.bytes) into v_bytes from written as w;
+    return v_bytes;
 end;
 $$;
-comment on function private.write_sets is 'Inserts validated sets with their marks.';
+comment on function private.write_sets is 'Inserts validated sets with their marks. Returns their bytes.';
 
 create function private.write_workout(
     p_user uuid,
     p_workout private.workout_document,
     p_plan_workout_id uuid,
     p_planned jsonb,
+    p_hash bytea,
     p_now timestamptz
 )
 returns boolean
@@ -44,14 +53,22 @@ declare
         coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
     );
     v_derived private.derivation;
+    v_bytes bigint;
+    v_request_bytes bigint;
+    -- Then only rows of this workout are written, which are cheaper to weigh at once than by the triggers of six tables.
+    v_is_latest constant boolean := not exists (
+        select from public.workout_sessions as w
+        where w.user_id = p_user and w.started_at >= p_workout.started_at and w.status = 'completed'
+    );
 begin
+    perform private.set_weighing(case when v_is_latest then 'aside' else '' end);
     select
         coalesce(sum(s.volume_kg), 0) as volume_kg,
         count(*) filter (where s.is_performed) as sets,
         avg(s.met) filter (where s.is_performed) as met
     into v_totals
     from unnest(v_sets) as s;
-    insert into public.workout_sessions (
+    insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
         planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history
     )
@@ -64,7 +81,8 @@ begin
         ),
         p_now, private.is_history(p_user, p_workout.started_at, v_timezone, p_now, p_now)
     )
-    on conflict (id) do nothing;
+    on conflict (id) do nothing
+    returning pg_column_size(w.*) into v_bytes;
     if not found then
         return false;
     end if;
@@ -73,13 +91,20 @@ begin
         v_derived := private.derive_scores(p_user, array[p_workout.id], v_sets, true);
         -- Inserted with their marks: updating a row in the transaction that inserted it checks all its foreign keys again (60
         -- checks for 20 sets).
-        perform private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
+        v_bytes := v_bytes + private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
         perform private.derive_rewards(p_user, v_derived, v_sets);
         perform private.set_deriving(false);
+    end if;
+    insert into private.workout_requests as r (user_id, session_id, content_hash)
+    values (p_user, p_workout.id, p_hash)
+    returning pg_column_size(r.*) into v_request_bytes;
+    perform private.set_weighing('');
+    if v_is_latest then
+        perform private.weigh_workout(p_user, p_workout.id, v_bytes + v_request_bytes, cardinality(p_workout.sets));
     end if;
     return true;
 end;
 $$;
 comment on function private.write_workout is
-'Writes a completed workout whose sets are validated, and derives what depends on it; false if the id is taken. The caller holds
-the user''s lock.';
+'Writes a completed workout whose sets are validated, derives what depends on it, and keeps the hash of its document; false if the id
+is taken. The caller holds the user''s lock.';

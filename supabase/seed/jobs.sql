@@ -40,6 +40,10 @@ values
     'forget_billing_events', '10 6 * * *', 'private.forget_billing_events', 1000,
     'Deletes billing events that have belonged to no user for 400 days.'
 ),
+(
+    'recount_accounts', '45 1-5 * * *', 'private.recount_accounts', 200,
+    'Counts anew what accounts keep, each that wrote once in 30 days, so that no error of the running count lasts.'
+),
 ('purge_job_runs', '15 6 * * *', 'private.purge_job_runs', 5000, 'Deletes the records of job runs after 30 days.'),
 ('purge_cron_runs', '20 6 * * *', 'private.purge_cron_runs', 5000, 'Deletes pg_cron''s records of its runs after 7 days.')
 on conflict (name) do update

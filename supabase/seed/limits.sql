@@ -34,3 +34,20 @@ values
 on conflict (table_name) do update
 set free = excluded.free,
     premium = excluded.premium;
+
+-- What a user may keep in total. free: ten years of training six days a week, and a photo of full size each week for a year.
+insert into private.budgets (tier, bytes, rows, history_bytes, workouts, sets, plan_lines, messages, file_bytes, files)
+values
+('free', 67108864, 300000, 33554432, 10000, 150000, 20000, 20000, 629145600, 500),
+('premium', 268435456, 1200000, 134217728, 30000, 600000, 80000, 80000, 5368709120, 5000),
+('admin', 1073741824, 4800000, 536870912, 30000, 600000, 200000, 80000, 5368709120, 5000)
+on conflict (tier) do update
+set bytes = excluded.bytes,
+    rows = excluded.rows,
+    history_bytes = excluded.history_bytes,
+    workouts = excluded.workouts,
+    sets = excluded.sets,
+    plan_lines = excluded.plan_lines,
+    messages = excluded.messages,
+    file_bytes = excluded.file_bytes,
+    files = excluded.files;

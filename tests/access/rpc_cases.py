@@ -35,6 +35,7 @@ WITHOUT_IDS: dict[str, dict[str, Any]] = {
     "training_brief": {},
     "training_calendar": {},
     "training_overview": {},
+    "usage": {},
 }
 
 # Only words that nobody says by accident let it happen: tests/privacy has what happens then.

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.quick
 # They take nobody's id, and answer about their caller or a value alone.
 WITHOUT_A_USER = {
     "private.has_account()": "policies ask it; it looks at auth.uid() alone",
+    "private.has_room_for_file(text,text,uuid,jsonb)": "policies ask it; it looks at auth.uid() alone",
     "private.is_deriving()": "triggers ask it as whoever writes; it looks at current_user alone",
     "private.has_role(app_role)": "policies ask it; it looks at auth.uid() alone",
     "private.are_body_metrics(jsonb)": "a check constraint on the value itself",

@@ -59,6 +59,19 @@ def test_rows_altogether(sql: Connection) -> None:
     assert table("table | free | premium") == limits
 
 
+def test_an_accounts_budget(sql: Connection) -> None:
+    query = """
+        select n.name, max(n.value) filter (where n.tier = 'free'),
+            max(n.value) filter (where n.tier = 'premium'), max(n.value) filter (where n.tier = 'admin')
+        from (
+            select b.tier, e.key as name, e.value
+            from private.budgets as b cross join jsonb_each_text(to_jsonb(b) - 'tier') as e
+        ) as n
+        group by n.name
+    """
+    assert table("what | free | premium | admin") == stored(sql, query)
+
+
 def test_ai_functions(sql: Connection) -> None:
     quotas = stored(sql, "select feature, tier, per_day, per_month from private.quotas")
     assert table("function | tier | a day | a month") == quotas
