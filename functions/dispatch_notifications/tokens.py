@@ -1,8 +1,7 @@
 """Push tokens: sealed soon after registration, re-sealed after a rotation, opened to send."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from pydantic import JsonValue
 
 from functions.dispatch_notifications.outbox import Message
 from shared.data.keyring import Keyring
@@ -10,6 +9,9 @@ from shared.data.rows import Row, rows_of
 from shared.data.service_rpc import ServiceRpc
 from shared.ops.observability import logger
 from shared.ops.sealing import Place, SealError
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 PURPOSE = "push_token"
 # A run seals at most so many, new ones first; the next run continues.
