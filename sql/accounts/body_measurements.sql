@@ -12,10 +12,8 @@ return p_metrics is null or (
             'left_calf', 'right_calf', 'left_forearm', 'right_forearm'
         )
         or jsonb_typeof(m.value) <> 'number'
-        or case
-            when jsonb_typeof(m.value) = 'number'
-                then (m.value #>> '{}')::numeric not between 1 and 400 or length(m.value #>> '{}') > 40
-        end
+        or length(m.value::text) > 40
+        or case when jsonb_typeof(m.value) = 'number' then (m.value #>> '{}')::numeric not between 1 and 400 end
     )
 );
 comment on function private.are_body_metrics is 'Whether every key is a known place on the body and every value 1 to 400 cm.';
