@@ -1,10 +1,8 @@
 create function private.add_use(p_user uuid, p_kind text, p_counter text, p_bytes bigint, p_rows bigint)
-returns boolean
+returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-    v_is_over boolean;
 begin
     update private.account_use as u
     set
@@ -29,20 +27,12 @@ begin
         bytes_before = case when u.last_transaction = pg_current_xact_id() then u.bytes_before else u.bytes end,
         last_transaction = pg_current_xact_id(),
         is_changed = true
-    from (values (true)) as one (row)
-    left join private.budgets as b on b.tier = 'free'
-    where u.user_id = p_user
-    returning (
-        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
-        or u.plan_lines > b.plan_lines or u.messages > b.messages
-    ) is true into v_is_over;
+    where u.user_id = p_user;
     -- Whoever stands the triggers aside does this after them.
     if not found and p_rows >= 0 and coalesce(current_setting('spotter.weighing', true), '') <> 'aside' then
-        return (private.recount_account(p_user, interval '1 day')).user_id is not null;
+        perform private.recount_account(p_user, interval '1 day');
     end if;
-    return v_is_over;
 end;
 $$;
 comment on function private.add_use is
-'Adds to what an account keeps, and tells whether that is more than the free tier allows: only then a limit needs to be looked up.
-An account from before there were budgets is counted.';
+'Adds to what an account keeps. An account from before there were budgets is counted.';

@@ -47,9 +47,16 @@ declare
     v_is_training constant boolean := p_kind = 'training';
     v_full record;
 begin
-    select u.* into v_use from private.account_use as u where u.user_id = p_user;
+    -- Within the free tier, as nearly all are, no tier needs to be looked up.
+    select u.* into v_use
+    from private.account_use as u
+    inner join private.budgets as b on b.tier = 'free'
+    where u.user_id = p_user and (
+        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
+        or u.plan_lines > b.plan_lines or u.messages > b.messages
+    );
     -- What shrinks or stays as it is passes, however much is over. An account that was only just counted has no last transaction.
-    if v_use.bytes <= v_use.bytes_before or v_use.last_transaction <> pg_current_xact_id() then
+    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction <> pg_current_xact_id() then
         return null;
     end if;
     select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(p_user, now());

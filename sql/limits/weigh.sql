@@ -41,7 +41,6 @@ declare
         and coalesce(current_setting('spotter.weighing', true), '') <> 'late';
     v_change record;
     v_owner uuid;
-    v_is_over boolean;
     v_full jsonb;
 begin
     if tg_op = 'INSERT' and v_is_plain and v_kind <> 'plans' then
@@ -52,7 +51,7 @@ begin
             group by n.user_id
         loop
             v_owner := v_change.owner;
-            v_is_over := private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
+            perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
     elsif tg_op = 'UPDATE' and v_is_plain then
         for v_change in
@@ -71,13 +70,13 @@ begin
                 execute private.weigh_query('user_id', tg_argv[4], tg_op) into v_change using v_change.owner;
             end if;
             v_owner := v_change.owner;
-            v_is_over := private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
+            perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
     else
         -- Deleted rows are as they were stored, and copied ones (duplicate_plan) may be.
         for v_change in execute private.weigh_query(tg_argv[1], tg_argv[4], tg_op) using null::uuid loop
             v_owner := v_change.owner;
-            v_is_over := private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
+            perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
     end if;
     if tg_op = 'INSERT' and tg_table_name = 'workout_plan_day_exercises' then
@@ -92,11 +91,11 @@ begin
             ) as f
             group by f.user_id
         loop
-            v_is_over := private.add_use(v_change.owner, v_kind, '', v_change.bytes, v_change.rows);
+            perform private.add_use(v_change.owner, v_kind, '', v_change.bytes, v_change.rows);
         end loop;
     end if;
     -- One statement of a client writes one owner's rows.
-    if v_is_checked and v_is_over then
+    if v_is_checked and v_owner is not null then
         v_full := private.fullness(v_owner, v_kind);
         if v_full is null then
             return null;

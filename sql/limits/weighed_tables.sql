@@ -11,8 +11,7 @@ declare
     v_verb text;
 begin
     -- Every table of which an account can have any number of rows. checked: written for its user, by whatever way; the others only
-    -- follow from those. aside: private.write_workout and new plan lines
-    -- write them and add them at once.
+    -- follow from those. aside: private.write_workout, private.finish_workout and new plan lines write them and add them at once.
     for v_schema, v_table, v_kind, v_owner, v_counter, v_check, v_is_aside in
         values
         ('public', 'workout_sessions', 'training', 'user_id', 'workouts', 'checked', true),

@@ -26,7 +26,10 @@ declare
     v_after record;
     v_change private.change;
 begin
-    if not p_are_new then
+    -- Even a delete of no rows would fire the statement triggers.
+    if not p_are_new and exists (
+        select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = any(p_sessions)
+    ) then
         with gone as (
             delete from private.exercise_sessions as r
             where r.user_id = p_user and r.session_id = any(p_sessions)

@@ -14,11 +14,35 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+    v_is_weighed_here boolean;
+    v_before record;
+    v_after record;
+    v_session_bytes bigint;
 begin
     if length(p_notes) > 5000 then
         perform private.fail('PT422', 'notes are too long', '{"field": "p_notes", "max": 5000}');
     end if;
     if v_session.status in ('started', 'paused') then
+        -- Then only rows of this workout are written, which are cheaper to weigh at once than by the triggers of five tables.
+        -- Nothing is checked: whoever has begun a workout can end it.
+        v_is_weighed_here := not exists (
+            select from public.workout_sessions as w
+            where w.user_id = p_user and w.started_at >= v_session.started_at and w.status = 'completed'
+        );
+        if v_is_weighed_here then
+            select o.bytes + w.bytes as bytes, o.rows
+            into v_before
+            from private.weight_of_workout(p_user, p_session_id, v_session.started_at) as o
+            cross join (
+                -- Notes that are replaced may be compressed.
+                select pg_column_size(w.*) + case
+                    when p_notes is null then 0 else coalesce(pg_column_size(w.notes || '') - pg_column_size(w.notes), 0)
+                end as bytes
+                from public.workout_sessions as w
+                where w.user_id = p_user and w.id = p_session_id
+            ) as w;
+            perform private.set_weighing('aside');
+        end if;
         -- A workout that the user forgot to finish still counts: it ends after 24 hours, the longest a workout can last.
         update public.workout_sessions as w
         set
@@ -30,7 +54,15 @@ begin
             rest_seconds = null,
             overall_feeling = coalesce(p_overall_feeling, w.overall_feeling),
             notes = coalesce(p_notes, w.notes)
-        where w.user_id = p_user and w.id = p_session_id;
+        where w.user_id = p_user and w.id = p_session_id
+        returning pg_column_size(w.*) into v_session_bytes;
+        if v_is_weighed_here then
+            perform private.set_weighing('');
+            select o.* into v_after from private.weight_of_workout(p_user, p_session_id, v_session.started_at) as o;
+            perform private.add_use(
+                p_user, 'training', '', v_after.bytes + v_session_bytes - v_before.bytes, v_after.rows - v_before.rows
+            );
+        end if;
     elsif v_session.status <> 'completed' then
         perform private.refuse_state(v_session, 'finished');
     end if;

@@ -4,8 +4,6 @@ language plpgsql
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
-declare
-    v_is_over boolean;
 begin
     update private.account_use as u
     set
@@ -35,18 +33,11 @@ begin
             where x.user_id = p_user and x.created_at >= now()
         ) as o
     ) as w
-    left join private.budgets as b on b.tier = 'free'
-    where u.user_id = p_user
-    returning (
-        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
-        or u.plan_lines > b.plan_lines or u.messages > b.messages
-    ) is true into v_is_over;
+    where u.user_id = p_user;
     if not found then
-        v_is_over := (private.recount_account(p_user, interval '1 day')).user_id is not null;
+        perform private.recount_account(p_user, interval '1 day');
     end if;
-    if v_is_over then
-        perform private.check_budget(p_user, 'training');
-    end if;
+    perform private.check_budget(p_user, 'training');
 end;
 $$;
 comment on function private.weigh_workout is

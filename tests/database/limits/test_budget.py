@@ -30,6 +30,7 @@ COUNTED = (
     ),
 )
 Numbers = dict[str, int]
+LONG = "easy " * 900
 # Tables whose rows belong to a user and don't count, and why there can't be many of them.
 _ONE_A_USER = "one row a user"
 _OF_A_LIST = "one row a user for each of a fixed list"
@@ -43,6 +44,7 @@ BOUNDED = {
     "private.write_use": _ONE_A_USER,
     "private.settled_streaks": _ONE_A_USER,
     "private.cohort_members": _ONE_A_USER,
+    "private.cohort_standings": _ONE_A_USER,
     "private.streak_nudges": _BY_WEEK,
     "private.streak_changes": _BY_WEEK,
     "private.training_weeks": _BY_WEEK,
@@ -55,9 +57,13 @@ BOUNDED = {
     "public.notification_preferences": _OF_A_LIST,
     "private.reminders": _OF_A_LIST,
     "private.quota_use": _OF_A_LIST,
+    "private.ai_rate_use": _OF_A_LIST,
+    "private.job_faults": _OF_A_LIST,
+    "private.cohort_places": _OF_A_LIST,
     "private.achievement_totals": _OF_A_LIST,
     "private.achievement_awards": _OF_A_LIST,
     "public.push_devices": "the latest 20",
+    "private.secrets": "the tokens of the latest 20 devices",
     "public.subscriptions": "written by providers' events",
     "private.billing_events": "written by providers' events",
 }
@@ -209,6 +215,29 @@ def test_rows_are_weighed_after_what_follows_from_them(sql: Connection) -> None:
             and not t.tgisinternal and t.tgname > 'weigh_' and t.tgfoid <> 'private.weigh'::regproc
     """
     assert sql.execute(later.encode()).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "note", "days_after"),
+    [(None, None, (1, 2, -1)), (None, LONG, (1, 2, -1)), (LONG, None, (1, 2, -1)), (LONG, "Done", (1, 2))],
+)
+def test_a_workout_that_is_finished_counts(
+    athlete: Athlete, before: str | None, note: str | None, days_after: tuple[int, ...]
+) -> None:
+    """Also what follows from an edit of its plan while it runs, and one that ends before others."""
+    plan_line = athlete.lines_of(athlete.days_of(athlete.create_plan(*facts.PLAN))[0])[0]
+    for days in days_after:
+        session = athlete.start(NOON + timedelta(days=days))
+        for load in (60, 62.5, 65):
+            athlete.add_set(session, one_set(load=load, workout_plan_exercise_id=plan_line))
+        edit = "update public.workout_plan_day_exercises set current_suggested_weight_kg = %s where id = %s"
+        athlete.write(edit, 50 + days, plan_line)
+        athlete.write("update public.workout_sessions set notes = %s where id = %s", before, session)
+        ended = NOON + timedelta(days=days, hours=1)
+        finish = "select private.finish_workout(%s, %s, 'hard', %s, %s)"
+        athlete.value(finish, athlete.id, session, note, ended)
+        assert_true(athlete)
+    assert kept(athlete)["bytes"] == pytest.approx(truth(athlete)["bytes"], rel=0.003)
 
 
 def test_a_written_account_from_before_budgets_is_counted(athlete: Athlete) -> None:
