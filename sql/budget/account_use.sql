@@ -31,8 +31,8 @@ comment on table private.account_use is
 'How many bytes and rows an account has, by kind. A row''s bytes are those of its values and header before compression, without
 indexes. An account without a row is counted when it next writes.';
 comment on column private.account_use.history_bytes is
-'Inbox, outbox, audit trail, tombstones, use of models: what the server keeps for a time. Not part of bytes, so that whoever deletes
-has room at once; limited because whoever writes and deletes again and again fills it.';
+'Tombstones, which the server keeps for a time. Not part of bytes, so that whoever deletes has room at once; limited because whoever
+writes and deletes again and again fills it.';
 comment on column private.account_use.last_transaction is 'The last one that wrote; bytes_before is what there was before it.';
 comment on column private.account_use.is_changed is 'Written to since the last recount.';
 comment on column private.account_use.recount_at is 'When a job counts it anew. Not set by writes: it is indexed.';

@@ -13,7 +13,7 @@ as $$
     ('history', p_use.history_bytes, p_use.history_rows)
 $$;
 comment on function private.kinds_of_use is
-'What an account keeps by kind. history is what the server keeps for a time: nobody can delete it, it goes by itself.';
+'What an account keeps by kind. history is the keys of deleted rows: nobody can delete it, it goes by itself.';
 
 create function private.largest_kinds(p_use private.account_use)
 returns jsonb

@@ -10,7 +10,8 @@ declare
     v_relation regclass;
     v_verb text;
 begin
-    -- Every table of which an account can have any number of rows. checked: written for its user, by whatever way; the others only
+    -- Every table of which an account can have any number of rows, and whose writers hold the user's lock: others (the outbox, use of
+    -- models) would wait here for each other while they hold what the other wants. checked: written for its user, by whatever way; the others only
     -- follow from those. aside: private.write_workout, private.finish_workout and new plan lines write them and add them at once.
     for v_schema, v_table, v_kind, v_owner, v_counter, v_check, v_is_aside in
         values
@@ -43,11 +44,6 @@ begin
         ('public', 'coach_memories', 'coach', 'user_id', '', 'checked', false),
         ('private', 'memory_words', 'coach', 'user_id', '', '', false),
         ('private', 'memory_vectors', 'coach', 'user_id', '', '', false),
-        ('public', 'notifications', 'history', 'user_id', '', '', false),
-        ('private', 'outbox', 'history', 'user_id', '', '', false),
-        ('public', 'audit_events', 'history', 'user_id', '', '', false),
-        ('public', 'ai_usage', 'history', 'user_id', '', '', false),
-        ('private', 'ai_requests', 'history', 'user_id', '', '', false),
         ('private', 'tombstones', 'history', 'user_id', '', '', false)
     loop
         v_relation := format('%I.%I', v_schema, v_table)::regclass;

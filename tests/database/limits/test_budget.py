@@ -64,6 +64,11 @@ BOUNDED = {
     "private.achievement_awards": _OF_A_LIST,
     "public.push_devices": "the latest 20",
     "private.secrets": "the tokens of the latest 20 devices",
+    "public.notifications": "one an event, kept for a time",
+    "private.outbox": "a few for each notification, kept for a time",
+    "public.audit_events": "one a request at most, kept for a time",
+    "public.ai_usage": "bounded by quotas, kept for a time",
+    "private.ai_requests": "bounded by quotas and rates, kept for a time",
     "public.subscriptions": "written by providers' events",
     "private.billing_events": "written by providers' events",
 }
