@@ -41,7 +41,7 @@ values
     'Deletes billing events that have belonged to no user for 400 days.'
 ),
 (
-    'recount_accounts', '45 1-5 * * *', 'private.recount_accounts', 200,
+    'recount_accounts', '45 1-5 * * *', 'private.recount_accounts', 5,
     'Counts anew what accounts keep, each that wrote once in 30 days, so that no error of the running count lasts.'
 ),
 ('purge_job_runs', '15 6 * * *', 'private.purge_job_runs', 5000, 'Deletes the records of job runs after 30 days.'),

@@ -154,7 +154,13 @@ def test_whatever_multiplies_ends_at_the_budget(stack: Address, sql: Connection,
 def test_of_many_at_once_none_gets_past_the_budget(stack: Address, sql: Connection) -> None:
     me, server = sign_up(stack), service(stack)
     asks = [partial(log_workout, me, server, squat(sql), n) for n in range(12)]
-    assert set(statuses(at_once(asks))) == {200, 422}
+    said = set()
+    # 429: three at a time are served.
+    while asks:
+        answers = statuses(at_once(asks))
+        said |= set(answers)
+        asks = [ask for ask, status in zip(asks, answers, strict=True) if status == 429]
+    assert said - {429} == {200, 422}
     assert me.done("usage")["bytes"]["used"] <= BUDGET * 1.1
 
 

@@ -258,6 +258,9 @@ ISOLATED = {
 }
 BY_AGE = {
     "private.refresh_cohorts": "reads, and writes bounded ratios",
+    "private.publish_cohorts": "reads bounded ratios",
+    "private.compare_with_cohorts": "reads, and writes bounded ratios",
+    "private.recount_accounts": "sums the sizes of rows",
     "private.forget_expired_memories": "deletes by age",
     "private.purge_expired": "deletes by age",
     "private.process_billing_events": "each event has its own sub-transaction",
