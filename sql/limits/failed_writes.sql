@@ -1,6 +1,7 @@
 -- A count that a transaction makes is rolled back with it, so writes that fail would be free. Sequences are not transactional: a write
--- raises two of them when it begins, and lowers them when it commits. What stays are failures. Counting takes some 70 us of processor
--- time, so one write in four is counted, as four: a limit of 150 failures is reached after 150 +- 22.
+-- raises two of them when it begins, and lowers them when it commits. What stays are failures. Counting writes to the log four
+-- times, so one write in four is counted, as four: a limit of 150 failures is reached after 150 +- 22. The others only look whether the
+-- first of the two is ahead of the time.
 --
 -- A sequence for each user would be a million relations, so users share 2 x 256 of them (a count-min sketch), by two independent hashes
 -- and the hour. A user is refused only when both of theirs are full: with n users failing at the limit, an innocent one is with a
