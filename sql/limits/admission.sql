@@ -49,77 +49,72 @@ end;
 $$;
 comment on function private.wait_for_user is 'private.lock_user, which waits 2 s at most: PT429. Only called when the lock isn''t free.';
 
-create function private.admit_write(p_user uuid, p_path text, p_limits private.request_limits, p_now timestamptz)
-returns void
+create function private.is_of_workout()
+returns boolean
 language plpgsql
+stable
 set search_path = ''
 as $$
-declare
-    v_is_workout constant boolean := coalesce(p_path, '') in (
+begin
+    return coalesce(current_setting('request.path', true), '') in (
         '/rpc/log_workout', '/rpc/start_workout', '/rpc/finish_workout', '/rpc/correct_workout', '/rpc/skip_workout',
         '/rpc/cancel_workout', '/rpc/pause_workout', '/rpc/resume_workout', '/rpc/start_rest', '/rpc/skip_rest',
         '/session_exercises', '/workout_sessions'
     );
-    v_is_admitted boolean := false;
-begin
-    if p_limits.tier is null then
-        return;
-    end if;
-    -- The last place is for workouts, which look there first.
-    if v_is_workout then
-        v_is_admitted := pg_try_advisory_xact_lock(uuid_hash_extended(p_user, p_limits.writes_at_once));
-    end if;
-    for v_place in 1 .. p_limits.writes_at_once - 1 loop
-        exit when v_is_admitted;
-        v_is_admitted := pg_try_advisory_xact_lock(uuid_hash_extended(p_user, v_place));
-    end loop;
-    if not v_is_admitted then
-        perform private.refuse_busy(
-            format('at most %s changes at once', p_limits.writes_at_once),
-            jsonb_build_object('at_once', p_limits.writes_at_once)
-        );
-    end if;
-    perform private.charge_write(p_user, p_limits.failed_writes, p_now, random() < 0.25);
-    -- Other writes queue here one behind another, so that at most one of them is before a workout at the user's lock.
-    if not v_is_workout and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
-        perform private.wait_for_turn(uuid_hash_extended(p_user, 0));
-    end if;
-    -- From the next statement on, which is the request's own.
-    perform set_config('statement_timeout', p_limits.write_ms::text, true);
 end;
 $$;
-comment on function private.admit_write is
-'Lets a write to a path of the Data API go ahead, what belongs to a workout at once: PT429 when too many of the user''s writes
-are under way or failed. Before any lock.';
+comment on function private.is_of_workout is 'Whether the request of the Data API belongs to a workout, which has a place of its own.';
 
-create function private.admit_read(p_user uuid, p_limits private.request_limits)
+create function private.find_write_place(p_user uuid, p_tier text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-    v_place integer := 1;
-    v_turn bigint;
+    v_places constant integer := (select l.writes_at_once from private.request_limits as l where l.tier = p_tier);
 begin
-    if p_limits.tier is null then
-        return;
-    end if;
-    while not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 1000 + v_place)) loop
-        v_place := v_place + 1;
-        if v_place > p_limits.reads_at_once then
-            perform private.refuse_busy(
-                format('at most %s reads at once', p_limits.reads_at_once),
-                jsonb_build_object('at_once', p_limits.reads_at_once)
-            );
+    -- The last place is for workouts, which have looked there.
+    for v_place in 1 .. v_places - 1 loop
+        if pg_try_advisory_xact_lock(uuid_hash_extended(p_user, v_place)) then
+            -- Other writes queue here one behind another, so that at most one of them is before a workout at the user's lock.
+            if not private.is_of_workout() and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
+                perform private.wait_for_turn(uuid_hash_extended(p_user, 0));
+            end if;
+            return;
         end if;
     end loop;
-    -- What waits here uses no processor.
-    v_turn := uuid_hash_extended(p_user, 2000 + v_place % p_limits.reads_running);
-    if not pg_try_advisory_xact_lock(v_turn) then
-        perform private.wait_for_turn(v_turn);
-    end if;
-    perform set_config('statement_timeout', p_limits.read_ms::text, true);
+    perform private.refuse_busy(format('at most %s changes at once', v_places), jsonb_build_object('at_once', v_places));
 end;
 $$;
-comment on function private.admit_read is
-'Lets a read go ahead, in its turn: PT429 when too many of the user''s reads are under way. Bounds the time of what follows.';
+comment on function private.find_write_place is
+'Lets a write of the Data API go ahead when others of its user are under way, what belongs to a workout at once: PT429 when too many
+are. Before any lock. Tries the first place again: who has it keeps it.';
+
+create function private.find_read_place(p_user uuid, p_tier text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_limits private.request_limits;
+    v_turn bigint;
+begin
+    select l.* into v_limits from private.request_limits as l where l.tier = p_tier;
+    for v_place in 1 .. v_limits.reads_at_once loop
+        if pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 1000 + v_place)) then
+            v_turn := uuid_hash_extended(p_user, 2000 + v_place % v_limits.reads_running);
+            -- What waits here uses no processor.
+            if not pg_try_advisory_xact_lock(v_turn) then
+                perform private.wait_for_turn(v_turn);
+            end if;
+            return;
+        end if;
+    end loop;
+    perform private.refuse_busy(
+        format('at most %s reads at once', v_limits.reads_at_once), jsonb_build_object('at_once', v_limits.reads_at_once)
+    );
+end;
+$$;
+comment on function private.find_read_place is
+'Lets a read go ahead, in its turn, when others of its user are under way: PT429 when too many are. Tries the first place again: who has
+it keeps it.';

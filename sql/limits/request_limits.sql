@@ -12,7 +12,7 @@ comment on table private.request_limits is
 'What one user''s requests to the Data API may occupy at a time. Seeded. A tier without a row has no limit: a missing seed must not stop
 the app.';
 comment on column private.request_limits.writes_at_once is
-'Writes under way, waiting ones included. One of them is reserved for workouts (private.admit_write).';
+'Writes under way, waiting ones included. One of them is reserved for workouts (private.is_of_workout).';
 comment on column private.request_limits.write_ms is 'How long a write''s statement may run, and so hold the user''s lock.';
 comment on column private.request_limits.failed_writes is 'Writes in 15 minutes that may fail or be cancelled.';
 comment on column private.request_limits.reads_at_once is

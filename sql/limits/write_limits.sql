@@ -21,57 +21,67 @@ comment on column private.write_use.starts_at is
 'The first request of the window, which lasts 15 minutes. Windows are per user, so that clients don''t all retry at the same moment.';
 
 create function private.count_write(p_user uuid, p_now timestamptz, p_tier text default null)
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 declare
-    v_window constant interval := interval '15 minutes';
-    v_oldest constant timestamptz := p_now - v_window + interval '1 microsecond';
+    v_oldest constant timestamptz := p_now - interval '15 minutes' + interval '1 microsecond';
     -- A later start was written by a clock that was ahead: such a window is replaced, so that nobody is locked out.
-    v_latest constant timestamptz := p_now + v_window;
+    v_latest constant timestamptz := p_now + interval '15 minutes';
+    v_has_waited boolean := false;
     v_limit integer;
     v_retry_at timestamptz;
 begin
-    -- Lock the profile first, in the same mode as everywhere: with only a share lock, this would wait below for a concurrent account
-    -- deletion, and that for this. A user's writes are serialized by this lock anyway.
-    -- Waiting needs a block that catches the time-out, so it's only entered when there is something to wait for.
-    perform from public.profiles as p where p.id = p_user for no key update skip locked;
-    if not found and not private.wait_for_user(p_user) then
-        -- No account, nothing to count: the called function reports that itself.
-        return;
-    end if;
-    select l.writes into v_limit
-    from private.write_limits as l
-    where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now));
-    if not found then
-        return;
-    end if;
-    -- Checks and counts in one statement: of concurrent requests, each sees the count of the previous one.
-    insert into private.write_use as u (user_id, starts_at, used)
-    values (p_user, p_now, 1)
-    on conflict (user_id) do update
-    set starts_at = case when u.starts_at between v_oldest and v_latest then u.starts_at else p_now end,
-        used = case when u.starts_at between v_oldest and v_latest then u.used + 1 else 1 end
-    where u.used < v_limit or u.starts_at not between v_oldest and v_latest;
-    if not found then
-        v_retry_at := (select u.starts_at + v_window from private.write_use as u where u.user_id = p_user);
-        perform private.fail(
-            'PT429', format('at most %s changes in 15 minutes', v_limit),
-            jsonb_build_object(
-                'reason', 'rate_limited',
-                'retry_after', ceil(extract(epoch from v_retry_at - p_now))::integer,
-                'limit', v_limit
-            ),
-            'Retry in retry_after seconds. One request can carry many rows or a whole workout.'
-        );
-    end if;
+    loop
+        -- Locks the profile first, in the same mode as everywhere: with only a share lock, this would wait for a concurrent account
+        -- deletion, and that for this. A user's writes are serialized by this lock anyway.
+        -- Checks and counts in one statement: of concurrent requests, each sees the count of the previous one.
+        insert into private.write_use as u (user_id, starts_at, used)
+        select p.id, p_now, 1
+        from public.profiles as p
+        where p.id = p_user
+        for no key update skip locked
+        on conflict (user_id) do update
+        set starts_at = case when u.starts_at between v_oldest and v_latest then u.starts_at else p_now end,
+            used = case when u.starts_at between v_oldest and v_latest then u.used + 1 else 1 end
+        where u.starts_at not between v_oldest and v_latest
+            or (
+                select u.used < l.writes
+                from private.write_limits as l
+                where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now))
+            ) is not false;
+        if found then
+            return true;
+        end if;
+        exit when v_has_waited;
+        -- Waiting needs a block that catches the time-out, so it's only entered when there may be something to wait for.
+        if not private.wait_for_user(p_user) then
+            -- No account, nothing to count: the called function reports that itself.
+            return false;
+        end if;
+        v_has_waited := true;
+    end loop;
+    v_limit := (select l.writes from private.write_limits as l where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now)));
+    v_retry_at := (select u.starts_at + interval '15 minutes' from private.write_use as u where u.user_id = p_user);
+    perform private.fail(
+        'PT429', format('at most %s changes in 15 minutes', v_limit),
+        jsonb_build_object(
+            'reason', 'rate_limited',
+            'retry_after', ceil(extract(epoch from v_retry_at - p_now))::integer,
+            'limit', v_limit
+        ),
+        'Retry in retry_after seconds. One request can carry many rows or a whole workout.'
+    );
 end;
 $$;
 comment on function private.count_write is
-'Counts one writing request in the user''s 15-minute window; PT429 with retry_after and limit when the limit is reached. Whoever knows
-the user''s tier passes it on.';
+'Counts one writing request in the user''s 15-minute window, and locks the user; PT429 with retry_after and limit when the limit is
+reached, false without an account. Whoever knows the user''s tier passes it on.';
 
+-- This precedes every request. What Postgres spends on it is preparing each expression and statement anew in each transaction, a
+-- microsecond or more for each. So the ordinary case is one check, one look-up that also takes the place, and for a write two steps more;
+-- everything else has functions of its own.
 create function gateway.check_request()
 returns void
 language plpgsql
@@ -80,28 +90,71 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_user constant uuid := private.require_known_request();
+    v_claims constant jsonb := auth.jwt();
+    v_user constant uuid := (v_claims ->> 'sub')::uuid;
+    v_is_read constant boolean := current_setting('transaction_read_only') = 'on';
     v_tier text;
-    v_limits private.request_limits;
+    v_failed_writes integer;
+    v_has_place boolean;
+    v_timeout text;
+    v_is_counted boolean;
 begin
-    -- Estimated counts come from the planner, whose statistics ignore row level security: they would reveal other users' row counts.
-    if current_setting('request.headers', true) ~ 'count=(planned|estimated)' and current_setting('role') = 'authenticated' then
-        perform private.fail('PT422', 'only exact counts are supported', jsonb_build_object('field', 'Prefer'), 'Use count=exact.');
-    end if;
-    -- Visitors reach nothing, and the service acts for many users.
-    if current_setting('role') = 'authenticated' then
-        v_tier := private.limit_tier(v_user, now());
-        select l.* into v_limits from private.request_limits as l where l.tier = v_tier;
-        if current_setting('transaction_read_only') = 'on' then
-            perform private.admit_read(v_user, v_limits);
-        else
-            perform private.admit_write(v_user, current_setting('request.path', true), v_limits, now());
-            perform private.count_write(v_user, now(), v_tier);
+    if current_setting('role') <> 'authenticated' or v_user is null or v_claims ? 'client_id'
+        or strpos(current_setting('request.headers', true), 'count=') > 0
+    then
+        perform private.require_known_request(v_claims);
+        -- Visitors reach nothing, and the service acts for many users.
+        if current_setting('role') <> 'authenticated' then
+            return;
         end if;
-    elsif current_setting('role') = 'service_role' then
-        -- The service's requests are few, and nobody waits for them: they may wait for a lock as long as they may run.
-        perform set_config('lock_timeout', '8s', true);
     end if;
+    select
+        l.tier,
+        l.failed_writes,
+        -- Unless others are under way, the first place is free, and nobody is before this.
+        case
+            when v_is_read then
+                pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 1001))
+                and pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 2000 + 1 % l.reads_running))
+            when private.is_of_workout() then
+                -- The last place is for workouts, which look there first.
+                pg_try_advisory_xact_lock(uuid_hash_extended(v_user, l.writes_at_once))
+            else
+                pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 1))
+                and pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 0))
+        end,
+        -- From the next statement on, which is the request's own.
+        set_config('statement_timeout', (case when v_is_read then l.read_ms else l.write_ms end)::text, true)
+    into v_tier, v_failed_writes, v_has_place, v_timeout
+    from private.request_limits as l
+    -- As in private.limit_tier.
+    where l.tier = case
+        when exists (select from public.user_roles as r where r.user_id = v_user and r.role = 'admin') then 'admin'
+        when exists (
+            select from public.subscriptions as s
+            where s.user_id = v_user
+                and s.status in ('trial', 'active', 'grace', 'paused', 'canceled')
+                and (s.access_until is null or s.access_until > now())
+        ) then 'premium'
+        else 'free'
+    end;
+    if v_is_read then
+        if not v_has_place then
+            perform private.find_read_place(v_user, v_tier);
+        end if;
+        return;
+    end if;
+    if not v_has_place then
+        perform private.find_write_place(v_user, v_tier);
+    end if;
+    -- One in four is counted, and whoever may have failed before is looked at.
+    v_is_counted := random() < 0.25;
+    if v_failed_writes is not null
+        and (v_is_counted or pg_sequence_last_value(private.failed_writes_cell(v_user, now(), 0)) > date_part('epoch', now()) * 1000)
+    then
+        perform private.charge_write(v_user, v_failed_writes, now(), v_is_counted);
+    end if;
+    v_is_counted := private.count_write(v_user, now(), v_tier);
 end;
 $$;
 comment on function gateway.check_request is

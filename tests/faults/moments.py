@@ -3,10 +3,6 @@
 # %(now)s is the moment; the rest are ids and documents of one person, see life.py.
 CALLS = {
     "activate_plan": "private.activate_plan(%(user)s, %(spare_plan)s, %(now)s)",
-    "admit_write": (
-        "private.admit_write(%(user)s, '/user_goals',"
-        " (select l from private.request_limits as l where l.tier = 'free'), %(now)s)"
-    ),
     "advanced_stats": "private.advanced_stats(%(user)s, 12, %(now)s)",
     "answer_coach_request": "private.answer_coach_request(%(user)s, %(answer)s, null, %(now)s)",
     "apply_plan_change": "private.apply_plan_change(%(user)s, %(change)s, %(now)s)",
@@ -15,6 +11,7 @@ CALLS = {
     "begin_job_run": "private.end_job_run(private.begin_job_run('settle_streaks', %(now)s))",
     "brief_person": "private.brief_person(%(user)s, %(now)s::date, %(now)s)",
     "cancel_workout": "private.cancel_workout(%(user)s, %(running)s, %(now)s)",
+    "charge_write": "private.charge_write(%(user)s, 150, %(now)s)",
     "claim_file_deletions": "private.claim_file_deletions(10, 60, %(now)s)",
     "claim_messages": "private.claim_messages(10, 60, enum_range(null::public.message_channel), %(now)s)",
     "claim_receipts": "private.claim_receipts(10, '{push_expo}', %(now)s)",
@@ -112,7 +109,6 @@ PARTS = {
     "add_goal": "run_operation",
     "add_measurement": "run_operation",
     "apply_billing_event": "process_billing_event",
-    "charge_write": "admit_write",
     "cohort_places_of": "compare_with_cohorts",
     "expire_ai_requests": "expire_ai_records",
     "fold_subscription": "apply_billing_event",
