@@ -76,7 +76,8 @@ class Signals:
         try:
             rpc = ServiceRpc(self._settings, http_client(), Deadline(_SEND_SECONDS))
             signals = [
-                {name: value for name, value in caller._asdict().items() if value is not None} | {"seen": seen}
+                {name: value for name, value in caller._asdict().items() if value is not None}
+                | {"seen": seen}
                 for caller, seen in counts.items()
             ]
             await rpc.call("count_abuse_signals", {"p_signals": signals})

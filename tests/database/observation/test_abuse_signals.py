@@ -46,7 +46,11 @@ def test_refusals_of_an_hour_and_a_caller_are_one_row(quiet: Connection) -> None
     person = sign_up(quiet)
     for times in (3, 4):
         count(quiet, {"kind": "not_found", "user_id": person.id, "seen": times})
-    count(quiet, {"kind": "unauthorized", "address_hash": hashed(1), "seen": 2}, {"kind": "unauthorized", "seen": 9})
+    count(
+        quiet,
+        {"kind": "unauthorized", "address_hash": hashed(1), "seen": 2},
+        {"kind": "unauthorized", "seen": 9},
+    )
     assert quiet.execute(COUNTS).fetchall() == [
         ("not_found", person.id, None, 7),
         ("unauthorized", None, hashed(1), 2),
@@ -69,10 +73,13 @@ def test_counts_go_with_the_account(quiet: Connection) -> None:
 
 
 @pytest.mark.attack("abuse-3")
-def test_a_thousand_addresses_an_hour_are_told_apart_and_the_rest_is_counted_together(quiet: Connection) -> None:
+def test_a_thousand_addresses_an_hour_are_told_apart_and_the_rest_is_counted_together(
+    quiet: Connection,
+) -> None:
     for begin in (0, 700, 1400):
         many = [
-            {"kind": "unauthorized", "address_hash": hashed(number), "seen": 1} for number in range(begin, begin + 700)
+            {"kind": "unauthorized", "address_hash": hashed(number), "seen": 1}
+            for number in range(begin, begin + 700)
         ]
         count(quiet, *many)
     # One that is known is known for another kind as well.
