@@ -1,4 +1,4 @@
-"""Counts of refusals by caller, for the operator (docs/observation.md): best effort, and never in the way of an answer."""
+"""Counts of refusals by caller, for the operator (docs/observation.md): best effort, never in an answer's way."""
 
 import asyncio
 import hashlib
@@ -37,7 +37,7 @@ class _Caller(NamedTuple):
 class Signals:
     """Counts in this process, sent while a later request is served.
 
-    Lambda runs nothing between two requests, and an environment that isn't called again loses its last counts.
+    Lambda runs nothing between two requests; an environment that isn't called again loses its last counts.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -96,7 +96,7 @@ class Signals:
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def _address(self, scope: Scope) -> str:
-        """Return whom the connection is from; behind a checked CloudFront, whom CloudFront says it is from."""
+        """Return whom the connection is from; behind a checked CloudFront, whom that says it is from."""
         peer: str = (scope.get("client") or ("", 0))[0]
         if self._settings.spotter_origin != "checked":
             return peer
