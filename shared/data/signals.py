@@ -1,4 +1,4 @@
-"""Counts of refusals by caller, for the operator (docs/observation.md): best effort, never in an answer's way."""
+"""Counts of refusals by caller, for the operator (docs/observation.md): best effort, no answer waits for them."""
 
 import asyncio
 import hashlib

@@ -36,7 +36,8 @@ def signed_up(sql: Connection, people: int, ago: str) -> None:
     """So many accounts within one hour, in their middle."""
     sql.execute(
         "insert into auth.users (id, email, created_at) select gen_random_uuid(),"
-        " gen_random_uuid() || '@example.com', date_trunc('hour', now() - %s::interval) + interval '30 minutes'"
+        " gen_random_uuid() || '@example.com',"
+        " date_trunc('hour', now() - %s::interval) + interval '30 minutes'"
         " from generate_series(1, %s)",
         [ago, people],
     )
