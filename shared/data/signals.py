@@ -1,4 +1,4 @@
-"""Counts of refusals by caller, for the operator (docs/observation.md): best effort, no answer waits for them."""
+"""Counts of refusals by caller, for the operator (docs/observation.md): no answer waits for them."""
 
 import asyncio
 import hashlib
