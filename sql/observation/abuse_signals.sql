@@ -20,7 +20,7 @@ were too many to tell apart.';
 create index on private.abuse_signals (starts_at);
 
 create function private.count_abuse_signals(p_signals jsonb, p_now timestamptz)
-returns void
+returns integer
 language plpgsql
 security definer
 set search_path = ''
@@ -30,6 +30,7 @@ declare
     v_most constant integer := 1000;
     v_hour constant timestamptz := date_trunc('hour', p_now, 'UTC');
     v_known integer;
+    v_counted integer;
 begin
     perform private.require_service();
     if jsonb_typeof(p_signals) is distinct from 'array' or jsonb_array_length(p_signals) > 1000 then
@@ -65,18 +66,18 @@ begin
     order by g.user_id, g.address_hash, g.kind
     on conflict (user_id, address_hash, kind, starts_at) do update
     set seen = least(s.seen::bigint + excluded.seen, 2147483647);
+    get diagnostics v_counted = row_count;
+    return v_counted;
 end;
 $$;
 comment on function private.count_abuse_signals is 'See public.count_abuse_signals.';
 
 create function public.count_abuse_signals(p_signals jsonb)
-returns void
+returns integer
 language sql
 security invoker
 set search_path = ''
-begin atomic
-    select private.count_abuse_signals(p_signals, now());
-end;
+return private.count_abuse_signals(p_signals, now());
 comment on function public.count_abuse_signals is
 'For the service role only: adds refusals to this hour''s counts, [{kind, user_id?, address_hash?, seen}], at most 1000. kind:
-unauthorized, not_found or rate_limited; address_hash: 32 hexadecimal digits.';
+unauthorized, not_found or rate_limited; address_hash: 32 hexadecimal digits. Returns how many rows that made or changed.';
