@@ -1,6 +1,7 @@
 // One address for all functions: CloudFront in front of the function URLs. Its address is FUNCTIONS_URL without
 // /functions/v1. Optional environment variables when deploying: SPOTTER_DOMAIN with SPOTTER_CERTIFICATE_ARN
-// (us-east-1), SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml), and SPOTTER_ORIGIN: `sent` adds the origin's secret to each
+// (us-east-1), SPOTTER_WEB_ACL_ARN (the stack of deploy/firewall.yml), SPOTTER_SECURITY_CONTACT (mailto: or https:, for
+// /.well-known/security.txt), and SPOTTER_ORIGIN: `sent` adds the origin's secret to each
 // request, `checked` has the functions refuse those without it.
 const { service } = require('./naming.cjs')
 
@@ -9,7 +10,28 @@ const { service } = require('./naming.cjs')
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 
-const NOT_FOUND = `function handler() {
+// RFC 9116. It expires a year after the deployment, as the standard recommends at most: by then, deploy again.
+const securityText = (contact) => {
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(contact)) {
+    throw new Error('SPOTTER_SECURITY_CONTACT must be mailto:… or https://…')
+  }
+  const expires = new Date(Date.now() + 364 * 86400000).toISOString().slice(0, 10)
+  return `Contact: ${contact}\nExpires: ${expires}T00:00:00Z\nPreferred-Languages: en\n`
+}
+
+const answers = (contact) => `function handler(event) {${
+  contact
+    ? `
+  if (event.request.uri === '/.well-known/security.txt') {
+    return {
+      statusCode: 200,
+      statusDescription: 'OK',
+      headers: { 'content-type': { value: 'text/plain; charset=utf-8' } },
+      body: ${JSON.stringify(securityText(contact))},
+    }
+  }`
+    : ''
+}
   return {
     statusCode: 404,
     statusDescription: 'Not Found',
@@ -81,6 +103,7 @@ module.exports = async (given) => {
   const { stage, functions } = await service(given)
   const open = functions.filter((one) => one.hasAddress)
   const { SPOTTER_DOMAIN: domain, SPOTTER_CERTIFICATE_ARN: certificate, SPOTTER_WEB_ACL_ARN: firewall } = process.env
+  const contact = process.env.SPOTTER_SECURITY_CONTACT
   const sendsSecret = ['sent', 'checked'].includes(process.env.SPOTTER_ORIGIN)
   return {
     Resources: {
@@ -91,7 +114,7 @@ module.exports = async (given) => {
           Name: `spotter-${stage}-no-such-function`,
           AutoPublish: true,
           FunctionConfig: { Comment: 'Answers paths that no function serves.', Runtime: 'cloudfront-js-2.0' },
-          FunctionCode: NOT_FOUND,
+          FunctionCode: answers(contact),
         },
       },
       Edge: {

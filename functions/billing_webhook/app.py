@@ -15,6 +15,7 @@ from functions.billing_webhook.incoming import Incoming, from_revenuecat, from_s
 from functions.billing_webhook.pseudonyms import with_pseudonyms
 from functions.billing_webhook.signatures import is_same, is_signed
 from shared.data.service_rpc import ServiceRpc
+from shared.data.signals import signals
 from shared.http.client import http_client
 from shared.http.gate import Gate, answer
 from shared.http.problems import Code, ProblemError
@@ -108,4 +109,4 @@ api = Starlette(
     ],
     exception_handlers={ProblemError: _on_problem, HTTPException: _on_problem},
 )
-app = Gate(api, _NAME, max_body_bytes=MAX_BODY_BYTES)
+app = Gate(api, _NAME, max_body_bytes=MAX_BODY_BYTES, watch=signals)

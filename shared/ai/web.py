@@ -17,6 +17,7 @@ from shared.ai.gemini import Gemini
 from shared.ai.work import Reply, Work
 from shared.data.database import as_caller
 from shared.data.service import Feature, Service
+from shared.data.signals import signals
 from shared.http.client import http_client
 from shared.http.gate import Gate, answer, unexpected
 from shared.http.jwks import KeySet
@@ -99,7 +100,7 @@ def create_app(title: str, summary: str) -> FastAPI:
 
 def served(app: ASGIApp, name: str) -> ASGIApp:
     """Return the application behind its gate: what the local stack and Lambda serve."""
-    return Gate(app, name, _admit)
+    return Gate(app, name, _admit, watch=signals)
 
 
 IdempotencyKey = Annotated[

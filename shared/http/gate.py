@@ -5,7 +5,7 @@ import hmac
 import re
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,17 +26,34 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 
 
+class Watch(Protocol):
+    """Is told of every request, and must neither wait nor fail."""
+
+    def before(self) -> None:
+        """A request begins."""
+
+    def after(self, status: int, scope: Scope) -> None:
+        """A request was answered."""
+
+
 class Gate:
     """Wraps a function's application. Every error is answered as problem+json, whatever happens inside."""
 
     def __init__(
-        self, app: ASGIApp, name: str, admit: Admit | None = None, max_body_bytes: int = MAX_BODY_BYTES
+        self,
+        app: ASGIApp,
+        name: str,
+        admit: Admit | None = None,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        watch: Callable[[], Watch] | None = None,
     ) -> None:
         """`admit` authenticates by the headers alone; without it, the application must."""
         self._app = app
         self._name = name
         self._admit = admit
         self._max_body_bytes = max_body_bytes
+        # Asked for when a request comes: settings are read then, not when the module is imported.
+        self._watch = watch
         # The path on the local stack and through CloudFront, and the one at the function's own URL.
         self._prefix = re.compile(rf"^(/functions/v1)?/{re.escape(name)}(?=/|$)")
 
@@ -62,6 +79,8 @@ class Gate:
             await send(message)
 
         try:
+            if self._watch is not None:
+                self._watch().before()
             await self._admitted(scope, headers, receive, sent)
         except ProblemError as problem:
             await answer(problem, report)(scope, receive, sent)
@@ -72,6 +91,8 @@ class Gate:
                 await answer(unexpected(), report)(scope, receive, sent)
         finally:
             report.publish()
+            if self._watch is not None:
+                self._watch().after(report.status, scope)
 
     async def _admitted(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         _check_origin(headers)

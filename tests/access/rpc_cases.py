@@ -84,6 +84,7 @@ SERVICE_ONLY: dict[str, Callable[[World], dict[str, Any]]] = {
     "settle_receipts": lambda _world: {"p_results": []},
     "data_keys_of": lambda _world: {"p_purpose": "push_token"},
     "add_data_key": lambda _world: {"p_purpose": "push_token", "p_wrapped": "AAAA", "p_after": 0},
+    "count_abuse_signals": lambda _world: {"p_signals": []},
     "tokens_to_seal": lambda _world: {"p_limit": 1},
     "seal_tokens": lambda _world: {"p_tokens": []},
     "start_dispatch": lambda _world: {"p_key": "2026-01-01T00:00:00Z/1"},

@@ -35,6 +35,7 @@ THE_SERVICES = {
     "private.settle_receipts(jsonb,timestamp with time zone)": "a queue",
     "private.data_keys_of(text,timestamp with time zone)": "wrapped keys",
     "private.add_data_key(text,text,integer,timestamp with time zone)": "wrapped keys",
+    "private.count_abuse_signals(jsonb,timestamp with time zone)": "counts of refusals",
     "private.tokens_to_seal(integer)": "a queue",
     "private.seal_tokens(jsonb,timestamp with time zone)": "a queue",
 }

@@ -2,11 +2,14 @@
 
 import json
 import re
+import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from local import node
 from local.build import interpreter
 from local.database import tools
 from local.database.project import ROOT
@@ -252,6 +255,28 @@ def test_the_firewall_bounds_rate_and_size() -> None:
     assert names == ["too-many-requests", "too-large-bodies", "known-bad-inputs", "bad-addresses"]
     assert re.findall(r"^          Priority: (\d)", text, re.MULTILINE) == ["0", "1", "2", "3"]
     assert "Default: 1000" in text
+
+
+def test_the_edge_names_the_contact_of_the_installation(packaged: Template, tmp_path: Path) -> None:
+    def told(template: Template, path: str) -> Any:
+        code = template.resources["NoSuchFunction"]["Properties"]["FunctionCode"]
+        call = f"{code}\nconsole.log(JSON.stringify(handler({json.dumps({'request': {'uri': path}})})))"
+        done = subprocess.run([node.find().node, "-e", call], capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    place = "/.well-known/security.txt"
+    assert told(packaged, place)["statusCode"] == 404
+    named = package(packaged.stage, tmp_path, SPOTTER_SECURITY_CONTACT="mailto:security@example.com")
+    assert told(named, "/functions/v1/nowhere")["statusCode"] == 404
+    answer = told(named, place)
+    assert (answer["statusCode"], answer["headers"]["content-type"]["value"][:10]) == (200, "text/plain")
+    lines = dict(line.split(": ", 1) for line in answer["body"].splitlines())
+    assert lines["Contact"] == "mailto:security@example.com"
+    assert (
+        timedelta(days=362)
+        < datetime.fromisoformat(lines["Expires"]) - datetime.now(UTC)
+        < timedelta(days=365)
+    )
 
 
 def test_a_function_ends_before_the_edge_gives_up(packaged: Template) -> None:

@@ -20,6 +20,8 @@ CALLS = {
     "compare_with_cohorts": "private.compare_with_cohorts(%(now)s, 10)",
     "complete_onboarding": "private.complete_onboarding(%(user)s, %(profile)s, %(goal)s, null, %(now)s)",
     "correct_workout": "private.correct_workout(%(user)s, %(correction)s, %(now)s)",
+    "count_abuse_signals": """private.count_abuse_signals(
+        '[{"kind": "not_found", "seen": 1}]', %(now)s)""",
     "count_write": "private.count_write(%(user)s, %(now)s)",
     "create_plan": "private.create_plan(%(user)s, %(new_plan)s, 'user', %(now)s)",
     "decline_plan_change": "private.decline_plan_change(%(user)s, %(change)s, %(now)s)",

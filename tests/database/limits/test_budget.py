@@ -42,6 +42,7 @@ BOUNDED = {
     "public.notification_settings": _ONE_A_USER,
     "private.account_use": _ONE_A_USER,
     "private.write_use": _ONE_A_USER,
+    "private.abuse_signals": "three counts an hour, for 30 days",
     "private.settled_streaks": _ONE_A_USER,
     "private.cohort_members": _ONE_A_USER,
     "private.cohort_standings": _ONE_A_USER,
