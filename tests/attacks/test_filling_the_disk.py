@@ -157,9 +157,9 @@ def test_of_many_at_once_none_gets_past_the_budget(stack: Address, sql: Connecti
     said = set()
     # 429: three at a time are served.
     while asks:
-        answers = statuses(at_once(asks))
-        said |= set(answers)
-        asks = [ask for ask, status in zip(asks, answers, strict=True) if status == 429]
+        answers = at_once(asks)
+        said |= set(statuses(answers))
+        asks = [ask for ask, answer in zip(asks, answers, strict=True) if answer.status_code == 429]
     assert said - {429} == {200, 422}
     assert me.done("usage")["bytes"]["used"] <= BUDGET * 1.1
 

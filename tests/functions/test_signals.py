@@ -75,7 +75,7 @@ def test_a_scan_of_ids_leaves_a_signal(
     with environment(stack, tmp_path) as function:
         answers = [
             function.post({"optimize": str(uuid.uuid4())}, authorization=bearer).json()["code"]
-            for _ in range(200)
+            for _ in range(120)
         ]
         assert set(answers) <= {"not_found", "rate_limited"}
         rows = {kind: seen for kind, user, _, seen in sent(function, clean) if user == member.id}
