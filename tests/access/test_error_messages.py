@@ -18,6 +18,11 @@ OURS = {
         "check_shapes",
         "concat_ws(' ', case when v_fault.rule is not null then v_fault.key end, v_fault.reason)",
     ): "only a key that the shape declares; the reason is one of three literals",
+    (
+        "store_generated_plan",
+        "format('%s is too large', v_large)",
+    ): "a key of p_origin that check_shape knows",
+    ("refuse_rate", "format('at most %s requests in five minutes', p_limit)"): "a number of ours",
     ("check_names", "format('not a valid %s', replace(p_type, 'public.', ''))"): "each caller names the type",
     (
         "check_target_reps",

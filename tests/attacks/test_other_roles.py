@@ -35,7 +35,9 @@ STRANGERS: dict[str, tuple[str, str, bool]] = {
 every_stranger = pytest.mark.parametrize("stranger", STRANGERS)
 
 # They answer about their caller, or about the value that they are given.
-ABOUT_NOBODY_ELSE = {"has_account", "has_role", "is_deriving", "are_body_metrics", "are_loads"}
+ABOUT_NOBODY_ELSE = {
+    *("has_account", "has_room_for_file", "has_role", "is_deriving", "are_body_metrics", "are_loads"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ def fail(caller: Caller) -> httpx.Response:
 
 
 def embed(caller: Caller) -> httpx.Response:
-    query = {"select": "*,equipment(*,exercise_equipment(*,exercises(*,exercise_equipment(*,equipment(*)))))"}
+    query = {"select": "*,equipment(*,exercise_equipment(*,exercises(*,exercise_equipment(*))))"}
     return send(caller, "GET", "/user_equipment", params=query)
 
 
