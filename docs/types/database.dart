@@ -1130,6 +1130,7 @@ class BodyMeasurementsRow {
     this.otherMetrics,
     required this.createdAt,
     required this.updatedAt,
+    required this.isFromOnboarding,
   });
 
   factory BodyMeasurementsRow.fromJson(Map<String, dynamic> json) => BodyMeasurementsRow(
@@ -1141,6 +1142,7 @@ class BodyMeasurementsRow {
         otherMetrics: json['other_metrics'] as Object?,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        isFromOnboarding: json['is_from_onboarding'] as bool,
       );
 
   static const table = 'body_measurements';
@@ -1155,6 +1157,8 @@ class BodyMeasurementsRow {
   final Object? otherMetrics;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// Whether complete_onboarding wrote it, and replaces it when it is repeated. Written by the server.
+  final bool isFromOnboarding;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -1165,6 +1169,7 @@ class BodyMeasurementsRow {
         'other_metrics': otherMetrics,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'is_from_onboarding': isFromOnboarding,
       };
 }
 
@@ -2217,7 +2222,8 @@ class PushDevicesRow {
     required this.id,
     required this.userId,
     required this.platform,
-    required this.token,
+    this.token,
+    required this.tokenHash,
     this.appVersion,
     this.locale,
     required this.lastSeenAt,
@@ -2229,7 +2235,8 @@ class PushDevicesRow {
         id: json['id'] as String,
         userId: json['user_id'] as String,
         platform: PushPlatform.fromJson(json['platform'] as String),
-        token: json['token'] as String,
+        token: json['token'] as String?,
+        tokenHash: json['token_hash'] as String,
         appVersion: json['app_version'] as String?,
         locale: json['locale'] as String?,
         lastSeenAt: DateTime.parse(json['last_seen_at'] as String),
@@ -2243,8 +2250,11 @@ class PushDevicesRow {
   final String userId;
   /// The push service that gave out the token.
   final PushPlatform platform;
-  /// The push service's token for the app on this device.
-  final String token;
+  /// The push service's token for the app on this device, until it is sealed within a minute or so; then null. A device is known by
+  /// its id.
+  final String? token;
+  /// SHA-256 of the token.
+  final String tokenHash;
   final String? appVersion;
   /// The language of the device, such as de-AT.
   final String? locale;
@@ -2257,6 +2267,7 @@ class PushDevicesRow {
         'user_id': userId,
         'platform': platform.value,
         'token': token,
+        'token_hash': tokenHash,
         'app_version': appVersion,
         'locale': locale,
         'last_seen_at': lastSeenAt.toUtc().toIso8601String(),
@@ -2462,7 +2473,7 @@ class SubscriptionsRow {
   /// access until access_until; pending (not paid yet), refunded and expired give none.
   final BillingStatus status;
   final DateTime? currentPeriodStart;
-  /// When the paid period ends. Null: never.
+  /// When the paid period ends. Null: never, or not known (pending).
   final DateTime? currentPeriodEnd;
   /// When access ends without further events: the period's end, a little later while it renews, the end of the grace period while
   /// payment fails. Null: never, or not begun.
@@ -2511,6 +2522,8 @@ class TrainingBreaksRow {
     this.notes,
     required this.createdAt,
     required this.updatedAt,
+    this.countsFrom,
+    this.countsUntil,
   });
 
   factory TrainingBreaksRow.fromJson(Map<String, dynamic> json) => TrainingBreaksRow(
@@ -2526,6 +2539,8 @@ class TrainingBreaksRow {
         notes: json['notes'] as String?,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        countsFrom: json['counts_from'] == null ? null : DateTime.parse(json['counts_from'] as String),
+        countsUntil: json['counts_until'] == null ? null : DateTime.parse(json['counts_until'] as String),
       );
 
   static const table = 'training_breaks';
@@ -2548,6 +2563,10 @@ class TrainingBreaksRow {
   final String? notes;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// The first of its days that keep streaks alive; null: all do. Days told more than 35 days late don't. Written by the server.
+  final DateTime? countsFrom;
+  /// The last of them; before counts_from if there are none.
+  final DateTime? countsUntil;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -2562,6 +2581,8 @@ class TrainingBreaksRow {
         'notes': notes,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'counts_from': countsFrom == null ? null : _day(countsFrom!),
+        'counts_until': countsUntil == null ? null : _day(countsUntil!),
       };
 }
 
@@ -3180,6 +3201,7 @@ class WorkoutSessionsRow {
     this.planned,
     required this.createdAt,
     required this.updatedAt,
+    required this.isHistory,
   });
 
   factory WorkoutSessionsRow.fromJson(Map<String, dynamic> json) => WorkoutSessionsRow(
@@ -3210,6 +3232,7 @@ class WorkoutSessionsRow {
         planned: json['planned'] as Object?,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        isHistory: json['is_history'] as bool,
       );
 
   static const table = 'workout_sessions';
@@ -3251,8 +3274,12 @@ class WorkoutSessionsRow {
   final int totalSets;
   /// What the plan prescribed when the workout began, including names and targets, so that history is unaffected by plan changes.
   final Object? planned;
+  /// When it was first told. Corrections keep it.
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// From before sign-up, or told more than 35 days late: counts for records and statistics, but not for XP, streaks, achievements and
+  /// news. Judged by the server when the workout is told, and again when it is moved to another time.
+  final bool isHistory;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -3282,6 +3309,7 @@ class WorkoutSessionsRow {
         'planned': planned,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'is_history': isHistory,
       };
 }
 

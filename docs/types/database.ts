@@ -274,6 +274,7 @@ export type Database = {
           body_fat_percentage: number | null;
           created_at: string;
           id: string;
+          is_from_onboarding: boolean;
           logged_at: string;
           other_metrics: Json | null;
           updated_at: string;
@@ -285,6 +286,7 @@ export type Database = {
           body_fat_percentage?: number | null;
           created_at?: string;
           id?: string;
+          is_from_onboarding?: boolean;
           logged_at?: string;
           other_metrics?: Json | null;
           updated_at?: string;
@@ -295,6 +297,7 @@ export type Database = {
           body_fat_percentage?: number | null;
           created_at?: string;
           id?: string;
+          is_from_onboarding?: boolean;
           logged_at?: string;
           other_metrics?: Json | null;
           updated_at?: string;
@@ -1323,7 +1326,8 @@ export type Database = {
           last_seen_at: string;
           locale: string | null;
           platform: Database["public"]["Enums"]["push_platform"];
-          token: string;
+          token: string | null;
+          token_hash: string;
           updated_at: string;
           user_id: string;
         };
@@ -1335,7 +1339,8 @@ export type Database = {
           last_seen_at?: string;
           locale?: string | null;
           platform: Database["public"]["Enums"]["push_platform"];
-          token: string;
+          token?: string | null;
+          token_hash: string;
           updated_at?: string;
           user_id: string;
         };
@@ -1346,7 +1351,8 @@ export type Database = {
           last_seen_at?: string;
           locale?: string | null;
           platform?: Database["public"]["Enums"]["push_platform"];
-          token?: string;
+          token?: string | null;
+          token_hash?: string;
           updated_at?: string;
           user_id?: string;
         };
@@ -1539,6 +1545,8 @@ export type Database = {
       };
       training_breaks: {
         Row: {
+          counts_from: string | null;
+          counts_until: string | null;
           created_at: string;
           ends_on: string | null;
           id: string;
@@ -1554,6 +1562,8 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          counts_from?: string | null;
+          counts_until?: string | null;
           created_at?: string;
           ends_on?: string | null;
           id?: string;
@@ -1568,6 +1578,8 @@ export type Database = {
           user_id?: string;
         };
         Update: {
+          counts_from?: string | null;
+          counts_until?: string | null;
           created_at?: string;
           ends_on?: string | null;
           id?: string;
@@ -2182,6 +2194,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -2212,6 +2225,7 @@ export type Database = {
           energy?: number | null;
           energy_kcal?: number | null;
           id?: string;
+          is_history?: boolean;
           location?: Database["public"]["Enums"]["location"] | null;
           mood_after?: number | null;
           mood_before?: number | null;
@@ -2241,6 +2255,7 @@ export type Database = {
           energy?: number | null;
           energy_kcal?: number | null;
           id?: string;
+          is_history?: boolean;
           location?: Database["public"]["Enums"]["location"] | null;
           mood_after?: number | null;
           mood_before?: number | null;
@@ -2548,6 +2563,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      add_data_key: {
+        Args: { p_after: number; p_purpose: string; p_wrapped: string };
+        Returns: number;
+      };
       advanced_stats: { Args: { p_weeks?: number }; Returns: Json };
       alternative_exercises: {
         Args: { p_exercise_id: string; p_limit?: number };
@@ -2610,7 +2629,7 @@ export type Database = {
         };
       };
       approve_exercise: {
-        Args: { p_exercise_id: string };
+        Args: { p_exercise_id: string; p_updated_at?: string };
         Returns: {
           aliases: string[];
           created_at: string;
@@ -2697,6 +2716,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -2745,6 +2765,7 @@ export type Database = {
           id: string;
           locale: string;
           notification_id: string;
+          sealed: string;
           title: string;
           type: Database["public"]["Enums"]["notification_type"];
           user_id: string;
@@ -2766,7 +2787,16 @@ export type Database = {
         Returns: Json;
       };
       correct_workout: { Args: { p_workout: Json }; Returns: Json };
+      count_abuse_signals: { Args: { p_signals: Json }; Returns: number };
       create_plan: { Args: { p_plan: Json }; Returns: string };
+      data_keys_of: {
+        Args: { p_purpose: string };
+        Returns: {
+          seals: boolean;
+          version: number;
+          wrapped: string;
+        }[];
+      };
       decline_plan_change: {
         Args: { p_change_id: string };
         Returns: {
@@ -2925,6 +2955,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -2988,7 +3019,8 @@ export type Database = {
           last_seen_at: string;
           locale: string | null;
           platform: Database["public"]["Enums"]["push_platform"];
-          token: string;
+          token: string | null;
+          token_hash: string;
           updated_at: string;
           user_id: string;
         };
@@ -3010,6 +3042,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -3038,6 +3071,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      seal_tokens: { Args: { p_tokens: Json }; Returns: number };
       search_exercises: {
         Args: {
           p_after?: string;
@@ -3095,6 +3129,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -3133,6 +3168,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -3164,6 +3200,8 @@ export type Database = {
       start_deload: {
         Args: { p_days?: number; p_starts_on?: string };
         Returns: {
+          counts_from: string | null;
+          counts_until: string | null;
           created_at: string;
           ends_on: string | null;
           id: string;
@@ -3195,6 +3233,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -3237,6 +3276,7 @@ export type Database = {
           energy: number | null;
           energy_kcal: number | null;
           id: string;
+          is_history: boolean;
           location: Database["public"]["Enums"]["location"] | null;
           mood_after: number | null;
           mood_before: number | null;
@@ -3303,6 +3343,15 @@ export type Database = {
           week_start: string;
         }[];
       };
+      tokens_to_seal: {
+        Args: { p_limit?: number };
+        Returns: {
+          device_id: string;
+          sealed: string;
+          token: string;
+          user_id: string;
+        }[];
+      };
       training_brief: { Args: Record<PropertyKey, never>; Returns: Json };
       training_calendar: {
         Args: { p_from?: string; p_to?: string };
@@ -3340,6 +3389,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      usage: { Args: Record<PropertyKey, never>; Returns: Json };
     };
     Enums: {
       achievement_category:
