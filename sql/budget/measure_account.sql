@@ -54,7 +54,7 @@ declare
     v_table record;
     v_bytes bigint;
     v_rows bigint;
-    v_sums jsonb := '{}';
+    v_sums jsonb := '{}'::jsonb;
     v_totals jsonb;
 begin
     for v_table in select w.* from private.weighed_tables() as w loop

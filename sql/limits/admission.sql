@@ -45,6 +45,7 @@ begin
 exception
     when lock_not_available then
         perform private.refuse_busy('an earlier change takes too long');
+        return false;
 end;
 $$;
 comment on function private.wait_for_user is 'private.lock_user, which waits 2 s at most: PT429. Only called when the lock isn''t free.';

@@ -58,7 +58,6 @@ declare
     -- written by a clock that was ahead.
     v_first bigint := pg_sequence_last_value(v_cells[1]);
     v_second bigint := pg_sequence_last_value(v_cells[2]);
-    v_charge text;
 begin
     v_first := case when v_first between v_now and v_now + 2 * v_window then v_first else v_now end;
     v_second := case when v_second between v_now and v_now + 2 * v_window then v_second else v_now end;
@@ -77,7 +76,7 @@ begin
         -- Two users of one sequence may overwrite each other's charge: four failures more or less.
         v_first := setval(v_cells[1], v_first + v_step);
         v_second := setval(v_cells[2], v_second + v_step);
-        v_charge := set_config('spotter.write_charge', v_step::text, true);
+        perform set_config('spotter.write_charge', v_step::text, true);
     end if;
 end;
 $$;
@@ -92,7 +91,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_step constant bigint := current_setting('spotter.write_charge');
+    v_step constant bigint := current_setting('spotter.write_charge')::bigint;
     v_cells constant regclass [] := private.failed_writes_cells(new.user_id, now());
 begin
     perform

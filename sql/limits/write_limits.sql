@@ -73,6 +73,7 @@ begin
         ),
         'Retry in retry_after seconds. One request can carry many rows or a whole workout.'
     );
+    return null;
 end;
 $$;
 comment on function private.count_write is
@@ -96,7 +97,6 @@ declare
     v_tier text;
     v_failed_writes integer;
     v_has_place boolean;
-    v_timeout text;
     v_is_counted boolean;
 begin
     if current_setting('role') <> 'authenticated' or v_user is null or v_claims ? 'client_id'
@@ -111,8 +111,10 @@ begin
     select
         l.tier,
         l.failed_writes,
+        -- From the next statement on, which is the request's own.
+        set_config('statement_timeout', (case when v_is_read then l.read_ms else l.write_ms end)::text, true) <> ''
         -- Unless others are under way, the first place is free, and nobody is before this.
-        case
+        and case
             when v_is_read then
                 pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 1001))
                 and pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 2000 + 1 % l.reads_running))
@@ -122,10 +124,8 @@ begin
             else
                 pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 1))
                 and pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 0))
-        end,
-        -- From the next statement on, which is the request's own.
-        set_config('statement_timeout', (case when v_is_read then l.read_ms else l.write_ms end)::text, true)
-    into v_tier, v_failed_writes, v_has_place, v_timeout
+        end
+    into v_tier, v_failed_writes, v_has_place
     from private.request_limits as l
     -- As in private.limit_tier.
     where l.tier = case

@@ -72,7 +72,7 @@ set search_path = ''
 as $$
 declare
     v_claims constant jsonb := auth.jwt();
-    v_reader constant uuid := v_claims ->> 'sub';
+    v_reader constant uuid := (v_claims ->> 'sub')::uuid;
 begin
     if v_reader is null and not private.is_trusted() then
         raise sqlstate '42501' using message = 'sign in first', hint = 'Send the user''s access token.';

@@ -62,6 +62,7 @@ begin
                 + private.settle_these_streaks(p_users[v_half + 1:], p_days[v_half + 1:], p_now);
         end;
     end loop;
+    return null;
 end;
 $$;
 comment on function private.settle_these_streaks is

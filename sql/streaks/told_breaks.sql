@@ -10,7 +10,7 @@ declare
     v_ends_on date := private.break_end(new.starts_on, new.ends_on);
     v_since date := private.settled_before(case tg_op when 'INSERT' then new.created_at else now() end);
     v_from date := v_since;
-    v_until date := 'infinity';
+    v_until date := 'infinity'::date;
     v_told_from date;
     v_told_until date;
 begin

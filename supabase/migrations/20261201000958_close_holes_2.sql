@@ -1,6 +1,15 @@
 set local lock_timeout = '5s';
 set local statement_timeout = '5min';
 
+-- Checked here, without the lock that adding them takes.
+ALTER TABLE "public"."equipment" VALIDATE CONSTRAINT "equipment_image_url_check";
+ALTER TABLE "public"."exercises" VALIDATE CONSTRAINT "exercises_image_url_check";
+ALTER TABLE "public"."profiles" VALIDATE CONSTRAINT "profiles_avatar_url_check";
+ALTER TABLE "public"."push_devices" VALIDATE CONSTRAINT "push_devices_token_hash_check";
+ALTER TABLE "public"."training_breaks" VALIDATE CONSTRAINT "lasts_a_year_at_most";
+ALTER TABLE "public"."training_breaks" VALIDATE CONSTRAINT "training_breaks_ends_on_check";
+ALTER TABLE "private"."cohort_distributions" VALIDATE CONSTRAINT "nobody_is_told_apart";
+
 -- policies/platform.sql
 -- Who may store which files where; who may receive which live events; temporary objects; the Data API's pre-request check.
 -- Idempotent, because pg-delta ignores objects that the platform owns and `db diff` appends this file as a whole. No comments on
