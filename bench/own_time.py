@@ -60,8 +60,11 @@ _GYM = """
 insert into public.user_equipment (user_id, equipment_id)
 select u, e.id from unnest(%(users)s) as u cross join public.equipment as e
 """
-# No quotas.
-_NO_LIMIT = "update private.quotas set per_day = null, per_month = null"
+# No quotas, no rates.
+_NO_LIMIT = """
+update private.quotas set per_day = null, per_month = null;
+update private.ai_rates set requests = 1000000;
+"""
 
 
 @dataclass(frozen=True)

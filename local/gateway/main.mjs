@@ -68,7 +68,7 @@ async function answer(request, response) {
   if (service === 'storage' && !isFile && ['POST', 'PUT', 'DELETE'].includes(request.method)) body ??= Buffer.from('{}')
   if (body && !isFile) {
     checkJson(body)
-    if (service !== 'rest') checkService(service, body)
+    if (service !== 'rest') checkService(service, body, request.headers['content-type'])
   }
   const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   if (request.url.startsWith('/rest/v1/')) {

@@ -51,7 +51,7 @@ export function withWildcards(value) {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      PATTERNS.test(key) ? inner.map((one) => one.replaceAll('*', '%')) : STORED.has(key) ? inner : withWildcards(inner),
+      PATTERNS.test(key) ? inner.map((one) => (typeof one === 'string' ? one.replaceAll('*', '%') : one)) : STORED.has(key) ? inner : withWildcards(inner),
     ]),
   )
 }

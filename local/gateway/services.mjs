@@ -53,8 +53,9 @@ export function isUpload({ method, url }) {
   return !WITH_JSON.test(url.split('?', 1)[0])
 }
 
-/** Throws Refusal (400) for a body that isn't an object, NUL in it, or a field of another type. */
-export function checkService(service, bytes) {
+/** Throws Refusal (400) for a body that isn't an object, NUL in it, a field or a body of another type. */
+export function checkService(service, bytes, type = 'application/json') {
+  if (type.startsWith('multipart/')) throw new Refusal(400, 'bad_json', 'The body must be JSON')
   if (NOTHING.test(bytes)) return
   const code = service === 'auth' ? 'validation_failed' : 'InvalidRequest'
   let body

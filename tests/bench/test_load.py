@@ -14,7 +14,7 @@ from bench.athletes import SETS_PER_WORKOUT
 from bench.calls import CALLS, LOG_WORKOUT, READS, START_WORKOUT, TABLE_READS, WRITES, Call
 from bench.cli import app
 from bench.layers import LAYERS, take_away
-from bench.load import Inhabited, inhabited
+from bench.load import Inhabited, claims, inhabited
 from bench.members import MOST_WORKOUTS, Member, logging, reading, rested, training
 from bench.pgbench import Request, serve
 from bench.population import population
@@ -88,7 +88,7 @@ def test_a_read_finds_rows(few: Inhabited, admin: psycopg.Connection, call: Call
     [request] = reading(few, call, 1)
     with admin.transaction():
         admin.execute("set local role authenticated")
-        admin.execute("select set_config('request.jwt.claim.sub', %s, true)", [request.body])
+        admin.execute("select set_config('request.jwt.claims', %s, true)", [claims(request.athlete)])
         query = call.query.format(body="%s")
         [found] = admin.execute(query.encode(), [request.body] * query.count("%s")).fetchone() or [None]
     assert found
