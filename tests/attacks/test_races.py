@@ -24,6 +24,7 @@ _IN_ORDER = "derived behind the user's lock; races-7 lets many derive at once"
 _KEPT = "raced where it is made, in tests/database"
 NOT_RACED = {
     "body_measurements_onboarding_key": "an upsert finds it, and its writer holds the user's lock",
+    "abuse_signals_user_id_address_hash_kind_starts_at_key": "an upsert adds to it, its rows in order",
     "achievements_name_key": _SEEDED,
     "achievements_slug_key": _SEEDED,
     "equipment_name_key": _SEEDED,
