@@ -7,7 +7,7 @@ SPOTTER_FUZZ_REQUESTS=100000 SPOTTER_FUZZ_SEED=7 pytest -n 0 -s tests/attacks/te
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -54,21 +54,7 @@ class Campaign:
 
 @pytest.fixture(scope="module")
 def target(stack: Address, shared_sql: Connection) -> World:
-    """An admin: no limit of requests ends the campaign early."""
-    world = live(stack, shared_sql)
-    shared_sql.execute("delete from public.user_roles where user_id = %s", [world.caller.id])
-    give(shared_sql, world.caller.id, role="admin", consents=["ai"])
-    return world
-
-
-@pytest.fixture(scope="module")
-def forget(target: World, shared_sql: Connection) -> Callable[[], None]:
-    """Lets the target write as if it hadn't written yet."""
-
-    def clear() -> None:
-        shared_sql.execute("delete from private.write_use where user_id = %s", [target.caller.id])
-
-    return clear
+    return live(stack, shared_sql)
 
 
 def calls(world: World) -> dict[str, list[Call]]:
@@ -87,15 +73,11 @@ def calls(world: World) -> dict[str, list[Call]]:
 
 
 @pytest.mark.attack("any-1")
-def test_no_rpc_answers_with_a_servers_error(
-    target: World, secret: Caller, forget: Callable[[], None]
-) -> None:
+def test_no_rpc_answers_with_a_servers_error(target: World, secret: Caller) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same each time
     campaign = Campaign()
     good = calls(target)
-    for number in range(REQUESTS):
-        if number % 100 == 0:
-            forget()
+    for _ in range(REQUESTS):
         by, caller = ("service", secret) if chance.random() < 0.2 else ("user", target.caller)
         rpc, arguments = chance.choice(good[by])
         body = json.dumps(broken(chance, arguments))
@@ -204,9 +186,7 @@ class Paths:
 
 
 @pytest.mark.attack("any-2")
-def test_no_path_answers_with_a_servers_error(
-    target: World, stack: Address, shared_sql: Connection, forget: Callable[[], None]
-) -> None:
+def test_no_path_answers_with_a_servers_error(target: World, stack: Address, shared_sql: Connection) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same each time
     campaign = Campaign()
     paths = Paths(chance, shared_sql, target.caller.id)
@@ -214,9 +194,7 @@ def test_no_path_answers_with_a_servers_error(
     address = httpx.URL(stack.url)
     # Unlike httpx it sends a path as it is.
     with closing(HTTPConnection(address.host, address.port, timeout=30)) as http:
-        for number in range(REQUESTS):
-            if number % 100 == 0:
-                forget()
+        for _ in range(REQUESTS):
             method, path, body = paths.next()
             more = {"content-type": "application/json"} | headers(chance)
             http.request(method, path, body, known | more)
@@ -235,7 +213,12 @@ def functions_of(stack: Address) -> Iterator[httpx.Client]:
 
 @pytest.mark.attack("any-3")
 @pytest.mark.usefixtures("gemini")
-def test_no_function_answers_with_a_servers_error(target: World, functions_of: httpx.Client) -> None:
+def test_no_function_answers_with_a_servers_error(
+    target: World, shared_sql: Connection, functions_of: httpx.Client
+) -> None:
+    # No quota ends the campaign early.
+    shared_sql.execute("delete from public.user_roles where user_id = %s", [target.caller.id])
+    give(shared_sql, target.caller.id, role="admin", consents=["ai"])
     chance = random.Random(SEED)  # noqa: S311 - the same each time
     campaign = Campaign()
     token = target.caller.http.headers["authorization"]
