@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from local.services import Address
 from tests.access.callers import Caller, service, sign_up
-from tests.people import give
+from tests.people import give, join_long_ago
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
@@ -128,6 +128,8 @@ def new_exercise(owner: str, **keys: object) -> Row:
 def live(stack: Address, sql: Connection) -> World:
     """Sign up, onboard, plan, train and check in."""
     me = sign_up(stack, {"full_name": "Ada"})
+    # Else the workouts below would be history.
+    join_long_ago(sql, me.id)
     squat = stable_id(sql, "exercise", "barbell-back-squat")
     barbell = stable_id(sql, "equipment", "barbell")
     me.done(
