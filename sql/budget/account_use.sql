@@ -1,6 +1,7 @@
 -- What each account keeps, counted as it is written (sql/budget/weigh.sql), so that a limit costs no count.
 create table private.account_use (
-    user_id uuid primary key references public.profiles (id) on delete cascade,
+    -- Deferred: when an account goes, what goes before its row here is still subtracted from it.
+    user_id uuid primary key references public.profiles (id) on delete cascade deferrable initially deferred,
     -- The sums of those by kind but the history. Not generated: each update would parse their expressions anew.
     bytes bigint not null default 0,
     rows bigint not null default 0,

@@ -7402,7 +7402,7 @@ RETURN private.usage((SELECT auth.uid() AS uid), now());
 ALTER TABLE "private"."abuse_signals" ADD CONSTRAINT "abuse_signals_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
 
 -- squawk-ignore constraint-missing-not-valid, disallowed-unique-constraint
-ALTER TABLE "private"."account_use" ADD CONSTRAINT "account_use_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+ALTER TABLE "private"."account_use" ADD CONSTRAINT "account_use_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 -- squawk-ignore constraint-missing-not-valid, disallowed-unique-constraint
 ALTER TABLE "private"."ai_rate_use" ADD CONSTRAINT "ai_rate_use_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;

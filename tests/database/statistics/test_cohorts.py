@@ -125,7 +125,7 @@ def test_who_is_eligible_counts(sql: Connection, kg: float) -> None:
 def test_sybils_who_were_made_today_show_nothing_of_their_victim(sql: Connection, kg: float) -> None:
     """49 scripted accounts around one real member, each with a history that was imported."""
     crowd(sql, 1, kg)
-    sybils = [insert_user(sql) for _ in range(49)]
+    sybils = [insert_user(sql, at=TODAY) for _ in range(49)]
     sql.execute(
         "update public.profiles set sex = 'male', date_of_birth = %s where id = any(%s)", [BORN, sybils]
     )

@@ -53,6 +53,7 @@ NO_STATISTICS = {
     "alternative_exercises": "reads the catalogue",
     "search_exercises": "reads the catalogue",
     "equipment_required": "reads one row",
+    "usage": "reads one row",
     "one_rep_max_table": "reads nothing",
     "next_workout": "reads a plan",
     "explain_prescription": "reads a line of a plan",
