@@ -1,20 +1,5 @@
 -- The definition of what private.account_use keeps: the same numbers, from the rows themselves.
 
-create function private.weighed_tables()
-returns table (relation regclass, kind text, owner_column text, counter text, plain_columns text)
-language sql
-stable
-set search_path = ''
-as $$
-    select t.tgrelid::regclass, a.words[1], a.words[2], a.words[3], a.words[5]
-    from pg_catalog.pg_trigger as t
-    cross join lateral (select string_to_array(encode(t.tgargs, 'escape'), '\000') as words) as a
-    where t.tgname = 'weigh_insert'
-$$;
-comment on function private.weighed_tables is
-'The tables whose rows count, with their kind, the owner''s column, the column of account_use that counts their rows (or an empty
-text), and private.plain_columns: the arguments of their triggers.';
-
 create function private.plain_columns(p_table regclass)
 returns text
 language sql
@@ -43,6 +28,21 @@ as $$
 $$;
 comment on function private.plain_columns is
 'The columns of a table as a row has them in a trigger: not compressed, which stored rows above 2 kB are.';
+
+create function private.weighed_tables()
+returns table (relation regclass, kind text, owner_column text, counter text, plain_columns text)
+language sql
+stable
+set search_path = ''
+as $$
+    select t.tgrelid::regclass, a.words[1], a.words[2], a.words[3], private.plain_columns(t.tgrelid)
+    from pg_catalog.pg_trigger as t
+    cross join lateral (select string_to_array(encode(t.tgargs, 'escape'), '\000') as words) as a
+    where t.tgname = 'weigh_insert'
+$$;
+comment on function private.weighed_tables is
+'The tables whose rows count, with their kind, the owner''s column, the column of account_use that counts their rows (or an empty
+text): the arguments of their triggers; and their private.plain_columns.';
 
 create function private.measure_account(p_user uuid)
 returns private.account_use

@@ -67,14 +67,14 @@ begin
             continue when v_change.bytes = 0 and not v_is_checked;
             -- A column that stays is compressed in both or in neither; of one that changed, the old value may be compressed.
             if abs(v_change.bytes) > 200 then
-                execute private.weigh_query('user_id', tg_argv[4], tg_op) into v_change using v_change.owner;
+                execute private.weigh_query('user_id', private.plain_columns(tg_relid), tg_op) into v_change using v_change.owner;
             end if;
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
     else
         -- Deleted rows are as they were stored, and copied ones (duplicate_plan) may be.
-        for v_change in execute private.weigh_query(tg_argv[1], tg_argv[4], tg_op) using null::uuid loop
+        for v_change in execute private.weigh_query(tg_argv[1], private.plain_columns(tg_relid), tg_op) using null::uuid loop
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
@@ -121,4 +121,4 @@ end;
 $$;
 comment on function private.weigh is
 'Statement trigger, transition tables new_rows and old_rows: adds to private.account_use. Arguments: the kind, the owner''s column, the
-column that counts the rows or an empty text, whether growth is checked, private.plain_columns.';
+column that counts the rows or an empty text, whether growth is checked.';

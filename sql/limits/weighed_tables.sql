@@ -50,7 +50,7 @@ begin
         foreach v_verb in array array['insert', 'update', 'delete'] loop
             execute format(
                 'create trigger weigh_%1$s after %1$s on %2$s referencing %3$s for each statement %4$s'
-                ' execute function private.weigh(%5$L, %6$L, %7$L, %8$L, %9$L)',
+                ' execute function private.weigh(%5$L, %6$L, %7$L, %8$L)',
                 v_verb,
                 v_relation,
                 concat_ws(
@@ -62,8 +62,7 @@ begin
                     -- Whoever can run SQL can set the setting, but not become the owner of what sets it.
                     'when (current_user <> ''postgres'' or coalesce(current_setting(''spotter.weighing'', true), '''') <> ''aside'')'
                 end,
-                v_kind, v_owner, v_counter, v_check,
-                private.plain_columns(v_relation)
+                v_kind, v_owner, v_counter, v_check
             );
         end loop;
     end loop;

@@ -6771,14 +6771,14 @@ begin
             continue when v_change.bytes = 0 and not v_is_checked;
             -- A column that stays is compressed in both or in neither; of one that changed, the old value may be compressed.
             if abs(v_change.bytes) > 200 then
-                execute private.weigh_query('user_id', tg_argv[4], tg_op) into v_change using v_change.owner;
+                execute private.weigh_query('user_id', private.plain_columns(tg_relid), tg_op) into v_change using v_change.owner;
             end if;
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
     else
         -- Deleted rows are as they were stored, and copied ones (duplicate_plan) may be.
-        for v_change in execute private.weigh_query(tg_argv[1], tg_argv[4], tg_op) using null::uuid loop
+        for v_change in execute private.weigh_query(tg_argv[1], private.plain_columns(tg_relid), tg_op) using null::uuid loop
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
         end loop;
@@ -6894,7 +6894,7 @@ CREATE OR REPLACE FUNCTION private.weighed_tables()
  STABLE
  SET search_path TO ''
 AS $function$
-    select t.tgrelid::regclass, a.words[1], a.words[2], a.words[3], a.words[5]
+    select t.tgrelid::regclass, a.words[1], a.words[2], a.words[3], private.plain_columns(t.tgrelid)
     from pg_catalog.pg_trigger as t
     cross join lateral (select string_to_array(encode(t.tgargs, 'escape'), '\000') as words) as a
     where t.tgname = 'weigh_insert'
@@ -8475,79 +8475,79 @@ CREATE INDEX push_devices_unsealed_idx ON public.push_devices USING btree (id) W
 
 CREATE INDEX workout_sessions_user_id_is_history_idx ON public.workout_sessions USING btree (user_id) WHERE is_history;
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.exercise_grams REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '', 't.visible_to, t.gram || '''' as gram, t.spelling_id');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.exercise_grams REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.exercise_grams REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '', 't.visible_to, t.gram || '''' as gram, t.spelling_id');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.exercise_grams REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.exercise_grams REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '', 't.visible_to, t.gram || '''' as gram, t.spelling_id');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.exercise_grams REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'visible_to', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.exercise_sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.exercise_id, t.started_at, t.session_id, t.day, t.working_sets, t.volume_kg, t.load_score, t.reps_score, t.estimated_1rm_kg, t.duration_score, t.distance_score, t.best_reps, t.estimated_1rm_reps, t.rated_sets, t.rpe_sum, t.prior_volume_kg, t.prior_load_score, t.prior_reps_score, t.prior_estimated_1rm_kg, t.prior_duration_score, t.prior_distance_score, t.records');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.exercise_sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.exercise_sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.exercise_id, t.started_at, t.session_id, t.day, t.working_sets, t.volume_kg, t.load_score, t.reps_score, t.estimated_1rm_kg, t.duration_score, t.distance_score, t.best_reps, t.estimated_1rm_reps, t.rated_sets, t.rpe_sum, t.prior_volume_kg, t.prior_load_score, t.prior_reps_score, t.prior_estimated_1rm_kg, t.prior_duration_score, t.prior_distance_score, t.records');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.exercise_sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.exercise_sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.exercise_id, t.started_at, t.session_id, t.day, t.working_sets, t.volume_kg, t.load_score, t.reps_score, t.estimated_1rm_kg, t.duration_score, t.distance_score, t.best_reps, t.estimated_1rm_reps, t.rated_sets, t.rpe_sum, t.prior_volume_kg, t.prior_load_score, t.prior_reps_score, t.prior_estimated_1rm_kg, t.prior_duration_score, t.prior_distance_score, t.records');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.exercise_sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.gear_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.equipment_id, t.valid_from, t.loads_kg || ''{}'' as loads_kg');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.gear_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.gear_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.equipment_id, t.valid_from, t.loads_kg || ''{}'' as loads_kg');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.gear_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.gear_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.equipment_id, t.valid_from, t.loads_kg || ''{}'' as loads_kg');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.gear_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.gym_unit_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.unit');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.gym_unit_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.gym_unit_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.unit');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.gym_unit_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.gym_unit_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.unit');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.gym_unit_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.memory_vectors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.model || '''' as model, t.embedding');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.memory_vectors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.memory_vectors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.model || '''' as model, t.embedding');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.memory_vectors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.memory_vectors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.model || '''' as model, t.embedding');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.memory_vectors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.memory_words REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.words || '''' as words');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.memory_words REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.memory_words REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.words || '''' as words');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.memory_words REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.memory_words REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '', 't.user_id, t.memory_id, t.words || '''' as words');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.memory_words REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.plan_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.plan_id, t.user_id, t.content_hash');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.plan_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.plan_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.plan_id, t.user_id, t.content_hash');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.plan_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.plan_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.plan_id, t.user_id, t.content_hash');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.plan_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.target_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.user_id, t.plan_exercise_id, t.set_at, t.moves_target, t.exercise_id, t.target, case when jsonb_typeof(t.rules) in (''array'', ''object'') then t.rules #- ''{}'' else t.rules end as rules, t.is_assisted, t.target_rir, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.target_facts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.target_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.user_id, t.plan_exercise_id, t.set_at, t.moves_target, t.exercise_id, t.target, case when jsonb_typeof(t.rules) in (''array'', ''object'') then t.rules #- ''{}'' else t.rules end as rules, t.is_assisted, t.target_rir, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.target_facts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.target_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '', 't.user_id, t.plan_exercise_id, t.set_at, t.moves_target, t.exercise_id, t.target, case when jsonb_typeof(t.rules) in (''array'', ''object'') then t.rules #- ''{}'' else t.rules end as rules, t.is_assisted, t.target_rir, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.target_facts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.time_zone_changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.timezone || '''' as timezone');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.time_zone_changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.time_zone_changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.timezone || '''' as timezone');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.time_zone_changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.time_zone_changes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '', 't.user_id, t.valid_from, t.timezone || '''' as timezone');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.time_zone_changes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.tombstones REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '', 't.id, t.user_id, t.table_name || '''' as table_name, case when jsonb_typeof(t.row_key) in (''array'', ''object'') then t.row_key #- ''{}'' else t.row_key end as row_key, t.deleted_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.tombstones REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.tombstones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '', 't.id, t.user_id, t.table_name || '''' as table_name, case when jsonb_typeof(t.row_key) in (''array'', ''object'') then t.row_key #- ''{}'' else t.row_key end as row_key, t.deleted_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.tombstones REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.tombstones REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '', 't.id, t.user_id, t.table_name || '''' as table_name, case when jsonb_typeof(t.row_key) in (''array'', ''object'') then t.row_key #- ''{}'' else t.row_key end as row_key, t.deleted_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.tombstones REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('history', 'user_id', '', '');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON private.workout_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.session_id, t.content_hash, t.created_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON private.workout_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON private.workout_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.session_id, t.content_hash, t.created_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON private.workout_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON private.workout_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.user_id, t.session_id, t.content_hash, t.created_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON private.workout_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
 CREATE CONSTRAINT TRIGGER give_back_charge AFTER INSERT OR UPDATE ON private.write_use DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((current_setting('spotter.write_charge'::text, true) <> ''::text)) EXECUTE FUNCTION private.give_back_charge();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.ai_coach_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked', 't.id, t.user_id, t.session_id, t.sender, t.content || '''' as content, t.created_at, t.read_at, t.kind, case when jsonb_typeof(t.actions) in (''array'', ''object'') then t.actions #- ''{}'' else t.actions end as actions, t.engine, t.level, t.updated_at, t.tone || '''' as tone, case when jsonb_typeof(t.suggestions) in (''array'', ''object'') then t.suggestions #- ''{}'' else t.suggestions end as suggestions, t.model || '''' as model');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.ai_coach_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.ai_coach_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked', 't.id, t.user_id, t.session_id, t.sender, t.content || '''' as content, t.created_at, t.read_at, t.kind, case when jsonb_typeof(t.actions) in (''array'', ''object'') then t.actions #- ''{}'' else t.actions end as actions, t.engine, t.level, t.updated_at, t.tone || '''' as tone, case when jsonb_typeof(t.suggestions) in (''array'', ''object'') then t.suggestions #- ''{}'' else t.suggestions end as suggestions, t.model || '''' as model');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.ai_coach_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.ai_coach_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked', 't.id, t.user_id, t.session_id, t.sender, t.content || '''' as content, t.created_at, t.read_at, t.kind, case when jsonb_typeof(t.actions) in (''array'', ''object'') then t.actions #- ''{}'' else t.actions end as actions, t.engine, t.level, t.updated_at, t.tone || '''' as tone, case when jsonb_typeof(t.suggestions) in (''array'', ''object'') then t.suggestions #- ''{}'' else t.suggestions end as suggestions, t.model || '''' as model');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.ai_coach_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', 'messages', 'checked');
 
 CREATE TRIGGER energy_follows_weight_gone AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measurement_change();
 
@@ -8561,11 +8561,11 @@ CREATE TRIGGER goal_follows_weight_new AFTER INSERT ON public.body_measurements 
 
 CREATE TRIGGER goal_follows_weight AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measured_weights();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.logged_at, t.weight_kg, t.body_fat_percentage, case when jsonb_typeof(t.other_metrics) in (''array'', ''object'') then t.other_metrics #- ''{}'' else t.other_metrics end as other_metrics, t.created_at, t.updated_at, t.is_from_onboarding');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.body_measurements REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.logged_at, t.weight_kg, t.body_fat_percentage, case when jsonb_typeof(t.other_metrics) in (''array'', ''object'') then t.other_metrics #- ''{}'' else t.other_metrics end as other_metrics, t.created_at, t.updated_at, t.is_from_onboarding');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.body_measurements REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.logged_at, t.weight_kg, t.body_fat_percentage, case when jsonb_typeof(t.other_metrics) in (''array'', ''object'') then t.other_metrics #- ''{}'' else t.other_metrics end as other_metrics, t.created_at, t.updated_at, t.is_from_onboarding');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
 CREATE TRIGGER energy_follows_weight_changed AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_check_in_weight_change();
 
@@ -8589,23 +8589,23 @@ CREATE TRIGGER judge_again_new AFTER INSERT ON public.check_ins REFERENCING NEW 
 
 CREATE TRIGGER judge_again AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_readiness_change();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.day, t.timezone || '''' as timezone, t.sleep, t.soreness, t.energy, t.mood, t.weight_kg, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.day, t.timezone || '''' as timezone, t.sleep, t.soreness, t.energy, t.mood, t.weight_kg, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.day, t.timezone || '''' as timezone, t.sleep, t.soreness, t.energy, t.mood, t.weight_kg, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.coach_conversations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.title || '''' as title, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.coach_conversations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.coach_conversations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.title || '''' as title, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.coach_conversations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.coach_conversations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.title || '''' as title, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.coach_conversations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.coach_memories REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.content || '''' as content, t.kind, t.importance, t.source_message_id, t.expires_at, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.coach_memories REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.coach_memories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.content || '''' as content, t.kind, t.importance, t.source_message_id, t.expires_at, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.coach_memories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.coach_memories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked', 't.id, t.user_id, t.content || '''' as content, t.kind, t.importance, t.source_message_id, t.expires_at, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.coach_memories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('coach', 'user_id', '', 'checked');
 
 CREATE TRIGGER follow_equipment_gone AFTER DELETE ON public.exercise_equipment REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_own_exercise_equipment();
 
@@ -8615,47 +8615,47 @@ CREATE TRIGGER touch_exercises_deleted AFTER DELETE ON public.exercise_equipment
 
 CREATE TRIGGER touch_exercises_inserted AFTER INSERT ON public.exercise_equipment REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION private.touch_exercises();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.exercise_equipment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked', 't.exercise_id, t.equipment_id, t.user_id, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.exercise_equipment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.exercise_equipment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked', 't.exercise_id, t.equipment_id, t.user_id, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.exercise_equipment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.exercise_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked', 't.exercise_id, t.equipment_id, t.user_id, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.exercise_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'user_id', '', 'checked');
 
 CREATE TRIGGER follow_mechanic AFTER UPDATE ON public.exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_own_mechanic();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked', 't.id, t.name || '''' as name, t.description || '''' as description, t.primary_muscle_group, t.secondary_muscle_groups || ''{}'' as secondary_muscle_groups, t.image_url || '''' as image_url, t.difficulty, t.slug || '''' as slug, t.aliases || ''{}'' as aliases, t.instructions || ''{}'' as instructions, t.movement_pattern, t.mechanic, t.tracking_type, t.exercise_type, t.is_unilateral, t.met, t.created_by, t.is_approved, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked', 't.id, t.name || '''' as name, t.description || '''' as description, t.primary_muscle_group, t.secondary_muscle_groups || ''{}'' as secondary_muscle_groups, t.image_url || '''' as image_url, t.difficulty, t.slug || '''' as slug, t.aliases || ''{}'' as aliases, t.instructions || ''{}'' as instructions, t.movement_pattern, t.mechanic, t.tracking_type, t.exercise_type, t.is_unilateral, t.met, t.created_by, t.is_approved, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked', 't.id, t.name || '''' as name, t.description || '''' as description, t.primary_muscle_group, t.secondary_muscle_groups || ''{}'' as secondary_muscle_groups, t.image_url || '''' as image_url, t.difficulty, t.slug || '''' as slug, t.aliases || ''{}'' as aliases, t.instructions || ''{}'' as instructions, t.movement_pattern, t.mechanic, t.tracking_type, t.exercise_type, t.is_unilateral, t.met, t.created_by, t.is_approved, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('exercises', 'created_by', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.plan_changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.plan_id, t.made_by, t.status, t.summary || '''' as summary, case when jsonb_typeof(t.before) in (''array'', ''object'') then t.before #- ''{}'' else t.before end as before, case when jsonb_typeof(t.after) in (''array'', ''object'') then t.after #- ''{}'' else t.after end as after, t.created_at, case when jsonb_typeof(t.operations) in (''array'', ''object'') then t.operations #- ''{}'' else t.operations end as operations, t.is_large, t.decided_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.plan_changes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.plan_changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.plan_id, t.made_by, t.status, t.summary || '''' as summary, case when jsonb_typeof(t.before) in (''array'', ''object'') then t.before #- ''{}'' else t.before end as before, case when jsonb_typeof(t.after) in (''array'', ''object'') then t.after #- ''{}'' else t.after end as after, t.created_at, case when jsonb_typeof(t.operations) in (''array'', ''object'') then t.operations #- ''{}'' else t.operations end as operations, t.is_large, t.decided_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.plan_changes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.plan_changes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.plan_id, t.made_by, t.status, t.summary || '''' as summary, case when jsonb_typeof(t.before) in (''array'', ''object'') then t.before #- ''{}'' else t.before end as before, case when jsonb_typeof(t.after) in (''array'', ''object'') then t.after #- ''{}'' else t.after end as after, t.created_at, case when jsonb_typeof(t.operations) in (''array'', ''object'') then t.operations #- ''{}'' else t.operations end as operations, t.is_large, t.decided_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.plan_changes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.plan_origins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.plan_id, t.user_id, t.engine, t.model || '''' as model, t.prompt_version || '''' as prompt_version, case when jsonb_typeof(t.request) in (''array'', ''object'') then t.request #- ''{}'' else t.request end as request, t.rationale || '''' as rationale, case when jsonb_typeof(t.sources) in (''array'', ''object'') then t.sources #- ''{}'' else t.sources end as sources, case when jsonb_typeof(t.warnings) in (''array'', ''object'') then t.warnings #- ''{}'' else t.warnings end as warnings, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.plan_origins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.plan_origins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.plan_id, t.user_id, t.engine, t.model || '''' as model, t.prompt_version || '''' as prompt_version, case when jsonb_typeof(t.request) in (''array'', ''object'') then t.request #- ''{}'' else t.request end as request, t.rationale || '''' as rationale, case when jsonb_typeof(t.sources) in (''array'', ''object'') then t.sources #- ''{}'' else t.sources end as sources, case when jsonb_typeof(t.warnings) in (''array'', ''object'') then t.warnings #- ''{}'' else t.warnings end as warnings, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.plan_origins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.plan_origins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.plan_id, t.user_id, t.engine, t.model || '''' as model, t.prompt_version || '''' as prompt_version, case when jsonb_typeof(t.request) in (''array'', ''object'') then t.request #- ''{}'' else t.request end as request, t.rationale || '''' as rationale, case when jsonb_typeof(t.sources) in (''array'', ''object'') then t.sources #- ''{}'' else t.sources end as sources, case when jsonb_typeof(t.warnings) in (''array'', ''object'') then t.warnings #- ''{}'' else t.warnings end as warnings, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.plan_origins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.prescriptions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.plan_exercise_id, t.session_id, t.rule || '''' as rule, t.reason_code, case when jsonb_typeof(t.inputs) in (''array'', ''object'') then t.inputs #- ''{}'' else t.inputs end as inputs, case when jsonb_typeof(t.old_target) in (''array'', ''object'') then t.old_target #- ''{}'' else t.old_target end as old_target, case when jsonb_typeof(t.new_target) in (''array'', ''object'') then t.new_target #- ''{}'' else t.new_target end as new_target, t.created_at, t.superseded_at, t.outcome, t.effective_at, t.failures, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.prescriptions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.prescriptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.plan_exercise_id, t.session_id, t.rule || '''' as rule, t.reason_code, case when jsonb_typeof(t.inputs) in (''array'', ''object'') then t.inputs #- ''{}'' else t.inputs end as inputs, case when jsonb_typeof(t.old_target) in (''array'', ''object'') then t.old_target #- ''{}'' else t.old_target end as old_target, case when jsonb_typeof(t.new_target) in (''array'', ''object'') then t.new_target #- ''{}'' else t.new_target end as new_target, t.created_at, t.superseded_at, t.outcome, t.effective_at, t.failures, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.prescriptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.prescriptions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.plan_exercise_id, t.session_id, t.rule || '''' as rule, t.reason_code, case when jsonb_typeof(t.inputs) in (''array'', ''object'') then t.inputs #- ''{}'' else t.inputs end as inputs, case when jsonb_typeof(t.old_target) in (''array'', ''object'') then t.old_target #- ''{}'' else t.old_target end as old_target, case when jsonb_typeof(t.new_target) in (''array'', ''object'') then t.new_target #- ''{}'' else t.new_target end as new_target, t.created_at, t.superseded_at, t.outcome, t.effective_at, t.failures, case when jsonb_typeof(t.state) in (''array'', ''object'') then t.state #- ''{}'' else t.state end as state, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.prescriptions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
 CREATE TRIGGER start_use AFTER INSERT ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.start_use();
 
 CREATE TRIGGER forget_tokens AFTER DELETE ON public.push_devices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.forget_tokens();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.session_exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked', 't.id, t.workout_session_id, t.exercise_id, t.workout_plan_exercise_id, t.set_order, t.logged_reps, t.logged_weight_kg, t.logged_at, t.difficulty_rating, t.notes || '''' as notes, t.was_successful_for_progression, t.user_id, t.set_type, t.duration_seconds, t.distance_m, t.rest_seconds, t.is_personal_record, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.session_exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.session_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked', 't.id, t.workout_session_id, t.exercise_id, t.workout_plan_exercise_id, t.set_order, t.logged_reps, t.logged_weight_kg, t.logged_at, t.difficulty_rating, t.notes || '''' as notes, t.was_successful_for_progression, t.user_id, t.set_type, t.duration_seconds, t.distance_m, t.rest_seconds, t.is_personal_record, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.session_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.session_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked', 't.id, t.workout_session_id, t.exercise_id, t.workout_plan_exercise_id, t.set_order, t.logged_reps, t.logged_weight_kg, t.logged_at, t.difficulty_rating, t.notes || '''' as notes, t.was_successful_for_progression, t.user_id, t.set_type, t.duration_seconds, t.distance_m, t.rest_seconds, t.is_personal_record, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.session_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'sets', 'checked');
 
 CREATE TRIGGER judge_again_gone AFTER DELETE ON public.training_breaks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_deload_change();
 
@@ -8673,11 +8673,11 @@ CREATE TRIGGER pause_streaks_gone AFTER DELETE ON public.training_breaks REFEREN
 
 CREATE TRIGGER pause_streaks_new AFTER INSERT ON public.training_breaks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_breaks();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.training_breaks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked', 't.id, t.user_id, t.kind, t.starts_on, t.ends_on, t.load_percent, t.sets_percent, t.plan_id, t.is_suggested, t.notes || '''' as notes, t.created_at, t.updated_at, t.counts_from, t.counts_until');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.training_breaks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.training_breaks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked', 't.id, t.user_id, t.kind, t.starts_on, t.ends_on, t.load_percent, t.sets_percent, t.plan_id, t.is_suggested, t.notes || '''' as notes, t.created_at, t.updated_at, t.counts_from, t.counts_until');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.training_breaks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.training_breaks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked', 't.id, t.user_id, t.kind, t.starts_on, t.ends_on, t.load_percent, t.sets_percent, t.plan_id, t.is_suggested, t.notes || '''' as notes, t.created_at, t.updated_at, t.counts_from, t.counts_until');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.training_breaks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', 'checked');
 
 CREATE TRIGGER keep_gear_gone AFTER DELETE ON public.user_equipment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_own_equipment_change();
 
@@ -8685,49 +8685,49 @@ CREATE TRIGGER keep_gear_new AFTER INSERT ON public.user_equipment REFERENCING N
 
 CREATE TRIGGER keep_gear AFTER UPDATE ON public.user_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_own_equipment_change();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.user_equipment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.equipment_id, t.created_at, t.updated_at, t.base_kg, t.plates_kg || ''{}'' as plates_kg, t.loads_kg || ''{}'' as loads_kg, t.step_kg, t.max_kg');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.user_equipment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.user_equipment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.equipment_id, t.created_at, t.updated_at, t.base_kg, t.plates_kg || ''{}'' as plates_kg, t.loads_kg || ''{}'' as loads_kg, t.step_kg, t.max_kg');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.user_equipment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.user_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.user_id, t.equipment_id, t.created_at, t.updated_at, t.base_kg, t.plates_kg || ''{}'' as plates_kg, t.loads_kg || ''{}'' as loads_kg, t.step_kg, t.max_kg');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.user_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.user_goals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.goal_type, t.target_weight_kg, t.target_muscle_kg, t.start_date, t.target_date, t.estimated_completion_date, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.user_goals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.user_goals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.goal_type, t.target_weight_kg, t.target_muscle_kg, t.start_date, t.target_date, t.estimated_completion_date, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.user_goals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.user_goals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked', 't.id, t.user_id, t.goal_type, t.target_weight_kg, t.target_muscle_kg, t.start_date, t.target_date, t.estimated_completion_date, t.is_active, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.user_goals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
 CREATE TRIGGER keep_targets_derived AFTER UPDATE ON public.workout_plan_day_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((NOT private.is_deriving())) EXECUTE FUNCTION private.on_plan_edits();
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked', 't.id, t.plan_workout_id, t.exercise_id, t.order_in_workout, t.target_sets, t.target_reps || '''' as target_reps, t.target_rest_seconds, t.current_suggested_weight_kg, t.on_success_weight_increase_kg, t.user_id, t.section, case when jsonb_typeof(t.progression) in (''array'', ''object'') then t.progression #- ''{}'' else t.progression end as progression, t.alternatives || ''{}'' as alternatives, t.superset_group, t.target_rir, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plan_day_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked', 't.id, t.plan_workout_id, t.exercise_id, t.order_in_workout, t.target_sets, t.target_reps || '''' as target_reps, t.target_rest_seconds, t.current_suggested_weight_kg, t.on_success_weight_increase_kg, t.user_id, t.section, case when jsonb_typeof(t.progression) in (''array'', ''object'') then t.progression #- ''{}'' else t.progression end as progression, t.alternatives || ''{}'' as alternatives, t.superset_group, t.target_rir, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plan_day_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked', 't.id, t.plan_workout_id, t.exercise_id, t.order_in_workout, t.target_sets, t.target_reps || '''' as target_reps, t.target_rest_seconds, t.current_suggested_weight_kg, t.on_success_weight_increase_kg, t.user_id, t.section, case when jsonb_typeof(t.progression) in (''array'', ''object'') then t.progression #- ''{}'' else t.progression end as progression, t.alternatives || ''{}'' as alternatives, t.superset_group, t.target_rir, t.notes || '''' as notes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('plans', 'user_id', 'plan_lines', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plan_days REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.plan_id, t.name || '''' as name, t.day_of_week, t.order_in_plan, t.user_id, t.week_number, t.focus || ''{}'' as focus, t.estimated_minutes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plan_days REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plan_days REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.plan_id, t.name || '''' as name, t.day_of_week, t.order_in_plan, t.user_id, t.week_number, t.focus || ''{}'' as focus, t.estimated_minutes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plan_days REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plan_days REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.plan_id, t.name || '''' as name, t.day_of_week, t.order_in_plan, t.user_id, t.week_number, t.focus || ''{}'' as focus, t.estimated_minutes, t.created_at, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plan_days REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plans REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.name || '''' as name, t.description || '''' as description, t.goal_type, t.plan_type, t.days_per_week, t.created_by, t.source_description || '''' as source_description, t.is_active, t.created_at, t.total_weeks, t.source_plan_id, t.archived_at, t.activated_at, t.updated_at, t.deload_every_weeks');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_plans REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plans REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.name || '''' as name, t.description || '''' as description, t.goal_type, t.plan_type, t.days_per_week, t.created_by, t.source_description || '''' as source_description, t.is_active, t.created_at, t.total_weeks, t.source_plan_id, t.archived_at, t.activated_at, t.updated_at, t.deload_every_weeks');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_plans REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plans REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked', 't.id, t.user_id, t.name || '''' as name, t.description || '''' as description, t.goal_type, t.plan_type, t.days_per_week, t.created_by, t.source_description || '''' as source_description, t.is_active, t.created_at, t.total_weeks, t.source_plan_id, t.archived_at, t.activated_at, t.updated_at, t.deload_every_weeks');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_plans REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('plans', 'user_id', '', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked', 't.id, t.user_id, t.plan_workout_id, t.started_at, t.ended_at, t.status, t.notes || '''' as notes, t.overall_feeling, t.timezone || '''' as timezone, t.name || '''' as name, t.scheduled_for, t.location, t.mood_before, t.mood_after, t.energy, t.paused_at, t.paused_seconds, t.current_plan_exercise_id, t.rest_started_at, t.rest_seconds, t.total_volume_kg, t.energy_kcal, t.day, t.total_sets, case when jsonb_typeof(t.planned) in (''array'', ''object'') then t.planned #- ''{}'' else t.planned end as planned, t.created_at, t.updated_at, t.is_history');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.workout_sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked', 't.id, t.user_id, t.plan_workout_id, t.started_at, t.ended_at, t.status, t.notes || '''' as notes, t.overall_feeling, t.timezone || '''' as timezone, t.name || '''' as name, t.scheduled_for, t.location, t.mood_before, t.mood_after, t.energy, t.paused_at, t.paused_seconds, t.current_plan_exercise_id, t.rest_started_at, t.rest_seconds, t.total_volume_kg, t.energy_kcal, t.day, t.total_sets, case when jsonb_typeof(t.planned) in (''array'', ''object'') then t.planned #- ''{}'' else t.planned end as planned, t.created_at, t.updated_at, t.is_history');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.workout_sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked', 't.id, t.user_id, t.plan_workout_id, t.started_at, t.ended_at, t.status, t.notes || '''' as notes, t.overall_feeling, t.timezone || '''' as timezone, t.name || '''' as name, t.scheduled_for, t.location, t.mood_before, t.mood_after, t.energy, t.paused_at, t.paused_seconds, t.current_plan_exercise_id, t.rest_started_at, t.rest_seconds, t.total_volume_kg, t.energy_kcal, t.day, t.total_sets, case when jsonb_typeof(t.planned) in (''array'', ''object'') then t.planned #- ''{}'' else t.planned end as planned, t.created_at, t.updated_at, t.is_history');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.workout_sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', 'workouts', 'checked');
 
-CREATE TRIGGER weigh_delete AFTER DELETE ON public.xp_events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.event_type, t.source_type || '''' as source_type, t.source_id, t.xp, t.rule_version, t.created_at, t.reverses_id, t.updated_at');
+CREATE TRIGGER weigh_delete AFTER DELETE ON public.xp_events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_insert AFTER INSERT ON public.xp_events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.event_type, t.source_type || '''' as source_type, t.source_id, t.xp, t.rule_version, t.created_at, t.reverses_id, t.updated_at');
+CREATE TRIGGER weigh_insert AFTER INSERT ON public.xp_events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
-CREATE TRIGGER weigh_update AFTER UPDATE ON public.xp_events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '', 't.id, t.user_id, t.event_type, t.source_type || '''' as source_type, t.source_id, t.xp, t.rule_version, t.created_at, t.reverses_id, t.updated_at');
+CREATE TRIGGER weigh_update AFTER UPDATE ON public.xp_events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'postgres'::name) OR (COALESCE(current_setting('spotter.weighing'::text, true), ''::text) <> 'aside'::text))) EXECUTE FUNCTION private.weigh('training', 'user_id', '', '');
 
 CREATE POLICY "nobody" ON "private"."abuse_signals" FOR SELECT TO PUBLIC USING (false);
 
@@ -9178,7 +9178,7 @@ COMMENT ON FUNCTION "private"."wait_for_turn"(bigint) IS 'Waits for an advisory 
 COMMENT ON FUNCTION "private"."wait_for_user"(uuid) IS 'private.lock_user, which waits 2 s at most: PT429. Only called when the lock isn''t free.';
 
 COMMENT ON FUNCTION "private"."weigh"() IS 'Statement trigger, transition tables new_rows and old_rows: adds to private.account_use. Arguments: the kind, the owner''s column, the
-column that counts the rows or an empty text, whether growth is checked, private.plain_columns.';
+column that counts the rows or an empty text, whether growth is checked.';
 
 COMMENT ON FUNCTION "private"."weigh_query"(text, text, text) IS 'Reads by owner, of $1 or of all, how many bytes and rows a statement of this verb adds, from its transition tables.';
 
@@ -9186,7 +9186,7 @@ COMMENT ON FUNCTION "private"."weigh_workout"(uuid, uuid, bigint, bigint) IS 'Ad
 and its request. PT422 if the account is full.';
 
 COMMENT ON FUNCTION "private"."weighed_tables"() IS 'The tables whose rows count, with their kind, the owner''s column, the column of account_use that counts their rows (or an empty
-text), and private.plain_columns: the arguments of their triggers.';
+text): the arguments of their triggers; and their private.plain_columns.';
 
 COMMENT ON FUNCTION "private"."weight_of_workout"(uuid, uuid, timestamp with time zone) IS 'What finishing this workout, started at p_since and later than all others, adds to or changes, but its own row.';
 

@@ -203,15 +203,6 @@ def test_every_table_that_can_grow_counts(sql: Connection) -> None:
     assert {row[0] for row in sql.execute(query.encode())} == set(BOUNDED)
 
 
-def test_a_column_that_is_added_counts(sql: Connection) -> None:
-    """The triggers name their table's columns: with a new one they must be made anew."""
-    stale = """
-        select w.relation::text from private.weighed_tables() as w
-        where w.plain_columns <> private.plain_columns(w.relation)
-    """
-    assert sql.execute(stale.encode()).fetchall() == []
-
-
 def test_rows_are_weighed_after_what_follows_from_them(sql: Connection) -> None:
     """Triggers fire in order of their names."""
     later = """
