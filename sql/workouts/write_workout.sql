@@ -59,7 +59,9 @@ declare
     v_is_latest constant boolean := not exists (
         select from public.workout_sessions as w
         where w.user_id = p_user and w.started_at >= p_workout.started_at and w.status = 'completed'
-    );
+    )
+    -- Steps of later edits are made anew as well.
+    and not exists (select from private.target_facts as f where f.user_id = p_user and f.set_at >= p_workout.started_at);
 begin
     perform private.set_weighing(case when v_is_latest then 'aside' else '' end);
     select
