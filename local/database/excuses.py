@@ -18,7 +18,8 @@ def excused(script: str) -> str:
     """Return the script with a squawk-ignore before each statement that looks risky but isn't.
 
     Dropping is harmless if no client can name the object (`private`, constraints of its tables included), or
-    if the script recreates it. A new table has no rows that could lack a value, and nobody waits for its locks.
+    if the script recreates it. A new table has no rows that could lack a value, and nobody waits for its
+    locks.
     """
     script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
     script = _UNCHECK.sub(lambda drop: _excused_unchecking(script, drop), script)
