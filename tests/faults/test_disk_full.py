@@ -94,6 +94,8 @@ def test_on_a_full_disk_a_workout_is_there_wholly_or_not_at_all(
 
     small.disk.make_room()
     small.rig.cluster.start()
+    # Postgres may have crashed and be recovering by itself: this asks until it serves again.
+    device.ask("GET", "/profiles?select=id")
     with small.rig.sql() as sql:
         diary.audit(sql)
         for document in refused:
