@@ -21,7 +21,7 @@ NIGHTS = [MONDAY + 4 * WEEK + n * DAY + timedelta(hours=9) for n in range(3)]
 JOBS = ["settle_streaks", "settle_achievements", "end_forgotten_workouts", "expire_ai_records",
         "forget_expired_memories", "refresh_cohorts"]  # fmt: skip
 OTHER_JOBS = {
-    "recount_accounts": "writes what is there already; tests/database/limits/test_budget.py",
+    "recount_accounts": "writes what is there already; tests/database/limits/test_account_use.py",
     "publish_cohorts": "one batch, once a week; tests/database/statistics/test_cohorts.py",
     "compare_with_cohorts": "one row a subscriber and snapshot; tests/database/statistics/test_cohorts.py",
     "process_billing_events": "tests/database/billing/test_billing_jobs.py",
