@@ -17,9 +17,8 @@ _ON_NEW_TABLES = {
 def excused(script: str) -> str:
     """Return the script with a squawk-ignore before each statement that looks risky but isn't.
 
-    Dropping is harmless if no client can name the object (`private`, constraints of its tables included), or
-    if the script recreates it. A new table has no rows that could lack a value, and nobody waits for its
-    locks.
+    Dropping is harmless if no client can name the object (`private`, checks of its tables included), or if
+    the script recreates it. A new table has no rows that could lack a value, and nobody waits for its locks.
     """
     script = _DROP.sub(lambda drop: _excused_drop(script, drop), script)
     script = _UNCHECK.sub(lambda drop: _excused_unchecking(script, drop), script)
@@ -34,7 +33,8 @@ def _excused_drop(script: str, drop: re.Match[str]) -> str:
 
 def _excused_unchecking(script: str, drop: re.Match[str]) -> str:
     table, schema, name = drop.groups()
-    is_harmless = schema == "private" or f"ALTER TABLE {table} ADD CONSTRAINT {name} " in script
+    is_private_check = schema == "private" and name.endswith('_check"')
+    is_harmless = is_private_check or f"ALTER TABLE {table} ADD CONSTRAINT {name} " in script
     return f"-- squawk-ignore ban-drop-constraint\n{drop[0]}" if is_harmless else drop[0]
 
 

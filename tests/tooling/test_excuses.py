@@ -8,6 +8,7 @@ AGAIN = "CREATE FUNCTION public.next_workout(p_now timestamptz)"
 REQUIRED = 'ALTER TABLE "public"."breaks" ADD COLUMN "kind" public.break_kind NOT NULL;'
 KEY = 'ALTER TABLE "public"."breaks" ADD CONSTRAINT "breaks_pkey" PRIMARY KEY (id);'
 CHECK = 'ALTER TABLE "public"."breaks" DROP CONSTRAINT "breaks_kind_check";'
+CHECK_AGAIN = 'ALTER TABLE "public"."breaks" ADD CONSTRAINT "breaks_kind_check" CHECK (true);'
 FOREIGN_KEY = 'ALTER TABLE "private"."reminders" DROP CONSTRAINT "reminders_user_id_fkey";'
 NEW_TABLE = 'CREATE TABLE "public"."breaks" ("id" uuid);'
 
@@ -20,6 +21,7 @@ NEW_TABLE = 'CREATE TABLE "public"."breaks" ("id" uuid);'
         ('DROP VIEW "private"."scores";', "ban-drop-view"),
         ('DROP TYPE "private"."score";', "ban-drop-type"),
         ('ALTER TABLE "private"."reminders" DROP CONSTRAINT "reminders_type_check";', "ban-drop-constraint"),
+        (f"{CHECK}\n\n{CHECK_AGAIN}", "ban-drop-constraint"),
         (f"{NEW_TABLE}\n\n{REQUIRED}", "adding-required-field"),
         (f"{NEW_TABLE}\n\n{KEY}", "constraint-missing-not-valid"),
     ],
