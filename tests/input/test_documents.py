@@ -42,6 +42,7 @@ ELSEWHERE = {
     ("settle_receipts", "p_results"): "what dispatch_notifications counted",
     ("seal_tokens", "p_tokens"): "what dispatch_notifications sealed",
     ("settle_file_deletions", "p_results"): "what delete_files counted",
+    ("count_abuse_signals", "p_signals"): "tests/database/observation/test_abuse_signals.py",
 }
 
 
