@@ -104,7 +104,11 @@ module.exports = async (given) => {
   const open = functions.filter((one) => one.hasAddress)
   const { SPOTTER_DOMAIN: domain, SPOTTER_CERTIFICATE_ARN: certificate, SPOTTER_WEB_ACL_ARN: firewall } = process.env
   const contact = process.env.SPOTTER_SECURITY_CONTACT
-  const sendsSecret = ['sent', 'checked'].includes(process.env.SPOTTER_ORIGIN)
+  const wanted = process.env.SPOTTER_ORIGIN || 'open'
+  if (!['open', 'sent', 'checked'].includes(wanted)) {
+    throw new Error(`SPOTTER_ORIGIN is open, sent or checked, not ${wanted}.`)
+  }
+  const sendsSecret = wanted !== 'open'
   return {
     Resources: {
       SecurityHeaders: headers(stage),

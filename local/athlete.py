@@ -150,7 +150,8 @@ def _sent(request: Callable[[], APIResponse]) -> APIResponse:
         except TransportError:
             pass
         except APIError as error:
-            if not _LOST.fullmatch(error.code or ""):
+            is_busy = error.code == "PT429" and json.loads(error.details or "{}").get("reason") == "busy"
+            if not is_busy and not _LOST.fullmatch(error.code or ""):
                 raise
         time.sleep(seconds)
     return request()

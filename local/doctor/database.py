@@ -15,6 +15,19 @@ _SEED_COMMAND = "supabase db push --include-seed"
 # Advice that depends on how long the database has run rather than on the schema.
 _UNANSWERABLE = frozenset({"unused_index"})
 _SCHEDULE = "In the SQL editor: select private.schedule_jobs();"
+# Settings of the role authenticator: what is said where one is missing, how it looks, and its setting.
+_SETTINGS_OF_REQUESTS = (
+    (
+        "No limits are checked before a request (db_pre_request).",
+        r"pgrst\.db_pre_request=\"?gateway\.check_request\"?",
+        "pgrst.db_pre_request = 'gateway.check_request'",
+    ),
+    (
+        "A request may wait for a lock for long (lock_timeout).",
+        r"(^| )lock_timeout=2s( |$)",
+        "lock_timeout = '2s'",
+    ),
+)
 _CRON = "create extension if not exists pg_cron with schema pg_catalog;"
 
 
@@ -135,22 +148,22 @@ def _unscheduled(connection: psycopg.Connection) -> list[Problem]:
     ]
 
 
-def pre_request(at: Installation) -> list[Problem]:
-    """Check that PostgREST checks the caller's limits before each request."""
+def settings_of_requests(at: Installation) -> list[Problem]:
+    """Check that PostgREST checks the caller's limits before each request, and waits for no lock for long."""
     with _connect(at) as connection:
         if not _there(connection, "private.write_limits"):
             raise NotAskedError("there are no limits: apply the migrations first")
         row = connection.execute(
             "select array_to_string(rolconfig, ' ') from pg_roles where rolname = 'authenticator'"
         ).fetchone()
-    if row and re.search(r"pgrst\.db_pre_request=\"?gateway\.check_request\"?", str(row[0])):
-        return []
+    settings = str(row[0]) if row else ""
     return [
         Problem(
-            "No limits are checked before a request (db_pre_request).",
-            "In the SQL editor: alter role authenticator set pgrst.db_pre_request = 'gateway.check_request'; "
-            "notify pgrst, 'reload config';",
+            missing,
+            f"In the SQL editor: alter role authenticator set {setting}; notify pgrst, 'reload config';",
         )
+        for missing, pattern, setting in _SETTINGS_OF_REQUESTS
+        if not re.search(pattern, settings)
     ]
 
 

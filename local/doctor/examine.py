@@ -23,7 +23,7 @@ CHECKS = (
     Check("the advisors have no advice", database.advice, ("database_url",)),
     Check("the jobs are scheduled, and run", database.jobs, ("database_url",)),
     Check("push tokens are sealed", database.sealing, ("database_url",)),
-    Check("limits are checked before each request", database.pre_request, ("database_url",)),
+    Check("limits are checked before each request", database.settings_of_requests, ("database_url",)),
     Check("every function answers", functions.functions, ("functions_url",)),
 )
 

@@ -24,6 +24,7 @@ class Code(Enum):
     TOO_LARGE = ("too_large", 413, "Too large")
     UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415, "Unsupported media type")
     INVALID = ("invalid", 422, "Invalid input")
+    ACCOUNT_FULL = ("account_full", 422, "The account is full")
     QUOTA_EXCEEDED = ("quota_exceeded", 429, "Quota exceeded")
     RATE_LIMITED = ("rate_limited", 429, "Too many requests")
     INTERNAL = ("internal", 500, "Internal error")

@@ -40,6 +40,8 @@ def problem_of(code: str | None, text: str | None, details: object) -> ProblemEr
     field = more.get("field")
     # Our own messages are written for users; those of Postgres itself may quote rows.
     message = text or known.title if (code or "").startswith("PT") else known.title
+    if code == "PT422" and more.get("reason") == "quota_exceeded":
+        return ProblemError(Code.ACCOUNT_FULL, _what_to_delete(more.get("delete")))
     retry_after = more.get("retry_after")
     return ProblemError(
         known,
@@ -57,6 +59,13 @@ def unreachable() -> ProblemError:
 def too_slow() -> ProblemError:
     """Return the problem for a database that answers too late."""
     return ProblemError(Code.TIMED_OUT, "The database took too long.", retry_after=2)
+
+
+def _what_to_delete(kinds: object) -> str:
+    named = " or ".join(str(kind) for kind in kinds) if isinstance(kinds, list) else ""
+    if not named:
+        return "Too much was deleted lately: wait some days. usage() tells how much is kept."
+    return f"Delete some of its {named}; usage() tells how much each takes."
 
 
 def _details(text: object) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -90,7 +90,7 @@ class Settings(FromEnvironment):
     # With it, the providers' ids of customers and purchases are stored as HMACs.
     provider_id_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     # `checked`: only what comes through CloudFront is answered, which adds the secret to each request.
-    spotter_origin: str = "open"
+    spotter_origin: Literal["open", "sent", "checked"] = "open"
     origin_secret: SecretStr | None = None
     # Where errors are reported, and under which names; see shared/ops/sentry.py.
     sentry_dsn: SecretStr | None = None

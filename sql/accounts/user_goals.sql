@@ -94,7 +94,7 @@ end;
 $$;
 comment on function private.estimate_goals is 'Recomputes the estimates of the active goals of these users, after a change of body weight.';
 
-create function private.on_measured_weights()
+create function private.goals_follow_measurements()
 returns trigger
 language plpgsql
 security definer
@@ -114,16 +114,16 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_measured_weights is 'Statement trigger on body_measurements: goals follow the body weight.';
+comment on function private.goals_follow_measurements is 'Statement trigger on body_measurements: goals follow the body weight.';
 
 create trigger goal_follows_weight_new after insert on public.body_measurements
-referencing new table as new_rows for each statement execute function private.on_measured_weights();
+referencing new table as new_rows for each statement execute function private.goals_follow_measurements();
 create trigger goal_follows_weight_gone after delete on public.body_measurements
-referencing old table as old_rows for each statement execute function private.on_measured_weights();
+referencing old table as old_rows for each statement execute function private.goals_follow_measurements();
 create trigger goal_follows_weight after update on public.body_measurements
-referencing old table as old_rows new table as new_rows for each statement execute function private.on_measured_weights();
+referencing old table as old_rows new table as new_rows for each statement execute function private.goals_follow_measurements();
 
-create function private.on_checked_in_weights()
+create function private.goals_follow_check_ins()
 returns trigger
 language plpgsql
 security definer
@@ -143,11 +143,11 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_checked_in_weights is 'Statement trigger on check_ins: goals follow the body weight.';
+comment on function private.goals_follow_check_ins is 'Statement trigger on check_ins: goals follow the body weight.';
 
 create trigger goal_follows_weight_new after insert on public.check_ins
-referencing new table as new_rows for each statement execute function private.on_checked_in_weights();
+referencing new table as new_rows for each statement execute function private.goals_follow_check_ins();
 create trigger goal_follows_weight_gone after delete on public.check_ins
-referencing old table as old_rows for each statement execute function private.on_checked_in_weights();
+referencing old table as old_rows for each statement execute function private.goals_follow_check_ins();
 create trigger goal_follows_weight after update on public.check_ins
-referencing old table as old_rows new table as new_rows for each statement execute function private.on_checked_in_weights();
+referencing old table as old_rows new table as new_rows for each statement execute function private.goals_follow_check_ins();

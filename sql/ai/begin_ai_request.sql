@@ -67,6 +67,9 @@ begin
     end if;
 
     perform private.give_back_dead_requests(p_user, p_now);
+    if p_feature in ('generate_plan', 'import_plan') then
+        perform private.require_room_for_plan(p_user);
+    end if;
     perform private.require_unspent(p_user, p_feature, p_now);
     v_subscription := private.take_quota(p_user, p_feature, p_now);
     insert into private.ai_requests (
@@ -104,6 +107,7 @@ set search_path = ''
 return private.begin_ai_request(p_user_id, p_feature, p_key, p_request_hash, p_seconds, now());
 comment on function public.begin_ai_request is
 'For the service only, before an AI function does its work: checks premium (PT402), the rate (PT429 with retry_after, reason
-rate_limited), the Idempotency-Key (null: none) and the quota (PT429 with retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running
-and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
+rate_limited), the Idempotency-Key (null: none), room for the plan (PT422 with reason quota_exceeded) and the quota (PT429 with
+retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running and another
+attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
 stored with the answer to replay. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';

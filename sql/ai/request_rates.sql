@@ -62,4 +62,4 @@ begin
 end;
 $$;
 comment on function private.take_rate is
-'Counts a request that begins, whatever becomes of it; PT429 with retry_after. The caller holds the user''s lock.';
+'Counts a request that is admitted, whatever becomes of its answer; PT429 with retry_after. The caller holds the user''s lock.';

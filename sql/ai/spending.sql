@@ -45,4 +45,5 @@ end;
 $$;
 comment on function private.require_unspent is
 'PT429 once a day''s paid model calls for a feature reach what the whole daily quota could need. Of the user, and of the
-subscription that gives the tier. Only a user whose requests keep failing gets here: pictures without a plan, conversations that end without an answer.';
+subscription that gives the tier. Only a user whose requests keep failing gets here: pictures without a plan, conversations that end
+without an answer.';

@@ -30,7 +30,6 @@ set search_path = ''
 as $$
 declare
     v_due public.subscriptions;
-    v_users uuid [] := array[]::uuid [];
     v_user uuid;
     v_count integer := 0;
 begin
@@ -41,21 +40,16 @@ begin
         order by s.access_until
         limit p_limit
     loop
+        -- Both or neither: a subscription that is expired is not found again.
         begin
-            v_users := v_users || private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now);
+            foreach v_user in array private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now) loop
+                perform private.settle_subscription_status(v_user, p_now);
+            end loop;
         exception
             when others then
                 perform private.note_fault('expire_subscriptions', v_due.user_id, p_now, sqlstate, sqlerrm);
         end;
         v_count := v_count + 1;
-    end loop;
-    for v_user in select distinct u.id from unnest(v_users) as u (id) order by u.id loop
-        begin
-            perform private.settle_subscription_status(v_user, p_now);
-        exception
-            when others then
-                perform private.note_fault('expire_subscriptions', v_user, p_now, sqlstate, sqlerrm);
-        end;
     end loop;
     return v_count;
 end;

@@ -1,4 +1,4 @@
--- What each account keeps, counted as it is written (sql/budget/weigh.sql), so that a limit costs no count.
+-- What each account keeps, counted as it is written (sql/limits/weigh.sql), so that a limit costs no count.
 create table private.account_use (
     -- Deferred: when an account goes, what goes before its row here is still subtracted from it.
     user_id uuid primary key references public.profiles (id) on delete cascade deferrable initially deferred,

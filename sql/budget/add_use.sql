@@ -31,6 +31,10 @@ begin
     -- Whoever stands the triggers aside does this after them.
     if not found and p_rows >= 0 and coalesce(current_setting('spotter.weighing', true), '') <> 'aside' then
         perform private.recount_account(p_user, interval '1 day');
+        -- So that what grows is told from what shrinks, as above.
+        update private.account_use as u
+        set bytes_before = u.bytes - p_bytes, last_transaction = pg_current_xact_id()
+        where u.user_id = p_user;
     end if;
 end;
 $$;

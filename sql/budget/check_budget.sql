@@ -35,31 +35,19 @@ end;
 $$;
 comment on function private.largest_kinds is 'The two kinds with most bytes among those that a user can delete.';
 
-create function private.fullness(p_user uuid, p_kind text)
+create function private.overfull(p_use private.account_use, p_kind text)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-    v_use private.account_use;
+    v_use private.account_use := p_use;
     v_budget private.budgets;
     v_is_training constant boolean := p_kind = 'training';
     v_full record;
 begin
-    -- Within the free tier, as nearly all are, no tier needs to be looked up.
-    select u.* into v_use
-    from private.account_use as u
-    inner join private.budgets as b on b.tier = 'free'
-    where u.user_id = p_user and (
-        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
-        or u.plan_lines > b.plan_lines or u.messages > b.messages
-    );
-    -- What shrinks or stays as it is passes, however much is over. An account that was only just counted has no last transaction.
-    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction <> pg_current_xact_id() then
-        return null;
-    end if;
-    select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(p_user, now());
+    select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(v_use.user_id, now());
     if not found then
         return null;
     end if;
@@ -87,9 +75,35 @@ begin
     );
 end;
 $$;
+comment on function private.overfull is
+'The details of PT422 if an account that keeps so much can''t get more of this kind, else null.';
+
+create function private.fullness(p_user uuid, p_kind text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_use private.account_use;
+begin
+    -- Within the free tier, as nearly all are, no tier needs to be looked up.
+    select u.* into v_use
+    from private.account_use as u
+    inner join private.budgets as b on b.tier = 'free'
+    where u.user_id = p_user and (
+        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
+        or u.plan_lines > b.plan_lines or u.messages > b.messages
+    );
+    -- What shrinks or stays as it is passes, however much is over.
+    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction is distinct from pg_current_xact_id() then
+        return null;
+    end if;
+    return private.overfull(v_use, p_kind);
+end;
+$$;
 comment on function private.fullness is
-'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else
-null.';
+'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else null.';
 
 create function private.refuse_growth(p_fullness jsonb)
 returns void
@@ -118,6 +132,32 @@ begin
 end;
 $$;
 comment on function private.check_budget is 'PT422 if this transaction has grown the account beyond its budget by something of this kind.';
+
+create function private.require_room_for_plan(p_user uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_use private.account_use;
+    v_after private.account_use;
+    v_full jsonb;
+begin
+    select u.* into v_use from private.account_use as u where u.user_id = p_user;
+    v_after := v_use;
+    -- A week of six days with ten exercises each.
+    v_after.bytes := v_use.bytes + 100000;
+    v_after.rows := v_use.rows + 150;
+    v_after.plan_lines := v_use.plan_lines + 60;
+    v_full := private.overfull(v_after, 'plans');
+    if v_full is not null then
+        perform private.refuse_growth(v_full || jsonb_build_object('used', to_jsonb(v_use) -> (v_full ->> 'full')));
+    end if;
+end;
+$$;
+comment on function private.require_room_for_plan is
+'PT422, before a model is paid for it, if the account has no room for a large plan.';
 
 create function private.set_weighing(p_mode text)
 returns void

@@ -56,23 +56,14 @@ declare
     v_done integer := 0;
 begin
     for v_user in
-        select due.user_id
-        from (
-            (
-                select u.user_id from private.account_use as u
-                where u.recount_at <= p_now
-                order by u.recount_at
-                limit p_limit
-            )
-            union all
-            (
-                select p.id from public.profiles as p
-                where not exists (select from private.account_use as u where u.user_id = p.id)
-                limit p_limit
-            )
-        ) as due
+        select u.user_id from private.account_use as u
+        where u.recount_at <= p_now
+        order by u.recount_at
         limit p_limit
     loop
+        -- Who is writing is left to the next run: others would wait for those counted before.
+        perform from public.profiles as p where p.id = v_user for no key update skip locked;
+        continue when not found;
         v_done := v_done + 1;
         update private.account_use as u
         set recount_at = p_now + interval '30 days'
@@ -85,4 +76,5 @@ begin
 end;
 $$;
 comment on function private.recount_accounts is
-'For a job: counts anew what up to p_limit accounts keep, each that wrote once in 30 days, and returns how many.';
+'For a job: counts anew what up to p_limit accounts keep, each that wrote once in 30 days, and returns how many. An account
+from before there were budgets is counted when it next writes.';

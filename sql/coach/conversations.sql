@@ -59,6 +59,8 @@ as $$
 declare
     v_session uuid;
     v_rate constant integer := (select r.requests from private.ai_rates as r where r.feature = 'coach_chat');
+    v_messages integer;
+    v_first timestamptz;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -72,12 +74,11 @@ begin
     v_session := private.known_message(p_user, p_message, 'user');
     if v_session is null then
         -- Beyond the quota urgent messages are answered without begin_ai_request, so what is stored is counted here.
-        if (
-            select count(*) from public.ai_coach_messages as m
-            where m.user_id = p_user and m.sender = 'user' and m.created_at > p_now - interval '5 minutes'
-        ) >= v_rate
-        then
-            perform private.refuse_rate(v_rate, interval '5 minutes');
+        select count(*), min(m.created_at) into v_messages, v_first
+        from public.ai_coach_messages as m
+        where m.user_id = p_user and m.sender = 'user' and m.created_at > p_now - interval '5 minutes';
+        if v_messages >= v_rate then
+            perform private.refuse_rate(v_rate, v_first + interval '5 minutes' - p_now);
         end if;
         v_session := coalesce((p_message ->> 'session_id')::uuid, gen_random_uuid());
         insert into public.coach_conversations as c (id, user_id, title)

@@ -88,7 +88,9 @@ begin
         exit when v_zone.timezone is null;
         v_users := array(
             select p.id from public.profiles as p
-            where p.timezone = v_zone.timezone and (p.id > v_zone.reached or v_zone.reached is null)
+            where p.timezone = v_zone.timezone
+                and (p.id > v_zone.reached or v_zone.reached is null)
+                and not private.has_fault('nudge_streaks', p.id, p_now)
             order by p.id
             limit p_limit - v_seen
         );

@@ -39,7 +39,8 @@ declare
     v_budget private.budgets;
     v_use record;
 begin
-    -- Of two uploads at once, the second counts the first.
+    -- Of two uploads at once, the second counts the first where the row and the bytes come in one transaction. Hosted Storage asks in
+    -- one of its own: there two can pass together (docs/limits.md).
     perform private.lock_user(v_user);
     select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(v_user, now());
     if not found

@@ -18,7 +18,7 @@ begin
             case when p_verb <> 'DELETE' then format(v_part, p_owner, p_columns, '+', 'new') end,
             case when p_verb <> 'INSERT' then format(v_part, p_owner, p_columns, '-', 'old') end
         )
-        || ')) as c where c.owner is not null and c.owner = coalesce($1, c.owner) group by c.owner';
+        || ')) as c where c.owner is not null and c.owner = coalesce($1, c.owner) group by c.owner order by c.owner';
 end;
 $$;
 comment on function private.weigh_query is
@@ -49,6 +49,7 @@ begin
             from (select o.user_id, pg_column_size(o.*) as bytes from new_rows as o offset 0) as n
             where n.user_id is not null
             group by n.user_id
+            order by n.user_id
         loop
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);

@@ -11,8 +11,10 @@ declare
     v_verb text;
 begin
     -- Every table of which an account can have any number of rows, and whose writers hold the user's lock: others (the outbox, use of
-    -- models) would wait here for each other while they hold what the other wants. checked: written for its user, by whatever way; the others only
-    -- follow from those. aside: private.write_workout, private.finish_workout and new plan lines write them and add them at once.
+    -- models) would wait here for each other while they hold what the other wants. Jobs that delete what has expired hold no user's
+    -- lock: their batches are short, and private.weigh goes by user id.
+    -- checked: written for its user, by whatever way; the others only follow from those. aside: private.write_workout,
+    -- private.finish_workout and new plan lines write them and add them at once.
     for v_schema, v_table, v_kind, v_owner, v_counter, v_check, v_is_aside in
         values
         ('public', 'workout_sessions', 'training', 'user_id', 'workouts', 'checked', true),

@@ -78,6 +78,11 @@ begin
         "device_id": {"type": "uuid", "required": true},
         "sealed": {"type": "text", "max": 24000, "pattern": "^v1\\|[1-9][0-9]{0,8}\\|[A-Za-z0-9_-]{16}\\|[A-Za-z0-9_-]+$"}
     }$shape$);
+    -- As whoever deletes an account: first the account, then its devices.
+    perform from public.profiles as p
+    where p.id in (select r.user_id from jsonb_to_recordset(p_tokens) as r (user_id uuid))
+    order by p.id
+    for key share;
     -- The row lock keeps a device from being deleted between the two statements, which would leave its token behind.
     for v_given in
         select d.user_id, d.id, r.sealed

@@ -91,7 +91,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('private.settle_streaks', 0));
     v_users := array(
         select p.id from public.profiles as p
-        where p.id > p_after or p_after is null
+        where (p.id > p_after or p_after is null) and not private.has_fault('settle_streaks', p.id, p_now)
         order by p.id
         limit p_limit
     );

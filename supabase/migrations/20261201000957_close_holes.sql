@@ -513,6 +513,10 @@ begin
     -- Whoever stands the triggers aside does this after them.
     if not found and p_rows >= 0 and coalesce(current_setting('spotter.weighing', true), '') <> 'aside' then
         perform private.recount_account(p_user, interval '1 day');
+        -- So that what grows is told from what shrinks, as above.
+        update private.account_use as u
+        set bytes_before = u.bytes - p_bytes, last_transaction = pg_current_xact_id()
+        where u.user_id = p_user;
     end if;
 end;
 $function$;
@@ -927,6 +931,9 @@ begin
     end if;
 
     perform private.give_back_dead_requests(p_user, p_now);
+    if p_feature in ('generate_plan', 'import_plan') then
+        perform private.require_room_for_plan(p_user);
+    end if;
     perform private.require_unspent(p_user, p_feature, p_now);
     v_subscription := private.take_quota(p_user, p_feature, p_now);
     insert into private.ai_requests (
@@ -1841,7 +1848,6 @@ CREATE OR REPLACE FUNCTION private.expire_subscriptions(p_now timestamp with tim
 AS $function$
 declare
     v_due public.subscriptions;
-    v_users uuid [] := array[]::uuid [];
     v_user uuid;
     v_count integer := 0;
 begin
@@ -1852,21 +1858,16 @@ begin
         order by s.access_until
         limit p_limit
     loop
+        -- Both or neither: a subscription that is expired is not found again.
         begin
-            v_users := v_users || private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now);
+            foreach v_user in array private.fold_subscription(v_due.provider, v_due.provider_subscription_id, p_now) loop
+                perform private.settle_subscription_status(v_user, p_now);
+            end loop;
         exception
             when others then
                 perform private.note_fault('expire_subscriptions', v_due.user_id, p_now, sqlstate, sqlerrm);
         end;
         v_count := v_count + 1;
-    end loop;
-    for v_user in select distinct u.id from unnest(v_users) as u (id) order by u.id loop
-        begin
-            perform private.settle_subscription_status(v_user, p_now);
-        exception
-            when others then
-                perform private.note_fault('expire_subscriptions', v_user, p_now, sqlstate, sqlerrm);
-        end;
     end loop;
     return v_count;
 end;
@@ -2250,9 +2251,6 @@ CREATE OR REPLACE FUNCTION private.fullness(p_user uuid, p_kind text)
 AS $function$
 declare
     v_use private.account_use;
-    v_budget private.budgets;
-    v_is_training constant boolean := p_kind = 'training';
-    v_full record;
 begin
     -- Within the free tier, as nearly all are, no tier needs to be looked up.
     select u.* into v_use
@@ -2262,36 +2260,11 @@ begin
         u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
         or u.plan_lines > b.plan_lines or u.messages > b.messages
     );
-    -- What shrinks or stays as it is passes, however much is over. An account that was only just counted has no last transaction.
-    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction <> pg_current_xact_id() then
+    -- What shrinks or stays as it is passes, however much is over.
+    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction is distinct from pg_current_xact_id() then
         return null;
     end if;
-    select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(p_user, now());
-    if not found then
-        return null;
-    end if;
-    -- Workouts may go 10 % over, and always have half of the budget to themselves: what else fills it costs nobody a workout.
-    select o.* into v_full
-    from (
-        values
-        ('bytes', v_use.bytes, v_budget.bytes, not v_is_training or v_use.training_bytes > v_budget.bytes / 2),
-        ('rows', v_use.rows, v_budget.rows, not v_is_training or v_use.training_rows > v_budget.rows / 2),
-        ('history_bytes', v_use.history_bytes, v_budget.history_bytes, true),
-        ('workouts', v_use.workouts, v_budget.workouts, v_is_training),
-        ('sets', v_use.sets, v_budget.sets, v_is_training),
-        ('plan_lines', v_use.plan_lines, v_budget.plan_lines, p_kind = 'plans'),
-        ('messages', v_use.messages, v_budget.messages, p_kind = 'coach')
-    ) as o (what, used, most, applies)
-    where o.applies and o.used > o.most * case when v_is_training then 1.1 else 1 end
-    limit 1;
-    if not found then
-        return null;
-    end if;
-    return jsonb_build_object(
-        'reason', 'quota_exceeded', 'full', v_full.what, 'used', v_full.used, 'max', v_full.most,
-        -- The history goes by itself.
-        'delete', case when v_full.what = 'history_bytes' then '[]' else private.largest_kinds(v_use) end
-    );
+    return private.overfull(v_use, p_kind);
 end;
 $function$;
 
@@ -2471,7 +2444,8 @@ declare
     v_budget private.budgets;
     v_use record;
 begin
-    -- Of two uploads at once, the second counts the first.
+    -- Of two uploads at once, the second counts the first where the row and the bytes come in one transaction. Hosted Storage asks in
+    -- one of its own: there two can pass together (docs/limits.md).
     perform private.lock_user(v_user);
     select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(v_user, now());
     if not found
@@ -3053,7 +3027,9 @@ begin
         exit when v_zone.timezone is null;
         v_users := array(
             select p.id from public.profiles as p
-            where p.timezone = v_zone.timezone and (p.id > v_zone.reached or v_zone.reached is null)
+            where p.timezone = v_zone.timezone
+                and (p.id > v_zone.reached or v_zone.reached is null)
+                and not private.has_fault('nudge_streaks', p.id, p_now)
             order by p.id
             limit p_limit - v_seen
         );
@@ -3164,7 +3140,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.on_checked_in_weights()
+CREATE OR REPLACE FUNCTION private.goals_follow_check_ins()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3231,7 +3207,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.on_measured_weights()
+CREATE OR REPLACE FUNCTION private.goals_follow_measurements()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -5125,23 +5101,14 @@ declare
     v_done integer := 0;
 begin
     for v_user in
-        select due.user_id
-        from (
-            (
-                select u.user_id from private.account_use as u
-                where u.recount_at <= p_now
-                order by u.recount_at
-                limit p_limit
-            )
-            union all
-            (
-                select p.id from public.profiles as p
-                where not exists (select from private.account_use as u where u.user_id = p.id)
-                limit p_limit
-            )
-        ) as due
+        select u.user_id from private.account_use as u
+        where u.recount_at <= p_now
+        order by u.recount_at
         limit p_limit
     loop
+        -- Who is writing is left to the next run: others would wait for those counted before.
+        perform from public.profiles as p where p.id = v_user for no key update skip locked;
+        continue when not found;
         v_done := v_done + 1;
         update private.account_use as u
         set recount_at = p_now + interval '30 days'
@@ -5597,6 +5564,11 @@ begin
         "device_id": {"type": "uuid", "required": true},
         "sealed": {"type": "text", "max": 24000, "pattern": "^v1\\|[1-9][0-9]{0,8}\\|[A-Za-z0-9_-]{16}\\|[A-Za-z0-9_-]+$"}
     }$shape$);
+    -- As whoever deletes an account: first the account, then its devices.
+    perform from public.profiles as p
+    where p.id in (select r.user_id from jsonb_to_recordset(p_tokens) as r (user_id uuid))
+    order by p.id
+    for key share;
     -- The row lock keeps a device from being deleted between the two statements, which would leave its token behind.
     for v_given in
         select d.user_id, d.id, r.sealed
@@ -6085,7 +6057,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('private.settle_streaks', 0));
     v_users := array(
         select p.id from public.profiles as p
-        where p.id > p_after or p_after is null
+        where (p.id > p_after or p_after is null) and not private.has_fault('settle_streaks', p.id, p_now)
         order by p.id
         limit p_limit
     );
@@ -6428,6 +6400,8 @@ AS $function$
 declare
     v_session uuid;
     v_rate constant integer := (select r.requests from private.ai_rates as r where r.feature = 'coach_chat');
+    v_messages integer;
+    v_first timestamptz;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -6441,12 +6415,11 @@ begin
     v_session := private.known_message(p_user, p_message, 'user');
     if v_session is null then
         -- Beyond the quota urgent messages are answered without begin_ai_request, so what is stored is counted here.
-        if (
-            select count(*) from public.ai_coach_messages as m
-            where m.user_id = p_user and m.sender = 'user' and m.created_at > p_now - interval '5 minutes'
-        ) >= v_rate
-        then
-            perform private.refuse_rate(v_rate, interval '5 minutes');
+        select count(*), min(m.created_at) into v_messages, v_first
+        from public.ai_coach_messages as m
+        where m.user_id = p_user and m.sender = 'user' and m.created_at > p_now - interval '5 minutes';
+        if v_messages >= v_rate then
+            perform private.refuse_rate(v_rate, v_first + interval '5 minutes' - p_now);
         end if;
         v_session := coalesce((p_message ->> 'session_id')::uuid, gen_random_uuid());
         insert into public.coach_conversations as c (id, user_id, title)
@@ -6753,6 +6726,7 @@ begin
             from (select o.user_id, pg_column_size(o.*) as bytes from new_rows as o offset 0) as n
             where n.user_id is not null
             group by n.user_id
+            order by n.user_id
         loop
             v_owner := v_change.owner;
             perform private.add_use(v_owner, v_kind, v_counter, v_change.bytes, v_change.rows);
@@ -6841,7 +6815,7 @@ begin
             case when p_verb <> 'DELETE' then format(v_part, p_owner, p_columns, '+', 'new') end,
             case when p_verb <> 'INSERT' then format(v_part, p_owner, p_columns, '-', 'old') end
         )
-        || ')) as c where c.owner is not null and c.owner = coalesce($1, c.owner) group by c.owner';
+        || ')) as c where c.owner is not null and c.owner = coalesce($1, c.owner) group by c.owner order by c.owner';
 end;
 $function$;
 
@@ -8299,6 +8273,71 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.overfull(p_use private.account_use, p_kind text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+    v_use private.account_use := p_use;
+    v_budget private.budgets;
+    v_is_training constant boolean := p_kind = 'training';
+    v_full record;
+begin
+    select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(v_use.user_id, now());
+    if not found then
+        return null;
+    end if;
+    -- Workouts may go 10 % over, and always have half of the budget to themselves: what else fills it costs nobody a workout.
+    select o.* into v_full
+    from (
+        values
+        ('bytes', v_use.bytes, v_budget.bytes, not v_is_training or v_use.training_bytes > v_budget.bytes / 2),
+        ('rows', v_use.rows, v_budget.rows, not v_is_training or v_use.training_rows > v_budget.rows / 2),
+        ('history_bytes', v_use.history_bytes, v_budget.history_bytes, true),
+        ('workouts', v_use.workouts, v_budget.workouts, v_is_training),
+        ('sets', v_use.sets, v_budget.sets, v_is_training),
+        ('plan_lines', v_use.plan_lines, v_budget.plan_lines, p_kind = 'plans'),
+        ('messages', v_use.messages, v_budget.messages, p_kind = 'coach')
+    ) as o (what, used, most, applies)
+    where o.applies and o.used > o.most * case when v_is_training then 1.1 else 1 end
+    limit 1;
+    if not found then
+        return null;
+    end if;
+    return jsonb_build_object(
+        'reason', 'quota_exceeded', 'full', v_full.what, 'used', v_full.used, 'max', v_full.most,
+        -- The history goes by itself.
+        'delete', case when v_full.what = 'history_bytes' then '[]' else private.largest_kinds(v_use) end
+    );
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.require_room_for_plan(p_user uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+    v_use private.account_use;
+    v_after private.account_use;
+    v_full jsonb;
+begin
+    select u.* into v_use from private.account_use as u where u.user_id = p_user;
+    v_after := v_use;
+    -- A week of six days with ten exercises each.
+    v_after.bytes := v_use.bytes + 100000;
+    v_after.rows := v_use.rows + 150;
+    v_after.plan_lines := v_use.plan_lines + 60;
+    v_full := private.overfull(v_after, 'plans');
+    if v_full is not null then
+        perform private.refuse_growth(v_full || jsonb_build_object('used', to_jsonb(v_use) -> (v_full ->> 'full')));
+    end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.target_events(p_user uuid, p_plan_exercises uuid[], p_from timestamp with time zone, p_has_gear boolean, p_sets private.scored_sets[], p_is_undisturbed boolean)
  RETURNS TABLE(plan_exercise_id uuid, happened_at timestamp with time zone, session_id uuid, exercise_id uuid, reps integer[], seconds integer[], metres integer[], loads numeric[], efforts numeric[], day date, fact private.target_facts)
  LANGUAGE plpgsql
@@ -8557,11 +8596,11 @@ CREATE TRIGGER energy_follows_weight_new AFTER INSERT ON public.body_measurement
 
 CREATE TRIGGER energy_follows_weight AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measurement_change();
 
-CREATE TRIGGER goal_follows_weight_gone AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measured_weights();
+CREATE TRIGGER goal_follows_weight_gone AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_measurements();
 
-CREATE TRIGGER goal_follows_weight_new AFTER INSERT ON public.body_measurements REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measured_weights();
+CREATE TRIGGER goal_follows_weight_new AFTER INSERT ON public.body_measurements REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_measurements();
 
-CREATE TRIGGER goal_follows_weight AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_measured_weights();
+CREATE TRIGGER goal_follows_weight AFTER UPDATE ON public.body_measurements REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_measurements();
 
 CREATE TRIGGER weigh_delete AFTER DELETE ON public.body_measurements REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.weigh('body', 'user_id', '', 'checked');
 
@@ -8575,11 +8614,11 @@ CREATE TRIGGER energy_follows_weight_gained AFTER INSERT ON public.check_ins REF
 
 CREATE TRIGGER energy_follows_weight_lost AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_check_in_weight_change();
 
-CREATE TRIGGER goal_follows_weight_gone AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_checked_in_weights();
+CREATE TRIGGER goal_follows_weight_gone AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_check_ins();
 
-CREATE TRIGGER goal_follows_weight_new AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_checked_in_weights();
+CREATE TRIGGER goal_follows_weight_new AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_check_ins();
 
-CREATE TRIGGER goal_follows_weight AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_checked_in_weights();
+CREATE TRIGGER goal_follows_weight AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.goals_follow_check_ins();
 
 CREATE TRIGGER invalidate_settled_streaks_gone AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_check_in_streak();
 
@@ -8984,8 +9023,7 @@ COMMENT ON FUNCTION "private"."forget_old_data_keys"(private.sealing_purpose) IS
 
 COMMENT ON FUNCTION "private"."forget_tokens"() IS 'Statement trigger: deletes the sealed tokens of deleted devices.';
 
-COMMENT ON FUNCTION "private"."fullness"(uuid, text) IS 'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else
-null.';
+COMMENT ON FUNCTION "private"."fullness"(uuid, text) IS 'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else null.';
 
 COMMENT ON FUNCTION "private"."gear_of"(uuid, uuid[]) IS 'The loads that a user''s equipment makes now, by piece of equipment: as user_equipment has it, else bars, plates and dumbbells
 of the preferences. Null where they are unknown. Of all pieces, or of these.';
@@ -9045,7 +9083,7 @@ COMMENT ON FUNCTION "private"."on_check_in_streak"() IS 'Statement trigger: chec
 
 COMMENT ON FUNCTION "private"."on_check_in_weight_change"() IS 'Statement trigger on check_ins: re-derives the energy of later workouts, once from the earliest change on.';
 
-COMMENT ON FUNCTION "private"."on_checked_in_weights"() IS 'Statement trigger on check_ins: goals follow the body weight.';
+COMMENT ON FUNCTION "private"."goals_follow_check_ins"() IS 'Statement trigger on check_ins: goals follow the body weight.';
 
 COMMENT ON FUNCTION "private"."on_consents_for_cohorts"() IS 'Row trigger: users who consent to cohort_statistics are members from then on; withdrawal deletes what is kept of them at once.';
 
@@ -9053,7 +9091,7 @@ COMMENT ON FUNCTION "private"."on_deload_change"() IS 'Statement trigger on brea
 
 COMMENT ON FUNCTION "private"."on_gear_change"() IS 'Row trigger on preferences, one row a user: records the loads that can be made, with the time.';
 
-COMMENT ON FUNCTION "private"."on_measured_weights"() IS 'Statement trigger on body_measurements: goals follow the body weight.';
+COMMENT ON FUNCTION "private"."goals_follow_measurements"() IS 'Statement trigger on body_measurements: goals follow the body weight.';
 
 COMMENT ON FUNCTION "private"."on_measurement_change"() IS 'Statement trigger on body_measurements: re-derives the energy of later workouts, once from the earliest change on.';
 
@@ -9102,7 +9140,8 @@ yet.';
 COMMENT ON FUNCTION "private"."recount_account"(uuid, interval) IS 'Writes into account_use what measure_account finds; null without an account. When an account is first counted amid a statement,
 that adds some of its rows again: the next recount should be soon.';
 
-COMMENT ON FUNCTION "private"."recount_accounts"(timestamp with time zone, integer) IS 'For a job: counts anew what up to p_limit accounts keep, each that wrote once in 30 days, and returns how many.';
+COMMENT ON FUNCTION "private"."recount_accounts"(timestamp with time zone, integer) IS 'For a job: counts anew what up to p_limit accounts keep, each that wrote once in 30 days, and returns how many. An account
+from before there were budgets is counted when it next writes.';
 
 COMMENT ON FUNCTION "private"."refresh_cohorts"(timestamp with time zone, integer) IS 'For a job: refreshes the lifts of up to p_limit members last refreshed over 20 hours ago and returns how many; 0 once all are up to
 date. Members who aren''t eligible have none. Safe to repeat, to interrupt and to skip for a night. Workouts never wait for it.';
@@ -9127,7 +9166,8 @@ read it: today the user alone. Trusted callers may read for anybody.';
 COMMENT ON FUNCTION "private"."require_service"() IS '42501 for every client. The first line of the private functions that are granted to the service alone and take no user.';
 
 COMMENT ON FUNCTION "private"."require_unspent"(uuid, public.ai_feature, timestamp with time zone) IS 'PT429 once a day''s paid model calls for a feature reach what the whole daily quota could need. Of the user, and of the
-subscription that gives the tier. Only a user whose requests keep failing gets here: pictures without a plan, conversations that end without an answer.';
+subscription that gives the tier. Only a user whose requests keep failing gets here: pictures without a plan, conversations that end
+without an answer.';
 
 COMMENT ON FUNCTION "private"."rotate_data_key"(private.sealing_purpose, timestamp with time zone) IS 'For an operator: the next run of the function that seals for this purpose makes a new data key, and re-seals with it.';
 
@@ -9160,7 +9200,7 @@ COMMENT ON FUNCTION "private"."take_over_exercises"(public.exercises[]) IS 'Make
 COMMENT ON FUNCTION "private"."take_quota"(uuid, public.ai_feature, timestamp with time zone) IS 'Counts one request against the daily and monthly quota of a feature, of the user and of the subscription that gives the tier, which it
 returns; PT429 if any is used up, and then none counts it.';
 
-COMMENT ON FUNCTION "private"."take_rate"(uuid, public.ai_feature, timestamp with time zone) IS 'Counts a request that begins, whatever becomes of it; PT429 with retry_after. The caller holds the user''s lock.';
+COMMENT ON FUNCTION "private"."take_rate"(uuid, public.ai_feature, timestamp with time zone) IS 'Counts a request that is admitted, whatever becomes of its answer; PT429 with retry_after. The caller holds the user''s lock.';
 
 COMMENT ON FUNCTION "private"."target_events"(uuid, uuid[], timestamp with time zone, boolean, private.scored_sets[], boolean) IS 'Everything that can move the targets of these plan exercises from p_from on, unordered. Workouts whose sets are passed are not
 read again and their sets need not be written yet.';
@@ -9213,8 +9253,9 @@ COMMENT ON FUNCTION "public"."approve_exercise"(uuid, timestamp with time zone) 
 moderator read it, so that nothing is published that nobody has read. PT409 if it has changed since, or its name is taken.';
 
 COMMENT ON FUNCTION "public"."begin_ai_request"(uuid, public.ai_feature, text, text, integer) IS 'For the service only, before an AI function does its work: checks premium (PT402), the rate (PT429 with retry_after, reason
-rate_limited), the Idempotency-Key (null: none) and the quota (PT429 with retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running
-and another attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
+rate_limited), the Idempotency-Key (null: none), room for the plan (PT422 with reason quota_exceeded) and the quota (PT429 with
+retry_after and window) in one transaction. The claim lasts p_seconds; after that the function can no longer be running and another
+attempt may take over. Returns {request_id, state, status, body, consented, subscription_status}: state is started, or
 stored with the answer to replay. PT409 with reason request_in_progress (and retry_after) or idempotency_key_reused.';
 
 COMMENT ON FUNCTION "public"."claim_messages"(integer, integer, public.message_channel[]) IS 'For the service role only: claims up to p_limit (1 to 1000) due messages for p_seconds (1 to 900). Until then no other
@@ -9483,13 +9524,13 @@ REVOKE ALL ON FUNCTION "private"."note_fault"(text, uuid, timestamp with time zo
 
 GRANT EXECUTE ON FUNCTION "private"."note_fault"(text, uuid, timestamp with time zone, text, text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."on_checked_in_weights"() FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."goals_follow_check_ins"() FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."on_checked_in_weights"() TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."goals_follow_check_ins"() TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."on_measured_weights"() FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."goals_follow_measurements"() FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."on_measured_weights"() TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."goals_follow_measurements"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."on_own_equipment_change"() FROM PUBLIC;
 
@@ -9785,3 +9826,15 @@ where effect = 'paid'
         provider = 'manual'
         or type = 'NON_RENEWING_PURCHASE' and coalesce(payload #> '{event,expiration_at_ms}', 'null') = 'null'
     );
+
+COMMENT ON FUNCTION "private"."overfull"(private.account_use, text) IS 'The details of PT422 if an account that keeps so much can''t get more of this kind, else null.';
+
+REVOKE ALL ON FUNCTION "private"."overfull"(private.account_use, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."overfull"(private.account_use, text) TO "postgres";
+
+COMMENT ON FUNCTION "private"."require_room_for_plan"(uuid) IS 'PT422, before a model is paid for it, if the account has no room for a large plan.';
+
+REVOKE ALL ON FUNCTION "private"."require_room_for_plan"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."require_room_for_plan"(uuid) TO "postgres";

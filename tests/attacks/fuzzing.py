@@ -110,10 +110,7 @@ class Queries:
         """A column of the table, of a related one, or of none, perhaps with a path or a cast."""
         chance = self._chance
         column = chance.choice([*self._columns.get(table, []), "id", "nothing", "*", ""])
-        suffix = chance.choice(
-            ["", "", "", "", "->a", "->>a", "->0->>b", "::text", "::jsonb", "::nothing", ".sum()", ".count()"]
-        )
-        return column + suffix
+        return column + chance.choice(_SUFFIXES)
 
     def select(self, table: str, depth: int = 0) -> str:
         """Columns and embeds, up to three deep."""

@@ -148,6 +148,9 @@ def no_next_release(sql: Connection) -> Iterator[None]:
     """Take what was seeded as of the next release out of the catalogue again."""
     yield
     sql.execute("delete from public.exercises where slug like 'next-%'")
+    sql.execute(
+        "update public.exercises set is_approved = false where created_by is not null and name ilike 'next %'"
+    )
     sql.execute("delete from public.plan_templates where slug like 'next-%'")
 
 

@@ -65,15 +65,17 @@ def test_the_push_and_after_a_restore_the_guides_setting_make_the_api_ask_for_li
 ) -> None:
     [setting] = [block for block in guide.blocks(GUIDE, "sql") if "db_pre_request" in block]
     hosted = Installation("https://project.supabase.co", "", "", "", deployed, "")
-    assert doctor.pre_request(hosted) == []
+    assert doctor.settings_of_requests(hosted) == []
     with psycopg.connect(cluster.url(SUPERUSER), autocommit=True) as connection:
         connection.execute("alter role authenticator reset pgrst.db_pre_request")
-    assert [one.what for one in doctor.pre_request(hosted)] == [
-        "No limits are checked before a request (db_pre_request)."
+        connection.execute("alter role authenticator reset lock_timeout")
+    assert [one.what for one in doctor.settings_of_requests(hosted)] == [
+        "No limits are checked before a request (db_pre_request).",
+        "A request may wait for a lock for long (lock_timeout).",
     ]
     with psycopg.connect(deployed, autocommit=True) as connection:
         connection.execute(setting.encode())
-    assert doctor.pre_request(hosted) == []
+    assert doctor.settings_of_requests(hosted) == []
 
 
 def test_the_first_administrator_is_made_as_the_guide_says(deployed: str) -> None:

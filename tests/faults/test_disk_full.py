@@ -1,7 +1,8 @@
 """The disk is full: what can't be written is refused as a whole, and when there is room again all goes on."""
 
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -93,9 +94,7 @@ def test_on_a_full_disk_a_workout_is_there_wholly_or_not_at_all(
         assert {row["id"] for row in ids} == diary.sessions.keys()
 
     small.disk.make_room()
-    small.rig.cluster.start()
-    # Postgres may have crashed and be recovering by itself: this asks until it serves again.
-    device.ask("GET", "/profiles?select=id")
+    start_until_it_serves(small.rig)
     with small.rig.sql() as sql:
         diary.audit(sql)
         for document in refused:
@@ -103,6 +102,17 @@ def test_on_a_full_disk_a_workout_is_there_wholly_or_not_at_all(
             diary.logged(document)
         diary.audit(sql)
     device.close()
+
+
+def start_until_it_serves(rig: Rig) -> None:
+    """Postgres may have stopped, be recovering by itself, or be about to give up."""
+    ends = time.monotonic() + 60
+    while True:
+        rig.cluster.start()
+        with suppress(psycopg.OperationalError), rig.sql():
+            return
+        assert time.monotonic() < ends, "Postgres doesn't serve again"
+        time.sleep(0.2)
 
 
 def switch_log(rig: Rig) -> None:

@@ -184,3 +184,27 @@ def test_what_is_no_event_isnt_stored(sql: Connection, wrong: dict[str, Any], fi
     with pytest.raises(psycopg.Error) as refused:
         sql.execute(STORE, GOOD | wrong)
     assert (refused.value.sqlstate, details(refused.value)["field"]) == ("PT422", field)
+
+
+def test_whoever_decides_a_tier_decides_it_alike(sql: Connection) -> None:
+    """For every status and end of access: the functions, and those that repeat the rule to save a call."""
+    person = buyer(sql)
+    subscribe(sql, person.id)
+    statuses = sql.execute("select unnest(enum_range(null::public.billing_status))::text").fetchall()
+    with sql.transaction(force_rollback=True):
+        sql.execute("alter table public.subscriptions disable trigger user")
+        for (status,) in statuses:
+            for end in (None, "-1 hour", "1 hour"):
+                row = sql.execute(
+                    """
+                    update public.subscriptions set status = %s, access_until = now() + %s::interval
+                    where user_id = %s
+                    returning private.is_premium(user_id), private.limit_tier(user_id, now()) = 'premium'
+                    """,
+                    [status, end, person.id],
+                ).fetchone()
+                assert row in ((True, True), (False, False)), (status, end)
+    rule = "s.status in ('trial', 'active', 'grace', 'paused', 'canceled')"
+    for function in ("private.is_premium", "private.limit_tier", "gateway.check_request"):
+        found = "select strpos(prosrc, %s) > 0 from pg_proc where oid = %s::regproc"
+        assert sql.execute(found, [rule, function]).fetchone() == (True,), function

@@ -241,20 +241,21 @@ def test_every_batch_function_is_known_to_go_user_by_user_or_by_age(sql: Connect
     """A new one is added here with the reason why one user can't stop it."""
     found = {name for (name,) in sql.execute("select batch_function from private.jobs").fetchall()}
     assert found == set(ISOLATED) | set(BY_AGE)
-    for name, isolating in ISOLATED.items():
-        body = json.dumps(sql.execute("select pg_get_functiondef(%s::regproc)", [isolating]).fetchone())
-        assert "note_fault" in body, name
+    for name, (isolating, choosing) in ISOLATED.items():
+        for function, call in ((isolating, "note_fault"), (choosing, "has_fault")):
+            body = json.dumps(sql.execute("select pg_get_functiondef(%s::regproc)", [function]).fetchone())
+            assert call in body, name
 
 
-# Batch functions by the function that isolates each user.
+# For each batch function the one that isolates each user, and the one that leaves out who failed lately.
 ISOLATED = {
-    "private.settle_streaks_batch": "private.settle_these_streaks",
-    "private.reset_streaks": "private.try_to_nudge",
-    "private.settle_next_achievements": "private.settle_achievements",
-    "private.end_forgotten_workouts": "private.end_forgotten_workouts",
-    "private.send_reminders": "private.send_reminders",
-    "private.expire_subscriptions": "private.expire_subscriptions",
-    "private.expire_ai_records": "private.expire_ai_requests",
+    "private.settle_streaks_batch": ("private.settle_these_streaks", "private.settle_streaks"),
+    "private.reset_streaks": ("private.try_to_nudge", "private.nudge_streaks"),
+    "private.settle_next_achievements": ("private.settle_achievements", "private.settle_achievements"),
+    "private.end_forgotten_workouts": ("private.end_forgotten_workouts", "private.end_forgotten_workouts"),
+    "private.send_reminders": ("private.send_reminders", "private.send_reminders"),
+    "private.expire_subscriptions": ("private.expire_subscriptions", "private.expire_subscriptions"),
+    "private.expire_ai_records": ("private.expire_ai_requests", "private.expire_ai_requests"),
 }
 BY_AGE = {
     "private.refresh_cohorts": "reads, and writes bounded ratios",

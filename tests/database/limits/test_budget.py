@@ -58,6 +58,20 @@ def test_over_the_budget_what_shrinks_passes(athlete: Athlete) -> None:
         athlete.write("delete from public.workout_plans")
 
 
+def test_over_the_budget_what_shrinks_passes_in_an_account_not_counted_yet(athlete: Athlete) -> None:
+    filled(athlete)
+    athlete.write("update public.workout_plans set description = %s", "long " * 100)
+
+    def uncounted(words: str) -> None:
+        athlete.sql.execute("delete from private.account_use where user_id = %s", [athlete.id])
+        athlete.write("update public.workout_plans set description = %s", words)
+
+    with budget(athlete.sql, bytes=1):
+        uncounted("short")
+        uncounted("smart")
+        refusal(lambda: uncounted("longer " * 100))
+
+
 @pytest.mark.parametrize(
     ("what", "act"),
     [

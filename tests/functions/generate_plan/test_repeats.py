@@ -155,3 +155,15 @@ def test_a_key_that_is_none_is_refused(member: Member, key: str) -> None:
     headers = [(b"idempotency-key", key.encode("latin-1"))]
     response = member.http.post(f"/functions/v1/{FUNCTION}", json=WISH, headers=headers)
     assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+
+
+def test_an_account_without_room_is_told_before_the_model_is_asked(
+    athlete: Member, gemini: LocalGemini
+) -> None:
+    gemini.think(coach)
+    full = "update private.account_use set bytes = 1e12, plans_bytes = 1e12 where user_id = %s"
+    athlete.sql.execute(full.encode(), [athlete.id])
+    problem = athlete.ask(FUNCTION, WISH, KEY).json()
+    assert (problem["status"], problem["code"]) == (422, "account_full")
+    assert problem["detail"].startswith("Delete some of its plans")
+    assert (gemini.generations, athlete.used("generate_plan")) == ([], 0)
