@@ -1,6 +1,7 @@
 """A user who trains with Spotter, through the public API by supabase-py, as any client."""
 
 import json
+import random
 import re
 import secrets
 import time
@@ -23,7 +24,7 @@ _PAGE = 1000
 _ROWS = TypeAdapter(list[dict[str, Any]])
 # supabase-py's default for functions is 5 seconds; a plan may take a model 40.
 _FUNCTION_SECONDS = 60
-_PAUSES_SECONDS = (0.2, 1, 5)
+_PAUSES_SECONDS = (0.2, 0.4, 1, 2, 5)
 _LOST = re.compile(r"(08...|53...|55P03|57...|PGRST00.|5..)?")
 # First loads of a user new to a lift; the plan's progression continues from there.
 _FIRST_LOAD_KG = {Mechanic.COMPOUND: 20.0, Mechanic.ISOLATION: 6.0}
@@ -153,7 +154,7 @@ def _sent(request: Callable[[], APIResponse]) -> APIResponse:
             is_busy = error.code == "PT429" and json.loads(error.details or "{}").get("reason") == "busy"
             if not is_busy and not _LOST.fullmatch(error.code or ""):
                 raise
-        time.sleep(seconds)
+        time.sleep(seconds * random.uniform(0.5, 1.5))  # noqa: S311 - so that not all come again at once
     return request()
 
 

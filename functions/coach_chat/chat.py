@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from functions.coach_chat import memory, rules, safety
 from functions.coach_chat.aliases import Aliases
@@ -15,12 +15,24 @@ from functions.coach_chat.models import Action, ChatRequest, Tone
 from functions.coach_chat.persona import PROMPT_VERSION
 from functions.coach_chat.prompt import build
 from functions.coach_chat.safety_texts import SAFETY_VERSION, TEXTS
-from functions.coach_chat.store import Draft, StoredMessage, request_id, store_answer, store_message
+from functions.coach_chat.store import (
+    Draft,
+    StoredMessage,
+    request_id,
+    response_of,
+    store_answer,
+    store_message,
+)
 from functions.coach_chat.toolbox import Toolbox
 from shared.ai.gemini import ModelError
 from shared.ai.work import Reply, Work
+from shared.http.problems import Code, ProblemError
 from shared.json_types import Json
 
+# Why a message isn't taken now, though it is the user's right to send it.
+CANT_STORE = frozenset(
+    {Code.ACCOUNT_FULL, Code.QUOTA_EXCEEDED, Code.RATE_LIMITED, Code.UNAVAILABLE, Code.TIMED_OUT}
+)
 # Sends an event: its name and its data.
 Tell = Callable[[str, Json], Awaitable[None]]
 
@@ -32,7 +44,12 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     """
     hazard = safety.find(request.message)
     if hazard is not None:
-        kept = await _store_message(work, request, tell)
+        try:
+            kept = await _store_message(work, request, tell)
+        except ProblemError as problem:
+            if problem.code not in CANT_STORE:
+                raise
+            return _unstored(work, hazard, request)
         draft = _safety_draft(work, hazard, request.message)
     else:
         # None of the three depends on another.
@@ -44,6 +61,14 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     work.report.engine = "gemini" if draft.is_by_model else "rules"
     response = await store_answer(work, kept.session_id, draft)
     return Reply(200, response.model_dump(mode="json"), is_charged=draft.is_by_model)
+
+
+def _unstored(work: Work, hazard: safety.Hazard, request: ChatRequest) -> Reply:
+    """Return the fixed words to a message that can't be kept: who is in need isn't told of a full account."""
+    work.report.engine = "rules"
+    draft = _safety_draft(work, hazard, request.message)
+    response = response_of(request.session_id or uuid4(), uuid4(), draft)
+    return Reply(200, response.model_dump(mode="json"), is_charged=False)
 
 
 def _safety_draft(work: Work, hazard: safety.Hazard, message: str) -> Draft:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
 from functions.coach_chat.facts import AffinityFact, Memory
-from functions.coach_chat.models import Action, ChatRequest, ChatResponse, MemoryUsed, Message, Tone
+from functions.coach_chat.models import Action, Affinity, ChatRequest, ChatResponse, MemoryUsed, Message, Tone
 from shared.ai.storing import repeatable_id
 from shared.ai.work import Work
 from shared.data.rows import Row
@@ -52,32 +52,29 @@ async def store_message(work: Work, request: ChatRequest) -> StoredMessage:
     )
 
 
+def response_of(session_id: UUID, message_id: UUID, draft: Draft) -> ChatResponse:
+    """Return the answer as the client gets it."""
+    return ChatResponse(
+        session_id=session_id,
+        message=Message(
+            id=message_id, content=draft.content, tone=draft.tone, suggestions=list(draft.suggestions)
+        ),
+        actions=list(draft.actions),
+        memories_used=[MemoryUsed(id=one.id, content=one.content, kind=one.kind) for one in draft.used],
+        affinity=Affinity(**AffinityFact().model_dump()),
+        engine="gemini" if draft.is_by_model else "rules",
+    )
+
+
 async def store_answer(work: Work, session_id: UUID, draft: Draft) -> ChatResponse:
     """Keep the answer and end the request, both or neither. Raises ProblemError."""
-    message = Message(
-        id=uuid5(request_id(work), "answer"),
-        content=draft.content,
-        tone=draft.tone,
-        suggestions=list(draft.suggestions),
-    )
-    engine = "gemini" if draft.is_by_model else "rules"
-    actions = [action.model_dump(mode="json") for action in draft.actions]
-    used = [MemoryUsed(id=one.id, content=one.content, kind=one.kind) for one in draft.used]
-    body: JsonObject = {
-        "session_id": str(session_id),
-        "message": message.model_dump(mode="json"),
-        "actions": actions,
-        "memories_used": [one.model_dump(mode="json") for one in used],
-        "engine": engine,
-    }
+    response = response_of(session_id, uuid5(request_id(work), "answer"), draft)
+    body = response.model_dump(mode="json", exclude={"affinity"})
     answer: JsonObject = {
-        "id": str(message.id),
+        **body["message"],
         "session_id": str(session_id),
-        "content": message.content,
-        "tone": message.tone.value,
-        "suggestions": message.suggestions,
-        "actions": actions,
-        "engine": engine,
+        "actions": body["actions"],
+        "engine": response.engine,
         "model": work.gemini.model if draft.is_by_model else None,
         "memories": list(draft.memories),
     }
@@ -88,7 +85,7 @@ async def store_answer(work: Work, session_id: UUID, draft: Draft) -> ChatRespon
             is_charged=draft.is_by_model,
         )
     )
-    return ChatResponse.model_validate({**body, "affinity": stored.affinity.model_dump()})
+    return response.model_copy(update={"affinity": Affinity(**stored.affinity.model_dump())})
 
 
 def request_id(work: Work) -> UUID:

@@ -18,6 +18,7 @@ const TOO_MANY_VALUES = new Refusal(413, 'too_large', `A request has at most ${M
 const withT = (value) => value.replace(' ', 'T')
 // Parsers by type oid, where Lite's differ: values as Postgres writes them in JSON.
 const PARSERS = {
+  17: String, // bytea: \x and hexadecimal digits
   1082: String, // date
   1083: String, // time
   1114: withT, // timestamp

@@ -24,6 +24,8 @@ create table public.profiles (
     affinity_score integer not null default 0 check (affinity_score >= 0)
 );
 comment on table public.profiles is 'A user. One row each, created on sign-up.';
+comment on column public.profiles.avatar_url is
+'An https address. A picture in the bucket avatars has none that lasts: it is read from its path, <user id>/<file>, through a signed URL.';
 comment on column public.profiles.username is 'Unique regardless of case. 3 to 30 letters, digits, _ and dots.';
 comment on column public.profiles.experience_points is 'The sum of the user''s xp_events. Written by the server.';
 comment on column public.profiles.level is 'Derived from experience_points. Written by the server.';

@@ -72,19 +72,23 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-    v_places constant integer := (select l.writes_at_once from private.request_limits as l where l.tier = p_tier);
+    v_is_of_workout constant boolean := private.is_of_workout();
+    -- Without the last one, which is for workouts: they have looked there.
+    v_places constant integer := (select l.writes_at_once - 1 from private.request_limits as l where l.tier = p_tier);
 begin
-    -- The last place is for workouts, which have looked there.
-    for v_place in 1 .. v_places - 1 loop
+    for v_place in 1 .. v_places loop
         if pg_try_advisory_xact_lock(uuid_hash_extended(p_user, v_place)) then
             -- Other writes queue here one behind another, so that at most one of them is before a workout at the user's lock.
-            if not private.is_of_workout() and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
+            if not v_is_of_workout and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
                 perform private.wait_for_turn(uuid_hash_extended(p_user, 0));
             end if;
             return;
         end if;
     end loop;
-    perform private.refuse_busy(format('at most %s changes at once', v_places), jsonb_build_object('at_once', v_places));
+    perform private.refuse_busy(
+        format('at most %s changes at once', v_places + v_is_of_workout::integer),
+        jsonb_build_object('at_once', v_places + v_is_of_workout::integer)
+    );
 end;
 $$;
 comment on function private.find_write_place is

@@ -61,7 +61,9 @@ declare
 begin
     v_first := case when v_first between v_now and v_now + 2 * v_window then v_first else v_now end;
     v_second := case when v_second between v_now and v_now + 2 * v_window then v_second else v_now end;
-    if least(v_first, v_second) + v_step > v_now + v_window then
+    if least(v_first, v_second) + v_step > v_now + v_window
+        and coalesce(current_setting('request.path', true), '') <> '/rpc/delete_my_account'
+    then
         perform private.fail(
             'PT429', 'too many changes failed',
             jsonb_build_object(
@@ -84,27 +86,43 @@ comment on function private.charge_write is
 'Counts a write as four failed ones until private.give_back_charge says that it succeeded; PT429 with retry_after, also for one that
 isn''t counted, when p_limit in 15 minutes failed.';
 
+create function private.take_back_charge(p_user uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    -- Null or, after an earlier transaction of this connection, empty: this write wasn't charged.
+    v_step constant bigint := nullif(current_setting('spotter.write_charge', true), '')::bigint;
+    v_cells regclass [];
+begin
+    if v_step is not null then
+        v_cells := private.failed_writes_cells(p_user, now());
+        perform
+            setval(v_cells[1], greatest(1, pg_sequence_last_value(v_cells[1]) - v_step)),
+            setval(v_cells[2], greatest(1, pg_sequence_last_value(v_cells[2]) - v_step));
+    end if;
+end;
+$$;
+comment on function private.take_back_charge is
+'Takes back what private.charge_write counted in this transaction: the write commits, or it is refused for being one too many, which
+isn''t a failure.';
+
 create function private.give_back_charge()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 as $$
-declare
-    v_step constant bigint := current_setting('spotter.write_charge')::bigint;
-    v_cells constant regclass [] := private.failed_writes_cells(new.user_id, now());
 begin
-    perform
-        setval(v_cells[1], greatest(1, pg_sequence_last_value(v_cells[1]) - v_step)),
-        setval(v_cells[2], greatest(1, pg_sequence_last_value(v_cells[2]) - v_step));
+    perform private.take_back_charge(new.user_id);
     return null;
 end;
 $$;
 comment on function private.give_back_charge is
-'Deferred row trigger on private.write_use, so that it runs as the write commits: takes back what private.charge_write counted.';
+'Deferred row trigger on private.write_use, so that it runs as the write commits.';
 
 create constraint trigger give_back_charge after insert or update on private.write_use
 deferrable initially deferred
--- Null or, after an earlier transaction of this connection, empty: this write wasn't charged.
 for each row when (current_setting('spotter.write_charge', true) <> '')
 execute function private.give_back_charge();

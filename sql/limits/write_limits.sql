@@ -20,6 +20,27 @@ comment on table private.write_use is
 comment on column private.write_use.starts_at is
 'The first request of the window, which lasts 15 minutes. Windows are per user, so that clients don''t all retry at the same moment.';
 
+create function private.share_of_writes()
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return case
+        when coalesce(current_setting('request.path', true), '') in ('/rpc/log_workout', '/rpc/finish_workout') then 3
+        when private.is_of_workout()
+            or coalesce(current_setting('request.path', true), '') in (
+                '/rpc/export_my_data', '/rpc/delete_my_account', '/user_consents'
+            ) then 2
+        else 1
+    end;
+end;
+$$;
+comment on function private.share_of_writes is
+'How often private.write_limits fits into the writes after which this request is refused: what was done in the gym, and what is
+everybody''s right, still passes when other changes have used up the limit; the end of a workout, or a whole one, when its sets have.';
+
 create function private.count_write(p_user uuid, p_now timestamptz, p_tier text default null)
 returns boolean
 language plpgsql
@@ -29,6 +50,8 @@ declare
     v_oldest constant timestamptz := p_now - interval '15 minutes' + interval '1 microsecond';
     -- A later start was written by a clock that was ahead: such a window is replaced, so that nobody is locked out.
     v_latest constant timestamptz := p_now + interval '15 minutes';
+    -- How often the limit fits into what this request may use.
+    v_share integer := 1;
     v_has_waited boolean := false;
     v_limit integer;
     v_retry_at timestamptz;
@@ -47,7 +70,7 @@ begin
             used = case when u.starts_at between v_oldest and v_latest then u.used + 1 else 1 end
         where u.starts_at not between v_oldest and v_latest
             or (
-                select u.used < l.writes
+                select u.used < l.writes * v_share
                 from private.write_limits as l
                 where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now))
             ) is not false;
@@ -61,7 +84,10 @@ begin
             return false;
         end if;
         v_has_waited := true;
+        -- Only looked at by whoever gets here.
+        v_share := private.share_of_writes();
     end loop;
+    perform private.take_back_charge(p_user);
     v_limit := (select l.writes from private.write_limits as l where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now)));
     v_retry_at := (select u.starts_at + interval '15 minutes' from private.write_use as u where u.user_id = p_user);
     perform private.fail(

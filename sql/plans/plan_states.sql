@@ -24,11 +24,14 @@ begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
     perform private.require_plan(p_user, p_plan_id);
+    -- A time more in the row, which no full account is refused for.
+    perform private.set_weighing('late');
     update public.workout_plans as p set is_active = false
     where p.user_id = p_user and p.is_active and p.id <> p_plan_id;
     -- Activating the active plan changes nothing: it continues where it is.
     update public.workout_plans as p set is_active = true, archived_at = null, activated_at = p_now
     where p.user_id = p_user and p.id = p_plan_id and not p.is_active;
+    perform private.set_weighing('');
     select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.id = p_plan_id;
     return v_plan;
 end;
@@ -56,9 +59,11 @@ begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
     perform private.require_plan(p_user, p_plan_id);
+    perform private.set_weighing('late');
     update public.workout_plans as p set is_active = false, archived_at = coalesce(p.archived_at, p_now)
     where p.user_id = p_user and p.id = p_plan_id
     returning p.* into v_plan;
+    perform private.set_weighing('');
     return v_plan;
 end;
 $$;

@@ -26,11 +26,11 @@ declare
     );
 begin
     -- Volatile on purpose: the planner may evaluate an immutable function with constant arguments early.
-    -- An option of raise can't be null, so a missing one is the empty string, which is what PostgREST sends.
+    -- An option of raise can't be null. Details are always JSON; a missing hint is the empty string, which is what PostgREST sends.
     raise exception using
         errcode = p_code,
         message = v_message,
-        detail = coalesce(v_details::text, ''),
+        detail = coalesce(v_details, '{}')::text,
         hint = regexp_replace(left(coalesce(p_hint, ''), 200), '[[:cntrl:]]', '?', 'g');
 end;
 $$;

@@ -60,7 +60,7 @@ begin
         from items
         where jsonb_typeof(items.value) <> 'object'
         union all
-        select g.i, g.key, case when r.key is null then 'is unknown' else 'is not valid' end, r.rule
+        select g.i, g.key, case when r.key is null then 'there is an unknown key' else 'is not valid' end, r.rule
         from given as g
         left join rules as r on g.key = r.key
         where r.key is null

@@ -58,6 +58,14 @@ def test_over_the_budget_what_shrinks_passes(athlete: Athlete) -> None:
         athlete.write("delete from public.workout_plans")
 
 
+def test_a_full_account_changes_its_plan(athlete: Athlete) -> None:
+    plan = filled(athlete)
+    with budget(athlete.sql, bytes=kept(athlete)["bytes"]):
+        for change in ("activate_plan", "archive_plan"):
+            athlete.value(f"select private.{change}(%s, %s, now())", athlete.id, plan)
+    assert_true(athlete)
+
+
 def test_over_the_budget_what_shrinks_passes_in_an_account_not_counted_yet(athlete: Athlete) -> None:
     filled(athlete)
     athlete.write("update public.workout_plans set description = %s", "long " * 100)

@@ -166,6 +166,41 @@ def test_a_workout_counts_once_however_many_sets_it_has(person: Athlete, limited
     assert used(person) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [
+        ("/user_goals", 1),
+        ("/session_exercises", 2),
+        ("/rpc/start_rest", 2),
+        ("/rpc/export_my_data", 2),
+        ("/rpc/delete_my_account", 2),
+        ("/user_consents", 2),
+        ("/rpc/finish_workout", 3),
+        ("/rpc/log_workout", 3),
+    ],
+)
+def test_what_was_done_in_the_gym_passes_when_the_limit_is_used_up(
+    person: Athlete, limited: str, path: str, share: int
+) -> None:
+    write(person)
+    for many, told in ((100 * share - 1, "through"), (100 * share, "rate_limited")):
+        person.sql.execute(
+            "update private.write_use set used = %s, starts_at = now() where user_id = %s", [many, person.id]
+        )
+        with psycopg.connect(limited) as connection:
+            connection.execute("select set_config('request.path', %s, true)", [path])
+            assert _request(connection, person.id, "select 1") == told
+    assert used(person) == 100 * share
+
+
+def test_a_request_too_many_is_no_failed_one(person: Athlete, limited: str) -> None:
+    """Whoever repeats it at once gets the true time to wait, and no other reason."""
+    write(person)
+    query = "update private.write_use set used = 100, starts_at = now() where user_id = %s"
+    person.sql.execute(query.encode(), [person.id])
+    assert {request(limited, person.id) for _ in range(200)} == {"rate_limited"}
+
+
 def test_a_user_without_an_account_is_left_to_what_it_calls(person: Athlete, limited: str) -> None:
     person.sql.execute("delete from auth.users where id = %s", [person.id])
     assert request(limited, person.id) == "through"

@@ -53,3 +53,25 @@ def test_a_used_up_quota_keeps_the_words_from_nobody(athlete: CoachedMember, gem
     words = athlete.says("I have chest pain")["message"]["content"]
     assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
     assert (athlete.messages()[-1], gemini.requests) == (("ai", words), [])
+
+
+def test_a_full_account_keeps_the_words_from_nobody(athlete: CoachedMember, gemini: LocalGemini) -> None:
+    before = athlete.messages()
+    full = "update private.account_use set bytes = 1e12, coach_bytes = 1e12 where user_id = %s"
+    athlete.member.sql.execute(full.encode(), [athlete.id])
+    assert athlete.sends("What's next?").json()["code"] == "account_full"
+    asked = len(gemini.requests)
+    words = athlete.says("I have chest pain")["message"]["content"]
+    assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
+    assert (athlete.messages(), len(gemini.requests)) == (before, asked)
+
+
+def test_too_many_messages_keep_the_words_from_nobody(athlete: CoachedMember) -> None:
+    athlete.member.sql.execute(
+        "insert into private.ai_rate_use (user_id, feature, starts_at, used)"
+        " values (%s, 'coach_chat', now(), 1000000)",
+        [athlete.id],
+    )
+    assert athlete.sends("What's next?").json()["code"] == "rate_limited"
+    words = athlete.says("I have chest pain")["message"]["content"]
+    assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
