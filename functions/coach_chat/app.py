@@ -6,14 +6,14 @@ from fastapi import Depends, Header
 from fastapi.responses import Response
 
 from functions.coach_chat import safety
-from functions.coach_chat.chat import CANT_STORE, Tell, reply_to
+from functions.coach_chat.chat import CANT_STORE, Tell, reply_to, urgent_reply_to, words_alone
 from functions.coach_chat.gather import gather
 from functions.coach_chat.models import ChatRequest, ChatResponse
 from functions.coach_chat.stream import streamed, wants_events
 from shared.ai.web import create_app, response_to, served, work_for
 from shared.ai.work import Reply, Work, begun
 from shared.data.service import Feature
-from shared.http.problems import ProblemError
+from shared.http.problems import Code, ProblemError
 from shared.json_types import Json
 
 api = create_app("coach-chat", "A coach that knows your training.")
@@ -42,10 +42,14 @@ async def coach_chat(
             try:
                 return await work.run(lambda: reply_to(work, request, facts, tell))
             except ProblemError as problem:
-                if problem.code not in CANT_STORE or safety.find(request.message) is None:
-                    raise
                 # Fixed texts cost nothing, and may be urgent.
-                return await reply_to(work, request, facts, tell)
+                hazard = safety.find(request.message) if problem.code in CANT_STORE else None
+                if hazard is None:
+                    raise
+                # Where the request was refused because of its rate, it does nothing more.
+                if problem.code is not Code.QUOTA_EXCEEDED:
+                    return words_alone(work, request, hazard)
+                return await urgent_reply_to(work, request, hazard, tell)
 
     if wants_events(accept):
         return await streamed(answer, work.report)

@@ -44,31 +44,39 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     """
     hazard = safety.find(request.message)
     if hazard is not None:
-        try:
-            kept = await _store_message(work, request, tell)
-        except ProblemError as problem:
-            if problem.code not in CANT_STORE:
-                raise
-            return _unstored(work, hazard, request)
-        draft = _safety_draft(work, hazard, request.message)
-    else:
-        # None of the three depends on another.
-        kept, known, found = await asyncio.gather(
-            _store_message(work, request, tell), facts, remembered(work, request.message)
-        )
-        toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
-        draft = await _draft(work, _without_message(known, kept.message_id), found, toolbox)
-    work.report.engine = "gemini" if draft.is_by_model else "rules"
-    response = await store_answer(work, kept.session_id, draft)
-    return Reply(200, response.model_dump(mode="json"), is_charged=draft.is_by_model)
+        return await urgent_reply_to(work, request, hazard, tell)
+    # None of the three depends on another.
+    kept, known, found = await asyncio.gather(
+        _store_message(work, request, tell), facts, remembered(work, request.message)
+    )
+    toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
+    draft = await _draft(work, _without_message(known, kept.message_id), found, toolbox)
+    return await _stored(work, kept, draft)
 
 
-def _unstored(work: Work, hazard: safety.Hazard, request: ChatRequest) -> Reply:
-    """Return the fixed words to a message that can't be kept: who is in need isn't told of a full account."""
+async def urgent_reply_to(work: Work, request: ChatRequest, hazard: safety.Hazard, tell: Tell) -> Reply:
+    """Answer with the fixed words, stored if they can be: who is in need isn't told of a full account."""
+    try:
+        kept = await _store_message(work, request, tell)
+        return await _stored(work, kept, _safety_draft(work, hazard, request.message))
+    except ProblemError as problem:
+        if problem.code not in CANT_STORE:
+            raise
+        return words_alone(work, request, hazard)
+
+
+def words_alone(work: Work, request: ChatRequest, hazard: safety.Hazard) -> Reply:
+    """Return the fixed words, without asking the database for anything."""
     work.report.engine = "rules"
     draft = _safety_draft(work, hazard, request.message)
     response = response_of(request.session_id or uuid4(), uuid4(), draft)
     return Reply(200, response.model_dump(mode="json"), is_charged=False)
+
+
+async def _stored(work: Work, kept: StoredMessage, draft: Draft) -> Reply:
+    work.report.engine = "gemini" if draft.is_by_model else "rules"
+    response = await store_answer(work, kept.session_id, draft)
+    return Reply(200, response.model_dump(mode="json"), is_charged=draft.is_by_model)
 
 
 def _safety_draft(work: Work, hazard: safety.Hazard, message: str) -> Draft:

@@ -29,10 +29,13 @@ begin
             "p_seconds": {"type": "integer", "min": 1, "max": 1000, "required": true}
         }$shape$
     );
+    -- Whoever is refused anyway waits for nothing, and nobody for long: the service's connections are everybody's.
+    perform private.require_premium(p_user, p_now);
+    perform private.rate_used(p_user, p_feature, p_now);
+    perform set_config('lock_timeout', '2s', true);
     -- Serializes a user's requests here (a millisecond each): of two with the same key the second sees the first, and there is
     -- no other lock order to get wrong.
     perform private.require_account(p_user);
-    perform private.require_premium(p_user, p_now);
     perform private.take_rate(p_user, p_feature, p_now);
     v_about := jsonb_build_object(
         'consented', exists (

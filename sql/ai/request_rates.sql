@@ -35,9 +35,10 @@ end;
 $$;
 comment on function private.refuse_rate is 'PT429: too many requests to an AI function in five minutes.';
 
-create function private.take_rate(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
-returns void
+create function private.rate_used(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
+returns private.ai_rate_use
 language plpgsql
+stable
 set search_path = ''
 as $$
 declare
@@ -45,17 +46,29 @@ declare
     v_limit constant integer := (select r.requests from private.ai_rates as r where r.feature = p_feature);
     v_use private.ai_rate_use;
 begin
-    if v_limit is null then
-        return;
-    end if;
     select u.* into v_use from private.ai_rate_use as u where u.user_id = p_user and u.feature = p_feature;
     -- A window that begins in the future was written by a clock that was ahead.
     if not found or v_use.starts_at not between p_now - v_window and p_now then
-        v_use := (p_user, p_feature, p_now, 0);
+        return (p_user, p_feature, p_now, 0)::private.ai_rate_use;
     end if;
     if v_use.used >= v_limit then
         perform private.refuse_rate(v_limit, v_use.starts_at + v_window - p_now);
     end if;
+    return v_use;
+end;
+$$;
+comment on function private.rate_used is
+'What a user has used of a feature''s rate in the five minutes that began with its first request; PT429 with retry_after if that is all.
+Without a rate there is no end.';
+
+create function private.take_rate(p_user uuid, p_feature public.ai_feature, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_use constant private.ai_rate_use := private.rate_used(p_user, p_feature, p_now);
+begin
     insert into private.ai_rate_use as u (user_id, feature, starts_at, used)
     values (p_user, p_feature, v_use.starts_at, v_use.used + 1)
     on conflict (user_id, feature) do update set starts_at = excluded.starts_at, used = excluded.used;

@@ -63,6 +63,7 @@ declare
     v_first timestamptz;
 begin
     perform private.require_caller(p_user);
+    perform set_config('lock_timeout', '2s', true);
     perform private.require_account(p_user);
     perform private.check_shape(p_message, null, $shape${
         "id": {"type": "uuid", "required": true},

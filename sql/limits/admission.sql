@@ -18,13 +18,29 @@ end;
 $$;
 comment on function private.refuse_busy is 'PT429: too many requests of this user are under way. Answered requests make room.';
 
-create function private.wait_for_turn(p_key bigint)
+create function private.set_patience(p_ms integer)
 returns void
 language plpgsql
 set search_path = ''
-set lock_timeout = '2s'
 as $$
 begin
+    -- From the beginning of the request, so that waiting twice is not waiting twice as long. 0 would be for ever.
+    perform set_config(
+        'lock_timeout',
+        greatest(1, p_ms - floor(date_part('epoch', clock_timestamp() - now()) * 1000))::integer::text,
+        true
+    );
+end;
+$$;
+comment on function private.set_patience is 'From here on the request waits for locks until it is p_ms milliseconds old.';
+
+create function private.wait_for_turn(p_key bigint, p_ms integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+    perform private.set_patience(p_ms);
     perform pg_advisory_xact_lock(p_key);
 exception
     when lock_not_available then
@@ -32,15 +48,15 @@ exception
 end;
 $$;
 comment on function private.wait_for_turn is
-'Waits for an advisory lock, 2 s at most: PT429. Only called when it isn''t free: the block costs more than the lock.';
+'Waits for an advisory lock until the request is p_ms old: PT429. Only called when it isn''t free: the block costs more than the lock.';
 
 create function private.wait_for_user(p_user uuid)
 returns boolean
 language plpgsql
 set search_path = ''
-set lock_timeout = '2s'
 as $$
 begin
+    perform private.set_patience(2000);
     return private.lock_user(p_user);
 exception
     when lock_not_available then
@@ -48,7 +64,8 @@ exception
         return false;
 end;
 $$;
-comment on function private.wait_for_user is 'private.lock_user, which waits 2 s at most: PT429. Only called when the lock isn''t free.';
+comment on function private.wait_for_user is
+'private.lock_user, which waits until the request is 2 s old: PT429. Only called when the lock isn''t free.';
 
 create function private.is_of_workout()
 returns boolean
@@ -80,7 +97,7 @@ begin
         if pg_try_advisory_xact_lock(uuid_hash_extended(p_user, v_place)) then
             -- Other writes queue here one behind another, so that at most one of them is before a workout at the user's lock.
             if not v_is_of_workout and not pg_try_advisory_xact_lock(uuid_hash_extended(p_user, 0)) then
-                perform private.wait_for_turn(uuid_hash_extended(p_user, 0));
+                perform private.wait_for_turn(uuid_hash_extended(p_user, 0), 2000);
             end if;
             return;
         end if;
@@ -94,6 +111,25 @@ $$;
 comment on function private.find_write_place is
 'Lets a write of the Data API go ahead when others of its user are under way, what belongs to a workout at once: PT429 when too many
 are. Before any lock. Tries the first place again: who has it keeps it.';
+
+create function private.patience_of_reads()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+    for v_place in 1 .. 13 loop
+        if pg_try_advisory_xact_lock(hashtextextended('private.patience_of_reads', v_place)) then
+            return 2000;
+        end if;
+    end loop;
+    return 200;
+end;
+$$;
+comment on function private.patience_of_reads is
+'How old a read may become, in milliseconds, while it waits for others of its user: of everybody''s thirteen may wait long,
+as many as one user has. The reads of a home screen take a few milliseconds each; were all to wait for slow ones, two users would
+occupy each connection of the pool.';
 
 create function private.find_read_place(p_user uuid, p_tier text)
 returns void
@@ -110,7 +146,7 @@ begin
             v_turn := uuid_hash_extended(p_user, 2000 + v_place % v_limits.reads_running);
             -- What waits here uses no processor.
             if not pg_try_advisory_xact_lock(v_turn) then
-                perform private.wait_for_turn(v_turn);
+                perform private.wait_for_turn(v_turn, private.patience_of_reads());
             end if;
             return;
         end if;

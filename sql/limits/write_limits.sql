@@ -87,7 +87,7 @@ begin
         -- Only looked at by whoever gets here.
         v_share := private.share_of_writes();
     end loop;
-    perform private.take_back_charge(p_user);
+    perform private.take_back_charge();
     v_limit := (select l.writes from private.write_limits as l where l.tier = coalesce(p_tier, private.limit_tier(p_user, p_now)));
     v_retry_at := (select u.starts_at + interval '15 minutes' from private.write_use as u where u.user_id = p_user);
     perform private.fail(
@@ -122,6 +122,7 @@ declare
     v_is_read constant boolean := current_setting('transaction_read_only') = 'on';
     v_tier text;
     v_failed_writes integer;
+    v_secret bigint;
     v_has_place boolean;
     v_is_counted boolean;
 begin
@@ -137,6 +138,7 @@ begin
     select
         l.tier,
         l.failed_writes,
+        l.secret,
         -- From the next statement on, which is the request's own.
         set_config(
             'statement_timeout',
@@ -160,7 +162,7 @@ begin
                 pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 1))
                 and pg_try_advisory_xact_lock(uuid_hash_extended(v_user, 0))
         end
-    into v_tier, v_failed_writes, v_has_place
+    into v_tier, v_failed_writes, v_secret, v_has_place
     from private.request_limits as l
     -- As in private.limit_tier.
     where l.tier = case
@@ -185,9 +187,13 @@ begin
     -- One in four is counted, and whoever may have failed before is looked at.
     v_is_counted := random() < 0.25;
     if v_failed_writes is not null
-        and (v_is_counted or pg_sequence_last_value(private.failed_writes_cell(v_user, now(), 0)) > date_part('epoch', now()) * 1000)
+        and (
+            v_is_counted
+            or private.failed_writes_at(private.failed_writes_place(private.failed_writes_hash(v_user, v_secret, now()), 0), now())
+            > floor(date_part('epoch', now()))::bigint % 3600
+        )
     then
-        perform private.charge_write(v_user, v_failed_writes, now(), v_is_counted);
+        perform private.charge_write(v_user, v_secret, v_failed_writes, now(), v_is_counted);
     end if;
     v_is_counted := private.count_write(v_user, now(), v_tier);
 end;

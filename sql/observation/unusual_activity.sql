@@ -18,16 +18,10 @@ with sign_ups as (
 ),
 
 failing as (
-    select least(count(*) filter (where c.n < 256), count(*) filter (where c.n >= 256)) as seen
-    from (
-        select
-            n,
-            pg_sequence_last_value(('private.failed_writes_' || n)::regclass) as forgiven_at,
-            extract(epoch from now()) * 1000 as now_ms
-        from generate_series(0, 511) as n
-    ) as c
-    -- Half of the 15 minutes of private.charge_write. What lies further ahead than any charge can reach is no charge.
-    where c.forgiven_at between c.now_ms + 450000 and c.now_ms + 1800000
+    select least(count(*) filter (where n < 1024), count(*) filter (where n >= 1024)) as seen
+    from generate_series(0, 2047) as n
+    -- Half of the 15 minutes of private.charge_write.
+    where private.failed_writes_at(n, now()) >= floor(extract(epoch from now()))::bigint % 3600 + 450
 )
 
 select

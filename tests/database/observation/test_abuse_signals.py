@@ -151,7 +151,7 @@ def test_what_is_usual_is_the_mean_of_the_week_before(quiet: Connection) -> None
 def test_failed_changes_show_that_several_users_fail(quiet: Connection) -> None:
     def fail(person: Athlete, times: int) -> None:
         for _ in range(times):
-            quiet.execute("select private.charge_write(%s, 100, now())", [person.id])
+            quiet.execute("select private.charge_write(%s, 7, 100, now())", [person.id])
 
     people = [sign_up(quiet) for _ in range(8)]
     try:
@@ -160,15 +160,18 @@ def test_failed_changes_show_that_several_users_fail(quiet: Connection) -> None:
         assert quiet.execute(UNUSUAL).fetchall() == []
         for person in people:
             fail(person, 1)
-        # Eight users in 256 sequences, some of whom share one.
+        # Eight users in 1024 counts, some of whom may share one.
         ((kind, _, _, seen, _),) = quiet.execute(UNUSUAL).fetchall()
         assert kind == "failed_write"
         assert 3 <= seen <= 8
     finally:
         # Sequences keep what a transaction did to them.
-        forgive = "select setval(c, 1) from unnest(private.failed_writes_cells(%s, now())) as c"
+        forgive = """
+            select private.keep_failed_writes(private.failed_writes_place(h, n), now(), 0)
+            from private.failed_writes_hash(%s, 7, now()) as h, generate_series(0, 1) as n
+        """
         for person in people:
-            quiet.execute(forgive, [person.id])
+            quiet.execute(forgive.encode(), [person.id])
 
 
 @pytest.mark.attack("abuse-6")
