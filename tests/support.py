@@ -12,7 +12,7 @@ Connection = psycopg.Connection[Any]
 
 def lift_request_limits(connection: Connection) -> None:
     """Let every user send as many requests as they like, any number of them at once."""
-    connection.execute("update private.write_limits set writes = 1000000000")
+    connection.execute("update private.write_limits set writes = 100000000")
     connection.execute(
         "update private.request_limits set writes_at_once = 1000, write_ms = 8000, failed_writes = 1000000,"
         " reads_at_once = 1000, reads_running = 1000, read_ms = 8000"

@@ -24,7 +24,8 @@ create table private.account_use (
     last_transaction xid8,
     bytes_before bigint not null default 0,
     is_changed boolean not null default true,
-    recount_at timestamptz not null default now() + interval '1 day'
+    recount_at timestamptz not null default now() + interval '1 day',
+    history_before bigint not null default 0
 )
 -- Updated with every write: free space on the page lets HOT updates leave the indexes alone.
 with (fillfactor = 50);
@@ -34,7 +35,8 @@ indexes. An account without a row is counted when it next writes.';
 comment on column private.account_use.history_bytes is
 'Tombstones, which the server keeps for a time. Not part of bytes, so that whoever deletes has room at once; limited because whoever
 writes and deletes again and again fills it.';
-comment on column private.account_use.last_transaction is 'The last one that wrote; bytes_before is what there was before it.';
+comment on column private.account_use.last_transaction is
+'The last one that wrote; bytes_before and history_before are what there was before it.';
 comment on column private.account_use.is_changed is 'Written to since the last recount.';
 comment on column private.account_use.recount_at is 'When a job counts it anew. Not set by writes: it is indexed.';
 

@@ -25,6 +25,7 @@ begin
         plan_lines = u.plan_lines + case when p_counter = 'plan_lines' then p_rows else 0 end,
         messages = u.messages + case when p_counter = 'messages' then p_rows else 0 end,
         bytes_before = case when u.last_transaction = pg_current_xact_id() then u.bytes_before else u.bytes end,
+        history_before = case when u.last_transaction = pg_current_xact_id() then u.history_before else u.history_bytes end,
         last_transaction = pg_current_xact_id(),
         is_changed = true
     where u.user_id = p_user;
@@ -33,7 +34,10 @@ begin
         perform private.recount_account(p_user, interval '1 day');
         -- So that what grows is told from what shrinks, as above.
         update private.account_use as u
-        set bytes_before = u.bytes - p_bytes, last_transaction = pg_current_xact_id()
+        set
+            bytes_before = u.bytes - case when p_kind = 'history' then 0 else p_bytes end,
+            history_before = u.history_bytes - case when p_kind = 'history' then p_bytes else 0 end,
+            last_transaction = pg_current_xact_id()
         where u.user_id = p_user;
     end if;
 end;

@@ -55,15 +55,17 @@ begin
     select o.* into v_full
     from (
         values
-        ('bytes', v_use.bytes, v_budget.bytes, not v_is_training or v_use.training_bytes > v_budget.bytes / 2),
-        ('rows', v_use.rows, v_budget.rows, not v_is_training or v_use.training_rows > v_budget.rows / 2),
-        ('history_bytes', v_use.history_bytes, v_budget.history_bytes, true),
-        ('workouts', v_use.workouts, v_budget.workouts, v_is_training),
-        ('sets', v_use.sets, v_budget.sets, v_is_training),
-        ('plan_lines', v_use.plan_lines, v_budget.plan_lines, p_kind = 'plans'),
-        ('messages', v_use.messages, v_budget.messages, p_kind = 'coach')
-    ) as o (what, used, most, applies)
+        -- First: while it is full, deleting makes no room.
+        (1, 'history_bytes', v_use.history_bytes, v_budget.history_bytes, true),
+        (2, 'bytes', v_use.bytes, v_budget.bytes, not v_is_training or v_use.training_bytes > v_budget.bytes / 2),
+        (3, 'rows', v_use.rows, v_budget.rows, not v_is_training or v_use.training_rows > v_budget.rows / 2),
+        (4, 'workouts', v_use.workouts, v_budget.workouts, v_is_training),
+        (5, 'sets', v_use.sets, v_budget.sets, v_is_training),
+        (6, 'plan_lines', v_use.plan_lines, v_budget.plan_lines, p_kind = 'plans'),
+        (7, 'messages', v_use.messages, v_budget.messages, p_kind = 'coach')
+    ) as o (place, what, used, most, applies)
     where o.applies and o.used > o.most * case when v_is_training then 1.1 else 1 end
+    order by o.place
     limit 1;
     if not found then
         return null;
@@ -86,6 +88,7 @@ set search_path = ''
 as $$
 declare
     v_use private.account_use;
+    v_full jsonb;
 begin
     -- Within the free tier, as nearly all are, no tier needs to be looked up.
     select u.* into v_use
@@ -95,15 +98,44 @@ begin
         u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
         or u.plan_lines > b.plan_lines or u.messages > b.messages
     );
-    -- What shrinks or stays as it is passes, however much is over.
-    if not found or v_use.bytes <= v_use.bytes_before or v_use.last_transaction is distinct from pg_current_xact_id() then
+    if not found or v_use.last_transaction is distinct from pg_current_xact_id() then
+        return null;
+    -- What shrinks or stays as it is passes, however much is over; unless it leaves tombstones and they are too many.
+    elsif v_use.bytes <= v_use.bytes_before and v_use.history_bytes <= v_use.history_before then
         return null;
     end if;
-    return private.overfull(v_use, p_kind);
+    v_full := private.overfull(v_use, p_kind);
+    return case when v_use.bytes > v_use.bytes_before or v_full ->> 'full' = 'history_bytes' then v_full end;
 end;
 $$;
 comment on function private.fullness is
-'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else null.';
+'The details of PT422 if this transaction has grown the account beyond its budget by something of this kind, else null. Its history is
+checked whether the rest or the history has grown: what is written today is deleted tomorrow.';
+
+create function private.history_fullness(p_user uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_use private.account_use;
+    v_full jsonb;
+begin
+    -- As in private.fullness.
+    select u.* into v_use
+    from private.account_use as u
+    inner join private.budgets as b on b.tier = 'free'
+    where u.user_id = p_user and u.history_bytes > b.history_bytes;
+    if not found then
+        return null;
+    end if;
+    v_full := private.overfull(v_use, 'history');
+    return case when v_full ->> 'full' = 'history_bytes' then v_full end;
+end;
+$$;
+comment on function private.history_fullness is
+'The details of PT422 if the account''s history is over its budget, else null.';
 
 create function private.refuse_growth(p_fullness jsonb)
 returns void

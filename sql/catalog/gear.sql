@@ -56,7 +56,7 @@ begin
 
     select
         p.id,
-        nullif(
+        private.bounded_loads(
             array(
                 select distinct l.kg
                 from unnest(
@@ -68,12 +68,11 @@ begin
                     || case when p.is_told then p.loads_kg else p.dumbbells_kg end
                 ) as l (kg)
                 order by l.kg
-            ),
-            '{}'
+            )
         )
     from parts as p;
 end;
 $$;
 comment on function private.gear_of is
 'The loads that a user''s equipment makes now, by piece of equipment: as user_equipment has it, else bars, plates and dumbbells
-of the preferences. Null where they are unknown. Of all pieces, or of these.';
+of the preferences. Null where they are unknown. Of all pieces, or of these. PT422 beyond 2000 loads of a piece.';

@@ -30,7 +30,7 @@ begin
     on conflict (user_id, equipment_id, valid_from) do update set loads_kg = excluded.loads_kg;
 
     insert into private.gym_unit_facts (user_id, valid_from, unit)
-    select p_user, p_at, n.unit
+    select p_user, case when d.changes < v_most_a_day then p_at else d.latest end, n.unit
     from (
         select
             coalesce(
@@ -39,13 +39,17 @@ begin
         from public.profiles as p
         where p.id = p_user
     ) as n
+    cross join (
+        select count(*) as changes, max(f.valid_from) as latest from private.gym_unit_facts as f
+        where f.user_id = p_user and f.valid_from between v_day and p_at
+    ) as d
     where n.unit <> private.gym_unit(p_user, 'infinity')
     on conflict (user_id, valid_from) do update set unit = excluded.unit;
 end;
 $$;
 comment on function private.keep_gear is
 'Records the loads that can be made from a moment on, where they differ from before: of all equipment, or of the pieces that changed.
-A day (UTC) keeps three changes of a piece; a further one takes the place of the third.';
+A day (UTC) keeps three changes of a piece, and of the gym''s unit; a further one takes the place of the third.';
 
 create function private.gym_unit(p_user uuid, p_at timestamptz)
 returns public.preferred_unit
@@ -75,11 +79,15 @@ set search_path = ''
 as $$
 begin
     perform private.keep_gear(coalesce(new.user_id, old.user_id), now());
+    -- The preferences aren't weighed, but what is recorded of them is.
+    if tg_op <> 'DELETE' then
+        perform private.check_budget(new.user_id, 'body');
+    end if;
     return null;
 end;
 $$;
 comment on function private.on_gear_change is
-'Row trigger on preferences, one row a user: records the loads that can be made, with the time.';
+'Row trigger on preferences, one row a user: records the loads that can be made, with the time. PT422 if the account is full.';
 
 create function private.on_own_equipment_change()
 returns trigger
@@ -131,7 +139,8 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform private.keep_gear(new.id, now());
+    -- The unit changes no loads.
+    perform private.keep_gear(new.id, now(), '{}');
     return null;
 end;
 $$;

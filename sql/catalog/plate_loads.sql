@@ -60,6 +60,20 @@ comment on function private.plate_loads is
 'Every load that a base and any of the plates make, ascending. Each entry is a pair of plates: put on together, one a
 side, up to 2000 kg; or singly, up to 250 kg. PT422 beyond 2000 loads.';
 
+create function private.bounded_loads(p_loads_kg numeric[])
+returns numeric[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- Each base has all the sums of the plates, and a stack and single loads come on top.
+    perform private.check_load_count(cardinality(p_loads_kg), 'plates_kg');
+    return nullif(p_loads_kg, '{}');
+end;
+$$;
+comment on function private.bounded_loads is 'The loads of one piece of equipment, null for none. PT422 beyond 2000.';
+
 create function private.stack_loads(p_base_kg numeric, p_step_kg numeric, p_max_kg numeric)
 returns numeric[]
 language plpgsql

@@ -24,8 +24,7 @@ comment on column public.notifications.locale is 'The language of title and body
 comment on column public.notifications.in_inbox is
 'False if the category is only pushed or mailed: the row is then hidden from its user.';
 comment on column public.notifications.dedupe_key is 'Identifies the event, such as achievement:<id>.';
-create index notifications_user_id_created_at_idx on public.notifications (user_id, created_at desc, id desc)
-where in_inbox;
+create index notifications_user_id_created_at_idx on public.notifications (user_id, created_at desc, id desc);
 create index notifications_created_at_idx on public.notifications (created_at);
 
 create trigger touch before update on public.notifications

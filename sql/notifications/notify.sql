@@ -26,7 +26,14 @@ begin
         coalesce(c.push, v_default.push) and d.locale is not null as push,
         coalesce(c.email, v_default.email) as email,
         s.quiet_from,
-        s.quiet_to
+        s.quiet_to,
+        -- What the account has to be told comes from outside; everything else a user can set off.
+        v_category <> 'account' and exists (
+            select from public.notifications as n
+            where n.user_id = p.id and n.created_at > p_at - interval '24 hours'
+            order by n.created_at desc
+            offset 99
+        ) as are_enough
     into v_settings
     from public.profiles as p
     left join public.notification_settings as s on s.user_id = p.id
@@ -40,7 +47,7 @@ begin
         limit 1
     ) as d on true
     where p.id = p_user;
-    if v_settings.locale is null or not (v_settings.inbox or v_settings.push or v_settings.email) then
+    if v_settings.locale is null or v_settings.are_enough or not (v_settings.inbox or v_settings.push or v_settings.email) then
         return null;
     end if;
 
@@ -99,7 +106,8 @@ end;
 $$;
 comment on function private.notify is
 'The only way to notify a user: writes the inbox and the outbox as the user''s preferences say, once per dedupe key, in the user''s
-language; what falls into quiet hours is sent at their end. Returns the notification''s id, null if none was written.';
+language; what falls into quiet hours is sent at their end. Returns the notification''s id, null if none was written, as beyond 100 in
+24 hours; those of the category account have no end.';
 
 create function private.try_to_notify(
     p_user uuid,

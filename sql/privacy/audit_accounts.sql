@@ -22,10 +22,13 @@ security definer
 set search_path = ''
 as $$
 begin
-    if new.email is distinct from old.email then
+    -- Changing them is never refused.
+    if new.email is distinct from old.email and private.bounding_event(new.id, '{email_changed}') is null then
         perform private.audit(new.id, 'email_changed', '{}', 'auth');
     end if;
-    if new.encrypted_password is distinct from old.encrypted_password then
+    if new.encrypted_password is distinct from old.encrypted_password
+        and private.bounding_event(new.id, '{password_changed}') is null
+    then
         perform private.audit(new.id, 'password_changed', '{}', 'auth');
     end if;
     return null;
@@ -37,7 +40,8 @@ exception
 end;
 $$;
 comment on function private.audit_sign_in is
-'Row trigger on auth.users: records that the email address or password changed, never their values.';
+'Row trigger on auth.users: records that the email address or password changed, never their values; as long as
+private.bounding_event allows.';
 
 create trigger audit_sign_in after update on auth.users
 for each row
@@ -102,6 +106,9 @@ begin
             );
         end if;
     elsif tg_op = 'INSERT' or (new.granted, new.version) is distinct from (old.granted, old.version) then
+        if new.granted or tg_op = 'INSERT' or not old.granted then
+            perform private.refuse_many_events(new.user_id, '{consent_given, consent_withdrawn}');
+        end if;
         perform private.audit(
             new.user_id,
             case when new.granted then 'consent_given'::public.audit_action else 'consent_withdrawn' end,
@@ -112,7 +119,8 @@ begin
 end;
 $$;
 comment on function private.audit_consent is
-'Row trigger on user_consents: records every decision once, with the version of the text it was about.';
+'Row trigger on user_consents: records every decision once, with the version of the text it was about. PT429 for one more than
+private.bounding_event allows, unless it withdraws a consent.';
 
 create trigger audit after insert or update or delete on public.user_consents
 for each row execute function private.audit_consent();

@@ -57,6 +57,54 @@ end;
 $$;
 comment on function private.audit is 'Writes one event; p_actor null: whoever acts in this transaction.';
 
+create function private.bounding_event(p_user uuid, p_actions public.audit_action[])
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return (
+        select e.created_at
+        from public.audit_events as e
+        where e.user_id = p_user
+            and e.created_at > now() - interval '24 hours'
+            and e.action = any(p_actions)
+            and e.actor in ('user', 'auth')
+        order by e.created_at desc
+        offset 199
+        limit 1
+    );
+end;
+$$;
+comment on function private.bounding_event is
+'Of events of these kinds that come from what the user does, 200 are enough in 24 hours: when the first of the latest 200 was, null if
+there were fewer.';
+
+create function private.refuse_many_events(p_user uuid, p_actions public.audit_action[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_first constant timestamptz := private.bounding_event(p_user, p_actions);
+begin
+    if v_first is not null then
+        perform private.fail(
+            'PT429', 'at most 200 of these in 24 hours',
+            jsonb_build_object(
+                'reason', 'rate_limited',
+                'retry_after', greatest(ceil(extract(epoch from v_first + interval '24 hours' - now())), 1)::integer,
+                'limit', 200
+            ),
+            'Retry in retry_after seconds. A consent can always be withdrawn.'
+        );
+    end if;
+end;
+$$;
+comment on function private.refuse_many_events is
+'PT429 with retry_after and limit if private.bounding_event says that these events are enough.';
+
 create function private.audit_deletions()
 returns trigger
 language plpgsql
@@ -74,9 +122,13 @@ begin
     from (
         select o.user_id, count(*) as count, array_agg(o.id order by o.id) as ids from old_rows as o group by o.user_id
     ) as gone
-    inner join public.profiles as p on p.id = gone.user_id;
+    inner join public.profiles as p on p.id = gone.user_id
+    -- Deleting is never refused, and each tombstone keeps its key and time.
+    where private.audit_actor(p.id) <> 'user'
+        or private.bounding_event(p.id, array[tg_argv[0]::public.audit_action]) is null;
     return null;
 end;
 $$;
 comment on function private.audit_deletions is
-'Statement trigger after delete, transition table old_rows: one event per user, {count, ids of the first twenty}. Argument: the action.';
+'Statement trigger after delete, transition table old_rows: one event per user, {count, ids of the first twenty}, as long as
+private.bounding_event allows. Argument: the action.';

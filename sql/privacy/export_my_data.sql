@@ -13,6 +13,7 @@ begin
     if not exists (select from public.profiles as p where p.id = p_user) then
         perform private.fail('PT404', 'account not found', null, 'Sign up, or finish onboarding.');
     end if;
+    perform private.refuse_many_events(p_user, '{data_exported}');
     if coalesce(p_section, 'account') = 'account' then
         v_sections := jsonb_build_object('account', private.export_account(p_user));
     end if;
@@ -62,4 +63,5 @@ set search_path = ''
 return private.export_my_data((select auth.uid()), p_section, now());
 comment on function public.export_my_data is
 'Everything about the caller {schema_version, exported_at, user_id, sections: {account, files, and the rows of each table}}; with
-p_section only that section. Rows have all columns except the owner''s id. No passwords or tokens. Free.';
+p_section only that section. Rows have all columns except the owner''s id. No passwords or tokens. Free; PT429 for more than 200 in 24
+hours.';

@@ -14,6 +14,7 @@ begin
         workouts = u.workouts + 1,
         sets = u.sets + p_sets,
         bytes_before = case when u.last_transaction = pg_current_xact_id() then u.bytes_before else u.bytes end,
+        history_before = case when u.last_transaction = pg_current_xact_id() then u.history_before else u.history_bytes end,
         last_transaction = pg_current_xact_id(),
         is_changed = true
     from (

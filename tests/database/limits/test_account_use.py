@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from tests.database import facts
-from tests.database.athlete import NOON, Athlete, Connection, one_set, workout
+from tests.database.athlete import BENCH, NOON, Athlete, Connection, line, one_set, workout
 from tests.database.limits.accounts import (
     LONG,
     assert_true,
@@ -55,9 +55,9 @@ BOUNDED = {
     "private.achievement_awards": _OF_A_LIST,
     "public.push_devices": "the latest 20",
     "private.secrets": "the tokens of the latest 20 devices",
-    "public.notifications": "one an event, kept for a time",
+    "public.notifications": "100 a day, kept for a time",
     "private.outbox": "a few for each notification, kept for a time",
-    "public.audit_events": "one a request at most, kept for a time",
+    "public.audit_events": "200 of a kind a day, kept for a time",
     "public.ai_usage": "bounded by quotas, kept for a time",
     "private.ai_requests": "bounded by quotas and rates, kept for a time",
     "public.subscriptions": "written by providers' events",
@@ -158,6 +158,40 @@ def test_a_workout_that_is_finished_counts(
         athlete.value(finish, athlete.id, session, note, ended)
         assert_true(athlete)
     assert kept(athlete)["bytes"] == pytest.approx(truth(athlete)["bytes"], rel=0.003)
+
+
+@pytest.mark.attack("full-6")
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("workout_sessions", "notes"),
+        ("session_exercises", "notes"),
+        ("workout_plan_day_exercises", "notes"),
+        ("workout_plans", "description"),
+        ("training_breaks", "notes"),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 40])
+def test_texts_that_become_long_and_short_again_count_once(
+    athlete: Athlete, table: str, column: str, many: int
+) -> None:
+    """A long text is compressed where it is stored, to less than a short one takes."""
+    athlete.create_plan([line(BENCH)])
+    athlete.log(workout(NOON, *many_sets(many)))
+    athlete.write("insert into public.training_breaks (kind, starts_on) values ('illness', '2026-06-01')")
+    for text in ("🙂" * 2000, "b" * 30) * 5:
+        assert athlete.write(f"update public.{table} set {column} = %s", text)
+    counted, real = kept(athlete)["bytes"], truth(athlete)["bytes"]
+    assert counted == pytest.approx(real, abs=100 * many, rel=0.01)
+
+
+@pytest.mark.attack("full-6")
+def test_a_corrected_workout_counts_its_long_notes_once(athlete: Athlete) -> None:
+    logged = workout(NOON, *many_sets(2))
+    athlete.log(logged)
+    for notes in ("n" * 5000, "b" * 30) * 10:
+        athlete.correct(logged | {"notes": notes})
+    assert kept(athlete)["bytes"] == pytest.approx(truth(athlete)["bytes"], rel=0.01)
 
 
 def test_a_written_account_from_before_budgets_is_counted(athlete: Athlete) -> None:
