@@ -2160,6 +2160,7 @@ class ProfilesRow {
   /// Unique regardless of case. 3 to 30 letters, digits, _ and dots.
   final String? username;
   final String? fullName;
+  /// An https address. A picture in the bucket avatars has none that lasts: it is read from its path, <user id>/<file>, through a signed URL.
   final String? avatarUrl;
   final bool onboardingComplete;
   /// The sum of the user's xp_events. Written by the server.

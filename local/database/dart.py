@@ -96,15 +96,12 @@ def _enum(enum: _Enum) -> str:
     values = ",\n".join(f"  {_camel(label)}('{label}')" for label in enum.labels)
     return f"""\
 {_doc(enum.comment)}enum {name} {{
-{values},
-
-  /// A value of a later version.
-  unrecognized('');
+{values};
 
   const {name}(this.value);
 
   factory {name}.fromJson(String value) =>
-      values.firstWhere((candidate) => candidate.value == value, orElse: () => unrecognized);
+      values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
   final String value;
