@@ -31,6 +31,7 @@ declare
     v_profile public.profiles;
     v_workouts integer;
     v_days integer;
+    v_weeks integer;
 begin
     select p.* into v_profile
     from public.profiles as p
@@ -39,15 +40,16 @@ begin
     if not found then
         return false;
     end if;
-    -- What was imported or told long after it happened doesn't count: a history can be made up in a minute.
-    select count(*), count(distinct w.day) into v_workouts, v_days
+    -- What was imported, told late, or moved to a later day once it was told doesn't count: a history can be made up in a minute.
+    select count(*), count(distinct w.day), count(distinct date_trunc('week', w.day::timestamp))
+    into v_workouts, v_days, v_weeks
     from public.workout_sessions as w
     where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
         and w.started_at between v_profile.created_at and p_now
-        and w.created_at <= w.started_at + interval '35 days';
-    return v_workouts >= 24 and v_days >= 16;
+        and w.created_at between w.started_at - interval '1 day' and w.started_at + interval '7 days';
+    return v_workouts >= 24 and v_days >= 16 and v_weeks >= 8;
 end;
 $$;
 comment on function private.may_join_cohorts is
-'Whether a user counts in cohorts: of age, with a verified address, here for 60 days, with 24 workouts on 16 days told as they were
-done. Made-up people have to live for two months first.';
+'Whether a user counts in cohorts: of age, with a verified address, here for 60 days, with 24 workouts on 16 days of 8 weeks, each told
+within a week. Made-up people have to live for two months first.';

@@ -1,6 +1,7 @@
 -- How strong similar people are, from members: users who consented and are eligible. cohort_lifts is their state by night. Once a
 -- week private.publish_cohorts takes a snapshot: cohort_distributions, of groups of fifty or more, and cohort_places, who is in it.
--- Nothing else changes what is shown: before and after any one person's join or withdrawal it is the same.
+-- Nothing else changes what is shown: before and after any one person's join or withdrawal it is the same. Most of a group can be
+-- accounts of one attacker, who then knows everyone's lift but one: so what is published is drawn at random (cohort_ratios.sql).
 
 create table private.cohort_members (
     user_id uuid primary key references public.profiles (id) on delete cascade,
@@ -46,13 +47,17 @@ create table private.cohort_distributions (
     age_from smallint not null,
     bodyweight_from_kg smallint not null,
     people integer not null constraint nobody_is_told_apart check (people >= 50),
-    ratios numeric [] not null,
+    ratios numeric [] not null constraint one_ratio_a_point check (cardinality(ratios) = 5),
+    published_at timestamptz not null,
     primary key (lift, sex, age_from, bodyweight_from_kg)
 );
 comment on table private.cohort_distributions is
 'How strong a cohort was when it was last published. A cohort of fewer than 50 people is never published: what isn''t stored can''t
 leak.';
-comment on column private.cohort_distributions.ratios is 'Load / bodyweight at each of private.percentile_points().';
+comment on column private.cohort_distributions.ratios is
+'Load / bodyweight at each of private.cohort_points(), drawn by private.noisy_ratios when it was published.';
+comment on column private.cohort_distributions.published_at is
+'The snapshot its ratios were drawn for. A cohort that keeps its numbers keeps this.';
 
 create table private.cohort_places (
     user_id uuid not null references private.cohort_members (user_id) on delete cascade,
@@ -75,9 +80,24 @@ comment on table private.cohort_snapshots is 'When cohorts were published.';
 create table private.cohort_standings (
     user_id uuid primary key references public.profiles (id) on delete cascade,
     snapshot timestamptz not null,
-    lifts jsonb not null
+    lifts jsonb not null,
+    answers jsonb not null default '[]'
 );
 comment on table private.cohort_standings is
-'Where a user stood when they were compared with a snapshot, once: {lift: {percentile, people}}. What they log later moves nothing
-until the next snapshot, so that nobody can feel for the numbers of others by changing their own.';
+'Where a user stood when they were compared with a snapshot, once. What they log later moves nothing until a cohort is published
+anew, so that nobody can feel for the numbers of others by changing their own.';
+comment on column private.cohort_standings.lifts is 'What muscle_ranking answers: {lift: {percentile, people}}.';
+comment on column private.cohort_standings.answers is
+'Every answer the user got from a distribution that still stands, as an array of private.cohort_answer: who comes back to a cohort
+by another sex, weight or age gets the old one.';
 create index cohort_standings_snapshot_idx on private.cohort_standings (snapshot);
+
+create type private.cohort_answer as (
+    lift public.key_lift,
+    sex public.sex,
+    age_from smallint,
+    bodyweight_from_kg smallint,
+    published_at timestamptz,
+    percentile numeric,
+    people integer
+);

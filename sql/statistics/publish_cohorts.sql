@@ -82,13 +82,9 @@ begin
         returning lift, sex, age_from, bodyweight_from_kg, ratio
     )
 
-    insert into private.cohort_distributions (lift, sex, age_from, bodyweight_from_kg, people, ratios)
+    insert into private.cohort_distributions (lift, sex, age_from, bodyweight_from_kg, people, ratios, published_at)
     select
-        p.lift, p.sex, p.age_from, p.bodyweight_from_kg, count(*),
-        (
-            percentile_cont((select array_agg(x.point / 100) from unnest(private.percentile_points()) as x (point))::float8 [])
-            within group (order by p.ratio::float8)
-        )::numeric []
+        p.lift, p.sex, p.age_from, p.bodyweight_from_kg, count(*), private.noisy_ratios(array_agg(p.ratio)), p_now
     from published as p
     group by p.lift, p.sex, p.age_from, p.bodyweight_from_kg;
     get diagnostics v_count = row_count;
@@ -97,5 +93,5 @@ end;
 $$;
 comment on function private.publish_cohorts is
 'For a job: takes the week''s snapshot of the cohorts, whole. A cohort in which fewer than five people joined, left or lift something
-else keeps its old numbers; one of fewer than fifty has none. Within a week of the last snapshot it does nothing. Returns how many
-were published, less than p_limit: there is no second batch.';
+else keeps its old numbers; one of fewer than fifty has none; all others are drawn anew, 5 ms each. Within a week of the last snapshot
+it does nothing. Returns how many were published, less than p_limit: there is no second batch.';

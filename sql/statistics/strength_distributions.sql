@@ -37,7 +37,9 @@ set search_path = ''
 return '{1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99}'::numeric [];
 comment on function private.percentile_points is 'The percentiles at which distributions are stored.';
 
-create function private.percentile_in(p_ratio numeric, p_ratios numeric [])
+create function private.percentile_in(
+    p_ratio numeric, p_ratios numeric [], p_points numeric [] default private.percentile_points()
+)
 returns numeric
 language plpgsql
 immutable
@@ -45,19 +47,18 @@ parallel safe
 set search_path = ''
 as $$
 declare
-    v_points numeric [] := private.percentile_points();
     v_place numeric := private.place_among(p_ratio, p_ratios);
     v_below integer := floor(v_place);
     -- Where many lift the same, several points are equal: take the middle, as if half of those lifters were weaker.
     v_first_equal integer := array_position(p_ratios, p_ratio);
 begin
     return case
-        when v_first_equal is not null then (v_points[v_first_equal] + v_points[v_below]) / 2
-        when v_below = 0 then v_points[1] * v_place
-        when v_below = cardinality(v_points) then v_points[v_below]
-        else v_points[v_below] + (v_place - v_below) * (v_points[v_below + 1] - v_points[v_below])
+        when v_first_equal is not null then (p_points[v_first_equal] + p_points[v_below]) / 2
+        when v_below = 0 then p_points[1] * v_place
+        when v_below = cardinality(p_points) then p_points[v_below]
+        else p_points[v_below] + (v_place - v_below) * (p_points[v_below + 1] - p_points[v_below])
     end;
 end;
 $$;
 comment on function private.percentile_in is
-'The percentage of lifters who are weaker, 0 to 99, interpolated between the stored points; 99 means 99 or more.';
+'The percentage of lifters who are weaker, interpolated between ratios at ascending percentiles; the last means that or more.';

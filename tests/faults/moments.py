@@ -121,7 +121,7 @@ PARTS = {
     "add_goal": "run_operation",
     "add_measurement": "run_operation",
     "apply_billing_event": "process_billing_event",
-    "cohort_places_of": "compare_with_cohorts",
+    "cohort_answers_of": "compare_with_cohorts",
     "expire_ai_requests": "expire_ai_records",
     "fold_subscription": "apply_billing_event",
     "give_back_dead_requests": "begin_ai_request",

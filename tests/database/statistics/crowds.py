@@ -14,6 +14,8 @@ TODAY = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 THEN = TODAY + timedelta(days=70)
 WEEK = timedelta(days=7)
 BORN = "1996-01-01"
+# Below and above whatever can be published: the 0th and the 90th percentile, whatever is drawn.
+WEAKEST, STRONGEST = 0.001, 9.0
 
 
 def trained(  # noqa: PLR0913 - what there is to a history
@@ -24,10 +26,16 @@ def trained(  # noqa: PLR0913 - what there is to a history
     *,
     workouts: int = 24,
     days: int = 24,
+    apart: float = 2.5,
     until: datetime = THEN,
+    late: timedelta = timedelta(hours=1),
+    told: datetime | None = None,
     lift: str = "deadlift",
 ) -> None:
-    """So many workouts on so many days; the best estimate is this much of their bodyweight."""
+    """So many workouts on days so far apart; the best estimate is this much of their bodyweight.
+
+    Each is told this late, or all at one moment.
+    """
     # First: what is weighed later is counted again, and these workouts have no sets to count.
     sql.execute(
         "insert into public.body_measurements (user_id, logged_at, weight_kg)"
@@ -39,17 +47,24 @@ def trained(  # noqa: PLR0913 - what there is to a history
         sql.execute(
             """
             insert into public.workout_sessions (
-                id, user_id, started_at, ended_at, status, timezone, total_sets
+                id, user_id, started_at, ended_at, status, timezone, total_sets, created_at
             )
-            select gen_random_uuid(), u.id, d.at, d.at + interval '1 hour', 'completed', 'UTC', 5
+            select
+                gen_random_uuid(), u.id, d.at, d.at + interval '1 hour', 'completed', 'UTC', 5,
+                coalesce(%(told)s, d.at + %(late)s)
             from unnest(%(people)s::uuid []) as u (id)
             cross join generate_series(0, %(workouts)s - 1) as n (n)
             cross join lateral (
-                select %(until)s::timestamptz - make_interval(days => 1 + n.n %% %(days)s, mins => n.n) as at
+                select
+                    %(until)s::timestamptz - interval '1 day' * (1 + n.n %% %(days)s * %(apart)s::float8)
+                    - make_interval(mins => n.n) as at
             ) as d
             """,
-            {"people": people, "workouts": workouts, "days": days, "until": until},
-        )
+            {
+                "people": people, "workouts": workouts, "days": days, "apart": apart, "until": until,
+                "late": late, "told": told,
+            },
+        )  # fmt: skip
         sql.execute("alter table public.workout_sessions enable trigger user")
     sql.execute(
         """
@@ -101,6 +116,14 @@ def asker(sql: Connection, kg: float, ratio: float, born: str = BORN, sex: str =
     person = join(sql, sex, None, born)
     trained(sql, [person.id], kg, [ratio])
     return person
+
+
+def lifts_now(sql: Connection, people: list[str], kg: float, ratio: float) -> None:
+    """From now on their best estimate is this much of this bodyweight."""
+    sql.execute(
+        "update private.exercise_sessions set estimated_1rm_kg = %s where user_id = any(%s::uuid [])",
+        [kg * ratio, people],
+    )
 
 
 def refresh(sql: Connection, at: datetime = THEN) -> None:
