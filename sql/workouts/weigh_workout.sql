@@ -4,6 +4,8 @@ language plpgsql
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
+declare
+    v_is_over boolean;
 begin
     update private.account_use as u
     set
@@ -34,11 +36,19 @@ begin
             where x.user_id = p_user and x.created_at >= now()
         ) as o
     ) as w
-    where u.user_id = p_user;
+    left join private.budgets as b on b.tier = 'free'
+    where u.user_id = p_user
+    -- Few accounts have more than the free tier allows: the others are spared a look of their own.
+    returning
+        u.bytes > b.bytes or u.rows > b.rows or u.history_bytes > b.history_bytes or u.workouts > b.workouts or u.sets > b.sets
+        or u.plan_lines > b.plan_lines or u.messages > b.messages
+    into v_is_over;
     if not found then
         perform private.recount_account(p_user, interval '1 day');
     end if;
-    perform private.check_budget(p_user, 'training');
+    if v_is_over is not false then
+        perform private.check_budget(p_user, 'training');
+    end if;
 end;
 $$;
 comment on function private.weigh_workout is
