@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { answerTo, phraseOf } from './errors.mjs'
 import { NAME, Postgres } from './postgres.mjs'
 import { Embeds } from './embeds.mjs'
+import { applyNested } from './nested.mjs'
 import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
 import { withWildcards } from './rest.mjs'
@@ -103,8 +104,13 @@ export class GatewayConnection extends PostgresConnection {
   async onPostgrestAST(read, context) {
     const request = currentRequest.getStore()
     if (!request.path.startsWith('/rest/v1/')) return super.onPostgrestAST(read, context)
+    if (request.isParsed) {
+      request.read = read
+      throw new Refusal(400, 'PGRST100', 'Only parsed')
+    }
     try {
       await this.#embeds.check(read)
+      await applyNested(read, request.nested, request.parse)
     } catch (error) {
       // Lite would answer 500.
       if (error instanceof Refusal) request.refusal = error

@@ -57,7 +57,7 @@ export function answerTo(error) {
 /** Lite logs every error of every statement: keep only those that aren't the client's fault. */
 export function quieten(log) {
   return (first, ...rest) => {
-    const ofClient = first?.relation !== undefined || (LEFT_TO_LITE.test(first?.code) && !first.cause)
+    const ofClient = first instanceof Refusal || first?.relation !== undefined || (LEFT_TO_LITE.test(first?.code) && !first.cause)
     if (!ofClient) log(first?.cause ?? first, ...rest)
   }
 }

@@ -7,13 +7,14 @@ import { GatewayConnection } from './connection.mjs'
 import { quieten } from './errors.mjs'
 import { FolderStorage, unpacked } from './files.mjs'
 import { forward, problem } from './functions.mjs'
+import { splitQuery } from './nested.mjs'
 import { Refusal } from './refusal.mjs'
 import { currentRequest } from './request.mjs'
 import { checkFilter, checkToken, mended, preferred, zoneOf } from './rest.mjs'
 import { checkService, isUpload } from './services.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
-import { checkTarget, METHODS } from './target.mjs'
+import { checkTarget, METHODS, split } from './target.mjs'
 
 console.error = quieten(console.error)
 // As docs/deployment.md asks for: more than one user's requests may occupy (sql/limits/request_limits.sql).
@@ -57,6 +58,18 @@ function refuse(response, { status, code, message, details = null }) {
   response.end(JSON.stringify({ code, message, details, hint: null }))
 }
 
+/** What Lite makes of a query of this table, which isn't run. Throws Refusal if Lite refuses it. */
+async function parse({ headers }, table, query) {
+  const call = { method: 'GET', path: `/rest/v1/${table}`, headers, isParsed: true }
+  const { apikey, authorization } = headers
+  const known = Object.entries({ apikey, authorization }).filter(([, value]) => value !== undefined)
+  const request = new Request(`${origin}${call.path}?${query}`, { headers: known })
+  const reply = await currentRequest.run(call, () => app.fetch(request))
+  if (call.read) return call.read
+  const { code, message, details } = await reply.json()
+  throw new Refusal(reply.status, code, message, { details })
+}
+
 async function answer(request, response) {
   checkTarget(request)
   let body = await read(request)
@@ -80,9 +93,17 @@ async function answer(request, response) {
   const call = { method: request.method, path: new URL(request.url, origin).pathname, headers: request.headers }
   call.zone = zoneOf(headers.get('prefer') ?? '')
   call.readOnly = await shapes.onlyReads(call)
+  let url = request.url
+  if (service === 'rest') {
+    const { path, query } = split(url)
+    const parts = splitQuery(query)
+    call.nested = parts.nested
+    call.parse = (table, nested) => parse(call, table, nested)
+    url = `${path}?${parts.query}`
+  }
   const reply = await currentRequest.run(call, async () =>
     app.fetch(
-      new Request(origin + request.url, {
+      new Request(origin + url, {
         // Lite reads no arguments from the query of a HEAD.
         method: request.method === 'HEAD' ? 'GET' : request.method,
         headers,

@@ -20,14 +20,20 @@ const DEEPEST = 64
  */
 export function checkTarget({ method, url }) {
   if (!METHODS.includes(method)) throw new Refusal(405, 'PGRST117', `Unsupported HTTP method: ${method}`)
-  const [path, query] = url.split('?', 2)
+  const { path, query } = split(url)
   if (AMBIGUOUS.test(path)) throw new Refusal(400, 'PGRST125', 'Invalid path specified in request URL')
   if (!SERVICES.test(path) || (path.startsWith('/rest/v1/') && !DATA_API.test(path))) {
     throw new Refusal(404, 'PGRST125', 'Invalid path specified in request URL')
   }
   if (path === '/rest/v1/rpc/') throw new Refusal(404, 'PGRST202', 'Could not find the function in the schema cache')
   if (/%00/.test(query)) throw new Refusal(400, '22021', 'The query contains the character NUL')
-  if (depthOf(query ?? '') > DEEPEST) throw new Refusal(400, 'PGRST100', 'The query is nested too deeply')
+  if (depthOf(query) > DEEPEST) throw new Refusal(400, 'PGRST100', 'The query is nested too deeply')
+}
+
+/** A request's path and query, which begins after the first `?`: more of them are the query's own. */
+export function split(url) {
+  const at = url.indexOf('?')
+  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) }
 }
 
 function depthOf(query) {

@@ -24,6 +24,7 @@ comment on function private.file_use is 'How many files a user has in all bucket
 create function private.has_room_for_file(p_bucket text, p_name text, p_id uuid, p_metadata jsonb)
 returns boolean
 language plpgsql
+stable
 security definer
 set search_path = ''
 as $$
@@ -39,9 +40,8 @@ declare
     v_budget private.budgets;
     v_use record;
 begin
-    -- Of two uploads at once, the second counts the first where the row and the bytes come in one transaction. Hosted Storage asks in
-    -- one of its own: there two can pass together (docs/limits.md).
-    perform private.lock_user(v_user);
+    -- No lock, so two uploads at once can pass together (docs/limits.md). Storage asks in a transaction of its own and stores the file
+    -- afterwards, so none would help; and uploads that wait for one hold connections that everybody needs.
     select b.* into v_budget from private.budgets as b where b.tier = private.limit_tier(v_user, now());
     if not found
         -- A file that is renamed, or replaced by a smaller one.

@@ -144,7 +144,7 @@ begin
             'statement_timeout',
             case
                 -- A long life's data is the longest that one can ask for, and everybody's right. Nobody else waits for it.
-                when current_setting('request.path', true) in ('/rpc/export_my_data', '/rpc/delete_my_account') then '8s'
+                when current_setting('request.path', true) in ('/rpc/export_my_data', '/rpc/delete_my_account') then '30s'
                 when v_is_read then l.read_ms::text
                 else l.write_ms::text
             end,

@@ -111,3 +111,28 @@ end;
 $$;
 comment on function private.export_files is
 'The user''s files; their contents are downloaded from Storage. 0 follows / in ASCII, so the prefix is a range that an index serves.';
+
+create function private.export_sections()
+returns table (name text, content text)
+language sql
+stable
+set search_path = ''
+as $$
+    values ('account', 'to_json(private.export_account($1))'), ('files', 'to_json(private.export_files($1))')
+    union all
+    select
+        e.section,
+        format(
+            -- Rows that a query has sorted: json_agg would sort whole documents.
+            'coalesce((select json_agg(r) from (select %s from %s as t where t.%I = $1 order by %s) as r), ''[]'')',
+            (
+                select string_agg(format('t.%I', a.attname), ', ' order by a.attnum)
+                from pg_catalog.pg_attribute as a
+                where a.attrelid = e.relation and a.attnum > 0 and not a.attisdropped and a.attname <> e.owner_column
+            ),
+            e.relation, e.owner_column, e.sort_by
+        )
+    from private.exported_tables() as e
+$$;
+comment on function private.export_sections is
+'The sections of an export: the name of each, and the expression for its JSON, in which $1 is the user.';

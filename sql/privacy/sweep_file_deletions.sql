@@ -32,9 +32,10 @@ begin
     )
 
     select count(*) into v_done from (select e.id from empty as e union all select s.id from spent as s) as done;
-    return v_done;
+    return v_done + private.queue_ownerless_files(p_now, p_limit - v_done);
 end;
 $$;
 comment on function private.sweep_file_deletions is
-'For a job: removes up to p_limit folders from the queue that are still empty at their last check, and marks as dead those that ten
-attempts didn''t empty. Returns how many. Folders with files are left to the function delete-files.';
+'For a job: removes up to p_limit folders from the queue that are still empty at their last check, marks as dead those that ten attempts
+didn''t empty, and queues those with files and without an account. Returns how many. Folders with files are left to the function
+delete-files.';

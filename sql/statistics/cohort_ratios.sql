@@ -37,11 +37,11 @@ declare
     v_step constant numeric := 0.05;
     v_grid constant integer := 70;
     -- Epsilon / (2 x 2): when one person's lift changes, two of the shares below change by one person each.
-    v_weight constant float8 := 1.0 / 4;
-    v_people constant float8 := cardinality(p_ratios);
+    v_weight constant float8 := 0.25::float8;
+    v_people constant float8 := cardinality(p_ratios)::float8;
     -- Where the shares end, as numbers of people: 10, 25, 50, 75, 90, 100 percent.
     v_ends constant float8 [] := array(
-        select v_people * x.point / 100 from unnest(private.cohort_points() || 100.0) with ordinality as x (point, n) order by x.n
+        select v_people * x.point::float8 / 100::float8 from unnest(private.cohort_points() || 100.0) with ordinality as x (point, n) order by x.n
     );
     v_points constant integer := cardinality(v_ends) - 1;
     -- People at or below each ratio of the grid.
@@ -50,8 +50,8 @@ declare
     v_rest float8 [];
     v_rests float8 [];
     v_first integer := 1;
-    v_before float8 := 0;
-    v_drawn numeric [] := '{}';
+    v_before float8 := 0::float8;
+    v_drawn numeric [] := '{}'::numeric [];
 begin
     -- Materialized: it would be counted again for each ratio of the grid.
     with cells as materialized (

@@ -33,9 +33,16 @@ def kept(person: Person, bucket: str) -> str:
     return path
 
 
-def raw(stack: Address, person: Person | None, method: str, path: str, **request: Any) -> httpx.Response:
-    """A request to Storage whose path arrives as it was written."""
-    headers = {"apikey": stack.publishable_key, "content-type": "image/png"}
+def raw(
+    stack: Address,
+    person: Person | None,
+    method: str,
+    path: str,
+    more: dict[str, str] | None = None,
+    **request: Any,
+) -> httpx.Response:
+    """A request to Storage whose path arrives as it was written; `more` are headers."""
+    headers = {"apikey": stack.publishable_key, "content-type": "image/png"} | (more or {})
     if person:
         headers["authorization"] = f"Bearer {person.access_token}"
     url = httpx.URL(stack.url).copy_with(raw_path=f"/storage/v1/object/{path}".encode())

@@ -106,6 +106,48 @@ def test_anothers_picture_cant_be_fetched_into_ones_own_folder(
     assert files(me, bucket).download(path) == PNG
 
 
+@pytest.mark.attack("files-25")
+@every_bucket
+@pytest.mark.parametrize("upsert", ["false", "true"])
+def test_no_upload_is_signed_in_advance(stack: Address, me: Person, bucket: str, upsert: str) -> None:
+    """Such a URL would need no account, and no room in its budget, when it is used."""
+    for path in (kept(me, bucket), f"{me.id}/{uuid.uuid4()}.png"):
+        answer = raw(stack, me, "POST", f"upload/sign/{bucket}/{path}", {"x-upsert": upsert})
+        assert answer.status_code in (400, 403), answer.text
+        assert "token" not in answer.text
+    # What is signed is the right to read.
+    json = {"content-type": "application/json"}
+    answer = raw(stack, me, "POST", f"sign/{bucket}/{kept(me, bucket)}", json, json={"expiresIn": 60})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.attack("files-25")
+@every_bucket
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into storage.objects (bucket_id, name) values (%(bucket)s, %(me)s || '/new.png')",
+        "update storage.objects set version = '1' where name = %(path)s",
+    ],
+)
+def test_the_database_itself_lets_no_upload_be_signed(
+    me: Person, sql: Connection, bucket: str, statement: str
+) -> None:
+    """As hosted Storage asks: whether the row could be written, by the name of what it is asked for."""
+    values = {"bucket": bucket, "me": me.id, "path": kept(me, bucket)}
+
+    def write(operation: str) -> int:
+        with sql.transaction(force_rollback=True), acting_as(sql, me.id):
+            sql.execute("select set_config('storage.operation', %s, true)", [operation])
+            return sql.execute(statement.encode(), values).rowcount
+
+    for operation in ("storage.object.sign_upload_url", "object.sign_upload_url"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            write(operation)
+    for operation in ("", "storage.object.upload", "storage.tus.upload.create", "storage.s3.upload"):
+        assert write(operation) == 1
+
+
 @pytest.mark.attack("files-8")
 @every_bucket
 @pytest.mark.parametrize("verb", ["move", "copy"])
@@ -123,8 +165,8 @@ def test_ones_own_picture_cant_be_pushed_into_anothers_folder(
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_without_a_token_there_is_no_way_in(stack: Address, me: Person, bucket: str, method: str) -> None:
     path = kept(me, bucket)
-    body = {"content": PNG} if method in ("POST", "PUT") else {}
-    answer = raw(stack, None, method, f"{bucket}/{path}", **body)
+    body = PNG if method in ("POST", "PUT") else None
+    answer = raw(stack, None, method, f"{bucket}/{path}", content=body)
     assert answer.status_code in (400, 401, 403, 404)
     assert files(me, bucket).download(path) == PNG
 

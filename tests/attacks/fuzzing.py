@@ -99,6 +99,16 @@ _SUFFIXES = ["", "", "", "", "->a", "->>a", "->0->>b", "::text", "::jsonb", "::n
 _ORDERS = ["", ".desc", ".asc.nullsfirst", ".sideways"]
 
 
+# Tables of which each can be embedded in the one before, some more than once.
+_CHAINS = [
+    ["workout_plans", "workout_plan_days", "workout_plan_day_exercises", "exercises", "exercise_equipment"],
+    ["workout_sessions", "session_exercises", "exercises", "exercise_equipment", "equipment"],
+    ["equipment", "exercise_equipment", "exercises", "exercise_equipment", "equipment"],
+    ["exercises", "exercise_equipment", "equipment", "exercise_equipment", "exercises"],
+    ["ai_coach_messages", "coach_conversations", "ai_coach_messages", "coach_conversations"],
+]
+
+
 class Queries:
     """Query strings over the tables and columns that there are."""
 
@@ -134,6 +144,47 @@ class Queries:
     def operation(self) -> str:
         """`operator.value`."""
         return f"{self._chance.choice(_OPERATORS)}.{self._chance.choice(_VALUES)}"
+
+    def deep(self) -> tuple[str, str]:
+        """A table, and a query of it with embeds in embeds, and filters, orders and limits of these."""
+        chance = self._chance
+        root, *chain = chance.choice(_CHAINS)
+        tables = [root, *chain[: chance.randrange(1, len(chain) + 1)]]
+        names = [chance.choice([table, "a", "b"]) if chance.random() < 0.3 else table for table in tables]
+        select = ""
+        for name, table in reversed(list(zip(names, tables, strict=True))[1:]):
+            called = table if name == table else f"{name}:{table}"
+            kind = chance.choice(["", "", "!inner"])
+            select = f",{called}{kind}({self.known(table)}{select})"
+        made = [f"select={self.known(root)}{select}"]
+        for _ in range(chance.randrange(1, 4)):
+            depth = chance.randrange(len(tables))
+            path = [*names[1 : depth + 1], *(["nothing"] if chance.random() < 0.05 else [])]
+            made.append(".".join([*path, self.parameter(tables[depth])]))
+        chance.shuffle(made)
+        return root, chance.choice(["&"] * 8 + ["&?", "?&"]).join(made)
+
+    def known(self, table: str) -> str:
+        """A column that the table has."""
+        return self._chance.choice(self._columns.get(table, ["id"]))
+
+    def parameter(self, table: str) -> str:
+        """What a table's rows are filtered, ordered or cut by, mostly right."""
+        chance = self._chance
+        column = self.known(table) if chance.random() < 0.9 else self.column(table)
+        conditions = [f"{self.known(table)}.not.is.null", f"{column}.{self.operation()}"]
+        listed = ",".join(chance.sample(conditions, chance.randrange(3)))
+        return chance.choice(
+            [
+                f"{column}=not.is.null",
+                f"{column}={spelled(chance, self.operation())}",
+                f"{chance.choice(['and', 'or', 'not.and', 'not.or'])}=({spelled(chance, listed)})",
+                f"order={column}{chance.choice(_ORDERS)}",
+                f"order={chance.choice(['exercises', 'equipment', 'a', 'nothing'])}({column})",
+                f"limit={chance.choice(['0', '1', '-1', 'a', '9' * 30])}",
+                f"offset={chance.choice(['0', '1', '-1', 'a', '9' * 30])}",
+            ]
+        )
 
     def query(self, table: str) -> str:
         """A query string, percent-encoded where it must be and elsewhere at random."""

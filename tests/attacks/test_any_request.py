@@ -205,6 +205,21 @@ def test_no_path_answers_with_a_servers_error(target: World, stack: Address, sha
     assert target.caller.see("profiles").status_code == 200
 
 
+@pytest.mark.attack("any-4")
+def test_no_embed_answers_with_a_servers_error(target: World, shared_sql: Connection) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - the same each time
+    campaign = Campaign()
+    queries = Queries(chance, columns(shared_sql))
+    for _ in range(REQUESTS):
+        table, query = queries.deep()
+        method = chance.choice(["GET", "GET", "GET", "HEAD"])
+        url = target.caller.http.base_url.copy_with(query=None)
+        answer = target.caller.http.request(method, httpx.URL(f"{str(url).rstrip('/')}/{table}?{query}"))
+        campaign.note(answer.status_code, answer.text, f"{method} {table}?{query}")
+    campaign.end(0.15)
+    assert target.caller.see("profiles").status_code == 200
+
+
 @pytest.fixture(scope="module")
 def functions_of(stack: Address) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=stack.url, timeout=60) as http:

@@ -16,9 +16,12 @@ from local.ports import free_port
 from local.postgres import Cluster
 from local.services import Address, Services
 from tests.access.callers import Caller, sign_up
+from tests.functions.delete_files.files import upload
 from tests.support import Connection
 
 MANY = 200
+# More than the gateway has connections.
+UPLOADS = 40
 Ask = Callable[[Caller], httpx.Response]
 
 
@@ -133,6 +136,21 @@ def test_while_a_users_lock_is_held_no_more_than_three_connections_wait_for_it(
         answers = Counter(told(one.result()) for one in sent)
     assert answers == {"busy": MANY}
     assert 1 <= most <= 3
+
+
+@pytest.mark.attack("files-26")
+def test_uploads_dont_wait_for_their_users_lock(
+    limited: Address, attacker: Caller, bystander: Caller, url: str
+) -> None:
+    """Storage has no places: whatever waits keeps a connection from everybody."""
+    with psycopg.connect(url) as job, ThreadPoolExecutor(UPLOADS) as pool:
+        job.execute("select private.lock_user(%s)", [attacker.id])
+        paths = [f"{n}.png" for n in range(UPLOADS)]
+        sent = [pool.submit(upload, limited, attacker, "avatars", path) for path in paths]
+        meanwhile = [bystander.see("profiles", select="id").json() for _ in range(20)]
+        # While the lock is still held.
+        assert {one.result().status_code for one in sent} == {200}
+    assert meanwhile == [[{"id": bystander.id}]] * 20
 
 
 @pytest.mark.attack("fair-12")

@@ -66,6 +66,7 @@ CALLS = {
     "purge_expired": "private.purge_expired(%(now)s, 10)",
     "purge_job_runs": "private.purge_job_runs(%(now)s, 10)",
     "purge_notifications": "private.purge_notifications(%(now)s, 10)",
+    "queue_ownerless_files": "private.queue_ownerless_files(%(now)s, 10)",
     "read_all_notifications": "private.read_all_notifications(%(user)s, %(now)s)",
     "receive_billing_event": """private.receive_billing_event(
         'revenuecat', %(fresh)s::text, 'TEST', %(now)s, 'sandbox', '{"event": {}}', %(now)s)""",

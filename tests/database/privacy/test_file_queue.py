@@ -19,7 +19,8 @@ LAST_LOOK = NOON + 15 * MINUTE
 
 @pytest.fixture
 def folder(sql: Connection, athlete: Athlete) -> Iterator[str]:
-    """The user whose only folder is queued, from noon on."""
+    """The user whose only folder is queued, from noon on, and whose files are the only ones."""
+    forget(sql, "%")
     sql.execute("delete from private.file_deletions")
     sql.execute(
         "insert into private.file_deletions (bucket_id, prefix, next_attempt_at, last_look_at, created_at)"
@@ -196,6 +197,50 @@ def test_a_folder_whose_name_only_begins_alike_stays(sql: Connection, folder: st
     sql.execute("insert into storage.objects (bucket_id, name) values ('avatars', %s)", [alike])
     [claimed] = claim(sql, NOON)
     assert claimed["paths"] == []
+
+
+def its_turn(folder: str) -> datetime:
+    """When folders of this one's first digit are looked at."""
+    quarter = int(NOON.timestamp()) // 900
+    return NOON + 15 * MINUTE * ((int(folder[0], 16) - quarter) % 16)
+
+
+def test_files_without_an_account_are_queued_again(sql: Connection, folder: str) -> None:
+    """They arrived when the folder had already been emptied and forgotten."""
+    left = str(uuid.uuid4())
+    put(sql, folder, 1)
+    put(sql, left, 2)
+    sql.execute("delete from private.file_deletions")
+    found = sum(sweep(sql, NOON + 15 * MINUTE * n) for n in range(16))
+    prefixes = sql.execute("select bucket_id, prefix from private.file_deletions").fetchall()
+    assert (found, prefixes) == (1, [("avatars", f"{left}/")])
+    [claimed] = claim(sql, its_turn(left))
+    assert len(claimed["paths"]) == 2
+    forget(sql, folder)
+    forget(sql, left)
+
+
+@pytest.mark.parametrize("state", ["pending", "dead"])
+def test_a_folder_in_the_queue_isnt_queued_twice(sql: Connection, folder: str, state: str) -> None:
+    left = str(uuid.uuid4())
+    put(sql, left, 1)
+    now = its_turn(left)
+    sql.execute("delete from private.file_deletions")
+    assert (folder != left, sweep(sql, now), sweep(sql, now)) == (True, 1, 0)
+    sql.execute("update private.file_deletions set state = %s::private.file_deletion_state", [state])
+    assert sweep(sql, now) == 0
+    assert [found for found, _ in queued(sql)] == [state]
+    forget(sql, left)
+
+
+@pytest.mark.parametrize("name", ["templates", "{id}x", "x{id}", "{ID}", "{id}.png"])
+def test_what_is_in_no_users_folder_is_left_alone(sql: Connection, folder: str, name: str) -> None:
+    left = str(uuid.uuid4())
+    kept = name.format(id=left, ID=f"A{left[1:]}".upper())
+    put(sql, kept, 1)
+    sql.execute("delete from private.file_deletions")
+    assert (folder != left, [sweep(sql, NOON + 15 * MINUTE * n) for n in range(16)]) == (True, [0] * 16)
+    forget(sql, kept)
 
 
 @pytest.mark.parametrize(
