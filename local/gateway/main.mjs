@@ -15,6 +15,7 @@ import { checkService, isUpload } from './services.mjs'
 import { settings } from './settings.mjs'
 import { Shapes } from './shapes.mjs'
 import { checkTarget, METHODS, split } from './target.mjs'
+import { inTurn } from './turns.mjs'
 
 console.error = quieten(console.error)
 // As docs/deployment.md asks for: more than one user's requests may occupy (sql/limits/request_limits.sql).
@@ -120,7 +121,9 @@ async function answer(request, response) {
 }
 
 const server = http.createServer((request, response) => {
-  answer(request, response).catch((error) => {
+  // Functions have a process of their own, and some of their answers take a minute.
+  const token = request.url.startsWith('/functions/v1/') ? undefined : request.headers.authorization
+  inTurn(token, () => answer(request, response)).catch((error) => {
     if (error instanceof Refusal) {
       // The rest of a body that is too large was not read, so the connection can't be reused.
       if (error.status === 413) response.setHeader('connection', 'close')
