@@ -46,7 +46,7 @@ async def coach_chat(
                 hazard = safety.find(request.message) if problem.code in CANT_STORE else None
                 if hazard is None:
                     raise
-                # Where the request was refused because of its rate, it does nothing more.
+                # Only a quota that is used up leaves room to store anything.
                 if problem.code is not Code.QUOTA_EXCEEDED:
                     return words_alone(work, request, hazard)
                 return await urgent_reply_to(work, request, hazard, tell)

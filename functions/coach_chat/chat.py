@@ -31,7 +31,14 @@ from shared.json_types import Json
 
 # Why a message isn't taken now, though it is the user's right to send it.
 CANT_STORE = frozenset(
-    {Code.ACCOUNT_FULL, Code.QUOTA_EXCEEDED, Code.RATE_LIMITED, Code.UNAVAILABLE, Code.TIMED_OUT}
+    {
+        Code.PREMIUM_REQUIRED,
+        Code.ACCOUNT_FULL,
+        Code.QUOTA_EXCEEDED,
+        Code.RATE_LIMITED,
+        Code.UNAVAILABLE,
+        Code.TIMED_OUT,
+    }
 )
 # Sends an event: its name and its data.
 Tell = Callable[[str, Json], Awaitable[None]]

@@ -13,6 +13,7 @@ from local import node
 from local.build import interpreter
 from local.database import tools
 from local.database.project import ROOT
+from shared.ops.settings import Settings, SettingsError
 from tests.deploy.conftest import Template, package
 
 # X-Ray has no resources to name.
@@ -247,6 +248,20 @@ def test_the_edge_sends_its_secret_when_told_so(packaged: Template, tmp_path: Pa
         variables = told.functions[function]["Environment"]["Variables"]
         assert variables["SPOTTER_ORIGIN"] == "checked"
         assert "ORIGIN_SECRET" in variables["SPOTTER_PARAMETERS"].split(",")
+
+
+def test_a_typing_error_turns_no_protection_off(packaged: Template, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="SPOTTER_ORIGIN is open, sent or checked, not chekced"):
+        package(packaged.stage, tmp_path, SPOTTER_ORIGIN="chekced")
+    with pytest.raises(SettingsError):
+        Settings.from_environment(
+            {
+                "SUPABASE_URL": "https://project.supabase.co",
+                "SUPABASE_PUBLISHABLE_KEY": "key",
+                "SUPABASE_SECRET_KEY": "key",
+                "SPOTTER_ORIGIN": "chekced",
+            }
+        )
 
 
 def test_the_firewall_bounds_rate_and_size() -> None:

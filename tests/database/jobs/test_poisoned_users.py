@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.database.athlete import BENCH, NOON, SPLIT_SQUAT, Athlete, Connection, one_set, sign_up, workout
-from tests.database.billing.purchases import subscribe
+from tests.database.billing.purchases import send, subscribe
 from tests.database.weeks import MONDAY, WEEK, aim_for, train
+from tests.fakes.billing.events import moment, revenuecat
 from tests.support import acting_as
 
 DAY = timedelta(days=1)
@@ -202,6 +203,23 @@ def test_a_lost_race_is_tried_again_soon(athlete: Athlete, code: str, wait: time
     assert athlete.value(question, athlete.id, NOON + wait - timedelta(seconds=1)) is True
     assert athlete.value(question, athlete.id, NOON + wait) is False
     assert athlete.value("select private.has_fault('another_job', %s, %s)", athlete.id, NOON) is False
+
+
+@pytest.mark.attack("stall-2")
+def test_whose_status_cant_be_written_is_found_again(sql: Connection) -> None:
+    """A subscription that is expired, but whose user is still shown as paying, would stay so."""
+    someone = sign_up(sql)
+    states = """
+        select s.status::text, p.subscription_status::text
+        from public.subscriptions as s inner join public.profiles as p on p.id = s.user_id where p.id = %s
+    """
+    with sql.transaction(force_rollback=True):
+        send(sql, revenuecat("NON_RENEWING_PURCHASE", 0, someone.id, 0, 30), moment(0))
+        with poison(sql, "public.profiles", "id", someone.id, "update"):
+            sql.execute("select private.expire_subscriptions(%s, 100000)", [moment(31)])
+        assert sql.execute(states, [someone.id]).fetchone() == ("active", "active")
+        sql.execute("select private.expire_subscriptions(%s, 100000)", [moment(33)])
+        assert sql.execute(states, [someone.id]).fetchone() == ("expired", "free")
 
 
 @pytest.mark.attack("stall-3")

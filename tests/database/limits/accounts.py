@@ -21,6 +21,10 @@ COUNTED = (
     ),
 )
 Numbers = dict[str, int]
+DECIDE = """
+    insert into public.user_consents (purpose, granted, version) values ('ai', %s, %s)
+    on conflict (user_id, purpose) do update set granted = excluded.granted, version = excluded.version
+"""
 LONG = "easy " * 900
 
 
@@ -86,3 +90,8 @@ def assert_true(person: Athlete) -> None:
     assert counted["bytes"] == pytest.approx(real["bytes"], rel=0.03)
     exact = [name for name in COUNTED if not name.endswith("bytes")]
     assert {name: counted[name] for name in exact} == {name: real[name] for name in exact}
+
+
+def decide(athlete: Athlete, version: str, *, granted: bool) -> None:
+    """Consent to AI, or refuse."""
+    athlete.write(DECIDE, granted, version)

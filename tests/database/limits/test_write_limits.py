@@ -1,7 +1,6 @@
 """The limit of writes in 15 minutes, checked as the Data API does: in the same transaction."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -9,7 +8,6 @@ from threading import Barrier
 import psycopg
 import pytest
 
-from local.postgres import Cluster
 from tests.database.ai.customers import customer, details
 from tests.database.athlete import NOON, Athlete, Connection, sign_up
 from tests.people import give
@@ -19,23 +17,6 @@ pytestmark = pytest.mark.quick
 
 WINDOW = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(scope="module")
-def limited(cluster: Cluster, template: str) -> str:
-    """A database with the limits that the seed has: those of the other tests are lifted."""
-    return cluster.create_database("limited", template)
-
-
-@pytest.fixture
-def db(limited: str) -> Iterator[Connection]:
-    with psycopg.connect(limited, autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
-def person(db: Connection) -> Athlete:
-    return sign_up(db)
 
 
 def write(person: Athlete, times: int = 1, *, minutes: int = 0) -> str:

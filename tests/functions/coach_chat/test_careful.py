@@ -7,6 +7,7 @@ from functions.coach_chat.safety import Hazard
 from functions.coach_chat.safety_texts import TEXTS
 from tests.fakes.gemini.server import LocalGemini
 from tests.functions.coach_chat.coached import CoachedMember
+from tests.functions.coach_chat.conftest import NewCoachedMember
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,10 @@ def test_too_many_messages_keep_the_words_from_nobody(athlete: CoachedMember) ->
     assert athlete.sends("What's next?").json()["code"] == "rate_limited"
     words = athlete.says("I have chest pain")["message"]["content"]
     assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
+
+
+def test_who_doesnt_pay_gets_the_words_too(new_athlete: NewCoachedMember, gemini: LocalGemini) -> None:
+    athlete = new_athlete(is_premium=False)
+    words = athlete.says("I have chest pain")["message"]["content"]
+    assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
+    assert (athlete.messages(), gemini.requests) == ([], [])
