@@ -137,3 +137,13 @@ def workouts(
         "timezone": draw(zones),
         "sets": draw(st.lists(sets(lines), max_size=6)),
     }
+
+
+@st.composite
+def in_one_zone(
+    draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = (), *, least: int, most: int
+) -> list[Document]:
+    """Workouts told in one zone. Of two in different ones at the same time the first told decides the day."""
+    zone = draw(zones)
+    documents = draw(st.lists(workouts((), lines), min_size=least, max_size=most))
+    return [document | {"timezone": zone} for document in documents]

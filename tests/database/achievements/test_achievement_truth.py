@@ -62,7 +62,7 @@ def test_any_history_unlocks_what_its_facts_make(sql: Connection, data: st.DataO
 @settings(PATIENT, max_examples=EXAMPLES)
 @given(data=st.data())
 def test_in_any_order_the_same_is_unlocked_at_the_same_moments(sql: Connection, data: st.DataObject) -> None:
-    documents = data.draw(st.lists(facts.workouts(), min_size=2, max_size=6))
+    documents = data.draw(facts.in_one_zone(least=2, most=6))
     unlocked = []
     for arrival in (documents, data.draw(st.permutations(documents))):
         with low_rules(sql):

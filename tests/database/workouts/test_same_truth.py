@@ -251,19 +251,11 @@ def outcome(athlete: Athlete, facts_happen: Callable[[], object]) -> State:
         return state(athlete)
 
 
-@st.composite
-def in_one_zone(draw: st.DrawFn, athlete: Athlete, least: int, most: int) -> list[Document]:
-    """Workouts told in one zone. Of two in different ones at the same time the first told decides the day."""
-    zone = draw(facts.zones)
-    documents = draw(st.lists(facts.workouts((), lines_of(athlete)), min_size=least, max_size=most))
-    return [document | {"timezone": zone} for document in documents]
-
-
 @settings(PATIENT, max_examples=EXAMPLES)
 @given(data=st.data())
 def test_arrival_order_does_not_matter(trainee: Athlete, data: st.DataObject) -> None:
     """A back-dated workout counts the same whenever it arrives."""
-    documents = data.draw(in_one_zone(trainee, least=2, most=6))
+    documents = data.draw(facts.in_one_zone(lines_of(trainee), least=2, most=6))
     shuffled = data.draw(st.permutations(documents))
     first = outcome(trainee, lambda: [trainee.log(d, now=LATER) for d in documents])
     second = outcome(trainee, lambda: [trainee.log(d, now=LATER) for d in shuffled])
@@ -292,7 +284,7 @@ def test_a_corrected_workout_is_as_if_logged_right_at_once(trainee: Athlete, dat
 @given(data=st.data())
 def test_a_deleted_workout_leaves_nothing_behind(trainee: Athlete, data: st.DataObject) -> None:
     """Records and all else that a deleted workout brought go with it."""
-    documents = data.draw(in_one_zone(trainee, least=1, most=6))
+    documents = data.draw(facts.in_one_zone(lines_of(trainee), least=1, most=6))
     split = data.draw(st.integers(0, len(documents) - 1))
     kept, gone = documents[:split], documents[split:]
 
