@@ -73,8 +73,14 @@ async function parse({ headers }, table, query) {
 
 async function answer(request, response) {
   checkTarget(request)
-  let body = await read(request)
+  const body = await read(request)
+  // Functions have a process of their own, and some of their answers take a minute.
   if (request.url.startsWith('/functions/v1/')) return forward(request, response, body, settings.functionsPort)
+  // Whoever sends slowly takes no turn until all is here.
+  await inTurn(request.headers.authorization, () => serve(request, response, body))
+}
+
+async function serve(request, response, body) {
   const service = request.url.split('/', 2)[1]
   // Bytes of a file are whatever they are.
   const isFile = service === 'storage' && isUpload(request)
@@ -121,9 +127,7 @@ async function answer(request, response) {
 }
 
 const server = http.createServer((request, response) => {
-  // Functions have a process of their own, and some of their answers take a minute.
-  const token = request.url.startsWith('/functions/v1/') ? undefined : request.headers.authorization
-  inTurn(token, () => answer(request, response)).catch((error) => {
+  answer(request, response).catch((error) => {
     if (error instanceof Refusal) {
       // The rest of a body that is too large was not read, so the connection can't be reused.
       if (error.status === 413) response.setHeader('connection', 'close')

@@ -98,8 +98,8 @@ set search_path = ''
 as $$
 declare
     v_window constant integer := 900;
-    -- Four failures, of which p_limit are forgiven in a window.
-    v_step constant integer := greatest(1, round(4.0 * v_window / p_limit));
+    -- Four failures, of which p_limit are forgiven in a window. 0 for a limit above 7,200: that is none.
+    v_step constant integer := round(4.0 * v_window / p_limit);
     v_now constant integer := floor(date_part('epoch', p_now))::bigint % 3600;
     v_hash constant bigint := private.failed_writes_hash(p_user, p_secret, p_now);
     v_places constant integer [] := array[private.failed_writes_place(v_hash, 0), private.failed_writes_place(v_hash, 1)];

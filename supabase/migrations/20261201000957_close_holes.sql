@@ -8916,7 +8916,7 @@ COMMENT ON COLUMN "private"."job_faults"."failures" IS 'How often it has failed.
 
 COMMENT ON COLUMN "private"."job_faults"."retry_at" IS 'Until then the job leaves the user out: users who fail would fill every batch. A day; after a lost race five minutes.';
 
-COMMENT ON COLUMN "private"."request_limits"."failed_writes" IS 'Writes in 15 minutes that may fail or be cancelled.';
+COMMENT ON COLUMN "private"."request_limits"."failed_writes" IS 'Writes in 15 minutes that may fail or be cancelled; above 7,200 they aren''t counted.';
 
 COMMENT ON COLUMN "private"."request_limits"."read_ms" IS 'How long a read''s statement may run.';
 

@@ -106,6 +106,14 @@ def test_though_both_counts_are_full_the_gym_and_the_exit_are_open(door: Door, p
     assert door.ask("/rpc/delete_my_account") == "through"
 
 
+def test_above_two_a_second_nothing_is_counted(person: Athlete) -> None:
+    charge = "select private.charge_write(%s, 7, %s, %s) from generate_series(1, 2000)"
+    person.value(charge, person.id, 7201, NOON)
+    with pytest.raises(psycopg.Error) as refused:
+        person.value(charge, person.id, 7199, NOON)
+    assert details(refused.value)["reason"] == "failed_writes"
+
+
 def test_four_counts_of_a_sequence_dont_touch_each_other(person: Athlete) -> None:
     for n in range(4):
         person.value("select private.keep_failed_writes(%s, %s, %s)", 8 + n, NOON, 1000 * n + 5)
