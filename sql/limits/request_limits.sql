@@ -15,7 +15,8 @@ the app.';
 comment on column private.request_limits.writes_at_once is
 'Writes under way, waiting ones included. One of them is reserved for workouts (private.is_of_workout).';
 comment on column private.request_limits.write_ms is 'How long a write''s statement may run, and so hold the user''s lock.';
-comment on column private.request_limits.failed_writes is 'Writes in 15 minutes that may fail or be cancelled; above 7,200 they aren''t counted.';
+comment on column private.request_limits.failed_writes is
+'Writes in 15 minutes that may fail or be cancelled; above 7,200 they aren''t counted.';
 comment on column private.request_limits.reads_at_once is
 'Reads under way, waiting ones included: a home screen''s dozen at least. Less than the Data API''s pool (docs/deployment.md).';
 comment on column private.request_limits.reads_running is 'Of these, how many run; the others wait for them.';
