@@ -15,6 +15,8 @@ begin
         "step_unit": {"type": "text", "max": 2, "pattern": "^(kg|%)$"},
         "scope": {"type": "text", "max": 11, "pattern": "^(all_sets|lowest_sets)$"},
         "ceiling": {"type": "number", "min": 1, "max": 2000},
+        "floor": {"type": "number", "min": 0, "max": 2000},
+        "most_percent": {"type": "number", "min": 1, "max": 1000},
         "on_ceiling": {"type": "text", "max": 5, "pattern": "^reset$"},
         "last_set_reps": {"type": "integer", "min": 1, "max": 999},
         "after_failures": {"type": "integer", "min": 1, "max": 20},

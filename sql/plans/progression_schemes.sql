@@ -9,6 +9,8 @@ declare
         "step": {"type": "number", "min": 0.001, "max": 100},
         "step_unit": {"type": "text", "max": 2, "pattern": "^(kg|%)$"},
         "ceiling": {"type": "number", "min": 1, "max": 2000},
+        "floor": {"type": "number", "min": 0, "max": 2000},
+        "most_percent": {"type": "number", "min": 1, "max": 1000},
         "after_failures": {"type": "integer", "min": 1, "max": 20},
         "deload_percent": {"type": "number", "min": 1, "max": 90},
         "after_stalls": {"type": "integer", "min": 2, "max": 20}

@@ -41,7 +41,7 @@ begin
                 'reason_code', e.reason_code,
                 'reason', private.reason_text(
                     e.reason_code, e.rule, p_outcomes -> (e.i - 1)::integer
-                    || jsonb_build_object('amounts', p_outcomes -> (e.i - 1)::integer -> 'reps'),
+                    || jsonb_build_object('amounts', coalesce(to_jsonb(e.amounts), p_outcomes -> (e.i - 1)::integer -> 'reps')),
                     private.target_json(e.old_target), private.target_json(e.new_target), v_unit
                 ),
                 'target_sets', (e.new_target).sets,
@@ -55,7 +55,7 @@ begin
             order by e.i
         )
         from private.simulate_outcomes(p_user, p_plan_exercise_id, p_outcomes, p_now)
-            with ordinality as e (outcome, reason_code, rule, old_target, new_target, failures, state, i)
+            with ordinality as e (outcome, reason_code, rule, old_target, new_target, failures, state, amounts, i)
     );
 end;
 $$;

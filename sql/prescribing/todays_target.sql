@@ -44,7 +44,11 @@ declare
     v_current record;
     v_step public.prescriptions := private.latest_step(p_user, p_plan_exercise_id);
     v_mechanic public.mechanic;
+    v_tracking_type public.tracking_type;
     v_loads numeric[];
+    v_terms private.terms;
+    v_days_off integer;
+    v_returning private.evaluation;
     v_first record;
     v_usual private.target;
     v_today private.target;
@@ -52,13 +56,30 @@ declare
     v_reason text;
 begin
     select s.* into v_current from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
-    select e.mechanic into v_mechanic from public.exercises as e where e.id = (v_current.fact).exercise_id;
+    select e.mechanic, e.tracking_type into v_mechanic, v_tracking_type from public.exercises as e where e.id = (v_current.fact).exercise_id;
     v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at);
     v_code := v_current.reason_code;
     v_reason := private.reason_text(
-        v_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), p_unit
+        v_code,
+        case when v_code = 'first_time' and v_step.rule is null then v_tracking_type::text else v_step.rule end,
+        v_step.inputs, v_step.old_target, private.target_json(v_current.target), p_unit
     );
     v_usual := v_current.target;
+    v_terms := (
+        (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted, (v_current.fact).target_rir, v_loads
+    )::private.terms;
+    v_days_off := private.days_off(p_user, v_current.stepped_at, p_at);
+    if v_days_off > 0 then
+        v_returning := private.returning_target(v_usual, v_current.state, v_terms, v_days_off);
+        if v_returning.reason_code is not null then
+            v_usual := v_returning.new_target;
+            v_code := v_returning.reason_code;
+            v_reason := private.reason_text(
+                v_code, null, jsonb_build_object('days', v_days_off), private.target_json(v_current.target),
+                private.target_json(v_usual), p_unit
+            );
+        end if;
+    end if;
     if v_usual.weight_kg is null and not (v_current.fact).is_assisted then
         select f.* into v_first
         from private.initial_load(
@@ -76,13 +97,7 @@ begin
         when p_reduction.reason_code = 'readiness_hold' and v_code in ('progressed', 'reps_up')
             then private.target_of(v_step.old_target)
         when p_reduction.reason_code is not null and p_reduction.reason_code <> 'readiness_hold'
-            then private.reduced_target(
-                v_usual, p_reduction,
-                (
-                    (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted,
-                    (v_current.fact).target_rir, v_loads
-                )::private.terms
-            )
+            then private.reduced_target(v_usual, p_reduction, v_terms)
         else v_usual
     end;
     if v_today is distinct from v_usual then

@@ -1,15 +1,5 @@
 -- Compares one workout with one target. Finishing, recomputing and simulating use the same evaluator; it reads no tables.
 
-create type private.terms as (
-    rules jsonb,
-    -- The target as the user wrote it; reps and sets are reset to it.
-    base private.target,
-    is_assisted boolean,
-    target_rir numeric,
-    -- The loads that can be built, ascending; null if the user has described no equipment.
-    buildable numeric []
-);
-
 create type private.evaluation as (
     outcome public.outcome,
     reason_code public.reason_code,
@@ -19,7 +9,9 @@ create type private.evaluation as (
     new_target private.target,
     failures smallint,
     -- What the rules remember for the next workout.
-    state jsonb
+    state jsonb,
+    -- The reps, seconds or metres of the sets that decided.
+    amounts integer[]
 );
 
 create function private.evaluate(
@@ -37,15 +29,13 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_scheme text := private.scheme_of(p_terms.rules);
+    v_scheme constant text := private.scheme_of(p_terms.rules);
     v_target private.target := p_target;
     v_result private.evaluation;
-    v_load numeric := private.lightest(p_loads, p_terms.is_assisted);
-    v_is_met boolean;
-    v_is_summed boolean := false;
+    v_sets private.deciding;
+    v_is_summed boolean;
 begin
     if v_scheme <> 'percentage_wave' then
-        v_target.weight_kg := coalesce(v_target.weight_kg, p_loads[1]);
         v_target.loads_kg := null;
     end if;
     v_result.old_target := v_target;
@@ -61,30 +51,47 @@ begin
     if v_scheme = 'percentage_wave' then
         return private.advance_wave(v_result, p_terms, p_amounts, p_loads, p_efforts);
     end if;
-    if v_target.weight_kg is not null and v_load is distinct from v_target.weight_kg
-        and (coalesce(v_load, 0) < v_target.weight_kg) <> p_terms.is_assisted
-    then
-        v_result.outcome := 'held';
-        v_result.reason_code := 'below_target';
-    else
-        v_is_met := private.meets_every_set(v_target, p_amounts);
-        if v_scheme = 'sum_of_reps' then
-            v_is_summed := (select sum(a) from unnest(p_amounts) as a) >= private.sum_wanted(p_terms.rules, v_target);
-        end if;
-        if v_is_summed or v_is_met and v_scheme = 'rules' then
-            v_result := private.advance(
-                v_result, p_terms, p_amounts, v_load, private.pace(p_terms.target_rir, p_efforts[:v_target.sets])
-            );
-        elsif v_is_met then
+
+    if v_scheme = 'sum_of_reps' then
+        v_sets := private.deciding_sets(v_target, p_terms, p_amounts, p_loads, p_efforts, private.sum_wanted(p_terms.rules, v_target));
+    end if;
+    v_is_summed := v_sets.verdict = 'met';
+    if v_is_summed is not true then
+        v_sets := private.deciding_sets(v_target, p_terms, p_amounts, p_loads, p_efforts, null);
+    end if;
+    if v_target.weight_kg is null then
+        v_result.old_target.weight_kg := private.first_load(v_target, p_terms, p_amounts, p_loads);
+        v_result.new_target.weight_kg := (v_result.old_target).weight_kg;
+    end if;
+    v_result.amounts := v_sets.amounts;
+    case
+        when v_sets.verdict = 'below' then
+            v_result.outcome := 'held';
+            v_result.reason_code := 'below_target';
+        when v_sets.verdict = 'heavier' then
+            v_result.outcome := 'held';
+            v_result.reason_code := 'held';
+            v_result.rule := 'heavier';
+        when v_sets.verdict = 'met' and (v_is_summed or v_scheme = 'rules') then
+            v_result := private.advance(v_result, p_terms, v_sets.amounts, v_sets.load_kg, v_sets.efforts);
+            if v_is_summed and v_result.rule = 'load' then
+                v_result.rule := 'sum_of_reps';
+            end if;
+        when v_sets.verdict = 'met' then
             -- Every set is within the range, but the total is not reached yet, so the load stays.
             v_result.outcome := 'held';
             v_result.reason_code := 'held';
             v_result.rule := 'sum_of_reps';
             v_result.failures := 0;
+        when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts) then
+            v_result.outcome := 'held';
+            v_result.reason_code := 'held';
+            v_result.rule := 'on_the_way';
+            v_result.failures := 0;
+            v_result.new_target.reps := private.lowered_aim(v_result.new_target, p_terms, v_sets.amounts);
         else
             v_result := private.fall_back(v_result, p_terms);
-        end if;
-    end if;
+    end case;
     -- Few plans need either of these, and each call takes as long as evaluating one set.
     if p_terms.rules @? '$.**.after_stalls' then
         v_result := private.count_stalls(v_result, p_terms, p_amounts, p_loads, p_efforts);
@@ -97,5 +104,46 @@ end;
 $$;
 comment on function private.evaluate is
 'The result of a workout for a target. Amounts are the reps, seconds or metres of the working sets in order, loads their
-kilograms, efforts their RPEs. success: the lowest load is at the target and every planned set is done. held: below the target''s
-load. none: no sets. Otherwise failure.';
+kilograms, efforts their RPEs. success: as many sets as planned have the target''s load and their amount (private.deciding_sets).
+held: below the target''s load, or within the range as written though short of what was aimed for. none: no sets. Otherwise failure.';
+
+create function private.is_on_the_way(p_target private.target, p_terms private.terms, p_amounts integer[])
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    -- Stages are what to do after a failure, so they can't do without one.
+    if cardinality(p_amounts) < p_target.sets or private.rule_list(p_terms.rules) @? '$[*].stages' then
+        return false;
+    end if;
+    for v_place in 1 .. p_target.sets loop
+        if (p_amounts[v_place] >= private.target_amount((p_terms.base).reps, v_place)) is not true then
+            return false;
+        end if;
+    end loop;
+    return true;
+end;
+$$;
+comment on function private.is_on_the_way is
+'Whether the deciding sets are within the range as the plan has it, though not yet where they were to get: 9-9-8 of 6-10.';
+
+create function private.lowered_aim(p_target private.target, p_terms private.terms, p_amounts integer[])
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_next constant integer := (select min(a.amount) + 1 from unnest(p_amounts) as a (amount));
+begin
+    if p_target.reps ~ '[,sm]|AMRAP' or v_next >= private.target_amount(p_target.reps, 1) then
+        return p_target.reps;
+    end if;
+    return v_next || coalesce('-' || private.target_ceiling((p_terms.base).reps), substring(p_target.reps from '\+?$'));
+end;
+$$;
+comment on function private.lowered_aim is
+'The repetitions to aim for after a workout within the range but below what was aimed for: one more than in the weakest set, and not more
+than before.';

@@ -59,25 +59,33 @@ immutable
 set search_path = ''
 as $$
 declare
-    -- Rounded down to a whole number of steps, so that going up again uses the same loads.
-    v_rule jsonb := private.load_rule(p_terms.rules);
-    v_step numeric := case when v_rule ->> 'step_unit' = '%' then 2.5 else coalesce((v_rule -> 'step')::numeric, 2.5) end;
-    v_load numeric := p_load * (1 - p_percent / 100);
+    v_rule constant jsonb := private.load_rule(p_terms.rules);
+    v_floor constant numeric := (v_rule -> 'floor')::numeric;
+    -- A whole number of steps, so that going up again uses the same loads.
+    v_step constant numeric := case when v_rule ->> 'step_unit' = '%' then 2.5 else coalesce((v_rule -> 'step')::numeric, 2.5) end;
+    v_wanted constant numeric := p_load * (1 + p_percent / 100 * case when p_terms.is_assisted then 1 else -1 end);
+    v_load numeric;
 begin
     if p_load is null then
         return null;
+    elsif p_terms.buildable is not null then
+        -- One rounding: the loads that can be built are the steps.
+        return private.nearest_buildable(p_load, least(v_wanted, 2000), p_terms);
     elsif p_terms.is_assisted then
         -- A percentage of zero assistance is zero, so add at least one step.
-        v_load := least(greatest(ceil(p_load * (1 + p_percent / 100) / v_step), 1) * v_step, 2000);
-    else
-        -- If that would leave nothing, round to half kilograms.
-        v_load := coalesce(nullif(floor(v_load / v_step) * v_step, 0), nullif(floor(v_load * 2) / 2, 0), p_load);
+        return least(greatest(ceil(v_wanted / v_step), 1) * v_step, 2000);
     end if;
-    return private.nearest_buildable(p_load, v_load, p_terms);
+    v_load := floor(v_wanted / v_step) * v_step;
+    -- Of a light load a whole step may be half of it: then half kilograms.
+    if v_load < v_wanted * 0.9 then
+        v_load := coalesce(nullif(floor(v_wanted * 2) / 2, 0), p_load);
+    end if;
+    return greatest(v_load, case when p_load >= v_floor then v_floor end);
 end;
 $$;
 comment on function private.lowered_load is
-'A load made easier by a percentage, rounded to the easier whole step and to what can be built.';
+'A load made easier by a percentage: the hardest that is easy enough, of those that can be built, else of whole steps or half
+kilograms; not below the rule''s floor, which is an empty bar''s weight.';
 
 create function private.settled_load(p_result private.evaluation, p_target private.target, p_terms private.terms)
 returns private.evaluation

@@ -52,21 +52,31 @@ declare
     v_old text := private.target_text(p_old, p_unit);
     v_new text := private.target_text(p_new, p_unit);
     v_load text := private.load_text((p_new ->> 'weight_kg')::numeric, p_unit);
-    v_done text := replace(replace(trim(both '[]' from p_inputs ->> 'amounts'), 'null', '0'), ', ', '-');
+    v_done text := replace(replace(trim(both '[]' from coalesce(p_inputs ->> 'deciding', p_inputs ->> 'amounts')), 'null', '0'), ', ', '-');
 begin
     return case p_reason
         when 'first_time' then
             case p_rule
                 when 'wave' then format('This workout sets your training max: week 1 starts with %s.', v_new)
+                when 'reps_only' then 'First time: stop each set while you could still do two more with good form.'
+                when 'duration' then 'First time: hold it for as long as your form stays good.'
+                when 'distance_duration' then 'First time: go at a pace at which you could still talk.'
+                when 'assisted' then 'First time: take as much help as you need for good form.'
                 else 'First time: start with a load you can lift with good form.'
             end
         when 'progressed' then
             case p_rule
                 when 'load' then format('%s done: now %s.', v_old, v_load)
                 when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
+                when 'sum_of_reps' then format('%s repetitions done: now %s.', v_done, v_load)
                 else format('%s done: next up is %s.', v_old, v_new)
             end
-        when 'reps_up' then format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
+        when 'reps_up' then
+            case p_rule
+                when 'reps_before_load' then
+                    format('%s done. The next load is a large step up, so first aim for %s.', v_old, p_new ->> 'reps')
+                else format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
+            end
         when 'held' then
             case p_rule
                 when 'effort' then
@@ -74,6 +84,11 @@ begin
                 when 'sum_of_reps' then
                     format('%s repetitions done: the load goes up once they reach the planned total.', v_done)
                 when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
+                when 'once_more' then format('%s done. This is where you were stopped before: once more before it goes up.', v_old)
+                when 'on_the_way' then format('%s done, within your range: now get to %s.', v_done, v_new)
+                when 'heavier' then format('Heavier than %s, with fewer repetitions: the target stays the same.', v_old)
+                when 'ceiling' then
+                    format('%s done, and your plan ends there. To go on, add a set or swap it for a harder variation.', v_old)
                 else format('%s done; your plan keeps this target.', v_old)
             end
         when 'below_target' then format('Easier than %s: the target stays the same.', v_old)
@@ -82,6 +97,10 @@ begin
             case p_rule
                 when 'switch' then format('%s missed: now %s.', v_old, v_new)
                 when 'wave' then format('%s missed again: the training max goes down, and week 1 starts with %s.', v_old, v_new)
+                when 'fewer_sets' then format('%s missed again: fewer sets, so that each can be done: %s. Rest 3 minutes between them.', v_old, v_new)
+                when 'fewer_reps' then format('%s missed again: from what you can do now, %s, you will get there.', v_old, v_new)
+                when 'easier_variation' then
+                    format('%s missed again, and less of it would hardly train you: swap it for an easier variation.', v_old)
                 else format('%s missed as often as your plan allows: back to %s to build up again.', v_old, v_new)
             end
         when 'deload' then
@@ -98,6 +117,8 @@ begin
             'You were not well rested that day: the workout doesn''t count against you, and the target stays the same.'
         when 'readiness_deload' then
             'You were worn out that day: the workout doesn''t count against you, and the target stays the same.'
+        when 'after_break' then
+            format('Back after %s days without training: begin with %s. You will be where you were in a few workouts.', p_inputs ->> 'days', v_new)
         when 'manual' then
             case p_rule
                 when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)

@@ -12,7 +12,7 @@ begin
     || coalesce(
         (
             select jsonb_object_agg(o.key, o.value) from jsonb_each(p_progression) as o
-            where o.key in ('step_unit', 'ceiling', 'after_failures', 'deload_percent', 'after_stalls')
+            where o.key in ('step_unit', 'ceiling', 'floor', 'most_percent', 'after_failures', 'deload_percent', 'after_stalls')
         ),
         '{}'
     );
@@ -78,7 +78,8 @@ create function private.rules_of(
     p_progression jsonb,
     p_increase_kg numeric,
     p_target_reps text,
-    p_mechanic public.mechanic
+    p_mechanic public.mechanic,
+    p_limits jsonb default '{}'
 )
 returns jsonb
 language plpgsql
@@ -101,6 +102,10 @@ begin
             nullif(p_increase_kg, 0), (v_progression -> 'step')::numeric, case p_mechanic when 'compound' then 2.5 else 1 end
         )
     );
+    -- GZCLP has stages for what is too heavy.
+    if v_progression ->> 'scheme' is distinct from 'gzclp' then
+        v_load := p_limits || v_load;
+    end if;
     case v_progression ->> 'scheme'
         when 'linear' then
             return jsonb_build_array(v_load);
@@ -126,4 +131,30 @@ begin
     end case;
 end;
 $$;
-comment on function private.rules_of is 'A progression as rules, with named schemes written out.';
+comment on function private.rules_of is
+'A progression as rules, with named schemes written out. p_limits: private.load_limits of the exercise.';
+
+create function private.load_limits(p_exercise_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    -- A load on the body is a share of neither: 2.5 kg on a belt are 3 % for whom they are all that is added.
+    return (
+        select case
+            when count(*) = 0 then '{}'
+            -- 20 kg: a bar as in most gyms. Whose bar is lighter tells it with their gear.
+            when bool_or(q.slug = 'barbell') then '{"most_percent": 10, "floor": 20}'::jsonb
+            else '{"most_percent": 10}'
+        end
+        from public.exercise_equipment as x
+        inner join public.equipment as q on q.id = x.equipment_id
+        where x.exercise_id = p_exercise_id and q.load_type is not null
+    );
+end;
+$$;
+comment on function private.load_limits is
+'What a load rule of a named scheme gets for this exercise: most_percent, the largest share of the load that a step may be before
+repetitions come first (ACSM 2009, 10.1249/MSS.0b013e3181915670: 2 to 10 %), and floor, the kilograms of an empty bar.';

@@ -26,10 +26,18 @@ declare
     v_cached private.load_reduction;
     v_result private.evaluation;
     v_old jsonb;
-    -- A workout logged out of order, if it is all that changed: where it leaves the target as it was, later steps stay valid.
-    v_late_session uuid := case when not p_is_undisturbed then p_sets[1].session_id end;
+    -- A workout logged out of order, if it is all that changed: where it leaves the target as it was, later steps stay valid. Not if one
+    -- of them was, or has become, the first after a break.
+    v_late_session uuid := case
+        when not p_is_undisturbed and p_sets[1].session_id is not null and not private.had_break(p_user, p_from, array[p_sets[1].session_id])
+            then p_sets[1].session_id
+    end;
     v_is_first boolean;
     v_is_aside boolean;
+    -- When this target last took a step; null before the first.
+    v_stepped_at timestamptz;
+    v_days_off integer;
+    v_terms private.terms;
     v_steps private.target_step[] := '{}'::private.target_step[];
 begin
     for v_event in
@@ -53,6 +61,7 @@ begin
             v_state := coalesce(v_event.state, '{}');
             v_is_first := v_late_session is not null;
             v_is_aside := false;
+            v_stepped_at := v_event.stepped_at;
         end if;
         continue when v_is_aside;
         -- Sets of another exercise, swapped in for the day, say nothing about this one.
@@ -66,12 +75,27 @@ begin
                 when (v_fact.target).reps like '%m' then v_event.metres
                 else v_event.reps
             end;
-            v_result := private.evaluate(
-                v_target, v_failures, v_state,
-                (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms,
-                v_amounts, v_event.loads, v_event.efforts
-            );
-            if v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
+            v_terms := (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms;
+            v_days_off := private.days_off(p_user, v_stepped_at, v_event.happened_at);
+            v_result := case when v_days_off > 0 then private.returning_target(v_target, v_state, v_terms, v_days_off) end;
+            if v_result.reason_code is not null then
+                v_steps := v_steps || (
+                    v_current, null, null, v_result.reason_code, jsonb_build_object('days', v_days_off),
+                    private.target_json(v_target), private.target_json(v_result.new_target), null, v_event.happened_at, 0,
+                    v_result.state, false
+                )::private.target_step;
+                v_target := v_result.new_target;
+                v_state := v_result.state;
+                v_failures := 0;
+                v_is_first := false;
+            end if;
+            v_result := private.evaluate(v_target, v_failures, v_state, v_terms, v_amounts, v_event.loads, v_event.efforts);
+            if v_days_off > 0 and v_result.outcome = 'failure' then
+                -- What can be done after a break, this workout was to find out.
+                v_result := (
+                    'held', 'after_break', null, v_result.old_target, v_result.old_target, 0, v_state, v_result.amounts
+                )::private.evaluation;
+            elsif v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
                 -- The reduction is the same for all exercises of a workout, so compute it once.
                 if v_cached_for is distinct from v_event.happened_at then
                     v_cached := private.load_reduction_at(p_user, v_event.happened_at, v_event.day);
@@ -82,19 +106,20 @@ begin
             if v_reduction.reason_code is not null then
                 -- The day was to be easier than the target, so falling short is not a failure.
                 v_result := (
-                    'held', v_reduction.reason_code, null, v_result.old_target, v_result.old_target, v_failures, v_state
+                    'held', v_reduction.reason_code, null, v_result.old_target, v_result.old_target, v_failures, v_state,
+                    v_result.amounts
                 )::private.evaluation;
             end if;
         elsif (v_event.fact).set_at is not null then
             v_fact := v_event.fact;
             continue when not v_fact.moves_target;
             v_result := (
-                null, 'manual', null, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state
+                null, 'manual', null, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state, null
             )::private.evaluation;
         else
             v_result := (
                 null, 'manual', 'gear', v_target, private.rebuilt_target(v_target, v_state, v_fact.rules, v_buildable), v_failures,
-                v_state
+                v_state, null
             )::private.evaluation;
             continue when v_result.new_target is not distinct from v_target;
         end if;
@@ -108,6 +133,7 @@ begin
         v_state := v_result.state;
         -- The target the plan was created with is the fold's initial value, not a step.
         continue when v_event.happened_at = '-infinity';
+        v_stepped_at := v_event.happened_at;
 
         v_old := private.target_json(v_result.old_target);
         v_steps := v_steps || (
@@ -120,9 +146,11 @@ begin
                 else jsonb_strip_nulls(jsonb_build_object(
                     'exercise_id', v_event.exercise_id,
                     'amounts', v_amounts,
+                    'deciding', case when v_result.amounts is distinct from v_amounts then v_result.amounts end,
                     'loads_kg', v_event.loads,
                     'rpe', case when num_nonnulls(variadic v_event.efforts) > 0 then v_event.efforts end,
-                    'easing', v_reduction.inputs
+                    'easing', v_reduction.inputs,
+                    'days', nullif(v_days_off, 0)
                 ))
             end,
             v_old,

@@ -38,7 +38,9 @@ begin
     select
         new.user_id, new.id, case when tg_op = 'INSERT' then '-infinity'::timestamptz else now() end, true, new.exercise_id,
         (new.target_sets, new.target_reps, new.current_suggested_weight_kg, null)::private.target,
-        private.rules_of(new.progression, new.on_success_weight_increase_kg, new.target_reps, e.mechanic),
+        private.rules_of(
+            new.progression, new.on_success_weight_increase_kg, new.target_reps, e.mechanic, private.load_limits(new.exercise_id)
+        ),
         e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb
     into v_fact
     from public.exercises as e

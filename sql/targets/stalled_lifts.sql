@@ -67,7 +67,11 @@ stable
 set search_path = ''
 as $$
 declare
+    -- A light week every 5.6 +- 2.3 weeks is what lifters do (Rogerson 2024, 10.1186/s40798-024-00691-y).
+    c_apart constant interval := '28 days';
     v_stalled jsonb;
+    v_last timestamptz;
+    v_at timestamptz;
 begin
     if (private.deload_reduction(p_user, private.local_day(p_user, p_at))).reason_code is not null then
         return null;
@@ -78,6 +82,20 @@ begin
     if v_stalled is null or jsonb_array_length(v_stalled) < 2 then
         return null;
     end if;
+    v_last := (
+        select max(w.started_at) from public.workout_sessions as w
+        where w.user_id = p_user and w.started_at <= p_at and w.status = 'completed'
+    );
+    -- Suggested by the workout that made the second lift stall, until the next one, and not again for a while: who trains on knows it.
+    for v_at in
+        select w.started_at from public.workout_sessions as w
+        where w.user_id = p_user and w.started_at > v_last - c_apart and w.started_at <= v_last and w.status = 'completed'
+        order by w.started_at desc
+    loop
+        if (select count(*) from private.stalled_lifts(p_user, v_at - interval '1 microsecond')) >= 2 then
+            return null;
+        end if;
+    end loop;
     return jsonb_build_object(
         'suggested', true,
         'exercises', v_stalled,
@@ -88,4 +106,5 @@ begin
 end;
 $$;
 comment on function private.suggested_deload is
-'{"suggested", "exercises", "reason"} if at least two lifts have stalled outside a deload week; else null.';
+'{"suggested", "exercises", "reason"} after the workout since which at least two lifts have stalled, until the next one, outside a deload
+week; at most once in four weeks. Else null.';

@@ -54,6 +54,15 @@ begin
             where p.user_id = p_user and p.session_id = any(p_sessions) and p.superseded_at is null
         );
     end if;
+    -- A workout in a break, or one less, changes what the next ones of all exercises were: the first after it.
+    if not v_change.is_latest and private.had_break(p_user, v_change.since, p_sessions) then
+        v_plan_exercises := array(
+            select p.id from unnest(v_plan_exercises) as p (id)
+            union
+            select p.plan_exercise_id from public.prescriptions as p
+            where p.user_id = p_user and p.effective_at > v_change.since and p.superseded_at is null
+        );
+    end if;
     if cardinality(v_plan_exercises) > 0 then
         v_moved := v_moved || private.recompute_targets(
             p_user, v_plan_exercises, v_change.since, case when v_change.is_latest or p_is_new then p_sets end,

@@ -16,6 +16,8 @@ from tests.database.athlete import (
     workout,
 )
 
+# Days after NOON: after anything that is told now, and no break from it.
+LATER = (datetime.now(NOON.tzinfo) - NOON).days + 2
 LINEAR: dict[str, Any] = {"on_success_weight_increase_kg": 2.5, "current_suggested_weight_kg": 60}
 
 

@@ -19,7 +19,7 @@ from tests.database.athlete import (
     workout,
 )
 from tests.database.gear import POUND, prefer, rest
-from tests.database.lines import FIVES, LINEAR, did, made_line, set_by_hand
+from tests.database.lines import FIVES, LATER, LINEAR, did, made_line, set_by_hand
 
 Sets = Sequence[tuple[int, float | None]]
 MISSED: Sets = [(5, 60), (5, 60), (4, 60)]
@@ -201,7 +201,7 @@ def test_loads_are_told_in_the_users_unit(athlete: Athlete, unit: str, load_kg: 
     asked = athlete.value(
         "select current_suggested_weight_kg from public.workout_plan_day_exercises where id = %s", line_id
     )
-    athlete.log(did(line_id, BENCH, *[(5, float(asked))] * 3, day=4000))
+    athlete.log(did(line_id, BENCH, *[(5, float(asked))] * 3, day=LATER))
     assert explain(athlete, line_id)["reason"] == reason
 
 
@@ -228,7 +228,7 @@ def test_what_led_to_a_target_in_data(athlete: Athlete) -> None:
         "failures": 1,
         "state": {},
         "progression": None,
-        "rules": [{"axis": "load", "step": 2.5}],
+        "rules": [{"axis": "load", "step": 2.5, "most_percent": 10, "floor": 20}],
         "today": None,
         "on_success": {"sets": 3, "reps": "5", "weight_kg": 65, "reason_code": "progressed"},
         "on_failure": {"sets": 3, "reps": "5", "weight_kg": 62.5, "reason_code": "missed_reps"},

@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, Document, line, one_set, workout
+from tests.database.athlete import (
+    ASSISTED_DIP,
+    BENCH,
+    NOON,
+    PLANK,
+    PUSH_UP,
+    RUN,
+    SQUAT,
+    Athlete,
+    Document,
+    line,
+    one_set,
+    workout,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -189,8 +202,7 @@ def test_a_day_comes_with_its_targets_and_why(athlete: Athlete) -> None:
     [line_id] = athlete.lines_of(day)
     done = [one_set(BENCH, 5, 60, workout_plan_exercise_id=line_id) for _ in range(3)]
     athlete.log(workout(NOON + DAY, *done, day=day))
-    answer = coming(athlete)
-    assert answer
+    answer = athlete.value("select private.next_workout(%s, %s)", athlete.id, NOON + 3 * DAY)
     [told] = answer["exercises"]
     assert (
         told.items()
@@ -205,6 +217,27 @@ def test_a_day_comes_with_its_targets_and_why(athlete: Athlete) -> None:
             "reason": "3 x 5 at 60 kg done: now 62.5 kg.",
         }.items()
     )
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "reason"),
+    [
+        (BENCH, "First time: start with a load you can lift with good form."),
+        (PUSH_UP, "First time: stop each set while you could still do two more with good form."),
+        (PLANK, "First time: hold it for as long as your form stays good."),
+        (RUN, "First time: go at a pace at which you could still talk."),
+        (ASSISTED_DIP, "First time: take as much help as you need for good form."),
+    ],
+)
+def test_a_first_time_is_told_as_the_exercise_is_done(
+    athlete: Athlete, exercise_id: str, reason: str
+) -> None:
+    reps = {PLANK: "30s", RUN: "400m"}.get(exercise_id, "5")
+    plan = athlete.create_plan([line(exercise_id, target_reps=reps)])
+    athlete.activate(plan, NOON)
+    answer = coming(athlete)
+    assert answer
+    assert answer["exercises"][0]["reason"] == reason
 
 
 def test_every_template_becomes_a_plan_that_can_be_trained(athlete: Athlete) -> None:

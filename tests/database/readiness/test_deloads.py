@@ -227,6 +227,19 @@ def test_two_lifts_that_stand_still_suggest_a_light_week(athlete: Athlete) -> No
     assert told["reason"].startswith("2 lifts have not progressed for three workouts")
 
 
+def test_a_light_week_is_suggested_once_in_four_weeks(athlete: Athlete) -> None:
+    """Sixteen weeks without progress are no reason to say it each time."""
+    plan(athlete, BENCH, SQUAT, active=NOON - WEEK)
+    hinted = []
+    for n in range(48):
+        at = NOON + n * DAY * 7 / 3
+        sets = [one_set(e, 5, 100, order=order) for order, e in enumerate((BENCH, SQUAT), 1)]
+        athlete.log(workout(at, *sets))
+        if suggestion(athlete, at + timedelta(hours=5)):
+            hinted.append(n)
+    assert hinted == [3]
+
+
 # Begun by hand
 
 

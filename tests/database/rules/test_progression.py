@@ -40,7 +40,8 @@ pytestmark = pytest.mark.quick
         ([(5, 60), (5, 60), (0, 60)], ("failure", "missed_reps", 3, "5", 60)),
         # A planned set that is missing is a failure.
         ([(5, 60), (5, 60)], ("failure", "missed_reps", 3, "5", 60)),
-        ([(5, 70), (4, 70), (3, 70)], ("failure", "missed_reps", 3, "5", 60)),
+        # Heavier with fewer repetitions, by the estimated 1RM: 3 x 70 kg are 74.1, 5 x 60 are 67.5.
+        ([(5, 70), (4, 70), (3, 70)], ("success", "progressed", 3, "5", 62.5)),
         ([(5, 60), (5, 57.5), (5, 60)], ("held", "below_target", 3, "5", 60)),
         ([(3, 55)] * 3, ("held", "below_target", 3, "5", 60)),
     ],
@@ -115,7 +116,8 @@ def test_double_progression_goes_up_in_reps_then_in_load(athlete: Athlete) -> No
         [(8, 42.5), (9, 42.5)],
     ) == [
         ("success", "reps_up", 2, "9-10", 40),
-        ("failure", "missed_reps", 2, "9-10", 40),
+        # Within 8-10, though not yet at 9: on the way, and no failure.
+        ("held", "held", 2, "9-10", 40),
         ("success", "reps_up", 2, "10", 40),
         ("success", "progressed", 2, "8-10", 42.5),
         ("success", "reps_up", 2, "9-10", 42.5),
@@ -190,7 +192,7 @@ def test_failing_a_narrowed_range_goes_back_to_the_whole_of_it(athlete: Athlete)
             {"axis": "load", "step": 2.5},
         ],
     )  # fmt: skip
-    assert steps(athlete, line_id, BENCH, [(10, 60)], [(9, 60)])[-1] == (
+    assert steps(athlete, line_id, BENCH, [(10, 60)], [(7, 60)])[-1] == (
         "failure", "repeated_failure", 1, "8-12", 52.5,
     )  # fmt: skip
 

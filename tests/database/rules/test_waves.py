@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.database.athlete import BENCH, PUSH_UP, SQUAT, Athlete, Document
-from tests.database.lines import did, made_line, set_by_hand, standing
+from tests.database.lines import LATER, did, made_line, set_by_hand, standing
 
 Loads = list[float]
 Sets = Sequence[tuple[int, float | None]]
@@ -186,7 +186,7 @@ def test_a_load_set_by_hand_is_the_heaviest_of_the_week_that_runs(athlete: Athle
         do(athlete, line_id, as_asked(athlete, line_id), day)
     set_by_hand(athlete, line_id, current_suggested_weight_kg=80)
     assert standing(athlete, line_id) == (ONES, [62.5, 72.5, 80])
-    do(athlete, line_id, as_asked(athlete, line_id), 4000)
+    do(athlete, line_id, as_asked(athlete, line_id), LATER)
     assert standing(athlete, line_id) == (LIGHT, [32.5, 42.5, 50])
 
 
@@ -229,7 +229,7 @@ def test_after_a_wave_the_line_is_as_written_from_the_heaviest_load(athlete: Ath
     do(athlete, line_id, as_asked(athlete, line_id), 0)
     set_by_hand(athlete, line_id, progression=json.dumps({"scheme": "linear"}))
     assert standing(athlete, line_id) == ("3 x 5", 80)
-    do(athlete, line_id, [(5, 80)] * 3, 4000)
+    do(athlete, line_id, [(5, 80)] * 3, LATER)
     assert standing(athlete, line_id) == ("3 x 5", 82.5)
 
 
@@ -253,11 +253,11 @@ def test_other_weeks_than_those_of_five_three_one(athlete: Athlete) -> None:
 
 def test_fewer_weeks_than_the_one_it_had_come_to(athlete: Athlete) -> None:
     line_id = wave(athlete)
-    for day in (0, 7):
+    for day in (LATER - 9, LATER - 5):
         do(athlete, line_id, as_asked(athlete, line_id), day)
     change = {"scheme": "percentage_wave", "training_max_kg": 90, "weeks": OTHER_WEEKS}
     set_by_hand(athlete, line_id, progression=json.dumps(change))
-    do(athlete, line_id, as_asked(athlete, line_id), 4000)
+    do(athlete, line_id, as_asked(athlete, line_id), LATER)
     # 80 and 90 % of 92.5 kg.
     assert standing(athlete, line_id) == ("2 x 4", [75, 82.5])
 

@@ -1,0 +1,134 @@
+"""A cut helps once: where the same load stops somebody again, something else changes."""
+
+import pytest
+
+from tests.database.athlete import BENCH, PLANK, PUSH_UP, SQUAT, Athlete, stable_id
+from tests.database.lines import LINEAR, Step, made_line, steps
+from tests.database.rules.reasons import reasons_of
+
+pytestmark = pytest.mark.quick
+
+PULL_UP = stable_id("exercise", "pull-up")
+
+
+def failed(sets: int, reps: str, load: float | None) -> Step:
+    return "failure", "repeated_failure", sets, reps, load
+
+
+def misses(load: float | None, *reps: int) -> list[list[tuple[int, float | None]]]:
+    return [[(r, load) for r in reps]] * 3
+
+
+def test_the_second_time_at_the_same_load_the_repetitions_change(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    up = [[(5, load)] * 3 for load in (52.5, 55, 57.5, 57.5)]
+    told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *up, *misses(60, 5, 4, 3))
+    assert told[2] == failed(3, "5", 52.5)
+    assert told[-1] == failed(3, "4", 60)
+    assert reasons_of(athlete, line_id)[-1] == (
+        "fewer_reps",
+        "3 x 5 at 60 kg missed again: from what you can do now, 3 x 4 at 60 kg, you will get there.",
+    )
+
+
+def test_more_than_three_sets_become_three_first(athlete: Athlete) -> None:
+    line_id = made_line(athlete, exercise_id=SQUAT, target_sets=5, **LINEAR)
+    up = [[(5, load)] * 5 for load in (52.5, 55, 57.5, 57.5)]
+    told = steps(athlete, line_id, SQUAT, *misses(60, 5, 5, 5, 4, 4), *up, *misses(60, 5, 5, 5, 4, 4))
+    assert told[-1] == failed(3, "5", 60)
+    assert reasons_of(athlete, line_id)[-1][0] == "fewer_sets"
+
+
+def test_further_up_a_cut_helps_again(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    up = [[(5, load)] * 3 for load in (52.5, 55, 57.5, 57.5, 60, 60, 62.5, 62.5)]
+    told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *up, *misses(65, 5, 4, 3))
+    assert told[-1] == failed(3, "5", 57.5)
+
+
+def test_where_somebody_was_stopped_a_load_is_done_twice_before_it_goes_up(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    up = [[(5, load)] * 3 for load in (52.5, 55, 57.5, 57.5, 60, 60)]
+    told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *up)
+    assert [s[4] for s in told[2:]] == [52.5, 55, 57.5, 57.5, 60, 60, 62.5]
+    assert reasons_of(athlete, line_id)[5] == (
+        "once_more",
+        "3 x 5 at 57.5 kg done. This is where you were stopped before: once more before it goes up.",
+    )
+
+
+def test_body_weight_has_nothing_to_take_off(athlete: Athlete) -> None:
+    """7 and 8 where 8 to 15 were asked for: what can be done, and not the same sentence for ever."""
+    line_id = made_line(athlete, exercise_id=PULL_UP, target_reps="8-15", progression={"scheme": "double"})
+    told = steps(
+        athlete, line_id, PULL_UP, *misses(None, 8, 7, 7), [(8, None), (7, None), (7, None)], [(8, None)] * 3
+    )
+    assert told[2:] == [
+        failed(3, "7-15", None),
+        ("success", "reps_up", 3, "8-15", None),
+        ("success", "reps_up", 3, "9-15", None),
+    ]
+
+
+def test_seconds_too(athlete: Athlete) -> None:
+    line_id = made_line(
+        athlete,
+        exercise_id=PLANK,
+        target_reps="60s",
+        target_sets=2,
+        progression=[{"axis": "reps", "step": 5}],
+    )
+    assert steps(athlete, line_id, PLANK, *misses(None, 50, 40))[-1] == failed(2, "45s", None)
+
+
+def test_in_the_end_an_easier_variation_is_advised(athlete: Athlete) -> None:
+    line_id = made_line(
+        athlete,
+        exercise_id=PUSH_UP,
+        target_sets=1,
+        target_reps="1",
+        progression=[{"axis": "reps", "step": 1}],
+    )
+    assert steps(athlete, line_id, PUSH_UP, *misses(None, 0))[-1] == failed(1, "1", None)
+    assert reasons_of(athlete, line_id)[-1][0] == "easier_variation"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "reps", "progression", "reached"),
+    [
+        # The step is longer than the way: to the ceiling.
+        (PLANK, "50s", [{"axis": "reps", "step": 15, "ceiling": 60}], "60s"),
+        (PUSH_UP, "8-12", {"scheme": "double"}, "12"),
+    ],
+)
+def test_the_last_step_to_a_ceiling_is_taken_and_then_it_is_said(
+    athlete: Athlete, exercise: str, reps: str, progression: object, reached: str
+) -> None:
+    line_id = made_line(athlete, exercise_id=exercise, target_reps=reps, progression=progression)
+    done: list[tuple[int, float | None]] = [(int(reached.rstrip("s")), None)] * 3
+    told = steps(athlete, line_id, exercise, done, done)
+    assert told == [("success", "reps_up", 3, reached, None), ("success", "held", 3, reached, None)]
+    assert reasons_of(athlete, line_id)[-1] == (
+        "ceiling",
+        f"3 x {reached} done, and your plan ends there."
+        " To go on, add a set or swap it for a harder variation.",
+    )
+
+
+def test_within_the_range_is_on_the_way(athlete: Athlete) -> None:
+    """9-9-8 in 6-10 is no failure, however often; only a set below 6 is."""
+    line_id = made_line(
+        athlete, target_reps="6-10", current_suggested_weight_kg=60, progression={"scheme": "double"},
+        on_success_weight_increase_kg=2.5,
+    )  # fmt: skip
+    near = [[(9, 60), (9, 60), (8, 60)]] * 4
+    told = steps(athlete, line_id, BENCH, [(8, 60)] * 3, *near, [(9, 60)] * 3, [(9, 60), (9, 60), (5, 60)])
+    assert told == [
+        ("success", "reps_up", 3, "9-10", 60),
+        *[("held", "held", 3, "9-10", 60)] * 4,
+        ("success", "reps_up", 3, "10", 60),
+        ("failure", "missed_reps", 3, "10", 60),
+    ]
+    assert ("on_the_way", "9-9-8 done, within your range: now get to 3 x 9-10 at 60 kg.") in reasons_of(
+        athlete, line_id
+    )
