@@ -3343,6 +3343,10 @@ export type Database = {
           week_start: string;
         }[];
       };
+      swap_plan_exercise: {
+        Args: { p_exercise_id: string; p_plan_exercise_id: string };
+        Returns: Json;
+      };
       tokens_to_seal: {
         Args: { p_limit?: number };
         Returns: {

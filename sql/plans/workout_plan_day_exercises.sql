@@ -21,6 +21,9 @@ create table public.workout_plan_day_exercises (
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id) on delete cascade
 );
 comment on table public.workout_plan_day_exercises is 'An exercise of a plan''s day, with its target.';
+comment on column public.workout_plan_day_exercises.exercise_id is
+'Writing another one empties current_suggested_weight_kg unless the same write changes it, and replaces target_reps that the new exercise
+can''t have.';
 comment on column public.workout_plan_day_exercises.target_reps is 'As people write it: 5, 8-12, 5,5,5+, AMRAP, 30s, 400m.';
 comment on column public.workout_plan_day_exercises.current_suggested_weight_kg is
 'Load for the next session in kilograms (for assisted exercises the assistance). Moved by progression; a client that writes it

@@ -16,6 +16,7 @@ declare
     v_event record;
     v_current uuid;
     v_fact private.target_facts;
+    v_is_swap boolean;
     v_target private.target;
     v_amounts integer[];
     v_failures smallint;
@@ -86,10 +87,11 @@ begin
                 )::private.evaluation;
             end if;
         elsif (v_event.fact).set_at is not null then
+            v_is_swap := v_fact.exercise_id <> (v_event.fact).exercise_id;
             v_fact := v_event.fact;
             continue when not v_fact.moves_target;
             v_result := (
-                null, 'manual', null, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state
+                null, 'manual', case when v_is_swap then 'swap' end, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state
             )::private.evaluation;
         else
             v_result := (

@@ -154,6 +154,18 @@ REFERS = [
         OWN_LINE,
         only("p_plan_exercise_id", p_outcomes=[{"reps": [5, 5, 5]}]),
     ),
+    Case(
+        "swap_plan_exercise",
+        "p_plan_exercise_id",
+        OWN_LINE,
+        lambda world, given: {"p_plan_exercise_id": given, "p_exercise_id": squat(world)},
+    ),
+    Case(
+        "swap_plan_exercise",
+        "p_exercise_id",
+        OWN_EXERCISE,
+        lambda world, given: {"p_plan_exercise_id": OWN_LINE(world), "p_exercise_id": given},
+    ),
     Case("exercise_progress", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("approve_exercise", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("apply_plan_change", "p_change_id", OWN_CHANGE, only("p_change_id")),
