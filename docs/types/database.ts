@@ -3031,6 +3031,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      reorder_plan: {
+        Args: { p_order: Json; p_plan_id: string };
+        Returns: Json;
+      };
       reset_streaks: { Args: { p_key: string }; Returns: Json };
       resume_workout: {
         Args: { p_session_id: string };

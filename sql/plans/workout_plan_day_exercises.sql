@@ -42,8 +42,12 @@ create index workout_plan_day_exercises_exercise_id_idx on public.workout_plan_d
 
 create trigger touch before update on public.workout_plan_day_exercises
 for each row execute function private.touch();
-create trigger keep_keys before update of id, user_id, created_at, plan_workout_id on public.workout_plan_day_exercises
-for each row execute function private.freeze('id', 'user_id', 'created_at', 'plan_workout_id');
+create trigger keep_keys before update of id, user_id, created_at on public.workout_plan_day_exercises
+for each row execute function private.freeze('id', 'user_id', 'created_at');
+-- An exercise moves to another day with reorder_plan only, which knows that both are of one plan.
+create trigger keep_day before update of plan_workout_id on public.workout_plan_day_exercises
+for each row when (current_user <> 'postgres')
+execute function private.freeze('plan_workout_id');
 create trigger bury after delete on public.workout_plan_day_exercises
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 

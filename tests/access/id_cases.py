@@ -166,6 +166,27 @@ REFERS = [
         OWN_EXERCISE,
         lambda world, given: {"p_plan_exercise_id": OWN_LINE(world), "p_exercise_id": given},
     ),
+    Case(
+        "reorder_plan",
+        "p_plan_id",
+        OWN_PLAN,
+        lambda world, given: {"p_plan_id": given, "p_order": [{"plan_workout_id": OWN_DAY(world)}]},
+    ),
+    Case(
+        "reorder_plan",
+        "p_order[0].plan_workout_id",
+        OWN_DAY,
+        lambda world, given: {"p_plan_id": OWN_PLAN(world), "p_order": [{"plan_workout_id": given}]},
+    ),
+    Case(
+        "reorder_plan",
+        "p_order[0].exercises[0]",
+        OWN_LINE,
+        lambda world, given: {
+            "p_plan_id": OWN_PLAN(world),
+            "p_order": [{"plan_workout_id": OWN_DAY(world), "exercises": [given]}],
+        },
+    ),
     Case("exercise_progress", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("approve_exercise", "p_exercise_id", OWN_EXERCISE, only("p_exercise_id")),
     Case("apply_plan_change", "p_change_id", OWN_CHANGE, only("p_change_id")),
