@@ -53,7 +53,7 @@ declare
 begin
     select s.* into v_current from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
     select e.mechanic into v_mechanic from public.exercises as e where e.id = (v_current.fact).exercise_id;
-    v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at);
+    v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at, (v_current.target).weight_kg);
     v_code := v_current.reason_code;
     v_reason := private.reason_text(
         v_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), p_unit

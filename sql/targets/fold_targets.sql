@@ -35,7 +35,16 @@ declare
 begin
     for v_event in
         select
-            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at
+            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at,
+            -- What was trained before the plan was made goes on with the equipment of the day it was made: nobody buys plates at the
+            -- moment of typing them in.
+            case
+                when v_has_gear
+                    then greatest(
+                        e.happened_at,
+                        (select x.created_at from public.workout_plan_day_exercises as x where x.user_id = p_user and x.id = e.plan_exercise_id)
+                    )
+            end as gear_at
         from private.target_events(p_user, p_plan_exercises, p_from, v_has_gear, p_sets, p_is_undisturbed) as e
         left join private.current_targets(
             p_user, p_plan_exercises, case when p_is_undisturbed then 'infinity' else p_from end
@@ -58,7 +67,13 @@ begin
         continue when v_is_aside;
         -- Sets of another exercise, swapped in for the day, say nothing about this one.
         continue when v_event.session_id is not null and v_event.exercise_id is distinct from v_fact.exercise_id;
-        v_buildable := case when v_has_gear then private.buildable_loads(p_user, v_fact.exercise_id, v_event.happened_at) end;
+        v_buildable := case
+            when v_has_gear
+                then private.buildable_loads(
+                    p_user, v_fact.exercise_id, v_event.gear_at,
+                    case when v_target.loads_kg is null then coalesce(v_event.loads[1], v_target.weight_kg) end
+                )
+        end;
         v_reduction := null;
 
         if v_event.session_id is not null then
