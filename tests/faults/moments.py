@@ -122,6 +122,7 @@ CALLS = {
 # Parts of others: called whenever those are.
 PARTS = {
     "add_goal": "run_operation",
+    "check_goal_direction": "onboard_goal",
     "add_measurement": "run_operation",
     "apply_billing_event": "process_billing_event",
     "cohort_answers_of": "compare_with_cohorts",
