@@ -85,5 +85,7 @@ grant execute on function private.activate_plan(uuid, uuid, timestamptz) to auth
 grant execute on function public.activate_plan(uuid) to authenticated;
 grant execute on function private.archive_plan(uuid, uuid, timestamptz) to authenticated;
 grant execute on function public.archive_plan(uuid) to authenticated;
+grant execute on function private.reorder_plan(uuid, uuid, jsonb) to authenticated;
+grant execute on function public.reorder_plan(uuid, jsonb) to authenticated;
 grant execute on function private.store_generated_plan(uuid, jsonb, jsonb, timestamptz) to service_role;
 grant execute on function public.store_generated_plan(uuid, jsonb, jsonb) to service_role;

@@ -2978,6 +2978,8 @@ class WorkoutPlanDayExercisesRow {
 
   final String id;
   final String planWorkoutId;
+  /// Writing another one empties current_suggested_weight_kg unless the same write changes it, and replaces target_reps that the new exercise
+  /// can't have.
   final String exerciseId;
   final int orderInWorkout;
   final int targetSets;

@@ -3031,6 +3031,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      reorder_plan: {
+        Args: { p_order: Json; p_plan_id: string };
+        Returns: Json;
+      };
       reset_streaks: { Args: { p_key: string }; Returns: Json };
       resume_workout: {
         Args: { p_session_id: string };
@@ -3342,6 +3346,10 @@ export type Database = {
           training_days: number;
           week_start: string;
         }[];
+      };
+      swap_plan_exercise: {
+        Args: { p_exercise_id: string; p_plan_exercise_id: string };
+        Returns: Json;
       };
       tokens_to_seal: {
         Args: { p_limit?: number };

@@ -17,7 +17,10 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_target numeric := coalesce(p_target_weight_kg, p_weight_kg + p_target_muscle_kg);
+    -- Muscle is gained, so it is no target of losing weight.
+    v_target numeric := coalesce(
+        p_target_weight_kg, case when p_goal_type = 'gain_muscle' then p_weight_kg + p_target_muscle_kg end
+    );
     v_rate numeric := case
         when v_target < p_weight_kg then 0.007
         when p_level = 'advanced' then 0.0025

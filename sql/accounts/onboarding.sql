@@ -89,6 +89,16 @@ begin
         (select g.id from public.user_goals as g where g.user_id = p_user and g.is_active),
         gen_random_uuid()
     );
+    perform private.check_goal_direction(
+        p_user,
+        v_id,
+        (p_goal ->> 'goal_type')::public.goal_type,
+        (p_goal ->> 'target_weight_kg')::numeric,
+        (p_goal ->> 'target_muscle_kg')::numeric,
+        coalesce((p_goal ->> 'start_date')::date, private.local_day(p_user, p_now)),
+        p_now,
+        'p_goal.'
+    );
     insert into public.user_goals as g (id, user_id, goal_type, target_weight_kg, target_muscle_kg, start_date, target_date)
     values (
         v_id,

@@ -37,6 +37,14 @@ declare
     v_today date := private.local_day(new.user_id, now());
 begin
     new.start_date := coalesce(new.start_date, v_today);
+    if tg_op = 'INSERT'
+        or (new.goal_type, new.target_weight_kg, new.target_muscle_kg)
+        is distinct from (old.goal_type, old.target_weight_kg, old.target_muscle_kg)
+    then
+        perform private.check_goal_direction(
+            new.user_id, new.id, new.goal_type, new.target_weight_kg, new.target_muscle_kg, new.start_date, now(), ''
+        );
+    end if;
     new.estimated_completion_date := private.estimated_completion(
         new.goal_type,
         (select p.fitness_level from public.profiles as p where p.id = new.user_id),
@@ -53,7 +61,7 @@ begin
     return new;
 end;
 $$;
-comment on function private.before_goal_change is 'Row trigger on user_goals: one active goal per user, and the estimate.';
+comment on function private.before_goal_change is 'Row trigger on user_goals: one active goal per user, its direction, and the estimate.';
 
 create trigger before_goal_change before insert or update on public.user_goals
 for each row execute function private.before_goal_change();

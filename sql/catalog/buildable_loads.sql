@@ -13,24 +13,7 @@ end;
 $$;
 comment on function private.has_gear is 'Whether the user''s loads were ever known; if not, any load is allowed.';
 
-create function private.pound_loads(p_mechanic public.mechanic)
-returns numeric[]
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-    return array(
-        select round(i * case p_mechanic when 'isolation' then 2.5 else 5 end * 0.45359237, 3)
-        -- Up to 2000 lb.
-        from generate_series(0, case p_mechanic when 'isolation' then 800 else 400 end) as i
-    );
-end;
-$$;
-comment on function private.pound_loads is
-'The loads assumed for an imperial gym without details: multiples of 5 lb, 2.5 lb for isolation.';
-
-create function private.buildable_loads(p_user uuid, p_exercise_id uuid, p_at timestamptz)
+create function private.buildable_loads(p_user uuid, p_exercise_id uuid, p_at timestamptz, p_load numeric default null)
 returns numeric[]
 language plpgsql
 stable
@@ -74,14 +57,15 @@ begin
         end;
     end loop;
     if v_all is null and private.gym_unit(p_user, p_at) = 'imperial' then
-        return private.pound_loads((select e.mechanic from public.exercises as e where e.id = p_exercise_id));
+        return private.assumed_loads(p_exercise_id, p_load);
     end if;
     return v_all;
 end;
 $$;
 comment on function private.buildable_loads is
 'The loads this user could make for an exercise at a moment, in kilograms, ascending; null: any load is allowed. They come from
-the equipment that the exercise requires; with several pieces that bear a load, from all of them.';
+the equipment that the exercise requires; with several pieces that bear a load, from all of them. Where a gym in pounds hasn''t told its
+equipment, p_load is the load to go on from (see private.assumed_loads).';
 
 create function private.gear_changes(p_user uuid, p_exercise_id uuid, p_from timestamptz)
 returns setof timestamptz

@@ -33,43 +33,33 @@ set search_path = ''
 as $$
 declare
     v_id uuid := (p_operation ->> 'plan_exercise_id')::uuid;
-    v_is_swap boolean := p_operation ->> 'op' = 'swap_exercise';
-    v_line public.workout_plan_day_exercises;
 begin
+    -- A model says what to do in an exercise of another kind. The trigger on_exercise_swap would choose something usual.
+    if p_operation ? 'exercise_id' or p_operation ? 'target_reps' then
+        perform private.require_fitting_reps(
+            coalesce((p_operation ->> 'exercise_id')::uuid, x.exercise_id), coalesce(p_operation ->> 'target_reps', x.target_reps), p_path
+        )
+        from public.workout_plan_day_exercises as x
+        where x.user_id = p_user and x.id = v_id;
+    end if;
+    -- The same trigger takes out what belongs to the old exercise: the first load lifted sets the new one.
     update public.workout_plan_day_exercises as x
     set
         exercise_id = coalesce((p_operation ->> 'exercise_id')::uuid, x.exercise_id),
         target_sets = coalesce((p_operation ->> 'target_sets')::numeric, x.target_sets),
         target_reps = coalesce(p_operation ->> 'target_reps', x.target_reps),
         target_rest_seconds = coalesce((p_operation ->> 'target_rest_seconds')::numeric, x.target_rest_seconds),
-        -- Load and training max of one exercise say nothing about another: the first load lifted sets the new one.
         current_suggested_weight_kg = coalesce(
-            (p_operation ->> 'current_suggested_weight_kg')::numeric,
-            case when not v_is_swap then x.current_suggested_weight_kg end
+            (p_operation ->> 'current_suggested_weight_kg')::numeric, x.current_suggested_weight_kg
         ),
         on_success_weight_increase_kg = coalesce(
             (p_operation ->> 'on_success_weight_increase_kg')::numeric, x.on_success_weight_increase_kg
         ),
-        progression = coalesce(
-            nullif(p_operation -> 'progression', 'null'),
-            case
-                when v_is_swap and jsonb_typeof(x.progression) = 'object' then x.progression - 'training_max_kg'
-                else x.progression
-            end
-        ),
-        alternatives = case
-            when v_is_swap
-                then array_remove(x.alternatives, (p_operation ->> 'exercise_id')::uuid)
-            else x.alternatives
-        end,
+        progression = coalesce(nullif(p_operation -> 'progression', 'null'), x.progression),
         target_rir = coalesce((p_operation ->> 'target_rir')::numeric, x.target_rir),
         superset_group = coalesce((p_operation ->> 'superset_group')::numeric, x.superset_group),
         notes = coalesce(p_operation ->> 'notes', x.notes)
-    where x.user_id = p_user and x.id = v_id
-    returning x.* into v_line;
-    if v_is_swap or p_operation ? 'target_reps' then
-        perform private.require_fitting_reps(v_line.exercise_id, v_line.target_reps, p_path);
-    end if;
+    where x.user_id = p_user and x.id = v_id;
 end;
 $$;
 comment on function private.change_exercise is 'update_exercise and swap_exercise.';

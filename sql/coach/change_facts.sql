@@ -41,6 +41,10 @@ begin
     if (p_operation ->> 'target_date')::date < v_today then
         perform private.fail('PT422', 'target_date is in the past', jsonb_build_object('field', p_path || '.target_date'));
     end if;
+    perform private.check_goal_direction(
+        p_user, null, (p_operation ->> 'goal_type')::public.goal_type, (p_operation ->> 'target_weight_kg')::numeric, null, v_today,
+        p_now, p_path || '.'
+    );
     insert into public.user_goals (user_id, goal_type, target_weight_kg, start_date, target_date)
     values (
         p_user, (p_operation ->> 'goal_type')::public.goal_type, (p_operation ->> 'target_weight_kg')::numeric, v_today,

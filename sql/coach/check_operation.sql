@@ -64,13 +64,7 @@ as $$
 declare
     v_type public.tracking_type := (select e.tracking_type from public.exercises as e where e.id = p_exercise_id);
 begin
-    if not (
-        case v_type
-            when 'duration' then p_target_reps ~ 's$'
-            when 'distance_duration' then p_target_reps ~ '[sm]$'
-            else p_target_reps !~ '[sm]$'
-        end
-    ) then
+    if not private.fits_reps(v_type, p_target_reps) then
         perform private.fail(
             'PT422', 'target_reps doesn''t fit the exercise',
             jsonb_build_object('field', p_path || '.target_reps', 'tracking_type', v_type),

@@ -12,7 +12,11 @@ declare
     v_last date;
     -- The last sign of training: a user who stopped long ago is not reminded every day.
     v_since date;
-    v_gap integer;
+    v_target smallint;
+    -- Days of this week, up to today.
+    v_trained integer;
+    v_skipped integer;
+    v_is_skipped boolean;
 begin
     -- Ill, injured or travelling: no training is due. A deload is training.
     if exists (
@@ -25,6 +29,17 @@ begin
         return null;
     end if;
     v_week := (select private.week_start(v_today, p.week_starts_on) from public.profiles as p where p.id = p_user);
+    select count(distinct w.day), coalesce(bool_or(w.day = v_today), false) into v_skipped, v_is_skipped
+    from public.workout_sessions as w
+    where w.user_id = p_user
+        -- For the index: a week, wherever its days begin.
+        and w.started_at > p_at - interval '9 days'
+        and w.day between v_week and v_today
+        and w.status = 'skipped';
+    -- What comes after a skipped workout is for another day.
+    if v_is_skipped then
+        return null;
+    end if;
     v_last := (
         select max(w.day) from public.workout_sessions as w
         where w.user_id = p_user and w.status = 'completed' and w.total_sets > 0
@@ -42,13 +57,20 @@ begin
                 return jsonb_build_object('week_start', v_week, 'days_left', v_week + 7 - v_today);
             end if;
         when 'workout_due' then
-            v_gap := 7 / v_plan.days_per_week;
+            v_target := private.weekly_target_at(p_user, v_today);
+            v_trained := coalesce(
+                (select t.training_days from private.training_weeks as t where t.user_id = p_user and t.week_start = v_week), 0
+            );
             if v_today - v_since <= 14
+                and v_trained < v_target
                 and (v_last is null or v_last < v_today)
                 and coalesce(
                     extract(isodow from v_today) = any(v_weekdays),
-                    -- Days without a weekday are 7 / days_per_week days apart.
-                    v_today > v_since and (v_today - v_since) % v_gap = 0
+                    -- Days without a weekday are 7 / days_per_week days apart, and spread over the week: of four a week, two are due by
+                    -- Tuesday and three by Thursday.
+                    v_today > v_since
+                    and (v_today - v_since) % (7 / v_plan.days_per_week) = 0
+                    and v_trained + v_skipped < ceil(least(v_plan.days_per_week, v_target) * (v_today - v_week + 1) / 7.0)
                 )
                 and not exists (
                     select from public.workout_sessions as w where w.user_id = p_user and w.status in ('started', 'paused')
@@ -65,8 +87,8 @@ begin
 end;
 $$;
 comment on function private.reminder is
-'The data of the reminder that is due at this moment, or null. None for a user who trained today, is training, ill or travelling, or
-has not trained for long (workout_due 14 days, week_empty 35). Fails for a type that is no reminder.';
+'The data of the reminder that is due at this moment, or null. None for a user who trained or skipped a workout today, is training, ill
+or travelling, has trained as often this week as planned, or has not trained for long (workout_due 14 days, week_empty 35). Fails for a type that is no reminder.';
 
 create function private.send_reminders(p_now timestamptz, p_limit integer)
 returns integer

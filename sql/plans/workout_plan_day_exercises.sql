@@ -21,6 +21,9 @@ create table public.workout_plan_day_exercises (
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id) on delete cascade
 );
 comment on table public.workout_plan_day_exercises is 'An exercise of a plan''s day, with its target.';
+comment on column public.workout_plan_day_exercises.exercise_id is
+'Writing another one empties current_suggested_weight_kg unless the same write changes it, and replaces target_reps that the new exercise
+can''t have.';
 comment on column public.workout_plan_day_exercises.target_reps is 'As people write it: 5, 8-12, 5,5,5+, AMRAP, 30s, 400m.';
 comment on column public.workout_plan_day_exercises.current_suggested_weight_kg is
 'Load for the next session in kilograms (for assisted exercises the assistance). Moved by progression; a client that writes it
@@ -39,8 +42,12 @@ create index workout_plan_day_exercises_exercise_id_idx on public.workout_plan_d
 
 create trigger touch before update on public.workout_plan_day_exercises
 for each row execute function private.touch();
-create trigger keep_keys before update of id, user_id, created_at, plan_workout_id on public.workout_plan_day_exercises
-for each row execute function private.freeze('id', 'user_id', 'created_at', 'plan_workout_id');
+create trigger keep_keys before update of id, user_id, created_at on public.workout_plan_day_exercises
+for each row execute function private.freeze('id', 'user_id', 'created_at');
+-- An exercise moves to another day with reorder_plan only, which knows that both are of one plan.
+create trigger keep_day before update of plan_workout_id on public.workout_plan_day_exercises
+for each row when (current_user <> 'postgres')
+execute function private.freeze('plan_workout_id');
 create trigger bury after delete on public.workout_plan_day_exercises
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 

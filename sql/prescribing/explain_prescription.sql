@@ -10,6 +10,7 @@ declare
     v_current record;
     v_step public.prescriptions;
     v_unit public.preferred_unit;
+    v_on_success jsonb;
 begin
     perform private.require_caller(p_user);
     perform private.require_plan_exercise(p_user, p_plan_exercise_id);
@@ -21,6 +22,9 @@ begin
     select s.* into v_current
     from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
     v_step := private.latest_step(p_user, p_plan_exercise_id);
+    v_on_success := private.preview_step(
+        p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now
+    );
 
     return jsonb_build_object(
         'plan_exercise_id', p_plan_exercise_id,
@@ -42,7 +46,9 @@ begin
         'progression', v_plan_exercise.progression,
         'rules', (v_current.fact).rules,
         'today', to_jsonb(private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now))),
-        'on_success', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now),
+        'step_made', private.step_made(v_step.rule, v_step.old_target, v_step.new_target, v_unit),
+        'next_step', private.step_made(null, private.target_json(v_current.target), v_on_success, v_unit),
+        'on_success', v_on_success,
         'on_failure', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, false, p_now),
         'history', private.step_history(p_user, p_plan_exercise_id, v_unit)
     );
@@ -70,6 +76,26 @@ $$;
 comment on function private.latest_step is
 'The step that led to the current target; null if the target is still the one the plan was created with.';
 
+create function private.step_made(p_rule text, p_old jsonb, p_new jsonb, p_unit public.preferred_unit)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_step numeric := (p_new ->> 'weight_kg')::numeric - (p_old ->> 'weight_kg')::numeric;
+begin
+    -- From one exercise to another there is no step.
+    return case
+        when v_step <> 0 and p_rule is distinct from 'swap'
+            then jsonb_build_object('weight_kg', v_step, 'text', private.load_text(v_step, p_unit))
+    end;
+end;
+$$;
+comment on function private.step_made is
+'How far the load moved: {"weight_kg", "text": in the user''s unit}, below zero downwards; null if it didn''t. A rule''s step is what was
+wanted; what can be built decides.';
+
 create function private.step_history(p_user uuid, p_plan_exercise_id uuid, p_unit public.preferred_unit)
 returns jsonb
 language plpgsql
@@ -87,7 +113,8 @@ begin
                     'reason_code', s.reason_code,
                     'reason', private.reason_text(s.reason_code, s.rule, s.inputs, s.old_target, s.new_target, p_unit),
                     'old_target', s.old_target,
-                    'new_target', s.new_target
+                    'new_target', s.new_target,
+                    'step_made', private.step_made(s.rule, s.old_target, s.new_target, p_unit)
                 )
                 order by s.effective_at desc, s.session_id desc nulls last
             ),
@@ -115,4 +142,5 @@ return private.explain_prescription((select auth.uid()), p_plan_exercise_id, now
 comment on function public.explain_prescription is
 'Why the next target of a plan exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
 led to it), old_target, failures, state, rules, today (the reduction, if today is an easier day), on_success and on_failure (the
-target after that), history (the last ten steps)}. PT404 if the exercise is not in a plan of the caller.';
+target after that), step_made and next_step (how far the load moved, and will after a success: {weight_kg, text in the user''s unit},
+null if it doesn''t), history (the last ten steps)}. PT404 if the exercise is not in a plan of the caller.';

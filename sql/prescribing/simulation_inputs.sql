@@ -46,7 +46,7 @@ begin
     from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
     v_terms := (
         (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted, (v_current.fact).target_rir,
-        private.buildable_loads(p_user, (v_current.fact).exercise_id, p_now)
+        private.buildable_loads(p_user, (v_current.fact).exercise_id, p_now, (v_current.target).weight_kg)
     )::private.terms;
     v_target := v_current.target;
     v_failures := v_current.failures;

@@ -56,8 +56,9 @@ declare
     v_reason text;
 begin
     select s.* into v_current from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
-    select e.mechanic, e.tracking_type into v_mechanic, v_tracking_type from public.exercises as e where e.id = (v_current.fact).exercise_id;
-    v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at);
+    select e.mechanic, e.tracking_type into v_mechanic, v_tracking_type
+    from public.exercises as e where e.id = (v_current.fact).exercise_id;
+    v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at, (v_current.target).weight_kg);
     v_code := v_current.reason_code;
     v_reason := private.reason_text(
         v_code,

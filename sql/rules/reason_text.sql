@@ -122,6 +122,7 @@ begin
         when 'manual' then
             case p_rule
                 when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)
+                when 'swap' then format('The exercise was changed: now %s.', v_new)
                 else 'You set this target yourself.'
             end
         else 'Not trained last time: the target stays the same.'

@@ -16,6 +16,7 @@ declare
     v_event record;
     v_current uuid;
     v_fact private.target_facts;
+    v_is_swap boolean;
     v_target private.target;
     v_amounts integer[];
     v_failures smallint;
@@ -42,7 +43,16 @@ declare
 begin
     for v_event in
         select
-            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at
+            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at,
+            -- What was trained before the plan was made goes on with the equipment of the day it was made: nobody buys plates at the
+            -- moment of typing them in.
+            case
+                when v_has_gear
+                    then greatest(
+                        e.happened_at,
+                        (select x.created_at from public.workout_plan_day_exercises as x where x.user_id = p_user and x.id = e.plan_exercise_id)
+                    )
+            end as gear_at
         from private.target_events(p_user, p_plan_exercises, p_from, v_has_gear, p_sets, p_is_undisturbed) as e
         left join private.current_targets(
             p_user, p_plan_exercises, case when p_is_undisturbed then 'infinity' else p_from end
@@ -66,7 +76,13 @@ begin
         continue when v_is_aside;
         -- Sets of another exercise, swapped in for the day, say nothing about this one.
         continue when v_event.session_id is not null and v_event.exercise_id is distinct from v_fact.exercise_id;
-        v_buildable := case when v_has_gear then private.buildable_loads(p_user, v_fact.exercise_id, v_event.happened_at) end;
+        v_buildable := case
+            when v_has_gear
+                then private.buildable_loads(
+                    p_user, v_fact.exercise_id, v_event.gear_at,
+                    case when v_target.loads_kg is null then coalesce(v_event.loads[1], v_target.weight_kg) end
+                )
+        end;
         v_reduction := null;
 
         if v_event.session_id is not null then
@@ -111,10 +127,12 @@ begin
                 )::private.evaluation;
             end if;
         elsif (v_event.fact).set_at is not null then
+            v_is_swap := v_fact.exercise_id <> (v_event.fact).exercise_id;
             v_fact := v_event.fact;
             continue when not v_fact.moves_target;
             v_result := (
-                null, 'manual', null, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state, null
+                null, 'manual', case when v_is_swap then 'swap' end, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state,
+                null
             )::private.evaluation;
         else
             v_result := (

@@ -8,6 +8,7 @@ as $$
 declare
     v_user uuid;
     v_at timestamptz;
+    v_from timestamptz;
     v_plan_exercises uuid[];
 begin
     for v_user, v_at in select n.user_id, min(n.valid_from) from new_rows as n group by n.user_id loop
@@ -17,10 +18,20 @@ begin
                 select distinct l.exercise_id from public.workout_plan_day_exercises as l where l.user_id = v_user
             ) as e
             inner join public.workout_plan_day_exercises as x on x.user_id = v_user and x.exercise_id = e.exercise_id
-            where exists (select from private.gear_changes(v_user, e.exercise_id, v_at))
+            -- A fact in the place of another may be no change any more, but the one before may have been one.
+            where tg_op = 'UPDATE' or exists (select from private.gear_changes(v_user, e.exercise_id, v_at))
         );
         if cardinality(v_plan_exercises) > 0 then
-            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, v_at));
+            -- A plan made since then uses it for all that was trained before.
+            v_from := case
+                when exists (
+                    select from public.workout_plan_day_exercises as x
+                    where x.user_id = v_user and x.id = any(v_plan_exercises) and x.created_at >= v_at
+                )
+                    then '-infinity'
+                else v_at
+            end;
+            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, v_from));
         end if;
     end loop;
     return null;

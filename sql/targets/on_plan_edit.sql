@@ -74,7 +74,14 @@ begin
     end if;
     v_fact := private.initial_target(
         v_fact,
-        case when private.has_gear(new.user_id) then private.buildable_loads(new.user_id, new.exercise_id, now()) end
+        case
+            when private.has_gear(new.user_id)
+                then private.buildable_loads(
+                    new.user_id, new.exercise_id, now(),
+                    -- The loads of a wave are percentages, and nobody typed them.
+                    case when private.scheme_of(v_fact.rules) <> 'percentage_wave' then new.current_suggested_weight_kg end
+                )
+        end
     );
 
     if tg_op = 'INSERT' then

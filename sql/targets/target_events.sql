@@ -92,13 +92,18 @@ begin
         from private.target_facts as f
         where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
     end if;
-    -- When the loads that can be built changed. The target the plan was created with already used the equipment of that day.
+    -- When the loads that can be built changed. The target the plan was created with already used the equipment of that day; what was
+    -- told otherwise later that day, or of the exercise, still moves it then.
     if p_has_gear then
         return query
         select x.id, g.changed_at, null::uuid, x.exercise_id, null::integer[], null::integer[], null::integer[],
             null::numeric[], null::numeric[], null::date, null::private.target_facts
         from public.workout_plan_day_exercises as x
-        cross join lateral private.gear_changes(p_user, x.exercise_id, greatest(p_from, x.created_at)) as g (changed_at)
+        cross join lateral (
+            select x.created_at as changed_at where x.created_at >= p_from
+            union all
+            select c.changed_at from private.gear_changes(p_user, x.exercise_id, greatest(p_from, x.created_at)) as c (changed_at)
+        ) as g
         where x.user_id = p_user and x.id = any(p_plan_exercises);
     end if;
 end;

@@ -14,6 +14,7 @@ import pytest
 from tests.support import Connection
 
 OURS = {
+    ("check_plan_order", "v_fault.message"): "each fault has a literal",
     (
         "check_shapes",
         "concat_ws(' ', case when v_fault.rule is not null then v_fault.key end, v_fault.reason)",

@@ -104,6 +104,8 @@ CALLS = {
     "store_memories": "private.store_memories(%(user)s, %(memories)s, null, %(now)s)",
     "store_user_message": "private.store_user_message(%(user)s, %(message)s, %(now)s)",
     "streaks_at_risk": "private.streaks_at_risk(array[%(user)s]::uuid[], %(now)s)",
+    "swap_plan_exercise": """private.swap_plan_exercise(
+        %(user)s, %(line)s, private.stable_id('exercise', 'barbell-back-squat'), %(now)s)""",
     "sweep_file_deletions": "private.sweep_file_deletions(%(now)s, 10)",
     "take_quota": "private.take_quota(%(user)s, 'coach_chat', %(now)s)",
     "rate_used": "private.rate_used(%(user)s, 'coach_chat', %(now)s)",
@@ -120,6 +122,7 @@ CALLS = {
 # Parts of others: called whenever those are.
 PARTS = {
     "add_goal": "run_operation",
+    "check_goal_direction": "onboard_goal",
     "add_measurement": "run_operation",
     "apply_billing_event": "process_billing_event",
     "cohort_answers_of": "compare_with_cohorts",

@@ -31,6 +31,7 @@ OBJECTS = [
 
 # What is tried elsewhere, or comes from the service alone.
 ELSEWHERE = {
+    ("reorder_plan", "p_order"): "tests/database/plans/test_plan_order.py",
     ("simulate_progression", "p_outcomes"): "tests/database/prescribing/test_simulation_input.py",
     ("record_ai_usage", "p_usage"): "tests/database/ai/test_ai_usage.py",
     ("finish_ai_request", "p_usage"): "read as record_ai_usage reads it",

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.quick
         ("improve_strength", None, 80, 75, None, None),
         ("lose_weight", None, None, 75, None, None),
         ("lose_weight", None, 80, None, None, None),
+        # Muscle is no target of losing weight.
+        ("lose_weight", None, 80, None, 4, None),
     ],
 )
 def test_estimated_completion(  # noqa: PLR0913, PLR0917 - a table's columns

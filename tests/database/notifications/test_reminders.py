@@ -139,6 +139,92 @@ def test_days_without_names_are_as_far_apart_as_fit_into_a_week(someone: Athlete
     assert reminded(someone) == [MONDAY + 2 * DAY + 9 * HOUR]
 
 
+def reminded_on(someone: Athlete) -> list[int]:
+    """The days on which the user was reminded: 1 is MONDAY."""
+    return [(at - MONDAY).days + 1 for at in reminded(someone)]
+
+
+def skip(someone: Athlete, plan_id: str, at: datetime) -> None:
+    day = someone.value("select private.next_day(%s, %s, %s)", someone.id, plan_id, MONDAY - DAY)
+    someone.value("select private.skip_workout(%s, %s, null, %s)", someone.id, day, at)
+
+
+@pytest.mark.parametrize("weekdays", [(1, 2, 3, 4, 5, 6, 7), (None,) * 4])
+def test_a_week_that_is_done_has_no_more_workouts_due(
+    someone: Athlete, weekdays: tuple[int | None, ...]
+) -> None:
+    """Four of four by Thursday; on Monday it begins again."""
+    plan(someone, *weekdays, days_per_week=4)
+    for day in range(4):
+        trained(someone, MONDAY + day * DAY + 7 * HOUR)
+    pass_time(someone, MONDAY + 3 * DAY + 8 * HOUR, MONDAY + 8 * DAY)
+    assert reminded_on(someone) == [8]
+
+
+def test_ones_own_target_ends_the_week_as_well(someone: Athlete) -> None:
+    plan(someone, 1, 2, 3, 4, 5)
+    someone.write("update public.profiles set weekly_workout_target = 2")
+    trained(someone, MONDAY + 7 * HOUR)
+    pass_time(someone, MONDAY + 8 * HOUR, MONDAY + DAY + 10 * HOUR)
+    assert reminded_on(someone) == [2]
+    trained(someone, MONDAY + DAY + 18 * HOUR)
+    pass_time(someone, MONDAY + DAY + 19 * HOUR, MONDAY + 7 * DAY)
+    assert reminded_on(someone) == [2]
+
+
+@pytest.mark.parametrize(
+    ("days_per_week", "due"),
+    [
+        (3, [2, 4, 6]),
+        (4, [1, 2, 4, 6]),
+        (5, [1, 2, 3, 5, 6]),
+        (6, [1, 2, 3, 4, 5, 6]),
+        (7, [1, 2, 3, 4, 5, 6, 7]),
+    ],
+)
+def test_workouts_without_a_weekday_are_spread_over_the_week(
+    someone: Athlete, days_per_week: int, due: list[int]
+) -> None:
+    """Who trains whenever it is due is reminded as often as planned. The plan is active since Sunday."""
+    plan(someone, *[None] * days_per_week, days_per_week=days_per_week)
+    for day in range(7):
+        before = len(reminded(someone))
+        pass_time(someone, MONDAY + day * DAY + 8 * HOUR, MONDAY + day * DAY + 10 * HOUR)
+        if len(reminded(someone)) > before:
+            trained(someone, MONDAY + day * DAY + 18 * HOUR)
+    assert reminded_on(someone) == due
+
+
+@pytest.mark.parametrize(("weekdays", "due"), [((1, 3, 5), [3]), ((None,) * 4, [2, 3])])
+def test_a_skipped_day_is_left_in_peace(
+    someone: Athlete, weekdays: tuple[int | None, ...], due: list[int]
+) -> None:
+    """Else it would be reminded of the next day's workout, which is for another day."""
+    made = plan(someone, *weekdays, days_per_week=len(weekdays))
+    skip(someone, made, MONDAY + 7 * HOUR)
+    pass_time(someone, MONDAY + 8 * HOUR, MONDAY + 2 * DAY + 10 * HOUR)
+    assert reminded_on(someone) == due
+    assert set(told_of(someone, "workout_due")) == {"Day 2 is next on your plan."}
+
+
+def test_what_was_skipped_is_not_due_again(someone: Athlete) -> None:
+    """Of four, one was skipped and two are done by Wednesday: the fourth is due on Saturday."""
+    made = plan(someone, None, None, None, None, days_per_week=4)
+    skip(someone, made, MONDAY + 7 * HOUR)
+    for day in (1, 2):
+        trained(someone, MONDAY + day * DAY + 7 * HOUR)
+    pass_time(someone, MONDAY + 2 * DAY + 8 * HOUR, MONDAY + 5 * DAY + 10 * HOUR)
+    assert reminded_on(someone) == [6]
+
+
+def test_an_empty_week_is_not_remembered_on_a_skipped_day(someone: Athlete) -> None:
+    made = plan(someone, 1)
+    trained(someone, MONDAY - DAY)
+    skip(someone, made, MONDAY + 3 * DAY + 7 * HOUR)
+    pass_time(someone, MONDAY, MONDAY + 6 * DAY)
+    assert reminded(someone, "week_empty") == []
+
+
 def test_who_stays_away_for_two_weeks_is_left_in_peace(someone: Athlete) -> None:
     plan(someone, 1, 2, 3, 4, 5, 6, 7, days_per_week=7)
     pass_time(someone, MONDAY, MONDAY + 30 * DAY)

@@ -1,7 +1,7 @@
 """Why a target is what it is: in words for users, and as data for apps."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from tests.database.athlete import (
     NOON,
     PLANK,
     PUSH_UP,
+    SQUAT,
     Athlete,
     Document,
     line,
@@ -34,10 +35,8 @@ SWITCH = LOAD | {
 }
 
 
-def explain(athlete: Athlete, line_id: str) -> Document:
-    told: Document = athlete.value(
-        "select private.explain_prescription(%s, %s, %s)", athlete.id, line_id, NOON + timedelta(days=90)
-    )
+def explain(athlete: Athlete, line_id: str, at: datetime = NOON + timedelta(days=90)) -> Document:
+    told: Document = athlete.value("select private.explain_prescription(%s, %s, %s)", athlete.id, line_id, at)
     return told
 
 
@@ -230,6 +229,8 @@ def test_what_led_to_a_target_in_data(athlete: Athlete) -> None:
         "progression": None,
         "rules": [{"axis": "load", "step": 2.5, "most_percent": 10, "floor": 20}],
         "today": None,
+        "step_made": None,
+        "next_step": {"weight_kg": 2.5, "text": "2.5 kg"},
         "on_success": {"sets": 3, "reps": "5", "weight_kg": 65, "reason_code": "progressed"},
         "on_failure": {"sets": 3, "reps": "5", "weight_kg": 62.5, "reason_code": "missed_reps"},
     }
@@ -262,3 +263,42 @@ def test_the_next_workout_tells_the_same_reason(athlete: Athlete) -> None:
     ]
     told = explain(athlete, line_id)
     assert (coming["reason_code"], coming["reason"]) == (told["reason_code"], told["reason"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "load_kg", "made"),
+    [
+        ("metric", 60, {"weight_kg": 2.5, "text": "2.5 kg"}),
+        # The rule has 2.5 kg, the gym 5 lb.
+        ("imperial", 61.235, {"weight_kg": 2.268, "text": "5 lb"}),
+    ],
+)
+def test_the_step_is_the_one_that_is_made(
+    athlete: Athlete, unit: str, load_kg: float, made: Document
+) -> None:
+    athlete.write("update public.profiles set preferred_unit = %s where id = %s", unit, athlete.id)
+    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": load_kg})
+    before = explain(athlete, line_id, datetime.now(UTC))
+    assert (before["step_made"], before["next_step"]) == (None, made)
+    athlete.log(did(line_id, BENCH, *[(5, load_kg)] * 3))
+    told = explain(athlete, line_id, datetime.now(UTC))
+    assert (told["step_made"], told["next_step"]) == (made, made)
+    assert [one["step_made"] for one in told["history"]] == [made]
+    assert told["rules"][0]["step"] == 2.5
+
+
+def test_a_step_down_is_below_zero(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    set_by_hand(athlete, line_id, current_suggested_weight_kg=50)
+    assert explain(athlete, line_id)["step_made"] == {"weight_kg": -10, "text": "-10 kg"}
+
+
+def test_no_step_leads_from_one_exercise_to_another(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    set_by_hand(athlete, line_id, exercise_id=SQUAT, current_suggested_weight_kg=100)
+    assert explain(athlete, line_id)["step_made"] is None
+
+
+def test_where_the_load_stays_there_is_no_next_step(athlete: Athlete) -> None:
+    line_id = made_line(athlete, current_suggested_weight_kg=60)
+    assert explain(athlete, line_id)["next_step"] is None
