@@ -2,8 +2,8 @@
 -- the target's load, the N that fit best decide; all others are extra, so that a set more never makes a verdict worse.
 
 create type private.deciding as (
-    -- met: N sets have their load and amount. heavier: what they lack in repetitions is less than what they have in load, but not
-    -- comparable. below: too light. missing: anything else.
+    -- met: N sets have their load and amount. heavier: what some lack in repetitions they have in load, which the estimated 1RM can't
+    -- compare. below: too light. missing: anything else.
     verdict text,
     -- The reps, seconds or metres of the deciding sets, in order; fewer than N if there weren't more.
     amounts integer[],
@@ -110,11 +110,11 @@ begin
                     )
             )
                 then 'below'
-            when cardinality(v_chosen) >= v_target.sets and (
-                select bool_and(v_loads[o.place] * v_sign > v_wanted * v_sign)
-                from unnest(v_chosen) as o (place)
-                where coalesce(v_amounts[o.place], 0) < private.target_amount(v_target.reps, 1)
-            )
+            when (
+                select count(*) from unnest(v_places) as o (place)
+                where v_amounts[o.place] >= private.target_amount(v_target.reps, 1)
+                    or v_amounts[o.place] > 0 and v_loads[o.place] * v_sign > v_wanted * v_sign
+            ) >= v_target.sets
                 then 'heavier'
             else 'missing'
         end,

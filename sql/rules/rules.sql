@@ -145,8 +145,8 @@ begin
     return (
         select case
             when count(*) = 0 then '{}'
-            -- 20 kg: a bar as in most gyms. Whose bar is lighter tells it with their gear.
-            when bool_or(q.slug = 'barbell') then '{"most_percent": 10, "floor": 20}'::jsonb
+            -- 20 kg: a bar as in most gyms; whose bar is lighter tells it with their gear. The smallest plates on it are 12.5 % more.
+            when bool_or(q.slug = 'barbell') then '{"most_percent": 12.5, "floor": 20}'::jsonb
             else '{"most_percent": 10}'
         end
         from public.exercise_equipment as x

@@ -227,7 +227,7 @@ def test_what_led_to_a_target_in_data(athlete: Athlete) -> None:
         "failures": 1,
         "state": {},
         "progression": None,
-        "rules": [{"axis": "load", "step": 2.5, "most_percent": 10, "floor": 20}],
+        "rules": [{"axis": "load", "step": 2.5, "most_percent": 12.5, "floor": 20}],
         "today": None,
         "step_made": None,
         "next_step": {"weight_kg": 2.5, "text": "2.5 kg"},

@@ -200,7 +200,7 @@ def test_a_simulation_goes_by_the_rules_in_force(athlete: Athlete) -> None:
     line_id = made_line(athlete, **LINEAR)
     set_by_hand(athlete, line_id, on_success_weight_increase_kg=10, current_suggested_weight_kg=50)
     [told] = simulate(athlete, line_id, {"reps": [5, 5, 5]})
-    # Ten would be a fifth: a tenth is the most.
+    # Ten would be a fifth: an eighth is the most, in plates that every gym has.
     assert told["weight_kg"] == 55
 
 

@@ -35,31 +35,39 @@ def test_ten_kilograms_never_become_fourteen(athlete: Athlete) -> None:
 
 
 def test_a_range_is_gone_beyond_before_a_large_step(athlete: Athlete) -> None:
-    """20 to 22.5 kg is 12.5 %: five repetitions more than the lower end, and 8-12 has four."""
+    """17.5 to 20 kg is 14.3 %: six repetitions more than the lower end, and 8-12 has four."""
     line_id = made_line(
-        athlete, target_reps="8-12", current_suggested_weight_kg=20, progression={"scheme": "double"},
+        athlete, target_reps="8-12", current_suggested_weight_kg=17.5, progression={"scheme": "double"},
         on_success_weight_increase_kg=2.5,
     )  # fmt: skip
-    assert steps(athlete, line_id, BENCH, [(12, 20)] * 3, [(13, 20)] * 3) == [
-        aims("13", 20),
-        ("success", "progressed", 3, "8-12", 22.5),
+    done = [[(reps, 17.5)] * 3 for reps in (12, 13, 14)]
+    assert steps(athlete, line_id, BENCH, *done) == [
+        aims("13", 17.5),
+        aims("14", 17.5),
+        ("success", "progressed", 3, "8-12", 20),
     ]
 
 
 @pytest.mark.parametrize(
-    ("load", "increase", "reached"),
+    ("exercise", "load", "increase", "reached"),
     [
-        # A tenth at most, in plates that every gym has.
-        (60, 10, 65), (50, 5, 55), (40, 5, 42.5), (100, 10, 110), (200, 50, 220),
+        # A tenth at most, in plates that every gym has; with a bar an eighth, which are its smallest plates.
+        (SPLIT_SQUAT, 50, 10, 55), (SPLIT_SQUAT, 40, 5, 42.5),
+        (BENCH, 60, 10, 67.5), (BENCH, 40, 5, 45), (BENCH, 20, 2.5, 22.5),
         # The smallest usual step, or the plan's own where that is smaller.
-        (25, 2.5, 27.5), (12.5, 1.25, 13.75),
+        (SPLIT_SQUAT, 25, 2.5, 27.5), (SPLIT_SQUAT, 12.5, 1.25, 13.75), (BENCH, 20, 5, 22.5),
     ],
 )  # fmt: skip
-def test_a_step_is_a_tenth_at_most(athlete: Athlete, load: float, increase: float, reached: float) -> None:
-    spec = {"current_suggested_weight_kg": load, "on_success_weight_increase_kg": increase}
-    assert steps(athlete, made_line(athlete, **spec), BENCH, [(5, load)] * 3) == [
-        ("success", "progressed", 3, "5", reached)
-    ]
+def test_a_step_is_a_small_part_of_the_load(
+    athlete: Athlete, exercise: str, load: float, increase: float, reached: float
+) -> None:
+    line_id = made_line(
+        athlete,
+        exercise_id=exercise,
+        current_suggested_weight_kg=load,
+        on_success_weight_increase_kg=increase,
+    )
+    assert steps(athlete, line_id, exercise, [(5, load)] * 3) == [("success", "progressed", 3, "5", reached)]
 
 
 def test_a_plan_may_say_otherwise(athlete: Athlete) -> None:

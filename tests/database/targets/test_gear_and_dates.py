@@ -54,7 +54,10 @@ def test_a_workout_of_before_the_gear_was_told_goes_on_with_that_gear(
 ) -> None:
     tell(athlete)
     line_id = made_line(
-        athlete, exercise_id=exercise_id, **LINEAR | {"current_suggested_weight_kg": float(load)}
+        athlete,
+        exercise_id=exercise_id,
+        current_suggested_weight_kg=float(load),
+        progression=[{"axis": "load", "step": 2.5}],
     )
     athlete.log(did(line_id, exercise_id, *[(5, float(load))] * 3))
     assert suggested(athlete, line_id) == expected

@@ -9,12 +9,13 @@ import pytest
 
 from tests.database.athlete import BENCH, CURL, Athlete, exercise, line
 from tests.database.gear import POUND, own, pounds, prefer
-from tests.database.lines import LINEAR, active_line, did, made_line, set_by_hand, standing, suggested, today
-from tests.database.targets.test_gear_targets import LATER
+from tests.database.lines import LATER, active_line, did, made_line, set_by_hand, standing, suggested, today
 
 SWING = exercise("kettlebell-clean")
 DUMBBELL_BENCH = exercise("dumbbell-bench-press")
 LEG_PRESS = exercise("leg-press")
+# However large a step is for its load: this is about which loads there are.
+FREE: dict[str, Any] = {"progression": [{"axis": "load", "step": 2.5}], "current_suggested_weight_kg": 60}
 
 
 def lb(load: float) -> float:
@@ -55,7 +56,7 @@ def test_loads_rise_by_whole_pounds_from_5_to_500(
 ) -> None:
     prefer(athlete, gym_unit="imperial")
     line_id = made_line(
-        athlete, exercise_id=exercise_id, on_success_weight_increase_kg=step,
+        athlete, exercise_id=exercise_id, progression=[{"axis": "load", "step": step}],
         current_suggested_weight_kg=lb(grid),
     )  # fmt: skip
     number = int(500 / grid) - 1
@@ -106,9 +107,7 @@ def test_gear_in_pounds_is_climbed_load_by_load(
     prefer(athlete, gym_unit="imperial")
     own(athlete, slug, **gear)
     first, *others = list(expected)
-    line_id = made_line(
-        athlete, exercise_id=exercise_id, **LINEAR | {"current_suggested_weight_kg": lb(first)}
-    )
+    line_id = made_line(athlete, exercise_id=exercise_id, **FREE | {"current_suggested_weight_kg": lb(first)})
     # At the top there is nothing heavier.
     assert climb(athlete, line_id, len(others) + 1) == pounds(*others, others[-1])
 
@@ -119,11 +118,11 @@ def test_gear_in_pounds_is_climbed_load_by_load(
 @pytest.mark.parametrize("load", [397, 7, 53, 101.0, 499])
 def test_pounds_that_were_typed_are_asked_while_the_gear_is_unknown(athlete: Athlete, load: float) -> None:
     prefer(athlete, gym_unit="imperial")
-    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": lb(load)})
+    line_id = made_line(athlete, **FREE | {"current_suggested_weight_kg": lb(load)})
     assert suggested(athlete, line_id) == pounds(load)[0]
     # To 10 g, as clients that round have it.
     rounded = pounds(load)[0].quantize(Decimal("0.01"))
-    other = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": float(rounded)})
+    other = made_line(athlete, **FREE | {"current_suggested_weight_kg": float(rounded)})
     asked = suggested(athlete, other)
     assert asked is not None
     assert abs(asked - pounds(load)[0]) <= Decimal("0.005")
@@ -131,14 +130,14 @@ def test_pounds_that_were_typed_are_asked_while_the_gear_is_unknown(athlete: Ath
 
 def test_from_a_typed_load_the_next_is_one_of_the_gym(athlete: Athlete) -> None:
     prefer(athlete, gym_unit="imperial")
-    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": lb(397)})
+    line_id = made_line(athlete, **FREE | {"current_suggested_weight_kg": lb(397)})
     athlete.log(did(line_id, BENCH, *[(5, lb(397))] * 3, day=LATER))
     assert suggested(athlete, line_id) == pounds(400)[0]
 
 
 def test_a_typed_load_stays_when_the_profile_changes_to_pounds(athlete: Athlete) -> None:
-    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": lb(397)})
-    other = made_line(athlete, **LINEAR)
+    line_id = made_line(athlete, **FREE | {"current_suggested_weight_kg": lb(397)})
+    other = made_line(athlete, **FREE)
     athlete.write("update public.profiles set preferred_unit = 'imperial'")
     assert suggested(athlete, line_id) == pounds(397)[0]
     assert suggested(athlete, other) == pounds(130)[0]  # of 60 kg, 132.3 lb
@@ -146,7 +145,7 @@ def test_a_typed_load_stays_when_the_profile_changes_to_pounds(athlete: Athlete)
 
 def test_with_gear_that_is_told_a_typed_load_is_rounded_to_it(athlete: Athlete) -> None:
     own(athlete, "barbell", base_kg=pounds(45)[0], plates_kg=pounds(45, 45, 45, 25, 10, 5, 2.5))
-    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": lb(302)})
+    line_id = made_line(athlete, **FREE | {"current_suggested_weight_kg": lb(302)})
     assert suggested(athlete, line_id) == pounds(300)[0]
 
 
@@ -171,7 +170,7 @@ def test_a_kettlebell_goes_on_in_the_unit_it_is_cast_in(
 ) -> None:
     prefer(athlete, gym_unit="imperial")
     line_id = made_line(
-        athlete, exercise_id=SWING, **LINEAR | {"current_suggested_weight_kg": float(round(Decimal(load), 3))}
+        athlete, exercise_id=SWING, **FREE | {"current_suggested_weight_kg": float(round(Decimal(load), 3))}
     )
     for day, kg in enumerate(expected):
         asked = suggested(athlete, line_id)
@@ -181,7 +180,7 @@ def test_a_kettlebell_goes_on_in_the_unit_it_is_cast_in(
 
 def test_a_kettlebell_in_kilograms_done_in_a_gym_of_pounds_counts(athlete: Athlete) -> None:
     prefer(athlete, gym_unit="imperial")
-    line_id = made_line(athlete, exercise_id=SWING, **LINEAR | {"current_suggested_weight_kg": 24})
+    line_id = made_line(athlete, exercise_id=SWING, **FREE | {"current_suggested_weight_kg": 24})
     summary = athlete.log(did(line_id, SWING, *[(5, 24)] * 3, day=LATER))
     assert summary["progression"][0]["outcome"] == "success"
     assert standing(athlete, line_id) == ("3 x 5", 28)
@@ -189,7 +188,7 @@ def test_a_kettlebell_in_kilograms_done_in_a_gym_of_pounds_counts(athlete: Athle
 
 def test_what_is_foreseen_and_eased_of_a_kettlebell_is_in_its_unit(athlete: Athlete) -> None:
     prefer(athlete, gym_unit="imperial")
-    line_id = active_line(athlete, exercise_id=SWING, **LINEAR | {"current_suggested_weight_kg": 28})
+    line_id = active_line(athlete, exercise_id=SWING, **FREE | {"current_suggested_weight_kg": 28})
     assert climb(athlete, line_id, 2) == [32, 36]
     set_by_hand(athlete, line_id, current_suggested_weight_kg=28)
     now = datetime.now(UTC) + timedelta(hours=1)
@@ -200,5 +199,5 @@ def test_what_is_foreseen_and_eased_of_a_kettlebell_is_in_its_unit(athlete: Athl
 
 def test_a_bar_in_a_gym_of_pounds_takes_no_kilograms(athlete: Athlete) -> None:
     prefer(athlete, gym_unit="imperial")
-    line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": 24})
+    line_id = made_line(athlete, **FREE | {"current_suggested_weight_kg": 24})
     assert suggested(athlete, line_id) == pounds(55)[0]

@@ -106,8 +106,8 @@ def test_another_rule_leaves_the_target_where_it_stands(athlete: Athlete) -> Non
         "progressed",
         3,
         "5",
-        # Ten would be 16 %: the most is a tenth, in plates that every gym has.
-        67.5,
+        # Ten would be 16 %: the most is an eighth.
+        70,
     )
 
 
