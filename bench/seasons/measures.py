@@ -19,6 +19,8 @@ _HALF_A_YEAR = 26
 # Hints closer than that are one.
 _DAYS_APART = 28
 _EASED = ("planned_deload", "deload")
+# Loads of a gym in pounds are rounded to grams.
+_ONE_STEP = 1.01
 _SAYS_STALLED = ("repeated_failure", "deload")
 
 
@@ -42,6 +44,8 @@ class Figures:
     failures: float
     # A progressing person and half-year; the share of those people with more than the goal.
     cuts: float | None
+    # Of those, by one step of the gear.
+    one_step_cuts: float | None
     over_cuts: float | None
     # Of lifts that had arrived at what a stalling person can do.
     stalls: int
@@ -71,6 +75,7 @@ def figures(name: str, seasons: Sequence[Season], part: str = "") -> Figures:
     returned = [one for one in judged if one.is_return]
     progressing = [season for season in seasons if season.person.kind is not Kind.STALLING]
     cut = [cuts(season, part) * _HALF_A_YEAR / season.person.weeks for season in progressing]
+    small = [cuts(season, part, one_step=True) * _HALF_A_YEAR / season.person.weeks for season in progressing]
     waits = [wait for season in seasons for wait in _waits(season, part)]
     found = [wait for wait in waits if wait is not None]
     weeks = sum(season.person.weeks for season in seasons)
@@ -87,6 +92,7 @@ def figures(name: str, seasons: Sequence[Season], part: str = "") -> Figures:
         failures=sum(step.outcome == "failure" for season in seasons for step in _steps(season, part))
         / max(len(targets), 1),
         cuts=_mean(cut),
+        one_step_cuts=_mean(small),
         over_cuts=_mean([one > CUTS_GOAL for one in cut]),
         stalls=len(waits),
         found=_mean([wait is not None and wait <= FOUND_WITHIN_DAYS for wait in waits]),
@@ -102,9 +108,10 @@ def is_judged(target: Target) -> bool:
     return target.prescribed.reason_code not in _EASED and not target.is_open
 
 
-def cuts(season: Season, part: str = "") -> int:
-    """Return how often a workout lowered the load, or the training max of a wave."""
-    return sum(_is_cut(season, step) for step in _steps(season, part))
+def cuts(season: Season, part: str = "", *, one_step: bool = False) -> int:
+    """Return how often a workout lowered the load, or the training max of a wave; or only by one step."""
+    cut = [step for step in _steps(season, part) if _is_cut(season, step)]
+    return sum(not one_step or _is_one_step(season, step) for step in cut)
 
 
 def _is_cut(season: Season, step: Step) -> bool:
@@ -117,6 +124,12 @@ def _is_cut(season: Season, step: Step) -> bool:
     if old is None or new is None or old == new:
         return False
     return bool((new < old) != (line.lift.bears == "assisted"))
+
+
+def _is_one_step(season: Season, step: Step) -> bool:
+    line = season.lines[step.line]
+    lowered = abs(step.old["weight_kg"] - step.new["weight_kg"])
+    return not line.is_wave and bool(lowered < season.scheme.step_of(line) * _ONE_STEP)
 
 
 def _is_noticed(season: Season, step: Step) -> bool:

@@ -20,11 +20,12 @@ _HEADINGS = {
     "missed": "reps missed",
     "failures": "failures",
     "cuts": "cuts",
+    "one_step_cuts": "by one step",
     "found": "stalls found",
     "records": "records",
     "hinted": "deload hints",
 }
-_COUNTED = {"cuts", "records"}
+_COUNTED = {"cuts", "one_step_cuts", "records"}
 
 Earlier = Mapping[str, Mapping[str, float | None]]
 

@@ -184,7 +184,9 @@ def test_a_cut_is_a_load_lowered_by_a_workout() -> None:
         replace(step(4, 57.5, 40, "manual"), session=None),
     ]  # fmt: skip
     assert cuts(season) == 1
-    assert counted(season).cuts == 1
+    assert (counted(season).cuts, counted(season).one_step_cuts) == (1, 0)
+    season.steps.append(step(6, 57.5, 55))
+    assert (counted(season).cuts, counted(season).one_step_cuts) == (2, 1)
 
 
 def test_less_assistance_is_no_cut_and_more_is_one() -> None:
