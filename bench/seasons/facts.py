@@ -83,6 +83,7 @@ class Season:
     targets: list[Target] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     workouts: int = 0
+    # Those that were announced.
     records: int = 0
     # The days on which a light week was suggested, with the exercises named.
     hints: list[tuple[date, frozenset[str]]] = field(default_factory=list)

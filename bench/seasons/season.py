@@ -5,7 +5,7 @@ calls the private ones behind them, which take it as an argument.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -51,6 +51,11 @@ def live(url: str, scheme: Scheme, person: Person) -> Season:
         return _Course(account).run()
     finally:
         account.close()
+
+
+def announced(records: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many records of a summary are news; all of them where it doesn't say so."""
+    return sum(bool(one.get("is_announced", True)) for one in records)
 
 
 class _Course:
@@ -133,7 +138,7 @@ class _Course:
             "select private.log_workout(%s, %s, %s)", json.dumps(document), at + _LASTS
         )
         self._season.workouts += 1
-        self._season.records += len(summary["records"])
+        self._season.records += announced(summary["records"])
 
     def _set(self, place: int, prescribed: Prescribed, one: SetDone, day: date) -> Json:
         digits = 2 if self._scheme.in_pounds and self._person.number % _ROUNDING == _ROUNDING - 1 else 3

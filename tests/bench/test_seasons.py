@@ -22,6 +22,7 @@ from bench.seasons.people import FIRST_DAY, Kind, Person
 from bench.seasons.prescribed import Prescribed, written
 from bench.seasons.run import trace, train
 from bench.seasons.schemes import SCHEMES
+from bench.seasons.season import announced
 
 SLOPE = 0.058
 LINEAR = SCHEMES["linear-3x5"]
@@ -222,6 +223,11 @@ def test_a_hint_that_names_the_lift_finds_its_stall() -> None:
     assert counted(season).found == 0
     season.hints = [(day(begins + 5), frozenset(season.exercises[:1]))]
     assert (counted(season).found, counted(season).days_to_find) == (1, 5)
+
+
+def test_records_that_are_not_announced_do_not_count() -> None:
+    assert announced([{"value": 1, "is_announced": True}, {"value": 2, "is_announced": False}]) == 1
+    assert announced([{"value": 1}, {"value": 2}]) == 2
 
 
 def test_hints_of_one_month_are_one() -> None:
