@@ -15,22 +15,27 @@ from bench.laboratory import laboratory
 from bench.layers import LAYERS
 from bench.log_workout import LogWorkout
 from bench.options import (
+    Against,
     Delays,
     EmptyCaches,
     GrowthSizes,
     History,
     Json,
     Keep,
+    Page,
     Plot,
     Profile,
     Runs,
+    Schemes,
     Sizes,
     Users,
     Version,
 )
 from bench.profile import profile as profile_functions
 from bench.report import Figure, write
-from bench.tables import show, show_loads, show_profile
+from bench.seasons import page as season_page
+from bench.seasons import run as season_run
+from bench.tables import show, show_loads, show_profile, show_seasons
 from local import dev_group
 
 app = typer.Typer(help="Measure the figures that the design promises, as ratios.", no_args_is_help=True)
@@ -249,6 +254,31 @@ def own_time(
 def start(*, empty_caches: EmptyCaches = False, json: Json = None) -> None:
     """From a clone of the last commit to a ready stack, and the second start."""
     _finish(figures.start_figures(empty_caches=empty_caches), json)
+
+
+@app.command()
+def seasons(  # noqa: PLR0913 - each is an option
+    *,
+    schemes: Schemes,
+    people: Annotated[int, typer.Option(min=1, help="Number of people.")] = 12,
+    weeks: Annotated[int, typer.Option(min=2, max=52, help="Number of weeks.")] = 26,
+    seed: Annotated[int, typer.Option(help="Other people with every seed.")] = 1,
+    postgres: Version = "16",
+    trace: Annotated[bool, typer.Option("--trace", help="Print every workout.")] = False,
+    json: Json = None,
+    page: Page = None,
+    against: Against = None,
+) -> None:
+    """Half a year of simulated people by each scheme: do targets fit what they can do?"""
+    lived = season_run.run(postgres, schemes, range(people), weeks, seed)
+    if trace:
+        for season in (one for all_of_a_scheme in lived.values() for one in all_of_a_scheme):
+            print(*season_run.trace(season), sep="\n")
+    show_seasons(console, season_run.all_figures(lived))
+    if json:
+        season_run.write(json, lived)
+    if page:
+        season_page.write(page, lived, against)
 
 
 @app.command("all")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bench.seasons.schemes import SCHEMES
 from local import dev_group
 from local.binaries import PostgresVersion
 
@@ -14,6 +15,12 @@ def _drawable(path: Path | None) -> Path | None:
     if path:
         dev_group.require("matplotlib")
     return path
+
+
+def _known_schemes(names: list[str]) -> list[str]:
+    if unknown := set(names) - set(SCHEMES):
+        raise typer.BadParameter(f"unknown scheme: {', '.join(sorted(unknown))}")
+    return names
 
 
 Version = Annotated[PostgresVersion, typer.Option("--postgres", help="Postgres' major version.")]
@@ -68,4 +75,21 @@ Delays = Annotated[
         default_factory=lambda: [0, 2],
         show_default="0, 2",
     ),
+]
+Schemes = Annotated[
+    list[str],
+    typer.Option(
+        "--scheme",
+        callback=_known_schemes,
+        help=f"Schemes; may be repeated: {', '.join(SCHEMES)}.",
+        default_factory=lambda: list(SCHEMES),
+        show_default="all",
+    ),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option(exists=True, help="Write table and pictures into this page, such as docs/seasons.md."),
+]
+Against = Annotated[
+    Path | None, typer.Option(exists=True, help="Show the page's changes since this JSON file.")
 ]

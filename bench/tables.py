@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bench.profile import FunctionTime
 from bench.report import Figure, Load
+from bench.seasons.measures import Figures
 from bench.timing import Timing
 
 # The minimum share of the time for a wait to be listed.
@@ -77,6 +78,39 @@ def show_profile(console: Console, called: str, functions: Iterable[FunctionTime
     for one in functions:
         table.add_row(one.name, f"{one.calls:.1f}", f"{one.total:.3f}", f"{one.own:.3f}")
     _print(console, table, "ms a call, with the cost of tracking")
+
+
+def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
+    """Print the figures of each scheme; green and red say whether a goal is met."""
+    table = _table(leading=0)
+    table.add_column("scheme")
+    for heading in (
+        "fits", "best", "heavy", "light", "missed", "cuts", "stalls\nfound", "records", "hints",
+    ):  # fmt: skip
+        table.add_column(heading, justify="right", no_wrap=True)
+    colours = {True: "[green]", False: "[red]", None: ""}
+    for one in figures:
+        met = {name: colours[reached] for name, reached in one.met.items()}
+        table.add_row(
+            one.name,
+            f"{met['fitting']}{one.fitting:.0%}",
+            f"{one.attainable:.0%}",
+            f"{one.too_heavy:.0%}",
+            f"{one.too_light:.0%}",
+            f"{one.missed:.0%}",
+            "" if one.cuts is None else f"{met['cuts']}{one.cuts:.1f}",
+            "" if one.found is None else f"{met['found']}{one.found:.0%}",
+            f"{met['records']}{one.records:.1f}",
+            f"{one.hinted:.0%}",
+        )
+    _print(
+        console,
+        table,
+        "shares of targets: within 5 % of what was possible, the most that is\n"
+        "attainable, too heavy, too light, with repetitions missed; cuts of a\n"
+        "progressing person in half a year; stalls found in three weeks; records of a\n"
+        "person and month; shares of workouts with a deload hint",
+    )
 
 
 def _table(*, leading: int = 1) -> Table:

@@ -11,13 +11,15 @@ from bench.cli import app
 from bench.layers import LAYERS
 from bench.profile import FunctionTime
 from bench.report import Figure, Load
-from bench.tables import show, show_loads, show_profile
+from bench.seasons.measures import Figures
+from bench.seasons.schemes import SCHEMES
+from bench.tables import show, show_loads, show_profile, show_seasons
 from bench.timing import Timing
 
 COLUMNS = 80
 COMMANDS = [
     "log-workout", "finish-workout", "reads", "statistics", "growth", "saturation", "layers", "streaks",
-    "http", "peers", "wger", "cold-start", "own-time", "start", "all",
+    "http", "peers", "wger", "cold-start", "own-time", "start", "seasons", "all",
 ]  # fmt: skip
 
 
@@ -125,6 +127,21 @@ def test_a_profile_is_whole_in_80_columns() -> None:
         lambda console: show_profile(console, "log_workout", [FunctionTime(longest, 20, 12.3, 1.23)])
     )
     assert [*text.splitlines()[2].split()] == [longest, "20.0", "12.300", "1.230"]
+
+
+def test_seasons_are_whole_in_80_columns() -> None:
+    names = [f"{name} {part}".strip() for name, scheme in SCHEMES.items() for part in scheme.parts]
+    rows = [
+        Figures(
+            name, 12, 2565, fitting=1, too_heavy=1, too_light=1, attainable=1, too_heavy_on_return=1,
+            missed=1, failures=1, cuts=29.8, one_step_cuts=9.8, over_cuts=1, stalls=18, found=1,
+            days_to_find=21, records=14.1, hinted=1, hints=5.4,
+        )
+        for name in names
+    ]  # fmt: skip
+    text = printed(lambda console: show_seasons(console, rows))
+    for name in names:
+        assert f"{name} " in text
 
 
 @pytest.mark.parametrize("command", [[], ["--help"], *([name, "--help"] for name in COMMANDS)], ids=" ".join)
