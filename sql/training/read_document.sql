@@ -10,7 +10,10 @@ create type private.workout_document as (
     plan_workout_id uuid,
     started_at timestamptz,
     ended_at timestamptz,
+    -- As told; null where the document leaves it out.
     timezone text,
+    -- The zone of times without an offset.
+    zone text,
     name text,
     location public.location,
     overall_feeling public.feeling,
@@ -23,7 +26,13 @@ create type private.workout_document as (
 );
 comment on type private.workout_document is 'A workout as sent by a client, parsed.';
 
-create function private.read_document(p_workout jsonb, p_now timestamptz)
+create function private.read_document(
+    p_user uuid,
+    p_workout jsonb,
+    p_now timestamptz,
+    -- Then the document is about a workout that has a zone already.
+    p_is_correction boolean
+)
 returns private.workout_document
 language plpgsql
 stable
@@ -34,7 +43,7 @@ declare
 begin
     begin
         select
-            d.id, d.plan_workout_id, d.started_at::timestamptz, d.ended_at::timestamptz, d.timezone, d.name, d.location,
+            d.id, d.plan_workout_id, null, null, d.timezone, null, d.name, d.location,
             d.overall_feeling, d.notes, null::public.session_exercises[],
             p_workout is null
             or p_workout - (
@@ -70,6 +79,17 @@ begin
             location public.location, overall_feeling public.feeling, notes text, sets jsonb
             -- end generated
         );
+        v_workout.zone := v_workout.timezone;
+        if v_workout.zone is null and p_is_correction then
+            select w.timezone into v_workout.zone
+            from public.workout_sessions as w
+            where w.user_id = p_user and w.id = v_workout.id;
+        end if;
+        if v_workout.zone is null then
+            v_workout.zone := private.zone_at(p_user, private.read_moment(p_workout ->> 'started_at', 'UTC'));
+        end if;
+        v_workout.started_at := private.read_moment(p_workout ->> 'started_at', v_workout.zone);
+        v_workout.ended_at := private.read_moment(p_workout ->> 'ended_at', v_workout.zone, v_workout.started_at);
     exception
         when data_exception then
             perform private.check_shape(p_workout, null, private.workout_shape());
@@ -78,7 +98,10 @@ begin
     if v_workout.is_malformed then
         perform private.check_shape(p_workout, null, private.workout_shape());
     end if;
-    if v_workout.started_at > p_now + interval '5 minutes' then
+    -- The shape judges what is written; in its zone the first hours of the year 2000 are those of the year before.
+    if v_workout.started_at < '2000-01-01Z' then
+        perform private.fail('PT422', 'the workout starts before the year 2000', '{"field": "started_at"}');
+    elsif v_workout.started_at > p_now + interval '5 minutes' then
         perform private.fail('PT422', 'the workout starts in the future', '{"field": "started_at"}');
     elsif v_workout.ended_at < v_workout.started_at then
         perform private.fail('PT422', 'the workout ends before it starts', '{"field": "ended_at"}');
@@ -89,4 +112,5 @@ begin
 end;
 $$;
 comment on function private.read_document is
-'A workout document without its sets; PT422 with the field at fault if its shape is wrong or its times are impossible.';
+'A workout document without its sets; PT422 with the field at fault if its shape is wrong or its times are impossible. Times without
+an offset are read in the document''s timezone, else in the zone of the workout that it corrects, else in the profile''s.';

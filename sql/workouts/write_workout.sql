@@ -49,8 +49,7 @@ declare
     v_sets private.scored_sets[] := private.scored(p_workout.sets);
     v_totals record;
     v_timezone constant text := private.plausible_zone(
-        p_user, p_workout.started_at, p_workout.ended_at,
-        coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
+        p_user, p_workout.started_at, p_workout.ended_at, p_workout.zone
     );
     v_derived private.derivation;
     v_bytes bigint;

@@ -22,6 +22,7 @@ READING = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 TIMES = (
+    "the workout starts before the year 2000",
     "the workout starts in the future",
     "the workout ends before it starts",
     "a workout lasts 24 hours at most",
