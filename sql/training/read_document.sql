@@ -19,6 +19,8 @@ create type private.workout_document as (
     overall_feeling public.feeling,
     notes text,
     sets public.session_exercises [],
+    -- SHA-256 of what the document says, however it is written.
+    content_hash bytea,
     -- Whether any part violates workout_shape.
     is_malformed boolean,
     -- What is wrong with sets that do have the right shape; refuse_sets raises the error.
@@ -44,7 +46,7 @@ begin
     begin
         select
             d.id, d.plan_workout_id, null, null, d.timezone, null, d.name, d.location,
-            d.overall_feeling, d.notes, null::public.session_exercises[],
+            d.overall_feeling, nullif(d.notes, ''), null::public.session_exercises[], null,
             p_workout is null
             or p_workout - (
                 -- generated from private.workout_shape as keys

@@ -93,7 +93,7 @@ begin
     where s.user_id = p_user;
 
     insert into private.workout_requests (user_id, session_id, content_hash)
-    values (p_user, v_session.id, sha256(convert_to(p_workout::text, 'UTF8')))
+    values (p_user, v_session.id, v_workout.content_hash)
     on conflict do nothing;
     perform private.set_weighing('');
     perform private.check_budget(p_user, 'training');

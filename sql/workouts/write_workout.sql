@@ -35,7 +35,6 @@ create function private.write_workout(
     p_workout private.workout_document,
     p_plan_workout_id uuid,
     p_planned jsonb,
-    p_hash bytea,
     p_now timestamptz
 )
 returns boolean
@@ -97,7 +96,7 @@ begin
         perform private.set_deriving(false);
     end if;
     insert into private.workout_requests as r (user_id, session_id, content_hash)
-    values (p_user, p_workout.id, p_hash)
+    values (p_user, p_workout.id, p_workout.content_hash)
     returning pg_column_size(r.*) into v_request_bytes;
     perform private.set_weighing('');
     if v_is_latest then
