@@ -42,6 +42,8 @@ begin
         perform private.fail('PT404', 'plan not found', '{"field": "id"}');
     end if;
 
+    perform private.refuse_deleted(p_user, 'workout_plans', v_id, jsonb_build_object('id', v_id), 'Use a new id.');
+
     insert into private.plan_requests (plan_id, user_id, content_hash) values (v_id, p_user, v_hash);
     perform private.insert_plan_days(p_user, v_id, p_plan -> 'days');
     return v_id;
@@ -93,4 +95,5 @@ set search_path = ''
 return private.create_plan((select auth.uid()), p_plan, 'user', now());
 comment on function public.create_plan is
 'Creates a plan with its days and exercises, all or nothing, inactive, and returns its id. The same content with the same id
-again, however it is written, returns the id; other content with that id is PT409. PT422 and PT404 name the field: days[2].exercises[0].target_reps.';
+again, however it is written, returns the id; other content with that id is PT409, and so is (reason deleted) the id of a
+plan that was deleted. PT422 and PT404 name the field: days[2].exercises[0].target_reps.';

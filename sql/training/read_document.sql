@@ -18,6 +18,8 @@ create type private.workout_document as (
     location public.location,
     overall_feeling public.feeling,
     notes text,
+    -- Whether to log it again though it was deleted.
+    restore boolean,
     sets public.session_exercises [],
     -- SHA-256 of what the document says, however it is written.
     content_hash bytea,
@@ -46,18 +48,20 @@ begin
     begin
         select
             d.id, d.plan_workout_id, null, null, d.timezone, null, d.name, d.location,
-            d.overall_feeling, nullif(d.notes, ''), null::public.session_exercises[], null,
+            d.overall_feeling, nullif(d.notes, ''), d.restore, null::public.session_exercises[], null,
             p_workout is null
             or p_workout - (
                 -- generated from private.workout_shape as keys
-                '{id,plan_workout_id,started_at,ended_at,timezone,name,location,overall_feeling,notes,sets}'
+                '{id,plan_workout_id,started_at,ended_at,timezone,name,location,overall_feeling,notes,
+                    restore,sets}'
                 -- end generated
             )::text[] <> '{}'
             or p_workout @? (
                 -- generated from private.workout_shape as a jsonpath of values of another type in $
                 '$ ? (@.id.type() == "number" || @.plan_workout_id.type() == "number" ||
                     @.name.type() != "string" && @.name.type() != "null" ||
-                    @.notes.type() != "string" && @.notes.type() != "null")'
+                    @.notes.type() != "string" && @.notes.type() != "null" ||
+                    @.restore.type() != "boolean" && @.restore.type() != "null")'
                 -- end generated
             )::jsonpath
             or (
@@ -78,7 +82,8 @@ begin
         from jsonb_to_record(p_workout) as d (
             -- generated from private.workout_shape as columns
             id uuid, plan_workout_id uuid, started_at text, ended_at text, timezone text, name text,
-            location public.location, overall_feeling public.feeling, notes text, sets jsonb
+            location public.location, overall_feeling public.feeling, notes text, restore boolean,
+            sets jsonb
             -- end generated
         );
         v_workout.zone := v_workout.timezone;

@@ -39,6 +39,11 @@ begin
             'PT409', 'this workout was already logged with different content', jsonb_build_object('session_id', v_workout.id),
             'Call correct_workout to replace it.'
         );
+    elsif v_workout.restore is not true and private.was_deleted(p_user, 'workout_sessions', v_workout.id) then
+        perform private.fail(
+            'PT409', 'this workout was deleted', jsonb_build_object('reason', 'deleted', 'session_id', v_workout.id),
+            'Send it with "restore": true to log it again.'
+        );
     end if;
 
     v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
@@ -62,5 +67,6 @@ set search_path = ''
 return private.log_workout((select auth.uid()), p_workout, now());
 comment on function public.log_workout is
 'Writes a whole completed workout, on any day, in one round trip and returns its summary; for clients that were offline. Sending the
-same content again, however it is written, writes nothing and returns the current summary; other content with the same id is PT409. PT422 and
-PT404 name the field: sets[3].logged_reps.';
+same content again, however it is written, writes nothing and returns the current summary; other content with the same id is PT409.
+One that the user has deleted is PT409 with reason deleted, unless the document says "restore": true. PT422 and PT404 name the field:
+sets[3].logged_reps.';

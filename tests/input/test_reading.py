@@ -55,6 +55,7 @@ WORKOUT = {
     "location": "home",
     "overall_feeling": "easy",
     "notes": "Busy.",
+    "restore": False,
     "sets": [SET, {**SET, "id": "01980000-0000-7000-8000-000000000007", "set_order": 2}],
 }
 # What some type reads, though JSON's type is another, or what is just beyond a limit.
