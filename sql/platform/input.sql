@@ -145,7 +145,12 @@ begin
             concat_ws(' ', case when v_fault.rule is not null then v_fault.key end, v_fault.reason),
             jsonb_strip_nulls(jsonb_build_object(
                 'field', concat_ws('.', replace(p_path, '[]', format('[%s]', v_fault.i)), v_fault.key),
-                'expected', v_fault.rule - 'required'
+                'expected', (v_fault.rule - 'required') || case v_fault.rule ->> 'type'
+                    when 'timestamp' then '{"min": "2000-01-01T00:00:00Z", "max": "2100-01-01T00:00:00Z"}'
+                    when 'date' then '{"min": "2000-01-01", "max": "2100-01-01"}'
+                    when 'rpe' then '{"min": 1, "max": 10, "step": 0.5}'
+                    else '{}'
+                end::jsonb
             ))
         );
     end if;

@@ -107,7 +107,10 @@ begin
     end if;
     -- The shape judges what is written; in its zone the first hours of the year 2000 are those of the year before.
     if v_workout.started_at < '2000-01-01Z' then
-        perform private.fail('PT422', 'the workout starts before the year 2000', '{"field": "started_at"}');
+        perform private.fail(
+            'PT422', 'the workout starts before the year 2000',
+            '{"field": "started_at", "expected": {"min": "2000-01-01T00:00:00Z"}}'
+        );
     elsif v_workout.started_at > p_now + interval '5 minutes' then
         perform private.fail('PT422', 'the workout starts in the future', '{"field": "started_at"}');
     elsif v_workout.ended_at < v_workout.started_at then

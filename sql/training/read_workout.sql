@@ -17,7 +17,11 @@ begin
     limit 1;
     if found then
         perform private.fail(
-            'PT422', 'logged_at is not valid', jsonb_build_object('field', format('sets[%s].logged_at', v_place - 1))
+            'PT422', 'logged_at is not valid',
+            jsonb_build_object(
+                'field', format('sets[%s].logged_at', v_place - 1),
+                'expected', '{"min": "2000-01-01T00:00:00Z", "max": "2100-01-01T00:00:00Z"}'::jsonb
+            )
         );
     end if;
 end;
