@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from datetime import timedelta
 from typing import NamedTuple
 
 from bench.athletes import SETS_PER_WORKOUT
@@ -13,9 +12,6 @@ from bench.load import CLAIMS, claims
 from bench.log_workout import WARM_UP, Turn, next_workouts
 from bench.timing import Timing, Trial, interleaved
 from bench.wire import Wire
-
-# The workouts are long past, so they count as forgotten: finishing ends them after the longest duration.
-_LONGEST = timedelta(hours=24)
 
 
 class Finishing(NamedTuple):
@@ -32,8 +28,9 @@ def measure(place: Laboratory, size: int, runs: int) -> Finishing:
     The workout was started and its sets inserted before, in one transaction each. Raises RuntimeError if
     both sides didn't write the same facts.
     """
+    # The workouts are long past, so they count as forgotten: finishing ends them with their last set.
     turns = [
-        (who, replace(one, ended_at=one.started_at + _LONGEST))
+        (who, replace(one, ended_at=max(done.logged_at for done in one.sets)))
         for who, one in next_workouts(place, size, runs + WARM_UP)
     ]
     with BareInsert(place) as bare, FinishWorkout(place) as finisher:

@@ -25,7 +25,14 @@ _SHAPE = re.compile(
 _VIEW = re.compile(
     r"^create view (?P<name>private\.\w+) as\nselect\n(?P<columns>.*?)^from$", re.MULTILINE | re.DOTALL
 )
-_TYPES = {"uuid": "uuid", "integer": "numeric", "number": "numeric", "rpe": "numeric", "array": "jsonb"}
+_TYPES = {
+    "uuid": "uuid",
+    "integer": "numeric",
+    "number": "numeric",
+    "rpe": "numeric",
+    "array": "jsonb",
+    "boolean": "boolean",
+}
 # Moments that need no closer look. Years near the ends of the calendar get one: a condition only suspects,
 # and check_shape decides.
 _TIMESTAMP = r"'^20[1-8]\d-\d\d-\d\d[T ]\d\d:\d\d[-+:.,\dZz ]*$'"
@@ -114,6 +121,8 @@ def _other_types(key: str, rule: str) -> Iterator[str]:
             yield f'@.{key}.type() == "string"'
         case "uuid":
             yield f'@.{key}.type() == "number"'
+        case "boolean":
+            yield f'@.{key}.type() != "boolean" && @.{key}.type() != "null"'
         case "text":
             yield f'@.{key}.type() != "string" && @.{key}.type() != "null"'
 

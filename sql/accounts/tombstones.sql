@@ -11,6 +11,10 @@ comment on column private.tombstones.row_key is 'The key columns of the deleted 
 create index tombstones_user_id_id_idx on private.tombstones (user_id, id);
 -- Rows arrive in time order, so a few kilobytes of index find the old ones.
 create index tombstones_deleted_at_idx on private.tombstones using brin (deleted_at);
+-- For was_deleted, only of the tables that it is asked about: most tombstones are those of sets, and an index for all would let an
+-- account that writes and deletes take more of the disk.
+create index tombstones_user_id_row_id_idx on private.tombstones (user_id, ((row_key ->> 'id')::uuid))
+where table_name in ('workout_sessions', 'workout_plans', 'workout_plan_days', 'workout_plan_day_exercises');
 
 create function private.bury()
 returns trigger
@@ -32,3 +36,38 @@ end;
 $$;
 comment on function private.bury is
 'Statement trigger after delete, transition table old_rows. Arguments: the owner column, then the key columns to keep.';
+
+create function private.was_deleted(p_user uuid, p_table text, p_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    return exists (
+        select from private.tombstones as t
+        where t.user_id = p_user
+            and t.table_name = p_table
+            and (t.row_key ->> 'id')::uuid = p_id
+            -- The condition of the index.
+            and t.table_name in ('workout_sessions', 'workout_plans', 'workout_plan_days', 'workout_plan_day_exercises')
+    );
+end;
+$$;
+comment on function private.was_deleted is
+'Whether the user had this row and deleted it, as long as its tombstone is kept. For workouts, plans, their days and exercises.';
+
+create function private.refuse_deleted(p_user uuid, p_table text, p_id uuid, p_details jsonb, p_hint text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if private.was_deleted(p_user, p_table, p_id) then
+        perform private.fail('PT409', 'this was deleted', '{"reason": "deleted"}'::jsonb || p_details, p_hint);
+    end if;
+end;
+$$;
+comment on function private.refuse_deleted is
+'PT409 with reason deleted if the user had this row and deleted it: a device that was offline may still want to write it.';

@@ -7,7 +7,9 @@ set search_path = ''
 as $$
 declare
     v_id uuid;
-    v_at timestamptz := coalesce((p_operation ->> 'logged_at')::timestamptz, p_now);
+    v_at timestamptz := coalesce(
+        private.read_moment(p_operation ->> 'logged_at', private.zone_at(p_user, p_now)), p_now
+    );
     v_metrics jsonb := nullif(p_operation -> 'other_metrics', 'null');
 begin
     if v_at > p_now + interval '5 minutes' then

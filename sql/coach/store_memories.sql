@@ -14,7 +14,7 @@ begin
         (v.value ->> 'kind')::public.memory_kind,
         (v.value ->> 'importance')::numeric,
         p_source,
-        (v.value ->> 'expires_at')::timestamptz
+        private.read_moment(v.value ->> 'expires_at', private.zone_at(p_user, p_now))
     from jsonb_array_elements(p_memories) with ordinality as v (value, i)
     order by private.memory_key(v.value ->> 'content'), v.i desc
     on conflict (user_id, private.memory_key(content)) do update

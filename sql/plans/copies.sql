@@ -46,6 +46,8 @@ begin
         );
     end if;
 
+    perform private.refuse_deleted(p_user, 'workout_plans', v_id, '{"field": "p_new_plan_id"}', 'Use a new id.');
+
     with days as materialized (
         select d as original, gen_random_uuid() as new_id
         from public.workout_plan_days as d
@@ -88,7 +90,7 @@ set search_path = ''
 return private.duplicate_plan((select auth.uid()), p_plan_id, p_new_plan_id, now());
 comment on function public.duplicate_plan is
 'Copies one of the caller''s plans with its loads as they are now, inactive, and returns the new id; the same new id again
-returns it. PT404 plan not found, PT409 the new id belongs to another plan.';
+returns it. PT404 plan not found, PT409 the new id belongs to another plan or (reason deleted) to one that was deleted.';
 
 create function private.plan_from_template(p_user uuid, p_template_id uuid, p_new_plan_id uuid, p_now timestamptz)
 returns uuid

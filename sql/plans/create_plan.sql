@@ -11,12 +11,12 @@ set search_path = ''
 as $$
 declare
     v_id uuid;
-    v_hash bytea := sha256(convert_to(p_plan::text, 'UTF8'));
-    v_known bytea;
+    v_hash bytea;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
     perform private.check_plan_document(p_user, p_plan);
+    v_hash := sha256(convert_to(private.plan_content(p_plan)::text, 'UTF8'));
     v_id := coalesce((p_plan ->> 'id')::uuid, gen_random_uuid());
 
     -- Of two requests with the same id the second waits here for the first, and then finds its plan.
@@ -25,8 +25,13 @@ begin
     from private.plan_row(p_user, p_plan || jsonb_build_object('id', v_id), p_author, p_now) as p
     on conflict (id) do nothing;
     if not found then
-        select r.content_hash into v_known from private.plan_requests as r where r.user_id = p_user and r.plan_id = v_id;
-        if v_known = v_hash then
+        if exists (
+            select from private.plan_requests as r
+            where r.user_id = p_user
+                and r.plan_id = v_id
+                -- Release 0.1 kept the hash of the text.
+                and r.content_hash in (v_hash, sha256(convert_to(p_plan::text, 'UTF8')))
+        ) then
             return v_id;
         elsif exists (select from public.workout_plans as p where p.user_id = p_user and p.id = v_id) then
             perform private.fail(
@@ -36,6 +41,8 @@ begin
         end if;
         perform private.fail('PT404', 'plan not found', '{"field": "id"}');
     end if;
+
+    perform private.refuse_deleted(p_user, 'workout_plans', v_id, jsonb_build_object('id', v_id), 'Use a new id.');
 
     insert into private.plan_requests (plan_id, user_id, content_hash) values (v_id, p_user, v_hash);
     perform private.insert_plan_days(p_user, v_id, p_plan -> 'days');
@@ -87,5 +94,6 @@ security invoker
 set search_path = ''
 return private.create_plan((select auth.uid()), p_plan, 'user', now());
 comment on function public.create_plan is
-'Creates a plan with its days and exercises, all or nothing, inactive, and returns its id. The same document with the same id
-again returns the id; another one with that id is PT409. PT422 and PT404 name the field: days[2].exercises[0].target_reps.';
+'Creates a plan with its days and exercises, all or nothing, inactive, and returns its id. The same content with the same id
+again, however it is written, returns the id; other content with that id is PT409, and so is (reason deleted) the id of a
+plan that was deleted. PT422 and PT404 name the field: days[2].exercises[0].target_reps.';

@@ -8,7 +8,8 @@ immutable
 set search_path = ''
 as $$
 begin
-    -- A null means the default. Numbers were checked as whole, but JSON may write 4 as 4.0, which smallint can't read.
+    -- A null means the default, and so does an empty text. Numbers were checked as whole, but JSON may write 4 as 4.0, which
+    -- smallint can't read.
     return (
         select coalesce(
             jsonb_object_agg(
@@ -17,11 +18,11 @@ begin
             '{}'
         )
         from jsonb_each(p_document) as v
-        where v.value <> 'null'
+        where v.value not in ('null', '""')
     );
 end;
 $$;
-comment on function private.column_values is 'A document''s own keys as jsonb_populate_record can read them, without nulls.';
+comment on function private.column_values is 'A document''s own keys as jsonb_populate_record can read them, without nulls and "".';
 
 create function private.plan_row(p_user uuid, p_plan jsonb, p_author public.plan_author, p_now timestamptz)
 returns public.workout_plans

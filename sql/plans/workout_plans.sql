@@ -40,12 +40,12 @@ for each row execute function private.freeze('id', 'user_id', 'created_at');
 create trigger bury after delete on public.workout_plans
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
--- Hashes of create_plan's documents, to tell a repeated request from another one with the same id.
+-- Hashes of what create_plan's documents say, to tell a repeated request from another one with the same id.
 create table private.plan_requests (
     plan_id uuid primary key,
     user_id uuid not null,
     content_hash bytea not null,
     foreign key (user_id, plan_id) references public.workout_plans (user_id, id) on delete cascade
 );
-comment on table private.plan_requests is 'SHA-256 of the document each plan was created from.';
+comment on table private.plan_requests is 'SHA-256 of what the document said from which each plan was created.';
 create index plan_requests_user_id_plan_id_idx on private.plan_requests (user_id, plan_id);

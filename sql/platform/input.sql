@@ -17,6 +17,37 @@ $$;
 comment on function private.is_moment is
 'Whether a text is a moment as documents write it: ISO 8601 from the year 2000 on, with or without seconds and zone.';
 
+create function private.read_moment(p_text text, p_zone text, p_not_before timestamptz default null)
+returns timestamptz
+language plpgsql
+stable
+parallel safe
+set search_path = ''
+as $$
+declare
+    v_local timestamp;
+    v_at timestamptz;
+    v_first timestamptz;
+begin
+    if substr(p_text, 11) ~ '[-+Zz]' then
+        return p_text::timestamptz;
+    end if;
+    v_local := p_text::timestamp;
+    v_at := v_local at time zone p_zone;
+    -- Where the clock is put back, Postgres takes the later of two moments. A workout that is logged at once would be in the
+    -- future then.
+    v_first := v_at - ((v_at - interval '24 hours') at time zone p_zone - (v_at - interval '24 hours') at time zone 'UTC')
+    + (v_at at time zone p_zone - v_at at time zone 'UTC');
+    return case
+        when v_first < v_at and v_first at time zone p_zone = v_local and v_first >= coalesce(p_not_before, v_first) then v_first
+        else v_at
+    end;
+end;
+$$;
+comment on function private.read_moment is
+'A moment as documents write it (see is_moment). Without an offset it is local time in this IANA zone: one that a clock change skips
+is as much later, and of one that occurs twice the first is meant, unless it is before p_not_before.';
+
 create function private.check_shapes(p_items jsonb, p_path text, p_shape jsonb)
 returns void
 language plpgsql
@@ -114,7 +145,12 @@ begin
             concat_ws(' ', case when v_fault.rule is not null then v_fault.key end, v_fault.reason),
             jsonb_strip_nulls(jsonb_build_object(
                 'field', concat_ws('.', replace(p_path, '[]', format('[%s]', v_fault.i)), v_fault.key),
-                'expected', v_fault.rule - 'required'
+                'expected', (v_fault.rule - 'required') || case v_fault.rule ->> 'type'
+                    when 'timestamp' then '{"min": "2000-01-01T00:00:00Z", "max": "2100-01-01T00:00:00Z"}'
+                    when 'date' then '{"min": "2000-01-01", "max": "2100-01-01"}'
+                    when 'rpe' then '{"min": 1, "max": 10, "step": 0.5}'
+                    else '{}'
+                end::jsonb
             ))
         );
     end if;

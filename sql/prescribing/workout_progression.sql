@@ -11,6 +11,7 @@ begin
                 jsonb_build_object(
                     'plan_exercise_id', t.id,
                     'exercise_id', t.exercise_id,
+                    'exercise_name', e.name,
                     'outcome', t.outcome,
                     'reason_code', t.reason_code,
                     'old_target', t.old_target,
@@ -43,6 +44,7 @@ begin
                             and p.superseded_at is null
                     )
             ) as t
+            inner join public.exercises as e on e.id = t.exercise_id
         ),
         '[]'
     );

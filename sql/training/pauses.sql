@@ -93,13 +93,7 @@ begin
     update public.workout_sessions as w
     set
         rest_started_at = p_now,
-        rest_seconds = coalesce(
-            (
-                select x.target_rest_seconds from public.workout_plan_day_exercises as x
-                where x.user_id = p_user and x.id = w.current_plan_exercise_id
-            ),
-            (select p.default_rest_seconds from public.profiles as p where p.id = p_user)
-        )
+        rest_seconds = private.rest_after(v_session)
     where w.user_id = p_user and w.id = p_session_id
     returning w.* into v_session;
     return v_session;
@@ -115,7 +109,7 @@ set search_path = ''
 return private.start_rest((select auth.uid()), p_session_id, now());
 comment on function public.start_rest is
 'Starts a rest and returns the session. The rest lasts as long as the current plan exercise prescribes, else the profile''s
-default. PT404 workout not found, PT409 not running.';
+default; within a round of a superset it is 0 seconds. PT404 workout not found, PT409 not running.';
 
 create function private.skip_rest(p_user uuid, p_session_id uuid)
 returns public.workout_sessions

@@ -1,19 +1,3 @@
-create function private.was_deleted(p_user uuid, p_table text, p_id uuid)
-returns boolean
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-    return exists (
-        select from private.tombstones as t
-        where t.user_id = p_user and t.table_name = p_table and t.row_key = jsonb_build_object('id', p_id)
-    );
-end;
-$$;
-comment on function private.was_deleted is
-'Whether the user had this row and deleted it. A workout logged offline must not be lost because its plan was deleted meanwhile.';
-
 create function private.plan_link(p_user uuid, p_id uuid)
 returns uuid
 language plpgsql

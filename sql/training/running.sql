@@ -58,6 +58,9 @@ begin
     if found then
         return v_session;
     end if;
+    perform private.refuse_deleted(
+        p_user, 'workout_sessions', p_session_id, jsonb_build_object('session_id', p_session_id), 'Use a new id.'
+    );
     if p_plan_workout_id is not null and v_planned is null then
         perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
@@ -114,5 +117,6 @@ set search_path = ''
 return private.start_workout((select auth.uid()), p_plan_workout_id, p_session_id, p_timezone, now());
 comment on function public.start_workout is
 'Starts a workout, from a plan day or free, and returns the session. An existing id returns that session; without an id, the
-running session if it is for the same day. PT409 with the session_id while another workout runs, PT404 day not found, PT422
+running session if it is for the same day. PT409 with the session_id while another workout runs, PT409 with reason deleted for the id of a workout
+that was deleted, PT404 day not found, PT422
 unknown time zone.';

@@ -58,3 +58,37 @@ create trigger keep_keys before update of id, user_id, created_at, workout_sessi
 for each row execute function private.freeze('id', 'user_id', 'created_at', 'workout_session_id');
 create trigger bury after delete on public.session_exercises
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
+
+create function private.refuse_set()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_shape constant jsonb := private.set_shape();
+begin
+    perform private.check_shape(
+        (select jsonb_object_agg(o.key, o.value) from jsonb_each(to_jsonb(new)) as o where v_shape ? o.key), null, v_shape
+    );
+    return new;
+end;
+$$;
+comment on function private.refuse_set is
+'Row trigger: PT422 with the field and its bounds for a set that is out of bounds, before a constraint refuses it without a word.';
+
+-- The bounds of the checks, as nothing is called for a set that keeps to them.
+create trigger check_bounds before insert or update on public.session_exercises
+for each row when (
+    new.set_order not between 1 and 10000
+    or new.logged_reps not between 0 and 1000
+    or new.logged_weight_kg not between 0 and 2000
+    or new.duration_seconds not between 0 and 86400
+    or new.distance_m not between 0 and 1000000
+    or new.difficulty_rating not between 1 and 10
+    or new.difficulty_rating * 2 <> trunc(new.difficulty_rating * 2)
+    or new.rest_seconds not between 0 and 86400
+    or new.logged_at not between '2000-01-01Z' and '2100-01-01Z'
+    or length(new.notes) > 2000
+)
+execute function private.refuse_set();

@@ -18,6 +18,7 @@ return '{
     "location": {"type": "public.location"},
     "overall_feeling": {"type": "public.feeling"},
     "notes": {"type": "text", "max": 5000},
+    "restore": {"type": "boolean"},
     "sets": {"type": "array", "max": 500, "required": true}
 }'::jsonb;
 comment on function private.workout_shape is 'The shape of a workout document (see private.check_shapes); set_shape describes its sets.';

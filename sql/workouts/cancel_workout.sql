@@ -6,17 +6,19 @@ set search_path = ''
 as $$
 declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+    v_end timestamptz;
 begin
     if v_session.status = 'canceled' then
         return v_session;
     elsif v_session.status not in ('started', 'paused') then
         perform private.refuse_state(v_session, 'canceled');
     end if;
+    v_end := private.likely_end(v_session, p_now);
     update public.workout_sessions as w
     set
         status = 'canceled',
-        ended_at = greatest(least(p_now, w.started_at + interval '24 hours'), w.started_at),
-        paused_seconds = private.paused_until(v_session, p_now),
+        ended_at = v_end,
+        paused_seconds = private.paused_within(v_session, v_end),
         paused_at = null,
         rest_started_at = null,
         rest_seconds = null

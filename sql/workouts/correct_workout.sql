@@ -13,7 +13,7 @@ declare
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
-    v_workout := private.read_workout(p_user, p_workout, p_now);
+    v_workout := private.read_workout(p_user, p_workout, p_now, true);
     select w.* into v_session
     from public.workout_sessions as w
     where w.user_id = p_user and w.id = v_workout.id;
@@ -33,7 +33,7 @@ begin
     end if;
 
     v_timezone := private.plausible_zone(
-        p_user, v_workout.started_at, v_workout.ended_at, coalesce(v_workout.timezone, v_session.timezone), v_session.id
+        p_user, v_workout.started_at, v_workout.ended_at, v_workout.zone, v_session.id
     );
     -- Weighed at the end: the new sets may come before the old ones go.
     perform private.set_weighing('late');
@@ -93,7 +93,7 @@ begin
     where s.user_id = p_user;
 
     insert into private.workout_requests (user_id, session_id, content_hash)
-    values (p_user, v_session.id, sha256(convert_to(p_workout::text, 'UTF8')))
+    values (p_user, v_session.id, v_workout.content_hash)
     on conflict do nothing;
     perform private.set_weighing('');
     perform private.check_budget(p_user, 'training');

@@ -6,6 +6,7 @@ set search_path = ''
 as $$
 declare
     v_session record;
+    v_end timestamptz;
     v_ended integer := 0;
 begin
     for v_session in
@@ -26,11 +27,15 @@ begin
             ) then
                 perform private.finish_workout(v_session.user_id, v_session.id, null, null, p_now);
             else
+                v_end := (
+                    select private.likely_end(w, p_now) from public.workout_sessions as w
+                    where w.user_id = v_session.user_id and w.id = v_session.id
+                );
                 update public.workout_sessions as w
                 set
                     status = 'abandoned',
-                    ended_at = w.started_at + interval '24 hours',
-                    paused_seconds = private.paused_until(w, p_now),
+                    ended_at = v_end,
+                    paused_seconds = private.paused_within(w, v_end),
                     paused_at = null,
                     rest_started_at = null,
                     rest_seconds = null
@@ -47,4 +52,4 @@ end;
 $$;
 comment on function private.end_forgotten_workouts is
 'For a job: ends at most p_limit workouts that started 24 hours ago or earlier, and returns how many. A workout with a working set
-is completed, as if finished by hand; one without is abandoned.';
+is completed, as if finished by hand, and ends with its last set; one without is abandoned.';

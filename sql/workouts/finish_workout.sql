@@ -14,6 +14,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
+    v_end timestamptz;
     v_is_weighed_here boolean;
     v_before record;
     v_after record;
@@ -23,6 +24,7 @@ begin
         perform private.fail('PT422', 'notes are too long', '{"field": "p_notes", "max": 5000}');
     end if;
     if v_session.status in ('started', 'paused') then
+        v_end := private.likely_end(v_session, p_now);
         -- Then only rows of this workout are written, which are cheaper to weigh at once than by the triggers of five tables.
         -- Nothing is checked: whoever has begun a workout can end it.
         v_is_weighed_here := not exists (
@@ -43,12 +45,11 @@ begin
             ) as w;
             perform private.set_weighing('aside');
         end if;
-        -- A workout that the user forgot to finish still counts: it ends after 24 hours, the longest a workout can last.
         update public.workout_sessions as w
         set
             status = 'completed',
-            ended_at = greatest(least(p_now, w.started_at + interval '24 hours'), w.started_at),
-            paused_seconds = private.paused_until(v_session, p_now),
+            ended_at = v_end,
+            paused_seconds = private.paused_within(v_session, v_end),
             paused_at = null,
             rest_started_at = null,
             rest_seconds = null,
@@ -82,6 +83,7 @@ security invoker
 set search_path = ''
 return private.finish_workout((select auth.uid()), p_session_id, p_overall_feeling, p_notes, now());
 comment on function public.finish_workout is
-'Completes a running workout and returns its summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
+'Completes a running workout and returns its summary. It ends now; more than three hours after its last set it was forgotten and
+ends with that set. The summary: duration, volume, mean RPE, rest, energy, XP, streaks, records and
 progression. For a completed workout it returns the same summary, so two devices can finish it at once. PT404 workout not found,
 PT409 skipped or canceled.';

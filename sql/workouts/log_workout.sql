@@ -1,4 +1,4 @@
--- Hashes of what was sent to log_workout and correct_workout, to recognize a repeated request.
+-- Hashes of what was sent to log_workout and correct_workout, to recognize a repeated request after later changes too.
 create table private.workout_requests (
     user_id uuid not null,
     session_id uuid not null,
@@ -7,7 +7,7 @@ create table private.workout_requests (
     primary key (user_id, session_id, content_hash),
     foreign key (user_id, session_id) references public.workout_sessions (user_id, id) on delete cascade
 );
-comment on table private.workout_requests is 'SHA-256 of each document a workout was written from.';
+comment on table private.workout_requests is 'SHA-256 of what each document said from which a workout was written.';
 
 create function private.log_workout(p_user uuid, p_workout jsonb, p_now timestamptz)
 returns jsonb
@@ -18,7 +18,6 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-    v_hash bytea := sha256(convert_to(p_workout::text, 'UTF8'));
     v_workout private.workout_document;
     v_plan_workout uuid;
     v_planned jsonb;
@@ -29,13 +28,21 @@ begin
     if exists (select from public.workout_sessions as w where w.user_id = p_user and w.id = v_workout.id) then
         if exists (
             select from private.workout_requests as r
-            where r.user_id = p_user and r.session_id = v_workout.id and r.content_hash = v_hash
-        ) then
+            where r.user_id = p_user
+                and r.session_id = v_workout.id
+                -- Release 0.1 kept the hash of the text.
+                and r.content_hash in (v_workout.content_hash, sha256(convert_to(p_workout::text, 'UTF8')))
+        ) or private.is_stored(p_user, v_workout) then
             return private.workout_summary(p_user, v_workout.id, p_now);
         end if;
         perform private.fail(
             'PT409', 'this workout was already logged with different content', jsonb_build_object('session_id', v_workout.id),
             'Call correct_workout to replace it.'
+        );
+    elsif v_workout.restore is not true and private.was_deleted(p_user, 'workout_sessions', v_workout.id) then
+        perform private.fail(
+            'PT409', 'this workout was deleted', jsonb_build_object('reason', 'deleted', 'session_id', v_workout.id),
+            'Send it with "restore": true to log it again.'
         );
     end if;
 
@@ -44,7 +51,7 @@ begin
     if v_workout.set_faults is not null then
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
-    if not private.write_workout(p_user, v_workout, v_plan_workout, v_planned, v_hash, p_now) then
+    if not private.write_workout(p_user, v_workout, v_plan_workout, v_planned, p_now) then
         perform private.fail('PT404', 'workout not found', '{"field": "id"}');
     end if;
     return private.workout_summary(p_user, v_workout.id, p_now);
@@ -60,5 +67,6 @@ set search_path = ''
 return private.log_workout((select auth.uid()), p_workout, now());
 comment on function public.log_workout is
 'Writes a whole completed workout, on any day, in one round trip and returns its summary; for clients that were offline. Sending the
-same document again writes nothing and returns the current summary; a different document with the same id is PT409. PT422 and
-PT404 name the field: sets[3].logged_reps.';
+same content again, however it is written, writes nothing and returns the current summary; other content with the same id is PT409.
+One that the user has deleted is PT409 with reason deleted, unless the document says "restore": true. PT422 and PT404 name the field:
+sets[3].logged_reps.';

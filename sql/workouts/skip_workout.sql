@@ -18,6 +18,9 @@ begin
         end if;
         return v_session;
     end if;
+    perform private.refuse_deleted(
+        p_user, 'workout_sessions', p_session_id, jsonb_build_object('session_id', p_session_id), 'Use a new id.'
+    );
     if v_planned is null then
         perform private.fail('PT404', 'day not found in your plans', '{"field": "p_plan_workout_id"}');
     end if;
@@ -46,4 +49,4 @@ set search_path = ''
 return private.skip_workout((select auth.uid()), p_plan_workout_id, p_session_id, now());
 comment on function public.skip_workout is
 'Skips a day of a plan: next_workout continues after it. Returns the skipped session, also when repeated with the same
-p_session_id. PT404 day not found, PT409 the id belongs to a workout that was not skipped.';
+p_session_id. PT404 day not found, PT409 the id belongs to a workout that was not skipped, or (reason deleted) to one that was deleted.';

@@ -66,6 +66,7 @@ begin
         jsonb_agg(
             jsonb_build_object(
                 'exercise_id', e.exercise_id,
+                'exercise_name', x.name,
                 'record_type', e.record_type,
                 'value', abs(e.score),
                 'previous_value', abs(e.previous_score),
@@ -77,6 +78,7 @@ begin
         '[]'
     ) into v_records
     from private.record_events as e
+    inner join public.exercises as x on x.id = e.exercise_id
     where e.user_id = p_user and e.session_id = p_session_id;
 
     return jsonb_build_object(

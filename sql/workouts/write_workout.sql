@@ -35,7 +35,6 @@ create function private.write_workout(
     p_workout private.workout_document,
     p_plan_workout_id uuid,
     p_planned jsonb,
-    p_hash bytea,
     p_now timestamptz
 )
 returns boolean
@@ -49,8 +48,7 @@ declare
     v_sets private.scored_sets[] := private.scored(p_workout.sets);
     v_totals record;
     v_timezone constant text := private.plausible_zone(
-        p_user, p_workout.started_at, p_workout.ended_at,
-        coalesce(p_workout.timezone, private.zone_at(p_user, p_workout.started_at))
+        p_user, p_workout.started_at, p_workout.ended_at, p_workout.zone
     );
     v_derived private.derivation;
     v_bytes bigint;
@@ -98,7 +96,7 @@ begin
         perform private.set_deriving(false);
     end if;
     insert into private.workout_requests as r (user_id, session_id, content_hash)
-    values (p_user, p_workout.id, p_hash)
+    values (p_user, p_workout.id, p_workout.content_hash)
     returning pg_column_size(r.*) into v_request_bytes;
     perform private.set_weighing('');
     if v_is_latest then

@@ -30,6 +30,7 @@ ROW_TRIGGERS = {
     "exercises.index_new_name": "the grams of its own name; clients may have 500 exercises",
     "exercises.release_equipment": "approval, by moderators",
     "plan_templates.check_template": "checks its own document; written by admins",
+    "session_exercises.check_bounds": "checks its row; called only for one that is refused",
     "session_exercises.clear_success_mark": "sets a column of its row",
     "training_breaks.judge": "sets columns of its row, from their dates alone",
     "training_breaks.judge_changed": "sets columns of its row, from their dates alone",

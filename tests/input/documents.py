@@ -90,6 +90,7 @@ WORKOUT = {
     "location": "enum",
     "overall_feeling": "enum",
     "notes": "text",
+    "restore": "flag",
     "sets": "array!",
     "sets[0].id": "uuid!",
     "sets[0].exercise_id": "uuid!",

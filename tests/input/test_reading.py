@@ -22,6 +22,7 @@ READING = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 TIMES = (
+    "the workout starts before the year 2000",
     "the workout starts in the future",
     "the workout ends before it starts",
     "a workout lasts 24 hours at most",
@@ -54,6 +55,7 @@ WORKOUT = {
     "location": "home",
     "overall_feeling": "easy",
     "notes": "Busy.",
+    "restore": False,
     "sets": [SET, {**SET, "id": "01980000-0000-7000-8000-000000000007", "set_order": 2}],
 }
 # What some type reads, though JSON's type is another, or what is just beyond a limit.

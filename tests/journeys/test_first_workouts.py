@@ -69,8 +69,8 @@ def test_a_pause_stops_the_clock_and_resuming_starts_it(story: Story) -> None:
     assert (story.resumed["status"], story.resumed["paused_at"]) == ("started", None)
 
 
-def test_a_rest_begins_with_the_profiles_length_and_can_be_skipped(story: Story) -> None:
-    assert (story.resting["rest_seconds"], story.resting["rest_started_at"] is None) == (120, False)
+def test_a_rest_begins_with_the_length_of_the_latest_sets_exercise_and_can_be_skipped(story: Story) -> None:
+    assert (story.resting["rest_seconds"], story.resting["rest_started_at"] is None) == (90, False)
     assert (story.rested["rest_seconds"], story.rested["rest_started_at"]) == (None, None)
 
 

@@ -9,7 +9,7 @@ create function private.set_shape()
 returns jsonb
 language sql
 return '{"id": {"type": "uuid", "required": true}, "reps": {"type": "integer", "max": 10},
-    "note": {"type": "text", "max": 9}}'::jsonb;
+    "note": {"type": "text", "max": 9}, "again": {"type": "boolean"}}'::jsonb;
 """
 READER = """\
 select
@@ -34,13 +34,14 @@ select
     -- end generated
 from jsonb_to_recordset(p_sets) as s (
     -- generated from private.set_shape as columns
-    id uuid, reps numeric, note text
+    id uuid, reps numeric, note text, again boolean
     -- end generated
 )
 where p_sets @? (
     -- generated from private.set_shape as a jsonpath of values of another type in $[*]
     '$[*] ? (@.id.type() == "number" || @.reps.type() == "string" ||
-        @.note.type() != "string" && @.note.type() != "null")'
+        @.note.type() != "string" && @.note.type() != "null" ||
+        @.again.type() != "boolean" && @.again.type() != "null")'
     -- end generated
 )::jsonpath;
 """

@@ -21,6 +21,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
     # The week's XP counts as this workout's if this workout met the weekly target.
     own = [one for one in rewards.earned if one.source != "week" or effects.week.met_at == workout.started_at]
     gained = sum(one.xp for one in own)
+    names = {lift.exercise.id: lift.exercise.name for lift in effects.lifts}
     return {
         "session_id": str(workout.id),
         # The app tier knows no history: nobody here trained before signing up.
@@ -44,7 +45,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         },
         "streaks": _streaks(user, effects),
         "records": [
-            _record(one)
+            _record(one, names[one.exercise_id])
             for one in sorted(effects.records, key=lambda one: one.exercise_id)
             if one.previous is not None
         ],
@@ -82,9 +83,10 @@ def _streaks(user: User, effects: Effects) -> Json:
     ]
 
 
-def _record(one: Record) -> dict[str, Json]:
+def _record(one: Record, exercise: str) -> dict[str, Json]:
     return {
         "exercise_id": str(one.exercise_id),
+        "exercise_name": exercise,
         "record_type": one.kind,
         "value": float(one.value),
         "previous_value": _number(one.previous),
@@ -100,6 +102,7 @@ def _progression(effects: Effects) -> list[Json]:
             {
                 "plan_exercise_id": str(step.line.id),
                 "exercise_id": str(step.line.exercise_id),
+                "exercise_name": step.line.exercise_name,
                 "outcome": step.outcome,
                 "reason_code": step.reason,
                 "old_target": step.old.document(),
@@ -115,6 +118,7 @@ def _progression(effects: Effects) -> list[Json]:
             {
                 "plan_exercise_id": str(line.id),
                 "exercise_id": str(line.exercise_id),
+                "exercise_name": line.exercise_name,
                 "outcome": "none",
                 "reason_code": "not_trained",
                 "old_target": line.target.document(),

@@ -96,12 +96,6 @@ def test_a_rest_is_as_long_as_the_line_asks_for_else_the_profile(athlete: Athlet
     assert (rested["rest_seconds"], rested["rest_started_at"]) == (None, None)
 
 
-def test_a_forgotten_workout_ends_after_24_hours(athlete: Athlete) -> None:
-    session = athlete.start(NOON)
-    athlete.add_set(session, one_set())
-    assert athlete.finish(session, NOON + timedelta(days=3))["duration_seconds"] == 24 * 3600
-
-
 def test_finishing_earns_what_logging_does(athlete: Athlete, day: str) -> None:
     sets = [one_set(BENCH, 5, 60, workout_plan_exercise_id=athlete.lines_of(day)[0]) for _ in range(3)]
     done = workout(NOON, *sets, day=day)
