@@ -88,6 +88,7 @@ class Record(BaseModel):
 
     exercise_id: str
     record_type: str
+    distance_m: float | None = None
     value: float
     previous_value: float | None
 

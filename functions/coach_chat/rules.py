@@ -107,7 +107,13 @@ def _progress(facts: Facts, words: Words) -> str:
 
 
 def _record(record: Record, facts: Facts, words: Words) -> str:
-    value = _load(record.value, facts) if record.record_type in _IN_WEIGHT else f"{record.value:g}"
+    value = f"{record.value:g}"
+    if record.record_type in _IN_WEIGHT:
+        value = _load(record.value, facts)
+    elif record.record_type == "best_pace":
+        value += " s/km"
+    elif record.distance_m is not None:
+        value += f" s / {record.distance_m:g} m"
     return words.record.format(
         exercise=record.exercise,
         kind=words.record_types.get(record.record_type, record.record_type),

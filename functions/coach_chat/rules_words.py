@@ -79,6 +79,8 @@ WORDS: Mapping[Language, Words] = {
             "estimated_1rm": "estimated 1RM",
             "max_duration": "seconds",
             "max_distance": "metres",
+            "best_time": "time",
+            "best_pace": "pace",
         },
     ),
     Language.GERMAN: Words(
@@ -106,6 +108,8 @@ WORDS: Mapping[Language, Words] = {
             "estimated_1rm": "geschätztes 1RM",
             "max_duration": "Sekunden",
             "max_distance": "Meter",
+            "best_time": "Zeit",
+            "best_pace": "Tempo",
         },
     ),
     Language.SPANISH: Words(
@@ -133,6 +137,8 @@ WORDS: Mapping[Language, Words] = {
             "estimated_1rm": "1RM estimado",
             "max_duration": "segundos",
             "max_distance": "metros",
+            "best_time": "tiempo",
+            "best_pace": "ritmo",
         },
     ),
 }

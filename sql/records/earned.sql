@@ -7,6 +7,7 @@ create function private.is_first_score(
     p_user uuid,
     p_exercise_id uuid,
     p_record_type public.record_type,
+    p_distance_m numeric,
     p_started_at timestamptz,
     p_session_id uuid
 )
@@ -23,7 +24,7 @@ begin
     inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and not w.is_history
     where s.user_id = p_user
         and s.exercise_id = p_exercise_id
-        and (s.record_type = p_record_type or p_record_type is null)
+        and (p_record_type is null or s.record_type = p_record_type and s.distance_m is not distinct from p_distance_m)
         and (s.started_at, s.session_id) < (p_started_at, p_session_id)
     order by s.started_at desc, s.session_id desc
     limit 1;
@@ -31,7 +32,7 @@ begin
 end;
 $$;
 comment on function private.is_first_score is
-'Whether no workout that counts had a score of this type (null: of any) with the exercise before this one.';
+'Whether no workout that counts had a score of this type and distance (type null: of any) with the exercise before this one.';
 
 create function private.earned_scores(p_user uuid, p_session_id uuid)
 returns private.earned
@@ -43,11 +44,13 @@ begin
     return (
         select (
             count(*) filter (
-                where s.score > s.previous_score
-                and not private.is_first_score(p_user, s.exercise_id, s.record_type, s.started_at, s.session_id)
+                where s.is_beaten
+                and not private.is_first_score(
+                    p_user, s.exercise_id, s.record_type, s.distance_m, s.started_at, s.session_id
+                )
             ),
             count(*) filter (
-                where s.number = 1 and private.is_first_score(p_user, s.exercise_id, null, s.started_at, s.session_id)
+                where s.number = 1 and private.is_first_score(p_user, s.exercise_id, null, null, s.started_at, s.session_id)
             )
         )::private.earned
         from (

@@ -1,3 +1,36 @@
+create function private.is_faster(p_seconds integer, p_previous integer)
+returns boolean
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+    return p_seconds <= p_previous - 1 and p_seconds <= 0.999 * p_previous;
+end;
+$$;
+comment on function private.is_faster is
+'Whether a time is a record over the previous one: by at least a second and 0.1 %. Null if either is unknown.';
+
+create function private.beaten_times(p_times integer[], p_prior integer[])
+returns integer
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+declare
+    v_beaten integer := 0;
+begin
+    for n in 1..cardinality(p_times) by 2 loop
+        v_beaten := v_beaten + coalesce(private.is_faster(p_times[n + 1], private.time_at(p_prior, p_times[n]))::integer, 0);
+    end loop;
+    return v_beaten;
+end;
+$$;
+comment on function private.beaten_times is 'Over how many distances the times are records, both as {centimetres, seconds, …}.';
+
 -- The result of each exercise in a completed workout: the layer between sets and everything that reads history.
 create table private.exercise_sessions (
     user_id uuid not null references public.profiles (id) on delete cascade,
@@ -24,13 +57,21 @@ create table private.exercise_sessions (
     prior_estimated_1rm_kg numeric,
     prior_duration_score numeric,
     prior_distance_score numeric,
+    -- Whether the exercise tracks duration alone: only then is a longer time a record.
+    is_timed boolean not null default false,
+    pace_score numeric,
+    prior_pace_score numeric,
+    times integer[],
+    prior_times integer[],
     records smallint not null generated always as (
         coalesce((volume_kg > prior_volume_kg)::integer, 0)
         + coalesce((load_score > prior_load_score)::integer, 0)
         + coalesce((reps_score > prior_reps_score)::integer, 0)
         + coalesce((estimated_1rm_kg > prior_estimated_1rm_kg)::integer, 0)
-        + coalesce((duration_score > prior_duration_score)::integer, 0)
-        + coalesce((distance_score > prior_distance_score)::integer, 0)
+        + coalesce((is_timed and duration_score > prior_duration_score)::integer, 0)
+        + coalesce((distance_score > 1.001 * prior_distance_score)::integer, 0)
+        + coalesce((pace_score > 0.999 * prior_pace_score)::integer, 0)
+        + coalesce(private.beaten_times(times, prior_times), 0)
     ) stored,
     primary key (user_id, exercise_id, started_at, session_id)
 );
@@ -43,34 +84,67 @@ comment on column private.exercise_sessions.estimated_1rm_reps is
 comment on column private.exercise_sessions.rated_sets is 'Working sets with an RPE.';
 comment on column private.exercise_sessions.rpe_sum is
 'The sum of their RPEs, so that a mean over several workouts weights every set equally; null without any.';
+comment on column private.exercise_sessions.pace_score is 'The best pace in seconds per kilometre, negative: higher is better.';
+comment on column private.exercise_sessions.times is
+'The best time over each distance that counts, {centimetres, seconds, …}, shortest distance first.';
 comment on column private.exercise_sessions.records is 'How many previous bests were beaten; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
 
 create view private.exercise_scores as
 select
     r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score,
-    t.effective_reps
+    t.effective_reps, t.distance_m, t.is_kept, coalesce(t.is_beaten, false) as is_beaten
 from
     private.exercise_sessions as r
     cross join lateral (
-        values
-        ('max_weight'::public.record_type, r.load_score, r.prior_load_score, null::numeric),
-        ('max_reps', r.reps_score, r.prior_reps_score, null),
-        ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null),
-        ('estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps),
-        ('max_duration', r.duration_score, r.prior_duration_score, null),
-        ('max_distance', r.distance_score, r.prior_distance_score, null)
-    ) as t (record_type, score, previous_score, effective_reps)
-where t.score is not null;
+        -- What beats what is said here and in exercise_sessions.records, which a function would make slower.
+        select s.record_type, s.score, s.previous_score, s.effective_reps, null::numeric as distance_m, s.is_kept, s.is_beaten
+        from (
+            values
+            (
+                'max_weight'::public.record_type, r.load_score, r.prior_load_score, null::numeric, true,
+                r.load_score > r.prior_load_score
+            ),
+            ('max_reps', r.reps_score, r.prior_reps_score, null, true, r.reps_score > r.prior_reps_score),
+            ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null, true, r.volume_kg > r.prior_volume_kg),
+            (
+                'estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps, true,
+                r.estimated_1rm_kg > r.prior_estimated_1rm_kg
+            ),
+            (
+                'max_duration', r.duration_score, r.prior_duration_score, null, r.is_timed,
+                r.is_timed and r.duration_score > r.prior_duration_score
+            ),
+            (
+                'max_distance', r.distance_score, r.prior_distance_score, null, true,
+                r.distance_score > 1.001 * r.prior_distance_score
+            ),
+            ('best_pace', r.pace_score, r.prior_pace_score, null, true, r.pace_score > 0.999 * r.prior_pace_score)
+        ) as s (record_type, score, previous_score, effective_reps, is_kept, is_beaten)
+        where s.score is not null
+        union all
+        select
+            'best_time', -o.seconds, -o.previous, null, trim_scale(o.centimetres / 100.0), true,
+            private.is_faster(o.seconds, o.previous)
+        from (
+            select
+                r.times[n.place] as centimetres,
+                r.times[n.place + 1] as seconds,
+                private.time_at(r.prior_times, r.times[n.place]) as previous
+            from generate_series(1, cardinality(r.times), 2) as n (place)
+        ) as o
+    ) as t;
 comment on view private.exercise_scores is
-'The best score of each workout by exercise and record type, the best of all earlier workouts, and for estimated_1rm the
-effective repetitions it is based on.';
+'The best score of each workout by exercise, record type and distance (best_time only, else null), the best of all earlier workouts,
+and for estimated_1rm the effective repetitions it is based on. Higher is better: times and paces are negative. is_kept: whether it is
+a personal record of this exercise, as the time of a run is not. is_beaten: whether it beat the best before; false for a first score.';
 
 -- These earn XP and are listed in the summary. A score with no earlier one is a baseline, not a record.
 create view private.record_events as
 select
-    s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps
+    s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps,
+    s.distance_m
 from private.exercise_scores as s
-where s.score > s.previous_score;
+where s.is_beaten;
 comment on view private.record_events is
-'One row for each workout, exercise and record type in which the best of all earlier workouts was beaten.';
+'One row for each workout, exercise, record type and distance in which the best of all earlier workouts was beaten.';

@@ -9,6 +9,27 @@ create type private.change as (
     is_latest boolean
 );
 
+create function private.times_of(p_sets private.scored_sets [], p_session_id uuid, p_exercise_id uuid)
+returns integer[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_times integer[];
+    v_of_set integer[];
+begin
+    for v_of_set in
+        select s.times from unnest(p_sets) as s
+        where s.session_id = p_session_id and s.exercise_id = p_exercise_id and s.times is not null
+    loop
+        v_times := private.best_times(v_times, v_of_set);
+    end loop;
+    return v_times;
+end;
+$$;
+comment on function private.times_of is 'The best times of an exercise in a workout, {centimetres, seconds, …}; null without any.';
+
 create function private.recompute_exercise_sessions(
     p_user uuid,
     p_sessions uuid[],
@@ -45,19 +66,22 @@ begin
         insert into private.exercise_sessions (
             user_id, exercise_id, started_at, session_id, day, working_sets, volume_kg, load_score, reps_score,
             estimated_1rm_kg, duration_score, distance_score, best_reps, estimated_1rm_reps, rated_sets, rpe_sum,
-            prior_volume_kg, prior_load_score, prior_reps_score, prior_estimated_1rm_kg, prior_duration_score,
-            prior_distance_score
+            is_timed, pace_score, times, prior_volume_kg, prior_load_score, prior_reps_score, prior_estimated_1rm_kg,
+            prior_duration_score, prior_distance_score, prior_pace_score, prior_times
         )
         select
             p_user, r.exercise_id, w.started_at, r.session_id, w.day, r.working_sets, r.volume_kg, r.load_score,
             r.reps_score, r.estimated_1rm_kg, r.duration_score, r.distance_score, r.best_reps, r.estimated_1rm_reps,
-            r.rated_sets, r.rpe_sum,
+            r.rated_sets, r.rpe_sum, r.is_timed, r.pace_score,
+            case when r.distance_score is not null then private.times_of(p_sets, r.session_id, r.exercise_id) end,
             greatest(b.prior_volume_kg, nullif(b.volume_kg, 0)),
             greatest(b.prior_load_score, b.load_score),
             greatest(b.prior_reps_score, b.reps_score),
             greatest(b.prior_estimated_1rm_kg, b.estimated_1rm_kg),
             greatest(b.prior_duration_score, b.duration_score),
-            greatest(b.prior_distance_score, b.distance_score)
+            greatest(b.prior_distance_score, b.distance_score),
+            greatest(b.prior_pace_score, b.pace_score),
+            private.best_times(b.prior_times, b.times)
         from (
             select
                 s.session_id,
@@ -69,6 +93,8 @@ begin
                 max(s.estimated_1rm_kg) as estimated_1rm_kg,
                 max(s.duration_score) as duration_score,
                 max(s.distance_score) as distance_score,
+                bool_or(s.tracking_type = 'duration') as is_timed,
+                max(s.pace_score) as pace_score,
                 max(s.logged_reps) filter (where s.is_performed) as best_reps,
                 -- Of the sets with this estimate, the one with the fewest effective repetitions, as it is the most reliable.
                 -- Arrays compare element by element, so nothing needs sorting.

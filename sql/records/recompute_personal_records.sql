@@ -18,13 +18,14 @@ begin
             array(
                 select distinct b.session_id
                 from (
-                    select distinct on (s.exercise_id, s.record_type) s.session_id
+                    select distinct on (s.exercise_id, s.record_type, s.distance_m) s.session_id
                     from private.exercise_scores as s
                     where s.user_id = p_user
                         and s.exercise_id = any(p_exercises)
                         and s.started_at >= p_from
-                        and (s.previous_score is null or s.score > s.previous_score)
-                    order by s.exercise_id, s.record_type, s.started_at desc, s.session_id desc
+                        and s.is_kept
+                        and (s.previous_score is null or s.is_beaten)
+                    order by s.exercise_id, s.record_type, s.distance_m, s.started_at desc, s.session_id desc
                 ) as b
             )
         );
@@ -38,12 +39,14 @@ begin
             where s.user_id = p_user
                 and s.exercise_id = any(p_exercises)
                 and s.started_at >= p_from
-                and (s.previous_score is null or s.score > s.previous_score)
+                and s.is_kept
+                and (s.previous_score is null or s.is_beaten)
         )
 
         select
             b.exercise_id,
             b.record_type,
+            b.distance_m,
             b.started_at,
             b.set_id,
             abs(b.score) as value,
@@ -52,7 +55,7 @@ begin
             private.estimate_confidence(b.effective_reps) as confidence
         from (
             -- The last time the best was beaten, or the baseline if it never was.
-            select distinct on (o.exercise_id, o.record_type) o.*, s.id as set_id
+            select distinct on (o.exercise_id, o.record_type, o.distance_m) o.*, s.id as set_id
             from beaten as o
             inner join unnest(v_sets) as s
                 on s.session_id = o.session_id
@@ -63,15 +66,20 @@ begin
                     when 'estimated_1rm' then s.estimated_1rm_kg = o.score
                     when 'max_duration' then s.duration_score = o.score
                     when 'max_distance' then s.distance_score = o.score
+                    when 'best_pace' then s.pace_score = o.score
+                    when 'best_time' then private.time_at(s.times, (100 * o.distance_m)::integer) = -o.score
                     else s.is_performed
                 end
             -- Volume is reached with the last set, anything else with the first set that has the score.
             order by
-                o.exercise_id, o.record_type, o.started_at desc, o.session_id desc,
+                o.exercise_id, o.record_type, o.distance_m, o.started_at desc, o.session_id desc,
                 case when o.record_type = 'max_volume' then -s.set_order else s.set_order end, s.id
         ) as b
     ) as w
-        on r.user_id = p_user and r.exercise_id = w.exercise_id and r.record_type = w.record_type
+        on r.user_id = p_user
+            and r.exercise_id = w.exercise_id
+            and r.record_type = w.record_type
+            and r.distance_m is not distinct from w.distance_m
     when matched
         and (r.value, r.previous_value, r.set_id, r.achieved_at, r.confidence)
         is distinct from (w.value, w.previous_value, w.set_id, w.started_at, w.confidence)
@@ -84,12 +92,12 @@ begin
         confidence = w.confidence,
         updated_at = now()
     when not matched then insert (
-        id, user_id, exercise_id, record_type, value, previous_value, improvement_percentage, set_id, achieved_at,
+        id, user_id, exercise_id, record_type, distance_m, value, previous_value, improvement_percentage, set_id, achieved_at,
         confidence
     )
     values (
-        private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type)),
-        p_user, w.exercise_id, w.record_type, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
+        private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type, w.distance_m)),
+        p_user, w.exercise_id, w.record_type, w.distance_m, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
         w.confidence
     );
 
@@ -99,7 +107,11 @@ begin
             and r.exercise_id = any(p_exercises)
             and not exists (
                 select from private.exercise_scores as s
-                where s.user_id = p_user and s.exercise_id = r.exercise_id and s.record_type = r.record_type
+                where s.user_id = p_user
+                    and s.exercise_id = r.exercise_id
+                    and s.record_type = r.record_type
+                    and s.distance_m is not distinct from r.distance_m
+                    and s.is_kept
             );
     end if;
 end;

@@ -1,3 +1,48 @@
+create function private.recompute_prior_times(p_user uuid, p_exercises uuid[], p_from timestamptz)
+returns table (session_id uuid, day date)
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+    v_row record;
+    v_exercise uuid;
+    v_times integer[];
+begin
+    for v_row in
+        select r.exercise_id, r.started_at, r.session_id, r.day, r.times, r.prior_times
+        from private.exercise_sessions as r
+        inner join public.exercises as e on e.id = r.exercise_id and e.tracking_type = 'distance_duration'
+        where r.user_id = p_user and r.exercise_id = any(p_exercises) and r.started_at >= p_from
+        order by r.exercise_id, r.started_at, r.session_id
+    loop
+        if v_exercise is distinct from v_row.exercise_id then
+            v_exercise := v_row.exercise_id;
+            v_times := (
+                select private.best_times(o.prior_times, o.times)
+                from private.exercise_sessions as o
+                where o.user_id = p_user and o.exercise_id = v_exercise and o.started_at < p_from
+                order by o.started_at desc, o.session_id desc
+                limit 1
+            );
+        end if;
+        if v_row.prior_times is distinct from v_times then
+            update private.exercise_sessions as r
+            set prior_times = v_times
+            where r.user_id = p_user
+                and r.exercise_id = v_exercise
+                and r.started_at = v_row.started_at
+                and r.session_id = v_row.session_id;
+            session_id := v_row.session_id;
+            day := v_row.day;
+            return next;
+        end if;
+        v_times := private.best_times(v_times, v_row.times);
+    end loop;
+end;
+$$;
+comment on function private.recompute_prior_times is 'recompute_priors for times over distances, which no window function can carry along.';
+
 create function private.recompute_priors(p_user uuid, p_exercises uuid[], p_from timestamptz)
 returns table (session_id uuid, day date)
 language plpgsql
@@ -18,7 +63,8 @@ begin
             greatest(s.reps_score, max(r.reps_score) over before) as reps_score,
             greatest(s.estimated_1rm_kg, max(r.estimated_1rm_kg) over before) as estimated_1rm_kg,
             greatest(s.duration_score, max(r.duration_score) over before) as duration_score,
-            greatest(s.distance_score, max(r.distance_score) over before) as distance_score
+            greatest(s.distance_score, max(r.distance_score) over before) as distance_score,
+            greatest(s.pace_score, max(r.pace_score) over before) as pace_score
         from (select distinct o.id from unnest(p_exercises) as o (id)) as e
         cross join lateral (
             select o.*
@@ -33,7 +79,8 @@ begin
                 greatest(o.prior_reps_score, o.reps_score) as reps_score,
                 greatest(o.prior_estimated_1rm_kg, o.estimated_1rm_kg) as estimated_1rm_kg,
                 greatest(o.prior_duration_score, o.duration_score) as duration_score,
-                greatest(o.prior_distance_score, o.distance_score) as distance_score
+                greatest(o.prior_distance_score, o.distance_score) as distance_score,
+                greatest(o.prior_pace_score, o.pace_score) as pace_score
             from private.exercise_sessions as o
             where o.user_id = p_user and o.exercise_id = e.id and o.started_at < p_from
             order by o.started_at desc, o.session_id desc
@@ -53,22 +100,24 @@ begin
             prior_reps_score = w.reps_score,
             prior_estimated_1rm_kg = w.estimated_1rm_kg,
             prior_duration_score = w.duration_score,
-            prior_distance_score = w.distance_score
+            prior_distance_score = w.distance_score,
+            prior_pace_score = w.pace_score
         from walked as w
         where r.user_id = p_user
             and r.exercise_id = w.exercise_id
             and r.started_at = w.started_at
             and r.session_id = w.session_id
             and (
-                w.volume_kg, w.load_score, w.reps_score, w.estimated_1rm_kg, w.duration_score, w.distance_score
+                w.volume_kg, w.load_score, w.reps_score, w.estimated_1rm_kg, w.duration_score, w.distance_score, w.pace_score
             ) is distinct from (
                 r.prior_volume_kg, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
-                r.prior_duration_score, r.prior_distance_score
+                r.prior_duration_score, r.prior_distance_score, r.prior_pace_score
             )
         returning r.session_id, r.day
     )
 
     select distinct c.session_id, c.day from changed as c;
+    return query select t.session_id, t.day from private.recompute_prior_times(p_user, p_exercises, p_from) as t;
 end;
 $$;
 comment on function private.recompute_priors is

@@ -1,3 +1,3 @@
 create type public.record_type as enum (
-    'max_weight', 'max_reps', 'max_volume', 'estimated_1rm', 'max_duration', 'max_distance'
+    'max_weight', 'max_reps', 'max_volume', 'estimated_1rm', 'max_duration', 'max_distance', 'best_time', 'best_pace'
 );

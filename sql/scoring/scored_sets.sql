@@ -44,7 +44,15 @@ select
     case
         when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
     end as duration_score,
-    case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score
+    case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score,
+    case
+        when p.is_performed and e.tracking_type = 'distance_duration'
+            then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
+    end as pace_score,
+    case
+        when p.is_performed and e.tracking_type = 'distance_duration'
+            then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
+    end as times
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
@@ -56,7 +64,9 @@ from
                 coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
             ) as is_performed
     ) as p;
-comment on view private.scored_sets is 'Every set with its volume and with its score for each type of record.';
+comment on view private.scored_sets is
+'Every set with its volume and with its score for each type of record. pace_score: seconds per kilometre, negative.
+times: those that count for best times, {centimetres, seconds, …}.';
 
 create function private.sets_of(p_user uuid, p_sessions uuid[])
 returns private.scored_sets []
@@ -127,13 +137,21 @@ begin
             case
                 when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
             end,
-            case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end
+            case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end,
+            case
+                when p.is_performed and e.tracking_type = 'distance_duration'
+                    then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
+            end,
+            case
+                when p.is_performed and e.tracking_type = 'distance_duration'
+                    then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
+            end
             -- end generated
         )::private.scored_sets
         from unnest(p_sets) as s
         -- The offset keeps the planner from reading the whole catalogue for twenty rows.
         cross join lateral (
-            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral
+            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral, x.distance_kind
             from public.exercises as x
             where x.id = s.exercise_id
             offset 0

@@ -67,12 +67,13 @@ begin
             jsonb_build_object(
                 'exercise_id', e.exercise_id,
                 'record_type', e.record_type,
+                'distance_m', e.distance_m,
                 'value', abs(e.score),
                 'previous_value', abs(e.previous_score),
                 'improvement_percentage', private.improvement(e.score, e.previous_score),
                 'confidence', private.estimate_confidence(e.effective_reps)
             )
-            order by e.exercise_id, e.record_type
+            order by e.exercise_id, e.record_type, e.distance_m
         ),
         '[]'
     ) into v_records

@@ -106,8 +106,8 @@ def measures(exercise_id: str) -> st.SearchStrategy[dict[str, Any]]:
         ASSISTED_DIP: {"logged_reps": reps, "logged_weight_kg": st.sampled_from([0, 10, 15, 20, 25])},
         PLANK: {"duration_seconds": st.sampled_from([0, 20, 30, 35, 40])},
         RUN: {
-            "distance_m": st.sampled_from([400, 5000, 5000.5]),
-            "duration_seconds": st.sampled_from([None, 1500]),
+            "distance_m": st.sampled_from([400, 1000, 4980, 5000, 5000.5, 20995]),
+            "duration_seconds": st.sampled_from([None, 1500, 1501, 1510, 1600]),
         },
     }
     nothing: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(

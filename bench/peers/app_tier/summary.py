@@ -86,6 +86,7 @@ def _record(one: Record) -> dict[str, Json]:
     return {
         "exercise_id": str(one.exercise_id),
         "record_type": one.kind,
+        "distance_m": None,
         "value": float(one.value),
         "previous_value": _number(one.previous),
         "improvement_percentage": _number(one.improvement),

@@ -107,8 +107,8 @@ def test_what_beats_what(
 def test_longer_and_farther_are_records_of_their_own(athlete: Athlete) -> None:
     """Load, repetitions, seconds and metres are never added up."""
     athlete.log(workout(NOON, timed(PLANK, 60), timed(RUN, 1500, 5000)))
-    later = athlete.log(workout(NOON + DAY, timed(PLANK, 90), timed(RUN, 1400, 5000.5)))
-    assert sorted(told(later)) == [("max_distance", 5000.5, 5000, 0.01), ("max_duration", 90, 60, 50.0)]
+    later = athlete.log(workout(NOON + DAY, timed(PLANK, 90), timed(RUN, 3000, 8000)))
+    assert sorted(told(later)) == [("max_distance", 8000, 5000, 60.0), ("max_duration", 90, 60, 50.0)]
 
 
 def test_a_light_long_set_is_no_better_than_a_heavy_one(athlete: Athlete) -> None:
