@@ -64,10 +64,10 @@ create table private.exercise_sessions (
     times integer[],
     prior_times integer[],
     records smallint not null generated always as (
-        coalesce((volume_kg > prior_volume_kg)::integer, 0)
-        + coalesce((load_score > prior_load_score)::integer, 0)
+        coalesce((volume_kg > 1.0025 * prior_volume_kg)::integer, 0)
+        + coalesce((load_score > prior_load_score + 0.06)::integer, 0)
         + coalesce((reps_score > prior_reps_score)::integer, 0)
-        + coalesce((estimated_1rm_kg > prior_estimated_1rm_kg)::integer, 0)
+        + coalesce((estimated_1rm_kg > 1.0025 * prior_estimated_1rm_kg)::integer, 0)
         + coalesce((is_timed and duration_score > prior_duration_score)::integer, 0)
         + coalesce((distance_score > 1.001 * prior_distance_score)::integer, 0)
         + coalesce((pace_score > 0.999 * prior_pace_score)::integer, 0)
@@ -97,19 +97,24 @@ select
 from
     private.exercise_sessions as r
     cross join lateral (
-        -- What beats what is said here and in exercise_sessions.records, which a function would make slower.
+        -- What beats what is said here, in exercise_sessions.records and in marks_of, which a function would make slower.
+        -- 0.06 kg: less than half a step of the smallest plates, a pair of 1/8 kg, and more than clients round to: 0.01 kg, 0.1 lb.
+        -- Estimates and volumes multiply that error: 0.25 %.
         select s.record_type, s.score, s.previous_score, s.effective_reps, null::numeric as distance_m, s.is_kept, s.is_beaten
         from (
             values
             (
                 'max_weight'::public.record_type, r.load_score, r.prior_load_score, null::numeric, true,
-                r.load_score > r.prior_load_score
+                r.load_score > r.prior_load_score + 0.06
             ),
             ('max_reps', r.reps_score, r.prior_reps_score, null, true, r.reps_score > r.prior_reps_score),
-            ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null, true, r.volume_kg > r.prior_volume_kg),
+            (
+                'max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null, true,
+                r.volume_kg > 1.0025 * r.prior_volume_kg
+            ),
             (
                 'estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps, true,
-                r.estimated_1rm_kg > r.prior_estimated_1rm_kg
+                r.estimated_1rm_kg > 1.0025 * r.prior_estimated_1rm_kg
             ),
             (
                 'max_duration', r.duration_score, r.prior_duration_score, null, r.is_timed,

@@ -122,10 +122,11 @@ begin
             v_pace := v_set.prior_pace_score;
             v_times := v_set.prior_times;
         end if;
+        -- As in exercise_scores.
         v_is_record := (
-            v_set.load_score > v_load
+            v_set.load_score > v_load + 0.06
             or v_set.reps_score > v_reps
-            or v_set.estimated_1rm_kg > v_1rm_kg
+            or v_set.estimated_1rm_kg > 1.0025 * v_1rm_kg
             or v_set.is_timed and v_set.duration_score > v_duration
             or v_set.distance_score > 1.001 * v_distance
             or v_set.pace_score > 0.999 * v_pace
@@ -149,5 +150,5 @@ begin
 end;
 $$;
 comment on function private.marks_of is
-'Given all sets of one or more workouts, the sets whose marks have to change. A record is strictly above every earlier set by
+'Given all sets of one or more workouts, the sets whose marks have to change. A record beats every earlier set, as exercise_scores says, by
 (started_at, set_order, id); a success met the target of its day.';
