@@ -114,6 +114,8 @@ def _record(record: Record, facts: Facts, words: Words) -> str:
         value += " s/km"
     elif record.distance_m is not None:
         value += f" s / {record.distance_m:g} m"
+    elif record.load_kg is not None:
+        value += f" x {_load(record.load_kg, facts)}"
     return words.record.format(
         exercise=record.exercise,
         kind=words.record_types.get(record.record_type, record.record_type),

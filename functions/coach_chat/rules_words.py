@@ -81,6 +81,9 @@ WORDS: Mapping[Language, Words] = {
             "max_distance": "metres",
             "best_time": "time",
             "best_pace": "pace",
+            "reps_at_load": "reps",
+            "duration_at_load": "seconds",
+            "distance_at_load": "metres",
         },
     ),
     Language.GERMAN: Words(
@@ -110,6 +113,9 @@ WORDS: Mapping[Language, Words] = {
             "max_distance": "Meter",
             "best_time": "Zeit",
             "best_pace": "Tempo",
+            "reps_at_load": "Wiederholungen",
+            "duration_at_load": "Sekunden",
+            "distance_at_load": "Meter",
         },
     ),
     Language.SPANISH: Words(
@@ -139,6 +145,9 @@ WORDS: Mapping[Language, Words] = {
             "max_distance": "metros",
             "best_time": "tiempo",
             "best_pace": "ritmo",
+            "reps_at_load": "repeticiones",
+            "duration_at_load": "segundos",
+            "distance_at_load": "metros",
         },
     ),
 }

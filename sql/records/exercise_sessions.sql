@@ -63,6 +63,8 @@ create table private.exercise_sessions (
     prior_pace_score numeric,
     times integer[],
     prior_times integer[],
+    amounts bigint[],
+    prior_amounts bigint[],
     records smallint not null generated always as (
         coalesce((volume_kg > 1.0025 * prior_volume_kg)::integer, 0)
         + coalesce((load_score > prior_load_score + 0.06)::integer, 0)
@@ -72,6 +74,7 @@ create table private.exercise_sessions (
         + coalesce((distance_score > 1.001 * prior_distance_score)::integer, 0)
         + coalesce((pace_score > 0.999 * prior_pace_score)::integer, 0)
         + coalesce(private.beaten_times(times, prior_times), 0)
+        + coalesce(private.beaten_amounts(amounts, prior_amounts), 0)
     ) stored,
     primary key (user_id, exercise_id, started_at, session_id)
 );
@@ -87,20 +90,24 @@ comment on column private.exercise_sessions.rpe_sum is
 comment on column private.exercise_sessions.pace_score is 'The best pace in seconds per kilometre, negative: higher is better.';
 comment on column private.exercise_sessions.times is
 'The best time over each distance that counts, {centimetres, seconds, …}, shortest distance first.';
+comment on column private.exercise_sessions.amounts is
+'The most done at each load, as private.best_amounts has them.';
 comment on column private.exercise_sessions.records is 'How many previous bests were beaten; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
 
 create view private.exercise_scores as
 select
     r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score,
-    t.effective_reps, t.distance_m, t.is_kept, coalesce(t.is_beaten, false) as is_beaten
+    t.effective_reps, t.distance_m, t.load_kg, t.amount, t.is_kept, coalesce(t.is_beaten, false) as is_beaten
 from
     private.exercise_sessions as r
     cross join lateral (
         -- What beats what is said here, in exercise_sessions.records and in marks_of, which a function would make slower.
         -- 0.06 kg: less than half a step of the smallest plates, a pair of 1/8 kg, and more than clients round to: 0.01 kg, 0.1 lb.
         -- Estimates and volumes multiply that error: 0.25 %.
-        select s.record_type, s.score, s.previous_score, s.effective_reps, null::numeric as distance_m, s.is_kept, s.is_beaten
+        select
+            s.record_type, s.score, s.previous_score, s.effective_reps, null::numeric as distance_m, null::numeric as load_kg,
+            null::bigint as amount, s.is_kept, s.is_beaten
         from (
             values
             (
@@ -129,7 +136,7 @@ from
         where s.score is not null
         union all
         select
-            'best_time', -o.seconds, -o.previous, null, trim_scale(o.centimetres / 100.0), true,
+            'best_time', -o.seconds, -o.previous, null, trim_scale(o.centimetres / 100.0), null, null, true,
             private.is_faster(o.seconds, o.previous)
         from (
             select
@@ -138,18 +145,41 @@ from
                 private.time_at(r.prior_times, r.times[n.place]) as previous
             from generate_series(1, cardinality(r.times), 2) as n (place)
         ) as o
+        union all
+        select
+            k.record_type, trim_scale(o.done / k.units), trim_scale(o.previous / k.units), null, null,
+            abs(private.load_of(o.amount)), o.amount,
+            -- The first with a load is no best of its own: there are as many as loads.
+            coalesce(o.done > 1.001 * o.previous, false), o.done > 1.001 * o.previous
+        from (
+            select
+                case
+                    when r.is_timed then 'duration_at_load'::public.record_type
+                    when r.distance_score is not null then 'distance_at_load'
+                    else 'reps_at_load'
+                end as record_type,
+                case when not r.is_timed and r.distance_score is not null then 100.0 else 1 end as units
+        ) as k
+        cross join lateral (
+            select
+                a.amount,
+                private.amount_of(a.amount) as done,
+                private.amount_before(r.prior_amounts, a.amount) as previous
+            from unnest(r.amounts) as a (amount)
+        ) as o
     ) as t;
 comment on view private.exercise_scores is
-'The best score of each workout by exercise, record type and distance (best_time only, else null), the best of all earlier workouts,
-and for estimated_1rm the effective repetitions it is based on. Higher is better: times and paces are negative. is_kept: whether it is
-a personal record of this exercise, as the time of a run is not. is_beaten: whether it beat the best before; false for a first score.';
+'The best score of each workout by exercise, record type, distance (best_time only, else null) and load (…_at_load only), the best of
+all earlier workouts, and for estimated_1rm the effective repetitions it is based on. Higher is better: times and paces are negative.
+is_kept: whether personal_records keeps it, as it doesn''t keep how long a run was. is_beaten: whether it beat the best before; false
+for a first score.';
 
 -- These earn XP and are listed in the summary. A score with no earlier one is a baseline, not a record.
 create view private.record_events as
 select
     s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps,
-    s.distance_m
+    s.distance_m, s.load_kg
 from private.exercise_scores as s
 where s.is_beaten;
 comment on view private.record_events is
-'One row for each workout, exercise, record type and distance in which the best of all earlier workouts was beaten.';
+'One row for each workout, exercise, record type, distance and load in which the best of all earlier workouts was beaten.';

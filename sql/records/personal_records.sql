@@ -14,10 +14,11 @@ create table public.personal_records (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     distance_m numeric(9, 2),
-    constraint one_row_a_record unique nulls not distinct (user_id, exercise_id, record_type, distance_m)
+    load_kg numeric(7, 3),
+    constraint one_row_a_record unique nulls not distinct (user_id, exercise_id, record_type, distance_m, load_kg)
 );
 comment on table public.personal_records is
-'A user''s all-time bests by exercise and record type; times also by distance. Derived from the sets.';
+'A user''s all-time bests by exercise and record type; times also by distance, amounts by load. Derived from the sets.';
 comment on column public.personal_records.value is
 'Kilograms, repetitions, seconds or metres, by record_type; best_pace: seconds per kilometre; for assisted exercises, the least
 assistance.';
@@ -30,8 +31,10 @@ change.';
 comment on column public.personal_records.confidence is
 'For estimated_1rm: high up to 5 effective repetitions, medium up to 10, low up to 12. Null for measured values.';
 comment on column public.personal_records.distance_m is 'For best_time: the distance. Null for all other types.';
+comment on column public.personal_records.load_kg is
+'For reps_at_load, duration_at_load and distance_at_load: the load or the help. Null for all other types.';
 comment on column public.personal_records.id is
-'Computed from user, exercise, type and distance, so it stays the same when the row is re-derived.';
+'Computed from user, exercise, type, distance and load, so it stays the same when the row is re-derived.';
 comment on column public.personal_records.achieved_at is 'When the workout started.';
 create index personal_records_exercise_id_idx on public.personal_records (exercise_id);
 
@@ -40,7 +43,7 @@ create trigger touch before update on public.personal_records
 for each row when (new.updated_at = old.updated_at) execute function private.touch();
 create trigger bury after delete on public.personal_records
 referencing old table as old_rows for each statement
-execute function private.bury('user_id', 'exercise_id', 'record_type', 'distance_m');
+execute function private.bury('user_id', 'exercise_id', 'record_type', 'distance_m', 'load_kg');
 
 create function private.improvement(p_score numeric, p_previous numeric)
 returns numeric

@@ -66,14 +66,15 @@ begin
         insert into private.exercise_sessions (
             user_id, exercise_id, started_at, session_id, day, working_sets, volume_kg, load_score, reps_score,
             estimated_1rm_kg, duration_score, distance_score, best_reps, estimated_1rm_reps, rated_sets, rpe_sum,
-            is_timed, pace_score, times, prior_volume_kg, prior_load_score, prior_reps_score, prior_estimated_1rm_kg,
-            prior_duration_score, prior_distance_score, prior_pace_score, prior_times
+            is_timed, pace_score, times, amounts, prior_volume_kg, prior_load_score, prior_reps_score, prior_estimated_1rm_kg,
+            prior_duration_score, prior_distance_score, prior_pace_score, prior_times, prior_amounts
         )
         select
             p_user, r.exercise_id, w.started_at, r.session_id, w.day, r.working_sets, r.volume_kg, r.load_score,
             r.reps_score, r.estimated_1rm_kg, r.duration_score, r.distance_score, r.best_reps, r.estimated_1rm_reps,
             r.rated_sets, r.rpe_sum, r.is_timed, r.pace_score,
             case when r.distance_score is not null then private.times_of(p_sets, r.session_id, r.exercise_id) end,
+            private.best_amounts(null, r.amounts),
             greatest(b.prior_volume_kg, nullif(b.volume_kg, 0)),
             greatest(b.prior_load_score, b.load_score),
             greatest(b.prior_reps_score, b.reps_score),
@@ -81,7 +82,8 @@ begin
             greatest(b.prior_duration_score, b.duration_score),
             greatest(b.prior_distance_score, b.distance_score),
             greatest(b.prior_pace_score, b.pace_score),
-            private.best_times(b.prior_times, b.times)
+            private.best_times(b.prior_times, b.times),
+            private.best_amounts(b.prior_amounts, b.amounts)
         from (
             select
                 s.session_id,
@@ -95,6 +97,7 @@ begin
                 max(s.distance_score) as distance_score,
                 bool_or(s.tracking_type = 'duration') as is_timed,
                 max(s.pace_score) as pace_score,
+                array_agg(distinct s.amount) filter (where s.amount is not null) as amounts,
                 max(s.logged_reps) filter (where s.is_performed) as best_reps,
                 -- Of the sets with this estimate, the one with the fewest effective repetitions, as it is the most reliable.
                 -- Arrays compare element by element, so nothing needs sorting.

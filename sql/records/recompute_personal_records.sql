@@ -11,21 +11,29 @@ set search_path = ''
 as $$
 declare
     v_sets private.scored_sets[] := p_sets;
+    v_from timestamptz := p_from;
 begin
     if v_sets is null then
+        -- More with a heavier load, told late, takes a later record from a lighter one without being one at that load.
+        if exists (
+            select from private.exercise_sessions as r
+            where r.user_id = p_user and r.exercise_id = any(p_exercises) and r.amounts is not null
+        ) then
+            v_from := '-infinity';
+        end if;
         v_sets := private.sets_of(
             p_user,
             array(
                 select distinct b.session_id
                 from (
-                    select distinct on (s.exercise_id, s.record_type, s.distance_m) s.session_id
+                    select distinct on (s.exercise_id, s.record_type, s.distance_m, s.load_kg) s.session_id
                     from private.exercise_scores as s
                     where s.user_id = p_user
                         and s.exercise_id = any(p_exercises)
-                        and s.started_at >= p_from
+                        and s.started_at >= v_from
                         and s.is_kept
                         and (s.previous_score is null or s.is_beaten)
-                    order by s.exercise_id, s.record_type, s.distance_m, s.started_at desc, s.session_id desc
+                    order by s.exercise_id, s.record_type, s.distance_m, s.load_kg, s.started_at desc, s.session_id desc
                 ) as b
             )
         );
@@ -38,7 +46,7 @@ begin
             from private.exercise_scores as s
             where s.user_id = p_user
                 and s.exercise_id = any(p_exercises)
-                and s.started_at >= p_from
+                and s.started_at >= v_from
                 and s.is_kept
                 and (s.previous_score is null or s.is_beaten)
         )
@@ -47,6 +55,7 @@ begin
             b.exercise_id,
             b.record_type,
             b.distance_m,
+            b.load_kg,
             b.started_at,
             b.set_id,
             abs(b.score) as value,
@@ -55,7 +64,7 @@ begin
             private.estimate_confidence(b.effective_reps) as confidence
         from (
             -- The last time the best was beaten, or the baseline if it never was.
-            select distinct on (o.exercise_id, o.record_type, o.distance_m) o.*, s.id as set_id
+            select distinct on (o.exercise_id, o.record_type, o.distance_m, o.load_kg) o.*, s.id as set_id
             from beaten as o
             inner join unnest(v_sets) as s
                 on s.session_id = o.session_id
@@ -68,18 +77,19 @@ begin
                     when 'max_distance' then s.distance_score = o.score
                     when 'best_pace' then s.pace_score = o.score
                     when 'best_time' then private.time_at(s.times, (100 * o.distance_m)::integer) = -o.score
-                    else s.is_performed
+                    when 'max_volume' then s.is_performed
+                    else s.amount = o.amount
                 end
             -- Volume is reached with the last set, anything else with the first set that has the score.
             order by
-                o.exercise_id, o.record_type, o.distance_m, o.started_at desc, o.session_id desc,
+                o.exercise_id, o.record_type, o.distance_m, o.load_kg, o.started_at desc, o.session_id desc,
                 case when o.record_type = 'max_volume' then -s.set_order else s.set_order end, s.id
         ) as b
     ) as w
         on r.user_id = p_user
             and r.exercise_id = w.exercise_id
             and r.record_type = w.record_type
-            and r.distance_m is not distinct from w.distance_m
+            and (r.distance_m, r.load_kg) is not distinct from (w.distance_m, w.load_kg)
     when matched
         and (r.value, r.previous_value, r.set_id, r.achieved_at, r.confidence)
         is distinct from (w.value, w.previous_value, w.set_id, w.started_at, w.confidence)
@@ -92,16 +102,16 @@ begin
         confidence = w.confidence,
         updated_at = now()
     when not matched then insert (
-        id, user_id, exercise_id, record_type, distance_m, value, previous_value, improvement_percentage, set_id, achieved_at,
-        confidence
+        id, user_id, exercise_id, record_type, distance_m, load_kg, value, previous_value, improvement_percentage, set_id,
+        achieved_at, confidence
     )
     values (
-        private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type, w.distance_m)),
-        p_user, w.exercise_id, w.record_type, w.distance_m, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
+        private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type, w.distance_m, w.load_kg)),
+        p_user, w.exercise_id, w.record_type, w.distance_m, w.load_kg, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
         w.confidence
     );
 
-    if p_from = '-infinity' then
+    if v_from = '-infinity' then
         delete from public.personal_records as r
         where r.user_id = p_user
             and r.exercise_id = any(p_exercises)
@@ -110,7 +120,7 @@ begin
                 where s.user_id = p_user
                     and s.exercise_id = r.exercise_id
                     and s.record_type = r.record_type
-                    and s.distance_m is not distinct from r.distance_m
+                    and (s.distance_m, s.load_kg) is not distinct from (r.distance_m, r.load_kg)
                     and s.is_kept
             );
     end if;

@@ -1,4 +1,4 @@
-create function private.recompute_prior_times(p_user uuid, p_exercises uuid[], p_from timestamptz)
+create function private.recompute_prior_lists(p_user uuid, p_exercises uuid[], p_from timestamptz)
 returns table (session_id uuid, day date)
 language plpgsql
 set search_path = ''
@@ -8,27 +8,30 @@ declare
     v_row record;
     v_exercise uuid;
     v_times integer[];
+    v_amounts bigint[];
 begin
     for v_row in
-        select r.exercise_id, r.started_at, r.session_id, r.day, r.times, r.prior_times
+        select r.exercise_id, r.started_at, r.session_id, r.day, r.times, r.prior_times, r.amounts, r.prior_amounts
         from private.exercise_sessions as r
-        inner join public.exercises as e on e.id = r.exercise_id and e.tracking_type = 'distance_duration'
         where r.user_id = p_user and r.exercise_id = any(p_exercises) and r.started_at >= p_from
         order by r.exercise_id, r.started_at, r.session_id
     loop
         if v_exercise is distinct from v_row.exercise_id then
             v_exercise := v_row.exercise_id;
-            v_times := (
-                select private.best_times(o.prior_times, o.times)
-                from private.exercise_sessions as o
-                where o.user_id = p_user and o.exercise_id = v_exercise and o.started_at < p_from
-                order by o.started_at desc, o.session_id desc
-                limit 1
-            );
+            v_times := null;
+            v_amounts := null;
+            select
+                private.best_times(o.prior_times, o.times),
+                private.best_amounts(o.prior_amounts, o.amounts)
+            into v_times, v_amounts
+            from private.exercise_sessions as o
+            where o.user_id = p_user and o.exercise_id = v_exercise and o.started_at < p_from
+            order by o.started_at desc, o.session_id desc
+            limit 1;
         end if;
-        if v_row.prior_times is distinct from v_times then
+        if (v_row.prior_times, v_row.prior_amounts) is distinct from (v_times, v_amounts) then
             update private.exercise_sessions as r
-            set prior_times = v_times
+            set prior_times = v_times, prior_amounts = v_amounts
             where r.user_id = p_user
                 and r.exercise_id = v_exercise
                 and r.started_at = v_row.started_at
@@ -38,10 +41,12 @@ begin
             return next;
         end if;
         v_times := private.best_times(v_times, v_row.times);
+        v_amounts := private.best_amounts(v_amounts, v_row.amounts);
     end loop;
 end;
 $$;
-comment on function private.recompute_prior_times is 'recompute_priors for times over distances, which no window function can carry along.';
+comment on function private.recompute_prior_lists is
+'recompute_priors for times over distances and amounts at loads, which no window function can carry along.';
 
 create function private.recompute_priors(p_user uuid, p_exercises uuid[], p_from timestamptz)
 returns table (session_id uuid, day date)
@@ -117,7 +122,7 @@ begin
     )
 
     select distinct c.session_id, c.day from changed as c;
-    return query select t.session_id, t.day from private.recompute_prior_times(p_user, p_exercises, p_from) as t;
+    return query select t.session_id, t.day from private.recompute_prior_lists(p_user, p_exercises, p_from) as t;
 end;
 $$;
 comment on function private.recompute_priors is

@@ -34,6 +34,8 @@ select
         when not p.is_performed then null
         when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
         when e.tracking_type = 'assisted' then -s.logged_weight_kg
+        -- What was carried or held.
+        when e.tracking_type in ('duration', 'distance_duration') then nullif(s.logged_weight_kg, 0)
     end as load_score,
     case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end as reps_score,
     case
@@ -45,14 +47,27 @@ select
         when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
     end as duration_score,
     case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score,
+    -- With a load, a time says nothing about another load.
     case
-        when p.is_performed and e.tracking_type = 'distance_duration'
+        when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
             then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
     end as pace_score,
     case
-        when p.is_performed and e.tracking_type = 'distance_duration'
+        when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
             then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
-    end as times
+    end as times,
+    case
+        when not p.is_performed then null
+        -- Up to 12 repetitions with a load have an estimated 1RM.
+        when e.tracking_type = 'weight_reps' and (s.logged_reps > 12 or s.logged_weight_kg = 0 and s.logged_reps > 0)
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+        when e.tracking_type = 'assisted' and s.logged_reps > 0
+            then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+        when e.tracking_type = 'duration' and s.logged_weight_kg > 0
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
+        when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
+    end as amount
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
@@ -66,7 +81,8 @@ from
     ) as p;
 comment on view private.scored_sets is
 'Every set with its volume and with its score for each type of record. pace_score: seconds per kilometre, negative.
-times: those that count for best times, {centimetres, seconds, …}.';
+amount: repetitions, seconds or centimetres at a load, as in
+sql/scoring/amounts.sql. times: those that count for best times, {centimetres, seconds, …}.';
 
 create function private.sets_of(p_user uuid, p_sessions uuid[])
 returns private.scored_sets []
@@ -127,6 +143,7 @@ begin
                 when not p.is_performed then null
                 when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
                 when e.tracking_type = 'assisted' then -s.logged_weight_kg
+                when e.tracking_type in ('duration', 'distance_duration') then nullif(s.logged_weight_kg, 0)
             end,
             case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end,
             case
@@ -139,12 +156,23 @@ begin
             end,
             case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end,
             case
-                when p.is_performed and e.tracking_type = 'distance_duration'
+                when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
                     then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
             end,
             case
-                when p.is_performed and e.tracking_type = 'distance_duration'
+                when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
                     then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
+            end,
+            case
+                when not p.is_performed then null
+                when e.tracking_type = 'weight_reps' and (s.logged_reps > 12 or s.logged_weight_kg = 0 and s.logged_reps > 0)
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+                when e.tracking_type = 'assisted' and s.logged_reps > 0
+                    then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+                when e.tracking_type = 'duration' and s.logged_weight_kg > 0
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
+                when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
             end
             -- end generated
         )::private.scored_sets

@@ -19,6 +19,8 @@ declare
     v_distance numeric;
     v_pace numeric;
     v_times integer[];
+    v_amounts bigint[];
+    v_is_amount boolean;
     v_is_record boolean;
     v_marks private.set_mark[];
 begin
@@ -28,7 +30,7 @@ begin
             select
                 s.id, s.session_id, s.exercise_id, s.plan_exercise_id, s.set_order, s.tracking_type, s.is_planned,
                 s.logged_weight_kg, s.logged_reps, s.duration_seconds, s.distance_m, s.load_score, s.reps_score,
-                s.estimated_1rm_kg, s.duration_score, s.distance_score, s.pace_score, s.times,
+                s.estimated_1rm_kg, s.duration_score, s.distance_score, s.pace_score, s.times, s.amount,
                 s.is_personal_record, s.was_successful_for_progression
             from unnest(p_sets) as s
         ),
@@ -59,7 +61,7 @@ begin
             cross join lateral (
                 select
                     e.session_id, e.exercise_id, e.prior_load_score, e.prior_reps_score, e.prior_estimated_1rm_kg,
-                    e.prior_duration_score, e.prior_distance_score, e.prior_pace_score, e.prior_times, e.is_timed
+                    e.prior_duration_score, e.prior_distance_score, e.prior_pace_score, e.prior_times, e.prior_amounts, e.is_timed
                 from private.exercise_sessions as e
                 where e.user_id = p_user and e.session_id = o.id
                 offset 0
@@ -68,8 +70,8 @@ begin
 
         select
             s.id, s.session_id, s.exercise_id, s.load_score, s.reps_score, s.estimated_1rm_kg, s.duration_score,
-            s.distance_score, s.pace_score, s.times, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
-            r.prior_duration_score, r.prior_distance_score, r.prior_pace_score, r.prior_times, r.is_timed,
+            s.distance_score, s.pace_score, s.times, s.amount, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
+            r.prior_duration_score, r.prior_distance_score, r.prior_pace_score, r.prior_times, r.prior_amounts, r.is_timed,
             s.is_personal_record as was_record,
             s.was_successful_for_progression as was_success,
             case
@@ -121,8 +123,10 @@ begin
             v_distance := v_set.prior_distance_score;
             v_pace := v_set.prior_pace_score;
             v_times := v_set.prior_times;
+            v_amounts := v_set.prior_amounts;
         end if;
         -- As in exercise_scores.
+        v_is_amount := private.beaten_amounts(array[v_set.amount], v_amounts) > 0;
         v_is_record := (
             v_set.load_score > v_load + 0.06
             or v_set.reps_score > v_reps
@@ -131,6 +135,7 @@ begin
             or v_set.distance_score > 1.001 * v_distance
             or v_set.pace_score > 0.999 * v_pace
             or private.beaten_times(v_set.times, v_times) > 0
+            or v_is_amount
         ) is true;
         if v_is_record then
             -- Not greatest(), which would turn a null baseline into a value.
@@ -140,6 +145,7 @@ begin
             v_duration := case when v_set.duration_score > v_duration then v_set.duration_score else v_duration end;
             v_distance := case when v_set.distance_score > v_distance then v_set.distance_score else v_distance end;
             v_pace := case when v_set.pace_score > v_pace then v_set.pace_score else v_pace end;
+            v_amounts := case when v_is_amount then private.best_amounts(v_amounts, array[v_set.amount]) else v_amounts end;
             v_times := case when v_times is not null then private.best_times(v_times, v_set.times, true) end;
         end if;
         if v_is_record <> v_set.was_record or v_set.is_success is distinct from v_set.was_success then

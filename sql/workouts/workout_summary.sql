@@ -68,12 +68,13 @@ begin
                 'exercise_id', e.exercise_id,
                 'record_type', e.record_type,
                 'distance_m', e.distance_m,
+                'load_kg', e.load_kg,
                 'value', abs(e.score),
                 'previous_value', abs(e.previous_score),
                 'improvement_percentage', private.improvement(e.score, e.previous_score),
                 'confidence', private.estimate_confidence(e.effective_reps)
             )
-            order by e.exercise_id, e.record_type, e.distance_m
+            order by e.exercise_id, e.record_type, e.distance_m, e.load_kg
         ),
         '[]'
     ) into v_records

@@ -87,6 +87,7 @@ def _record(one: Record) -> dict[str, Json]:
         "exercise_id": str(one.exercise_id),
         "record_type": one.kind,
         "distance_m": None,
+        "load_kg": None,
         "value": float(one.value),
         "previous_value": _number(one.previous),
         "improvement_percentage": _number(one.improvement),

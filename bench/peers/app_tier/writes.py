@@ -56,7 +56,7 @@ records as (
         $17::uuid[], $18::uuid[], $19::text[], $20::numeric[], $21::numeric[], $22::numeric[], $23::uuid[],
         $24::text[]
     ) as x (id, exercise_id, kind, value, previous, improvement, set_id, confidence)
-    on conflict (user_id, exercise_id, record_type, distance_m) do update
+    on conflict (user_id, exercise_id, record_type, distance_m, load_kg) do update
     set value = excluded.value, previous_value = excluded.previous_value,
         improvement_percentage = excluded.improvement_percentage, set_id = excluded.set_id,
         achieved_at = excluded.achieved_at, confidence = excluded.confidence, updated_at = now()

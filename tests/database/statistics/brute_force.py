@@ -101,6 +101,8 @@ def progress(sets: Iterable[Set], exercise: str) -> list[Row]:
         best_weight = {
             "weight_reps": max((load for load in loads if load), default=None),
             "assisted": min(loads, default=None),
+            "duration": max((load for load in loads if load), default=None),
+            "distance_duration": max((load for load in loads if load), default=None),
         }
         rows.append(
             {
