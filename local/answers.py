@@ -92,6 +92,7 @@ class Record(BaseModel):
     load_kg: float | None = None
     value: float
     previous_value: float | None
+    is_announced: bool = False
 
 
 class Achievement(BaseModel):

@@ -44,20 +44,3 @@ for each row when (new.updated_at = old.updated_at) execute function private.tou
 create trigger bury after delete on public.personal_records
 referencing old table as old_rows for each statement
 execute function private.bury('user_id', 'exercise_id', 'record_type', 'distance_m', 'load_kg');
-
-create function private.improvement(p_score numeric, p_previous numeric)
-returns numeric
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path = ''
-as $$
-declare
-    v_percent numeric := round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
-begin
-    -- What numeric(10, 2) holds: from a gram to a ton is a typing error, not progress.
-    return case when v_percent > 99999999.99 then 99999999.99 else v_percent end;
-end;
-$$;
-comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';

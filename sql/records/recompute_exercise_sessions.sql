@@ -67,7 +67,7 @@ begin
             user_id, exercise_id, started_at, session_id, day, working_sets, volume_kg, load_score, reps_score,
             estimated_1rm_kg, duration_score, distance_score, best_reps, estimated_1rm_reps, rated_sets, rpe_sum,
             is_timed, pace_score, times, amounts, prior_volume_kg, prior_load_score, prior_reps_score, prior_estimated_1rm_kg,
-            prior_duration_score, prior_distance_score, prior_pace_score, prior_times, prior_amounts
+            prior_duration_score, prior_distance_score, prior_pace_score, prior_times, prior_amounts, announced_before
         )
         select
             p_user, r.exercise_id, w.started_at, r.session_id, w.day, r.working_sets, r.volume_kg, r.load_score,
@@ -83,7 +83,8 @@ begin
             greatest(b.prior_distance_score, b.distance_score),
             greatest(b.prior_pace_score, b.pace_score),
             private.best_times(b.prior_times, b.times),
-            private.best_amounts(b.prior_amounts, b.amounts)
+            private.best_amounts(b.prior_amounts, b.amounts),
+            b.last_announced
         from (
             select
                 s.session_id,
@@ -112,7 +113,7 @@ begin
         inner join public.workout_sessions as w on w.user_id = p_user and w.id = r.session_id and w.status = 'completed'
         -- The priors that recompute_priors would find for one new workout; set here, the row needs no second write.
         left join lateral (
-            select p.*
+            select p.*, private.last_announced(p) as last_announced
             from private.exercise_sessions as p
             where p.user_id = p_user and p.exercise_id = r.exercise_id and p.started_at < w.started_at
             order by p.started_at desc, p.session_id desc

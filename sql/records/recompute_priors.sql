@@ -9,9 +9,12 @@ declare
     v_exercise uuid;
     v_times integer[];
     v_amounts bigint[];
+    v_announced date;
 begin
     for v_row in
-        select r.exercise_id, r.started_at, r.session_id, r.day, r.times, r.prior_times, r.amounts, r.prior_amounts
+        select
+            r.exercise_id, r.started_at, r.session_id, r.day, r.times, r.prior_times, r.amounts, r.prior_amounts,
+            r.announced_before, private.last_announced(r) as last_announced
         from private.exercise_sessions as r
         where r.user_id = p_user and r.exercise_id = any(p_exercises) and r.started_at >= p_from
         order by r.exercise_id, r.started_at, r.session_id
@@ -20,25 +23,33 @@ begin
             v_exercise := v_row.exercise_id;
             v_times := null;
             v_amounts := null;
+            v_announced := null;
             select
                 private.best_times(o.prior_times, o.times),
-                private.best_amounts(o.prior_amounts, o.amounts)
-            into v_times, v_amounts
+                private.best_amounts(o.prior_amounts, o.amounts),
+                private.last_announced(o)
+            into v_times, v_amounts, v_announced
             from private.exercise_sessions as o
             where o.user_id = p_user and o.exercise_id = v_exercise and o.started_at < p_from
             order by o.started_at desc, o.session_id desc
             limit 1;
         end if;
-        if (v_row.prior_times, v_row.prior_amounts) is distinct from (v_times, v_amounts) then
+        if (v_row.prior_times, v_row.prior_amounts, v_row.announced_before) is distinct from (v_times, v_amounts, v_announced) then
             update private.exercise_sessions as r
-            set prior_times = v_times, prior_amounts = v_amounts
+            set prior_times = v_times, prior_amounts = v_amounts, announced_before = v_announced
             where r.user_id = p_user
                 and r.exercise_id = v_exercise
                 and r.started_at = v_row.started_at
-                and r.session_id = v_row.session_id;
-            session_id := v_row.session_id;
-            day := v_row.day;
-            return next;
+                and r.session_id = v_row.session_id
+            returning private.last_announced(r) into v_announced;
+            -- What is announced moves no set and no XP.
+            if (v_row.prior_times, v_row.prior_amounts) is distinct from (v_times, v_amounts) then
+                session_id := v_row.session_id;
+                day := v_row.day;
+                return next;
+            end if;
+        else
+            v_announced := v_row.last_announced;
         end if;
         v_times := private.best_times(v_times, v_row.times);
         v_amounts := private.best_amounts(v_amounts, v_row.amounts);
@@ -46,7 +57,8 @@ begin
 end;
 $$;
 comment on function private.recompute_prior_lists is
-'recompute_priors for times over distances and amounts at loads, which no window function can carry along.';
+'recompute_priors for times over distances, amounts at loads and what was announced, which no window function can carry along. After
+the other priors, on which the last depends.';
 
 create function private.recompute_priors(p_user uuid, p_exercises uuid[], p_from timestamptz)
 returns table (session_id uuid, day date)

@@ -72,7 +72,8 @@ begin
                 'value', abs(e.score),
                 'previous_value', abs(e.previous_score),
                 'improvement_percentage', private.improvement(e.score, e.previous_score),
-                'confidence', private.estimate_confidence(e.effective_reps)
+                'confidence', private.estimate_confidence(e.effective_reps),
+                'is_announced', e.is_announced
             )
             order by e.exercise_id, e.record_type, e.distance_m, e.load_kg
         ),

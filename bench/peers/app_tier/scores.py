@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from uuid import UUID
@@ -18,6 +19,7 @@ _EXACT = Context(prec=60)
 # A record beats the best before by more than this: loads by kilograms, estimates and volumes by a factor.
 _LOAD_TOLERANCE_KG = Decimal("0.06")
 _BETTER = Decimal("1.0025")
+_ANNOUNCED_EVERY_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,14 @@ class Lift:
                     )
                 )
         return found
+
+    def announced(self, day: date) -> str | None:
+        """Return the kind of its record that is announced, at most one in four weeks."""
+        before = self.before.announced
+        if before and (day - before).days < _ANNOUNCED_EVERY_DAYS:
+            return None
+        beaten = {record.kind for record in self.bests if record.previous is not None}
+        return next((kind for kind in ("max_weight", "estimated_1rm") if kind in beaten), None)
 
     def record_sets(self) -> set[UUID]:
         """Return the sets that beat every earlier set; without any, the workout is the baseline."""

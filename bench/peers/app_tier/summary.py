@@ -21,6 +21,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
     # The week's XP counts as this workout's if this workout met the weekly target.
     own = [one for one in rewards.earned if one.source != "week" or effects.week.met_at == workout.started_at]
     gained = sum(one.xp for one in own)
+    announced = {lift.exercise.id: lift.announced(effects.day) for lift in effects.lifts}
     return {
         "session_id": str(workout.id),
         # The app tier knows no history: nobody here trained before signing up.
@@ -44,7 +45,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         },
         "streaks": _streaks(user, effects),
         "records": [
-            _record(one)
+            _record(one, is_announced=announced.get(one.exercise_id) == one.kind)
             for one in sorted(effects.records, key=lambda one: one.exercise_id)
             if one.previous is not None
         ],
@@ -82,7 +83,7 @@ def _streaks(user: User, effects: Effects) -> Json:
     ]
 
 
-def _record(one: Record) -> dict[str, Json]:
+def _record(one: Record, *, is_announced: bool) -> dict[str, Json]:
     return {
         "exercise_id": str(one.exercise_id),
         "record_type": one.kind,
@@ -92,6 +93,7 @@ def _record(one: Record) -> dict[str, Json]:
         "previous_value": _number(one.previous),
         "improvement_percentage": _number(one.improvement),
         "confidence": one.confidence,
+        "is_announced": is_announced,
     }
 
 
