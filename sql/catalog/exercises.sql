@@ -48,7 +48,7 @@ comment on column public.exercises.secondary_muscle_groups is 'Assisting muscles
 comment on column public.exercises.slug is 'The name in code; null for custom exercises. Our ids derive from it.';
 comment on column public.exercises.aliases is 'Other names it is searched by.';
 comment on column public.exercises.instructions is 'One step per element, in order.';
-comment on column public.exercises.is_unilateral is 'Sets are logged for one side and done for both: volume counts twice.';
+comment on column public.exercises.is_unilateral is 'Sets are logged for one side and done for both: volume counts twice, unless a set says its side.';
 comment on column public.exercises.distance_kind is
 'Over which standard distances best times are kept; null: over each distance itself.';
 comment on column public.exercises.met is 'Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.';

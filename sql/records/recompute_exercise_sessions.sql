@@ -89,7 +89,12 @@ begin
             select
                 s.session_id,
                 s.exercise_id,
-                count(*) filter (where s.is_performed) as working_sets,
+                -- As in totals_of.
+                count(*) filter (where s.is_performed and s.side is null)
+                + greatest(
+                    count(*) filter (where s.is_performed and s.side = 'left'),
+                    count(*) filter (where s.is_performed and s.side = 'right')
+                ) as working_sets,
                 sum(s.volume_kg) as volume_kg,
                 max(s.load_score) as load_score,
                 max(s.reps_score) as reps_score,

@@ -26,7 +26,8 @@ select
         when not t.is_work or e.tracking_type = 'assisted' then 0
         -- At most what lets the 500 sets of a workout fit into numeric(12, 3).
         else least(
-            coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+            coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral and s.side is null then 2 else 1 end,
+            1999999.999
         )
     end as volume_kg,
     -- Scores are comparable: higher is better. Less assistance is better, so its score is negative.
@@ -67,7 +68,8 @@ select
             then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
         when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
             then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
-    end as amount
+    end as amount,
+    s.side
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
@@ -136,7 +138,8 @@ begin
             case
                 when not t.is_work or e.tracking_type = 'assisted' then 0
                 else least(
-                    coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+                    coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral and s.side is null then 2 else 1 end,
+                    1999999.999
                 )
             end,
             case
@@ -173,7 +176,8 @@ begin
                     then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
                 when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
                     then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
-            end
+            end,
+            s.side
             -- end generated
         )::private.scored_sets
         from unnest(p_sets) as s

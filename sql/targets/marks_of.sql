@@ -31,7 +31,7 @@ begin
                 s.id, s.session_id, s.exercise_id, s.plan_exercise_id, s.set_order, s.tracking_type, s.is_planned,
                 s.logged_weight_kg, s.logged_reps, s.duration_seconds, s.distance_m, s.load_score, s.reps_score,
                 s.estimated_1rm_kg, s.duration_score, s.distance_score, s.pace_score, s.times, s.amount,
-                s.is_personal_record, s.was_successful_for_progression
+                s.side, s.is_personal_record, s.was_successful_for_progression
             from unnest(p_sets) as s
         ),
 
@@ -99,7 +99,7 @@ begin
             select
                 o.*,
                 count(*) filter (where o.is_planned) over (
-                    partition by o.session_id, o.exercise_id, o.plan_exercise_id order by o.set_order, o.id
+                    partition by o.session_id, o.exercise_id, o.plan_exercise_id, o.side order by o.set_order, o.id
                 )::integer as place
             from sets as o
         ) as s

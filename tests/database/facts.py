@@ -91,6 +91,7 @@ def sets(draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = ()) -> Document:
         "exercise_id": exercise_id,
         "workout_plan_exercise_id": plan_line,
         "set_order": draw(st.integers(1, 6)),
+        "side": draw(st.sampled_from([None, None, None, "left", "right"])),
         **draw(measures(exercise_id)),
     }
 
