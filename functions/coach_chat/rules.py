@@ -16,7 +16,12 @@ _MOST_EXERCISES = 8
 _LOW = 2
 _LOW_ENERGY = 3
 _HIGH_SORENESS = 4
-_IN_WEIGHT = frozenset({"max_weight", "estimated_1rm", "max_volume"})
+_IN_WEIGHT = frozenset(
+    {
+        "max_weight", "estimated_1rm", "max_volume",
+        "max_weight_with_body", "estimated_1rm_with_body", "max_volume_with_body",
+    }
+)  # fmt: skip
 
 
 class Intent(StrEnum):

@@ -84,6 +84,9 @@ WORDS: Mapping[Language, Words] = {
             "reps_at_load": "reps",
             "duration_at_load": "seconds",
             "distance_at_load": "metres",
+            "max_weight_with_body": "weight with body",
+            "estimated_1rm_with_body": "estimated 1RM with body",
+            "max_volume_with_body": "volume with body",
         },
     ),
     Language.GERMAN: Words(
@@ -116,6 +119,9 @@ WORDS: Mapping[Language, Words] = {
             "reps_at_load": "Wiederholungen",
             "duration_at_load": "Sekunden",
             "distance_at_load": "Meter",
+            "max_weight_with_body": "Gewicht mit Körper",
+            "estimated_1rm_with_body": "geschätztes 1RM mit Körper",
+            "max_volume_with_body": "Volumen mit Körper",
         },
     ),
     Language.SPANISH: Words(
@@ -148,6 +154,9 @@ WORDS: Mapping[Language, Words] = {
             "reps_at_load": "repeticiones",
             "duration_at_load": "segundos",
             "distance_at_load": "metros",
+            "max_weight_with_body": "peso con el cuerpo",
+            "estimated_1rm_with_body": "1RM estimado con el cuerpo",
+            "max_volume_with_body": "volumen con el cuerpo",
         },
     ),
 }

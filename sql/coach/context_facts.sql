@@ -56,7 +56,7 @@ begin
         from (
             select p.*
             from public.personal_records as p
-            where p.user_id = p_user and p.previous_value is not null
+            where p.user_id = p_user and p.previous_value is not null and not private.is_with_body(p.record_type)
             order by p.achieved_at desc, p.exercise_id, p.record_type, p.distance_m, p.load_kg
             limit p_limit
         ) as r

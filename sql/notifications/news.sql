@@ -87,6 +87,7 @@ begin
         inner join old_rows as o on o.id = n.id
         -- Later and different: a workout beat the record. A correction that takes a record back is not notified.
         where n.achieved_at > o.achieved_at and n.value <> o.value and n.previous_value is not null
+            and not private.is_with_body(n.record_type)
         group by n.user_id, n.achieved_at
     ) as n;
     return null;
@@ -109,7 +110,7 @@ begin
             (array_agg(n.id order by n.improvement_percentage desc nulls last, n.id))[1] as best_id,
             count(*) as records
         from new_rows as n
-        where n.previous_value is not null
+        where n.previous_value is not null and not private.is_with_body(n.record_type)
         group by n.user_id, n.achieved_at
         -- Of a history that is derived anew, the latest.
         order by n.achieved_at desc

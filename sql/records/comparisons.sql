@@ -50,6 +50,20 @@ end;
 $$;
 comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';
 
+create function private.is_with_body(p_record_type public.record_type)
+returns boolean
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+    return p_record_type in ('max_weight_with_body', 'estimated_1rm_with_body', 'max_volume_with_body');
+end;
+$$;
+comment on function private.is_with_body is
+'Whether body weight is part of the value: such a best is kept, but is no event. Who gained weight has lifted no more.';
+
 create function private.record_rank(p_record_type public.record_type)
 returns integer
 language plpgsql

@@ -27,6 +27,7 @@ begin
         where s.user_id = p_user
             and s.exercise_id = p_exercise_id
             and s.amount is null
+            and not private.is_with_body(s.record_type)
             and (p_record_type is null or s.record_type = p_record_type and s.distance_m is not distinct from p_distance_m)
             and (s.started_at, s.session_id) < (p_started_at, p_session_id)
         order by s.started_at desc, s.session_id desc
@@ -59,7 +60,7 @@ begin
     return (
         select (
             count(*) filter (
-                where s.is_beaten
+                where s.is_event
                 and not private.is_first_score(
                     p_user, s.exercise_id, s.record_type, s.distance_m, s.amount, s.started_at, s.session_id
                 )

@@ -31,6 +31,8 @@ create view private.exercise_scores as
 select
     r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score,
     t.effective_reps, t.distance_m, t.load_kg, t.amount, t.is_kept, coalesce(t.is_beaten, false) as is_beaten,
+    coalesce(t.is_beaten, false) and not private.is_with_body(t.record_type) as is_event,
+    r.body_kg,
     private.is_announced(r) as has_news
 from
     private.exercise_sessions as r
@@ -53,8 +55,8 @@ from
                 r.volume_kg > 1.0025 * r.prior_volume_kg
             ),
             (
-                'estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps, true,
-                r.estimated_1rm_kg > 1.0025 * r.prior_estimated_1rm_kg
+                'estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps,
+                not r.is_on_body, not r.is_on_body and r.estimated_1rm_kg > 1.0025 * r.prior_estimated_1rm_kg
             ),
             (
                 'max_duration', r.duration_score, r.prior_duration_score, null, r.is_timed,
@@ -64,7 +66,19 @@ from
                 'max_distance', r.distance_score, r.prior_distance_score, null, true,
                 r.distance_score > 1.001 * r.prior_distance_score
             ),
-            ('best_pace', r.pace_score, r.prior_pace_score, null, true, r.pace_score > 0.999 * r.prior_pace_score)
+            ('best_pace', r.pace_score, r.prior_pace_score, null, true, r.pace_score > 0.999 * r.prior_pace_score),
+            (
+                'max_weight_with_body', r.body_load_kg, r.prior_body_load_kg, null, true,
+                r.body_load_kg > r.prior_body_load_kg + 0.06
+            ),
+            (
+                'estimated_1rm_with_body', r.body_1rm_kg, r.prior_body_1rm_kg, null, true,
+                r.body_1rm_kg > 1.0025 * r.prior_body_1rm_kg
+            ),
+            (
+                'max_volume_with_body', r.body_volume_kg, r.prior_body_volume_kg, null, true,
+                r.body_volume_kg > 1.0025 * r.prior_body_volume_kg
+            )
         ) as s (record_type, score, previous_score, effective_reps, is_kept, is_beaten)
         where s.score is not null
         union all
@@ -105,7 +119,7 @@ comment on view private.exercise_scores is
 'The best score of each workout by exercise, record type, distance (best_time only, else null) and load (…_at_load only), the best of
 all earlier workouts, and for estimated_1rm the effective repetitions it is based on. Higher is better: times and paces are negative.
 is_kept: whether personal_records keeps it, as it doesn''t keep how long a run was. is_beaten: whether it beat the best before; false
-for a first score.';
+for a first score. is_event: and counts as a record.';
 
 -- These earn XP and are listed in the summary. A score with no earlier one is a baseline, not a record.
 create view private.record_events as
@@ -121,7 +135,7 @@ select
             s.distance_m desc, s.load_kg desc
     ) = 1 as is_announced
 from private.exercise_scores as s
-where s.is_beaten;
+where s.is_event;
 comment on view private.record_events is
 'One row for each workout, exercise, record type, distance and load in which the best of all earlier workouts was beaten.
 is_announced: it is the best of its exercise in the workout, and news.';

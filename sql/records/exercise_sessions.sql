@@ -33,12 +33,21 @@ create table private.exercise_sessions (
     amounts bigint[],
     prior_amounts bigint[],
     announced_before date,
+    -- Whether it lifts a share of body weight: then what is added says nothing of a maximum.
+    is_on_body boolean not null default false,
+    body_kg numeric,
+    body_load_kg numeric,
+    body_1rm_kg numeric,
+    body_volume_kg numeric,
+    prior_body_load_kg numeric,
+    prior_body_1rm_kg numeric,
+    prior_body_volume_kg numeric,
     is_volume_record boolean not null generated always as (coalesce(volume_kg > 1.0025 * prior_volume_kg, false)) stored,
     records smallint not null generated always as (
         coalesce((volume_kg > 1.0025 * prior_volume_kg)::integer, 0)
         + coalesce((load_score > prior_load_score + 0.06)::integer, 0)
         + coalesce((reps_score > prior_reps_score)::integer, 0)
-        + coalesce((estimated_1rm_kg > 1.0025 * prior_estimated_1rm_kg)::integer, 0)
+        + coalesce((not is_on_body and estimated_1rm_kg > 1.0025 * prior_estimated_1rm_kg)::integer, 0)
         + coalesce((is_timed and duration_score > prior_duration_score)::integer, 0)
         + coalesce((distance_score > 1.001 * prior_distance_score)::integer, 0)
         + coalesce((pace_score > 0.999 * prior_pace_score)::integer, 0)
@@ -63,5 +72,9 @@ comment on column private.exercise_sessions.amounts is
 'The most done at each load, as private.best_amounts has them.';
 comment on column private.exercise_sessions.announced_before is
 'The local day on which a record of the exercise was last announced before this workout.';
-comment on column private.exercise_sessions.records is 'How many previous bests were beaten; the first workout with a score beats none.';
+comment on column private.exercise_sessions.body_kg is
+'The share of body weight that the exercise lifts, in kilograms on that day; body_load_kg, body_1rm_kg and body_volume_kg include it.
+Null, as they are, for other exercises and without any weight.';
+comment on column private.exercise_sessions.records is
+'How many previous bests were beaten, none of those with body weight; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);

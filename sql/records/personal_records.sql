@@ -15,6 +15,7 @@ create table public.personal_records (
     updated_at timestamptz not null default now(),
     distance_m numeric(9, 2),
     load_kg numeric(7, 3),
+    body_kg numeric(7, 3),
     constraint one_row_a_record unique nulls not distinct (user_id, exercise_id, record_type, distance_m, load_kg)
 );
 comment on table public.personal_records is
@@ -33,6 +34,9 @@ comment on column public.personal_records.confidence is
 comment on column public.personal_records.distance_m is 'For best_time: the distance. Null for all other types.';
 comment on column public.personal_records.load_kg is
 'For reps_at_load, duration_at_load and distance_at_load: the load or the help. Null for all other types.';
+comment on column public.personal_records.body_kg is
+'For max_weight_with_body, estimated_1rm_with_body: the share of body weight in the value; the rest is what was added, negative for
+help. Null for all other types.';
 comment on column public.personal_records.id is
 'Computed from user, exercise, type, distance and load, so it stays the same when the row is re-derived.';
 comment on column public.personal_records.achieved_at is 'When the workout started.';

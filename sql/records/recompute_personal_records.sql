@@ -56,6 +56,7 @@ begin
             b.record_type,
             b.distance_m,
             b.load_kg,
+            case when b.record_type <> 'max_volume_with_body' and private.is_with_body(b.record_type) then b.body_kg end as body_kg,
             b.started_at,
             b.set_id,
             abs(b.score) as value,
@@ -78,12 +79,17 @@ begin
                     when 'best_pace' then s.pace_score = o.score
                     when 'best_time' then private.time_at(s.times, (100 * o.distance_m)::integer) = -o.score
                     when 'max_volume' then s.is_performed
+                    when 'max_volume_with_body' then s.is_performed
+                    when 'max_weight_with_body' then s.is_performed and greatest(o.body_kg + s.added_kg, 0) = o.score
+                    when 'estimated_1rm_with_body'
+                        then s.is_performed
+                        and private.estimated_1rm(o.body_kg + s.added_kg, s.logged_reps, s.difficulty_rating) = o.score
                     else s.amount = o.amount
                 end
             -- Volume is reached with the last set, anything else with the first set that has the score.
             order by
                 o.exercise_id, o.record_type, o.distance_m, o.load_kg, o.started_at desc, o.session_id desc,
-                case when o.record_type = 'max_volume' then -s.set_order else s.set_order end, s.id
+                case when o.record_type in ('max_volume', 'max_volume_with_body') then -s.set_order else s.set_order end, s.id
         ) as b
     ) as w
         on r.user_id = p_user
@@ -91,8 +97,8 @@ begin
             and r.record_type = w.record_type
             and (r.distance_m, r.load_kg) is not distinct from (w.distance_m, w.load_kg)
     when matched
-        and (r.value, r.previous_value, r.set_id, r.achieved_at, r.confidence)
-        is distinct from (w.value, w.previous_value, w.set_id, w.started_at, w.confidence)
+        and (r.value, r.previous_value, r.set_id, r.achieved_at, r.confidence, r.body_kg)
+        is distinct from (w.value, w.previous_value, w.set_id, w.started_at, w.confidence, w.body_kg)
     then update set
         value = w.value,
         previous_value = w.previous_value,
@@ -100,15 +106,16 @@ begin
         set_id = w.set_id,
         achieved_at = w.started_at,
         confidence = w.confidence,
+        body_kg = w.body_kg,
         updated_at = now()
     when not matched then insert (
         id, user_id, exercise_id, record_type, distance_m, load_kg, value, previous_value, improvement_percentage, set_id,
-        achieved_at, confidence
+        achieved_at, confidence, body_kg
     )
     values (
         private.stable_id('personal_record', concat_ws(':', p_user, w.exercise_id, w.record_type, w.distance_m, w.load_kg)),
-        p_user, w.exercise_id, w.record_type, w.distance_m, w.load_kg, w.value, w.previous_value, w.improvement_percentage, w.set_id, w.started_at,
-        w.confidence
+        p_user, w.exercise_id, w.record_type, w.distance_m, w.load_kg, w.value, w.previous_value,
+        w.improvement_percentage, w.set_id, w.started_at, w.confidence, w.body_kg
     );
 
     if v_from = '-infinity' then

@@ -81,7 +81,10 @@ begin
             greatest(s.estimated_1rm_kg, max(r.estimated_1rm_kg) over before) as estimated_1rm_kg,
             greatest(s.duration_score, max(r.duration_score) over before) as duration_score,
             greatest(s.distance_score, max(r.distance_score) over before) as distance_score,
-            greatest(s.pace_score, max(r.pace_score) over before) as pace_score
+            greatest(s.pace_score, max(r.pace_score) over before) as pace_score,
+            greatest(s.body_load_kg, max(r.body_load_kg) over before) as body_load_kg,
+            greatest(s.body_1rm_kg, max(r.body_1rm_kg) over before) as body_1rm_kg,
+            greatest(s.body_volume_kg, max(r.body_volume_kg) over before) as body_volume_kg
         from (select distinct o.id from unnest(p_exercises) as o (id)) as e
         cross join lateral (
             select o.*
@@ -97,7 +100,10 @@ begin
                 greatest(o.prior_estimated_1rm_kg, o.estimated_1rm_kg) as estimated_1rm_kg,
                 greatest(o.prior_duration_score, o.duration_score) as duration_score,
                 greatest(o.prior_distance_score, o.distance_score) as distance_score,
-                greatest(o.prior_pace_score, o.pace_score) as pace_score
+                greatest(o.prior_pace_score, o.pace_score) as pace_score,
+                greatest(o.prior_body_load_kg, o.body_load_kg) as body_load_kg,
+                greatest(o.prior_body_1rm_kg, o.body_1rm_kg) as body_1rm_kg,
+                greatest(o.prior_body_volume_kg, o.body_volume_kg) as body_volume_kg
             from private.exercise_sessions as o
             where o.user_id = p_user and o.exercise_id = e.id and o.started_at < p_from
             order by o.started_at desc, o.session_id desc
@@ -118,17 +124,22 @@ begin
             prior_estimated_1rm_kg = w.estimated_1rm_kg,
             prior_duration_score = w.duration_score,
             prior_distance_score = w.distance_score,
-            prior_pace_score = w.pace_score
+            prior_pace_score = w.pace_score,
+            prior_body_load_kg = w.body_load_kg,
+            prior_body_1rm_kg = w.body_1rm_kg,
+            prior_body_volume_kg = w.body_volume_kg
         from walked as w
         where r.user_id = p_user
             and r.exercise_id = w.exercise_id
             and r.started_at = w.started_at
             and r.session_id = w.session_id
             and (
-                w.volume_kg, w.load_score, w.reps_score, w.estimated_1rm_kg, w.duration_score, w.distance_score, w.pace_score
+                w.volume_kg, w.load_score, w.reps_score, w.estimated_1rm_kg, w.duration_score, w.distance_score, w.pace_score,
+                w.body_load_kg, w.body_1rm_kg, w.body_volume_kg
             ) is distinct from (
                 r.prior_volume_kg, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
-                r.prior_duration_score, r.prior_distance_score, r.prior_pace_score
+                r.prior_duration_score, r.prior_distance_score, r.prior_pace_score, r.prior_body_load_kg, r.prior_body_1rm_kg,
+                r.prior_body_volume_kg
             )
         returning r.session_id, r.day
     )

@@ -59,8 +59,9 @@ select
     end as times,
     case
         when not p.is_performed then null
-        -- Up to 12 repetitions with a load have an estimated 1RM.
-        when e.tracking_type = 'weight_reps' and (s.logged_reps > 12 or s.logged_weight_kg = 0 and s.logged_reps > 0)
+        -- Up to 12 repetitions with a load have an estimated 1RM, but of what is added to body weight.
+        when e.tracking_type = 'weight_reps' and s.logged_reps > 0
+            and (s.logged_reps > 12 or s.logged_weight_kg = 0 or e.bodyweight_share is not null)
             then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
         when e.tracking_type = 'assisted' and s.logged_reps > 0
             then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
@@ -69,7 +70,10 @@ select
         when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
             then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
     end as amount,
-    s.side
+    s.side,
+    case when e.is_unilateral and s.side is null then 2 else 1 end as sides,
+    e.bodyweight_share,
+    coalesce(case when e.tracking_type = 'assisted' then -s.logged_weight_kg else s.logged_weight_kg end, 0) as added_kg
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
@@ -168,7 +172,8 @@ begin
             end,
             case
                 when not p.is_performed then null
-                when e.tracking_type = 'weight_reps' and (s.logged_reps > 12 or s.logged_weight_kg = 0 and s.logged_reps > 0)
+                when e.tracking_type = 'weight_reps' and s.logged_reps > 0
+                    and (s.logged_reps > 12 or s.logged_weight_kg = 0 or e.bodyweight_share is not null)
                     then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
                 when e.tracking_type = 'assisted' and s.logged_reps > 0
                     then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
@@ -177,13 +182,17 @@ begin
                 when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
                     then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
             end,
-            s.side
+            s.side,
+            case when e.is_unilateral and s.side is null then 2 else 1 end,
+            e.bodyweight_share,
+            coalesce(case when e.tracking_type = 'assisted' then -s.logged_weight_kg else s.logged_weight_kg end, 0)
             -- end generated
         )::private.scored_sets
         from unnest(p_sets) as s
         -- The offset keeps the planner from reading the whole catalogue for twenty rows.
         cross join lateral (
-            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral, x.distance_kind
+            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral, x.distance_kind,
+                x.bodyweight_share
             from public.exercises as x
             where x.id = s.exercise_id
             offset 0

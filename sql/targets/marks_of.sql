@@ -61,7 +61,8 @@ begin
             cross join lateral (
                 select
                     e.session_id, e.exercise_id, e.prior_load_score, e.prior_reps_score, e.prior_estimated_1rm_kg,
-                    e.prior_duration_score, e.prior_distance_score, e.prior_pace_score, e.prior_times, e.prior_amounts, e.is_timed
+                    e.prior_duration_score, e.prior_distance_score, e.prior_pace_score, e.prior_times, e.prior_amounts, e.is_timed,
+                    e.is_on_body
                 from private.exercise_sessions as e
                 where e.user_id = p_user and e.session_id = o.id
                 offset 0
@@ -72,6 +73,7 @@ begin
             s.id, s.session_id, s.exercise_id, s.load_score, s.reps_score, s.estimated_1rm_kg, s.duration_score,
             s.distance_score, s.pace_score, s.times, s.amount, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
             r.prior_duration_score, r.prior_distance_score, r.prior_pace_score, r.prior_times, r.prior_amounts, r.is_timed,
+            r.is_on_body,
             s.is_personal_record as was_record,
             s.was_successful_for_progression as was_success,
             case
@@ -130,7 +132,7 @@ begin
         v_is_record := (
             v_set.load_score > v_load + 0.06
             or v_set.reps_score > v_reps
-            or v_set.estimated_1rm_kg > 1.0025 * v_1rm_kg
+            or not v_set.is_on_body and v_set.estimated_1rm_kg > 1.0025 * v_1rm_kg
             or v_set.is_timed and v_set.duration_score > v_duration
             or v_set.distance_score > 1.001 * v_distance
             or v_set.pace_score > 0.999 * v_pace

@@ -29,6 +29,8 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         "counts_reason": None,
         "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
         "total_volume_kg": float(effects.volume_kg),
+        # Nobody here trains with body weight.
+        "total_volume_with_body_kg": float(effects.volume_kg),
         "sets": effects.working_sets,
         "average_rpe": _number(effort and effort.quantize(_CENT, ROUND_HALF_UP)),
         "total_rest_seconds": sum(one.rest_seconds or 0 for one in workout.sets),
