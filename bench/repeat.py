@@ -38,7 +38,9 @@ from public.check_ins cross join lateral (select ':' || day) as _ (rest)
 union all
 select private.stable_id('personal_record', user_id || rest), 'personal_record', rest
 from public.personal_records
-cross join lateral (select concat_ws(':', '', exercise_id, record_type)) as _ (rest)
+cross join lateral (
+    select concat_ws(':', '', exercise_id, record_type, trim_scale(distance_m), trim_scale(load_kg))
+) as _ (rest)
 union all
 select private.stable_id('onboarding', id::text), 'onboarding', '' from public.profiles
 union all

@@ -88,8 +88,11 @@ class Record(BaseModel):
 
     exercise_id: str
     record_type: str
+    distance_m: float | None = None
+    load_kg: float | None = None
     value: float
     previous_value: float | None
+    is_announced: bool = False
 
 
 class Achievement(BaseModel):

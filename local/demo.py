@@ -175,7 +175,9 @@ def _summary_panel(summary: Summary, facts: dict[str, ExerciseFacts]) -> Panel:
     ]
     beaten: defaultdict[str, list[str]] = defaultdict(list)
     for record in summary.records:
-        beaten[record.exercise_id].append(record.record_type.replace("_", " "))
+        over = "" if record.distance_m is None else f" over {record.distance_m:g} m"
+        over += "" if record.load_kg is None else f" of {record.load_kg:g} kg"
+        beaten[record.exercise_id].append(record.record_type.replace("_", " ") + over)
     for won in summary.achievements:
         rows.append(f"[bold]Unlocked[/]: {won.name}" + (f" (+{won.xp} XP)" if won.xp else ""))
     rows += [f"[bold]Record[/] in {facts[id_].name}: {', '.join(kinds)}" for id_, kinds in beaten.items()]

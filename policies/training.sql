@@ -18,11 +18,11 @@ grant select, delete on public.session_exercises to authenticated, service_role;
 grant
 insert (
     id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
-    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds
+    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds, side
 ),
 update (
     id, user_id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
-    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds
+    logged_at, difficulty_rating, notes, set_type, duration_seconds, distance_m, rest_seconds, side
 )
 on public.session_exercises to authenticated;
 create policy "read own sets" on public.session_exercises

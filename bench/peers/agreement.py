@@ -26,7 +26,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
         "user_id", "exercise_id", "session_id", "started_at", "day", "working_sets", "volume_kg",
         "load_score", "reps_score", "estimated_1rm_kg", "best_reps", "estimated_1rm_reps", "rated_sets",
         "rpe_sum",
-        "prior_volume_kg", "prior_load_score", "prior_estimated_1rm_kg", "records",
+        "prior_volume_kg", "prior_load_score", "prior_estimated_1rm_kg", "announced_before", "records",
     ),
     "public.personal_records": (
         "id", "user_id", "exercise_id", "record_type", "value", "previous_value", "improvement_percentage",

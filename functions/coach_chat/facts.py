@@ -108,6 +108,8 @@ class Record(Row):
 
     exercise: str
     record_type: str
+    distance_m: float | None = None
+    load_kg: float | None = None
     value: float
     previous_value: float | None = None
     achieved_at: datetime

@@ -108,8 +108,10 @@ def _facts(facts: Facts, aliases: Aliases) -> JsonObject:
         ],
         "last_workout": _shown(facts.last_workout),
         "records": [
-            f"{one.exercise[:_LONGEST_NAME]}: {one.record_type} {one.value:g}, before {one.previous_value}, "
-            f"{one.achieved_at.date()}"
+            f"{one.exercise[:_LONGEST_NAME]}: {one.record_type}"
+            f"{'' if one.distance_m is None else f' {one.distance_m:g} m'}"
+            f"{'' if one.load_kg is None else f' {one.load_kg:g} kg'} {one.value:g}, "
+            f"before {one.previous_value}, {one.achieved_at.date()}"
             for one in facts.records[:5]
         ],
         "check_in_today": _shown(facts.check_in),

@@ -16,7 +16,12 @@ _MOST_EXERCISES = 8
 _LOW = 2
 _LOW_ENERGY = 3
 _HIGH_SORENESS = 4
-_IN_WEIGHT = frozenset({"max_weight", "estimated_1rm", "max_volume"})
+_IN_WEIGHT = frozenset(
+    {
+        "max_weight", "estimated_1rm", "max_volume",
+        "max_weight_with_body", "estimated_1rm_with_body", "max_volume_with_body",
+    }
+)  # fmt: skip
 
 
 class Intent(StrEnum):
@@ -107,7 +112,15 @@ def _progress(facts: Facts, words: Words) -> str:
 
 
 def _record(record: Record, facts: Facts, words: Words) -> str:
-    value = _load(record.value, facts) if record.record_type in _IN_WEIGHT else f"{record.value:g}"
+    value = f"{record.value:g}"
+    if record.record_type in _IN_WEIGHT:
+        value = _load(record.value, facts)
+    elif record.record_type == "best_pace":
+        value += " s/km"
+    elif record.distance_m is not None:
+        value += f" s / {record.distance_m:g} m"
+    elif record.load_kg is not None:
+        value += f" x {_load(record.load_kg, facts)}"
     return words.record.format(
         exercise=record.exercise,
         kind=words.record_types.get(record.record_type, record.record_type),

@@ -16,7 +16,8 @@ as $$
                     a.attname
                 )
             when a.atttypid = 'tsvector'::regtype then format('t.%1$I || '''' as %1$I', a.attname)
-            when y.typcategory = 'A' then format('t.%1$I || ''{}'' as %1$I', a.attname)
+            -- Null and an empty array are an empty array.
+            when y.typcategory = 'A' then format('case when t.%1$I is not null then t.%1$I || ''{}'' end as %1$I', a.attname)
             else format('t.%I', a.attname)
         end,
         ', '

@@ -21,6 +21,8 @@ create table public.exercises (
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    distance_kind public.distance_kind,
+    bodyweight_share numeric(3, 2) check (bodyweight_share > 0 and bodyweight_share <= 1),
     constraint name_is_readable check (
         length(name) between 1 and 100 and name = btrim(name) and name !~ '[[:cntrl:]]'
     ),
@@ -47,7 +49,12 @@ comment on column public.exercises.secondary_muscle_groups is 'Assisting muscles
 comment on column public.exercises.slug is 'The name in code; null for custom exercises. Our ids derive from it.';
 comment on column public.exercises.aliases is 'Other names it is searched by.';
 comment on column public.exercises.instructions is 'One step per element, in order.';
-comment on column public.exercises.is_unilateral is 'Sets are logged for one side and done for both: volume counts twice.';
+comment on column public.exercises.is_unilateral is
+'Sets are logged for one side and done for both: volume counts twice, unless a set says its side.';
+comment on column public.exercises.distance_kind is
+'Over which standard distances best times are kept; null: over each distance itself.';
+comment on column public.exercises.bodyweight_share is
+'The share of body weight that is lifted, beside what is added or taken off by help; null: none counts. Sources stand with the seed.';
 comment on column public.exercises.met is 'Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.';
 comment on column public.exercises.created_by is 'Whose custom exercise it is; null: ours.';
 comment on column public.exercises.is_approved is 'Readable by everybody. Set by approve_exercise, never unset.';

@@ -74,12 +74,13 @@ begin
     with written as (
         insert into public.exercises as e (
             id, name, description, primary_muscle_group, secondary_muscle_groups, difficulty, slug, aliases, instructions,
-            movement_pattern, mechanic, tracking_type, exercise_type, is_unilateral, met, created_by, is_approved
+            movement_pattern, mechanic, tracking_type, exercise_type, is_unilateral, distance_kind, bodyweight_share,
+            met, created_by, is_approved
         )
         select
             r.id, r.name, r.description, r.primary_muscle_group, r.secondary_muscle_groups, r.difficulty, r.slug,
             r.aliases, r.instructions, r.movement_pattern, r.mechanic, r.tracking_type, r.exercise_type, r.is_unilateral,
-            r.met, null, true
+            r.distance_kind, r.bodyweight_share, r.met, null, true
         from unnest(v_rows) as r
         on conflict (id) do update set
             name = excluded.name,
@@ -94,15 +95,19 @@ begin
             tracking_type = excluded.tracking_type,
             exercise_type = excluded.exercise_type,
             is_unilateral = excluded.is_unilateral,
+            distance_kind = excluded.distance_kind,
+            bodyweight_share = excluded.bodyweight_share,
             met = excluded.met
         -- An unchanged row is left alone: its updated_at tells clients what to fetch again.
         where (
             e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.difficulty, e.aliases,
-            e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral, e.met
+            e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral, e.distance_kind, e.bodyweight_share,
+            e.met
         ) is distinct from (
             excluded.name, excluded.description, excluded.primary_muscle_group, excluded.secondary_muscle_groups,
             excluded.difficulty, excluded.aliases, excluded.instructions, excluded.movement_pattern, excluded.mechanic,
-            excluded.tracking_type, excluded.exercise_type, excluded.is_unilateral, excluded.met
+            excluded.tracking_type, excluded.exercise_type, excluded.is_unilateral, excluded.distance_kind,
+            excluded.bodyweight_share, excluded.met
         )
         returning e.id
     )

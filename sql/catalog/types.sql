@@ -10,10 +10,13 @@ create type public.movement_pattern as enum (
 create type public.mechanic as enum ('compound', 'isolation');
 create type public.tracking_type as enum ('weight_reps', 'reps_only', 'assisted', 'duration', 'distance_duration');
 create type public.exercise_type as enum ('strength', 'cardio', 'flexibility', 'balance');
+create type public.distance_kind as enum ('run', 'row', 'cycle', 'swim');
 create type public.load_type as enum ('bar', 'dumbbell', 'plates', 'machine', 'fixed');
 
 comment on type public.tracking_type is
 'Which of reps, load, duration and distance a set has. For assisted the load is the assistance: less is better.';
+comment on type public.distance_kind is
+'Which standard distances an exercise''s best times are kept over; row: also skiing.';
 comment on type public.load_type is
 'How a load is made: plates in pairs on a bar, dumbbells, loose plates, a machine''s stack or sled, fixed weights.';
 

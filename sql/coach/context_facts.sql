@@ -46,18 +46,18 @@ begin
             coalesce(
                 jsonb_agg(
                     jsonb_build_object(
-                        'exercise', e.name, 'record_type', r.record_type, 'value', r.value,
-                        'previous_value', r.previous_value, 'achieved_at', r.achieved_at
+                        'exercise', e.name, 'record_type', r.record_type, 'distance_m', r.distance_m,
+                        'load_kg', r.load_kg, 'value', r.value, 'previous_value', r.previous_value, 'achieved_at', r.achieved_at
                     )
-                    order by r.achieved_at desc, e.name, r.record_type
+                    order by r.achieved_at desc, e.name, r.record_type, r.distance_m, r.load_kg
                 ),
                 '[]'
             )
         from (
             select p.*
             from public.personal_records as p
-            where p.user_id = p_user and p.previous_value is not null
-            order by p.achieved_at desc, p.exercise_id, p.record_type
+            where p.user_id = p_user and p.previous_value is not null and not private.is_with_body(p.record_type)
+            order by p.achieved_at desc, p.exercise_id, p.record_type, p.distance_m, p.load_kg
             limit p_limit
         ) as r
         inner join public.exercises as e on e.id = r.exercise_id

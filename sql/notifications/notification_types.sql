@@ -59,8 +59,8 @@ begin
             )::private.notification_declaration;
         when 'record' then
             return (
-                'progress', false, 'a workout beat personal records, once per workout',
-                '`record_id`, `exercise_id`, `exercise`, `record_type`, `value`, `count` (how many)'
+                'progress', false, 'a workout set records that are announced, once per workout',
+                '`record_id`, `exercise_id`, `exercise`, `record_type`, `value`, `count` (of how many exercises)'
             )::private.notification_declaration;
         when 'achievement' then
             return (

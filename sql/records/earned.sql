@@ -7,6 +7,8 @@ create function private.is_first_score(
     p_user uuid,
     p_exercise_id uuid,
     p_record_type public.record_type,
+    p_distance_m numeric,
+    p_amount bigint,
     p_started_at timestamptz,
     p_session_id uuid
 )
@@ -18,20 +20,35 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
     -- From the latest back: the history of years is read only where nothing after it counts.
-    perform
-    from private.exercise_scores as s
-    inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and not w.is_history
-    where s.user_id = p_user
-        and s.exercise_id = p_exercise_id
-        and (s.record_type = p_record_type or p_record_type is null)
-        and (s.started_at, s.session_id) < (p_started_at, p_session_id)
-    order by s.started_at desc, s.session_id desc
-    limit 1;
+    if p_amount is null then
+        perform
+        from private.exercise_scores as s
+        inner join public.workout_sessions as w on w.user_id = p_user and w.id = s.session_id and not w.is_history
+        where s.user_id = p_user
+            and s.exercise_id = p_exercise_id
+            and s.amount is null
+            and not private.is_with_body(s.record_type)
+            and (p_record_type is null or s.record_type = p_record_type and s.distance_m is not distinct from p_distance_m)
+            and (s.started_at, s.session_id) < (p_started_at, p_session_id)
+        order by s.started_at desc, s.session_id desc
+        limit 1;
+    else
+        perform
+        from private.exercise_sessions as r
+        inner join public.workout_sessions as w on w.user_id = p_user and w.id = r.session_id and not w.is_history
+        where r.user_id = p_user
+            and r.exercise_id = p_exercise_id
+            and private.amount_before(r.amounts, p_amount) is not null
+            and (r.started_at, r.session_id) < (p_started_at, p_session_id)
+        order by r.started_at desc, r.session_id desc
+        limit 1;
+    end if;
     return not found;
 end;
 $$;
 comment on function private.is_first_score is
-'Whether no workout that counts had a score of this type (null: of any) with the exercise before this one.';
+'Whether no workout that counts had a score of this type and distance (type null: of any), or an amount at the load of
+this amount, with the exercise before this one.';
 
 create function private.earned_scores(p_user uuid, p_session_id uuid)
 returns private.earned
@@ -43,15 +60,18 @@ begin
     return (
         select (
             count(*) filter (
-                where s.score > s.previous_score
-                and not private.is_first_score(p_user, s.exercise_id, s.record_type, s.started_at, s.session_id)
+                where s.is_event
+                and not private.is_first_score(
+                    p_user, s.exercise_id, s.record_type, s.distance_m, s.amount, s.started_at, s.session_id
+                )
             ),
             count(*) filter (
-                where s.number = 1 and private.is_first_score(p_user, s.exercise_id, null, s.started_at, s.session_id)
+                where s.number = 1 and s.amount is null
+                and private.is_first_score(p_user, s.exercise_id, null, null, null, s.started_at, s.session_id)
             )
         )::private.earned
         from (
-            select o.*, row_number() over (partition by o.exercise_id) as number
+            select o.*, row_number() over (partition by o.exercise_id order by o.amount nulls first) as number
             from private.exercise_scores as o
             where o.user_id = p_user and o.session_id = p_session_id
         ) as s

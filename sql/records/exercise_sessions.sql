@@ -24,13 +24,35 @@ create table private.exercise_sessions (
     prior_estimated_1rm_kg numeric,
     prior_duration_score numeric,
     prior_distance_score numeric,
+    -- Whether the exercise tracks duration alone: only then is a longer time a record.
+    is_timed boolean not null default false,
+    pace_score numeric,
+    prior_pace_score numeric,
+    times integer[],
+    prior_times integer[],
+    amounts bigint[],
+    prior_amounts bigint[],
+    announced_before date,
+    -- Whether it lifts a share of body weight: then what is added says nothing of a maximum.
+    is_on_body boolean not null default false,
+    body_kg numeric,
+    body_load_kg numeric,
+    body_1rm_kg numeric,
+    body_volume_kg numeric,
+    prior_body_load_kg numeric,
+    prior_body_1rm_kg numeric,
+    prior_body_volume_kg numeric,
+    is_volume_record boolean not null generated always as (coalesce(volume_kg > 1.0025 * prior_volume_kg, false)) stored,
     records smallint not null generated always as (
-        coalesce((volume_kg > prior_volume_kg)::integer, 0)
-        + coalesce((load_score > prior_load_score)::integer, 0)
+        coalesce((volume_kg > 1.0025 * prior_volume_kg)::integer, 0)
+        + coalesce((load_score > prior_load_score + 0.06)::integer, 0)
         + coalesce((reps_score > prior_reps_score)::integer, 0)
-        + coalesce((estimated_1rm_kg > prior_estimated_1rm_kg)::integer, 0)
-        + coalesce((duration_score > prior_duration_score)::integer, 0)
-        + coalesce((distance_score > prior_distance_score)::integer, 0)
+        + coalesce((not is_on_body and estimated_1rm_kg > 1.0025 * prior_estimated_1rm_kg)::integer, 0)
+        + coalesce((is_timed and duration_score > prior_duration_score)::integer, 0)
+        + coalesce((distance_score > 1.001 * prior_distance_score)::integer, 0)
+        + coalesce((pace_score > 0.999 * prior_pace_score)::integer, 0)
+        + coalesce(private.beaten_times(times, prior_times), 0)
+        + coalesce(private.beaten_amounts(amounts, prior_amounts), 0)
     ) stored,
     primary key (user_id, exercise_id, started_at, session_id)
 );
@@ -43,34 +65,16 @@ comment on column private.exercise_sessions.estimated_1rm_reps is
 comment on column private.exercise_sessions.rated_sets is 'Working sets with an RPE.';
 comment on column private.exercise_sessions.rpe_sum is
 'The sum of their RPEs, so that a mean over several workouts weights every set equally; null without any.';
-comment on column private.exercise_sessions.records is 'How many previous bests were beaten; the first workout with a score beats none.';
+comment on column private.exercise_sessions.pace_score is 'The best pace in seconds per kilometre, negative: higher is better.';
+comment on column private.exercise_sessions.times is
+'The best time over each distance that counts, {centimetres, seconds, …}, shortest distance first.';
+comment on column private.exercise_sessions.amounts is
+'The most done at each load, as private.best_amounts has them.';
+comment on column private.exercise_sessions.announced_before is
+'The local day on which a record of the exercise was last announced before this workout.';
+comment on column private.exercise_sessions.body_kg is
+'The share of body weight that the exercise lifts, in kilograms on that day; body_load_kg, body_1rm_kg and body_volume_kg include it.
+Null, as they are, for other exercises and without any weight.';
+comment on column private.exercise_sessions.records is
+'How many previous bests were beaten, none of those with body weight; the first workout with a score beats none.';
 create index exercise_sessions_user_id_session_id_idx on private.exercise_sessions (user_id, session_id);
-
-create view private.exercise_scores as
-select
-    r.user_id, r.exercise_id, r.started_at, r.session_id, r.day, t.record_type, t.score, t.previous_score,
-    t.effective_reps
-from
-    private.exercise_sessions as r
-    cross join lateral (
-        values
-        ('max_weight'::public.record_type, r.load_score, r.prior_load_score, null::numeric),
-        ('max_reps', r.reps_score, r.prior_reps_score, null),
-        ('max_volume', nullif(r.volume_kg, 0), r.prior_volume_kg, null),
-        ('estimated_1rm', r.estimated_1rm_kg, r.prior_estimated_1rm_kg, r.estimated_1rm_reps),
-        ('max_duration', r.duration_score, r.prior_duration_score, null),
-        ('max_distance', r.distance_score, r.prior_distance_score, null)
-    ) as t (record_type, score, previous_score, effective_reps)
-where t.score is not null;
-comment on view private.exercise_scores is
-'The best score of each workout by exercise and record type, the best of all earlier workouts, and for estimated_1rm the
-effective repetitions it is based on.';
-
--- These earn XP and are listed in the summary. A score with no earlier one is a baseline, not a record.
-create view private.record_events as
-select
-    s.user_id, s.exercise_id, s.record_type, s.session_id, s.started_at, s.day, s.score, s.previous_score, s.effective_reps
-from private.exercise_scores as s
-where s.score > s.previous_score;
-comment on view private.record_events is
-'One row for each workout, exercise and record type in which the best of all earlier workouts was beaten.';

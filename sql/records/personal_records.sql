@@ -8,16 +8,21 @@ create table public.personal_records (
     set_id uuid,
     achieved_at timestamptz not null,
     confidence public.confidence,
-    -- The primary key is not (user_id, exercise_id, record_type): PostgREST takes a table whose primary key contains two foreign
+    -- The primary key is not (user_id, exercise_id, record_type, …): PostgREST takes a table whose primary key contains two foreign
     -- keys for a many-to-many link, and every embed of profiles and exercises would be ambiguous (PGRST201).
     id uuid primary key,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    unique (user_id, exercise_id, record_type)
+    distance_m numeric(9, 2),
+    load_kg numeric(7, 3),
+    body_kg numeric(7, 3),
+    constraint one_row_a_record unique nulls not distinct (user_id, exercise_id, record_type, distance_m, load_kg)
 );
-comment on table public.personal_records is 'A user''s all-time bests by exercise and record type. Derived from the sets.';
+comment on table public.personal_records is
+'A user''s all-time bests by exercise and record type; times also by distance, amounts by load. Derived from the sets.';
 comment on column public.personal_records.value is
-'Kilograms, repetitions, seconds or metres, by record_type; for assisted exercises, the least assistance.';
+'Kilograms, repetitions, seconds or metres, by record_type; best_pace: seconds per kilometre; for assisted exercises, the least
+assistance.';
 comment on column public.personal_records.previous_value is
 'The best before that workout; null for a baseline, which the first workout with an exercise sets.';
 comment on column public.personal_records.improvement_percentage is 'Relative to previous_value; null if that is null or 0.';
@@ -26,7 +31,14 @@ comment on column public.personal_records.set_id is
 change.';
 comment on column public.personal_records.confidence is
 'For estimated_1rm: high up to 5 effective repetitions, medium up to 10, low up to 12. Null for measured values.';
-comment on column public.personal_records.id is 'Computed from user, exercise and type, so it stays the same when the row is re-derived.';
+comment on column public.personal_records.distance_m is 'For best_time: the distance. Null for all other types.';
+comment on column public.personal_records.load_kg is
+'For reps_at_load, duration_at_load and distance_at_load: the load or the help. Null for all other types.';
+comment on column public.personal_records.body_kg is
+'For max_weight_with_body, estimated_1rm_with_body: the share of body weight in the value; the rest is what was added, negative for
+help. Null for all other types.';
+comment on column public.personal_records.id is
+'Computed from user, exercise, type, distance and load, so it stays the same when the row is re-derived.';
 comment on column public.personal_records.achieved_at is 'When the workout started.';
 create index personal_records_exercise_id_idx on public.personal_records (exercise_id);
 
@@ -35,21 +47,4 @@ create trigger touch before update on public.personal_records
 for each row when (new.updated_at = old.updated_at) execute function private.touch();
 create trigger bury after delete on public.personal_records
 referencing old table as old_rows for each statement
-execute function private.bury('user_id', 'exercise_id', 'record_type');
-
-create function private.improvement(p_score numeric, p_previous numeric)
-returns numeric
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path = ''
-as $$
-declare
-    v_percent numeric := round(100 * (p_score - p_previous) / nullif(abs(p_previous), 0), 2);
-begin
-    -- What numeric(10, 2) holds: from a gram to a ton is a typing error, not progress.
-    return case when v_percent > 99999999.99 then 99999999.99 else v_percent end;
-end;
-$$;
-comment on function private.improvement is 'Percent by which a score beats the previous one; null if that is null or 0.';
+execute function private.bury('user_id', 'exercise_id', 'record_type', 'distance_m', 'load_kg');

@@ -1,3 +1,35 @@
+create function private.totals_of(p_sets private.scored_sets [])
+returns table (session_id uuid, volume_kg numeric, sets bigint, met numeric)
+language plpgsql
+immutable
+rows 1
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+    return query
+    select e.session_id, sum(e.volume_kg), sum(e.sets)::bigint, sum(e.met) / nullif(sum(e.performed), 0)
+    from (
+        select
+            s.session_id,
+            sum(s.volume_kg) as volume_kg,
+            -- Sides that are logged apart: the left and the right set are one.
+            count(*) filter (where s.is_performed and s.side is null)
+            + greatest(
+                count(*) filter (where s.is_performed and s.side = 'left'),
+                count(*) filter (where s.is_performed and s.side = 'right')
+            ) as sets,
+            count(*) filter (where s.is_performed) as performed,
+            sum(s.met) filter (where s.is_performed) as met
+        from unnest(p_sets) as s
+        group by s.session_id, s.exercise_id
+    ) as e
+    group by e.session_id;
+end;
+$$;
+comment on function private.totals_of is
+'Of each workout the volume of its sets in kilograms, the number of working sets and their mean MET. No row for one without sets.';
+
 -- Volume, sets and energy of a workout, stored on its row. Finishing writes them together with the status: a second update
 -- would write to five indexes and repeat the checks and foreign keys (0.2 ms).
 create function private.session_totals(p_user uuid, p_session_id uuid)
@@ -8,12 +40,8 @@ set search_path = ''
 as $$
 begin
     return query
-    select
-        coalesce(sum(s.volume_kg), 0),
-        count(*) filter (where s.is_performed),
-        avg(s.met) filter (where s.is_performed)
-    from private.scored_sets as s
-    where s.user_id = p_user and s.session_id = p_session_id;
+    select coalesce(sum(t.volume_kg), 0), coalesce(sum(t.sets), 0)::bigint, min(t.met)
+    from private.totals_of(private.sets_of(p_user, array[p_session_id])) as t;
 end;
 $$;
 comment on function private.session_totals is 'A workout''s volume in kilograms, its number of working sets and their mean MET.';
@@ -63,15 +91,7 @@ begin
                     p_user, t.met, w.started_at, extract(epoch from w.ended_at - w.started_at) - w.paused_seconds
                 ) as kcal
             from public.workout_sessions as w
-            left join (
-                select
-                    s.session_id,
-                    sum(s.volume_kg) as volume_kg,
-                    count(*) filter (where s.is_performed) as sets,
-                    avg(s.met) filter (where s.is_performed) as met
-                from unnest(p_sets) as s
-                group by s.session_id
-            ) as t on t.session_id = w.id
+            left join private.totals_of(p_sets) as t on t.session_id = w.id
             where w.user_id = p_user and w.id = any(p_sessions) and w.status = 'completed'
         ) as n
         where (n.total_volume_kg, n.total_sets, n.energy_kcal) is distinct from (n.volume_kg, n.sets, n.kcal)

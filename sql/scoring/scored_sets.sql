@@ -26,7 +26,8 @@ select
         when not t.is_work or e.tracking_type = 'assisted' then 0
         -- At most what lets the 500 sets of a workout fit into numeric(12, 3).
         else least(
-            coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+            coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral and s.side is null then 2 else 1 end,
+            1999999.999
         )
     end as volume_kg,
     -- Scores are comparable: higher is better. Less assistance is better, so its score is negative.
@@ -34,6 +35,8 @@ select
         when not p.is_performed then null
         when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
         when e.tracking_type = 'assisted' then -s.logged_weight_kg
+        -- What was carried or held.
+        when e.tracking_type in ('duration', 'distance_duration') then nullif(s.logged_weight_kg, 0)
     end as load_score,
     case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end as reps_score,
     case
@@ -44,7 +47,33 @@ select
     case
         when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
     end as duration_score,
-    case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score
+    case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end as distance_score,
+    -- With a load, a time says nothing about another load.
+    case
+        when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
+            then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
+    end as pace_score,
+    case
+        when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
+            then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
+    end as times,
+    case
+        when not p.is_performed then null
+        -- Up to 12 repetitions with a load have an estimated 1RM, but of what is added to body weight.
+        when e.tracking_type = 'weight_reps' and s.logged_reps > 0
+            and (s.logged_reps > 12 or s.logged_weight_kg = 0 or e.bodyweight_share is not null)
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+        when e.tracking_type = 'assisted' and s.logged_reps > 0
+            then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+        when e.tracking_type = 'duration' and s.logged_weight_kg > 0
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
+        when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
+            then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
+    end as amount,
+    s.side,
+    case when e.is_unilateral and s.side is null then 2 else 1 end as sides,
+    e.bodyweight_share,
+    coalesce(case when e.tracking_type = 'assisted' then -s.logged_weight_kg else s.logged_weight_kg end, 0) as added_kg
 from
     public.session_exercises as s
     inner join public.exercises as e on s.exercise_id = e.id
@@ -56,7 +85,10 @@ from
                 coalesce(s.logged_reps, 0) > 0 or coalesce(s.duration_seconds, 0) > 0 or coalesce(s.distance_m, 0) > 0
             ) as is_performed
     ) as p;
-comment on view private.scored_sets is 'Every set with its volume and with its score for each type of record.';
+comment on view private.scored_sets is
+'Every set with its volume and with its score for each type of record. pace_score: seconds per kilometre, negative.
+amount: repetitions, seconds or centimetres at a load, as in
+sql/scoring/amounts.sql. times: those that count for best times, {centimetres, seconds, …}.';
 
 create function private.sets_of(p_user uuid, p_sessions uuid[])
 returns private.scored_sets []
@@ -110,13 +142,15 @@ begin
             case
                 when not t.is_work or e.tracking_type = 'assisted' then 0
                 else least(
-                    coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral then 2 else 1 end, 1999999.999
+                    coalesce(s.logged_weight_kg * s.logged_reps, 0) * case when e.is_unilateral and s.side is null then 2 else 1 end,
+                    1999999.999
                 )
             end,
             case
                 when not p.is_performed then null
                 when e.tracking_type = 'weight_reps' then nullif(s.logged_weight_kg, 0)
                 when e.tracking_type = 'assisted' then -s.logged_weight_kg
+                when e.tracking_type in ('duration', 'distance_duration') then nullif(s.logged_weight_kg, 0)
             end,
             case when p.is_performed and e.tracking_type = 'reps_only' then s.logged_reps end,
             case
@@ -127,13 +161,38 @@ begin
             case
                 when p.is_performed and e.tracking_type in ('duration', 'distance_duration') then nullif(s.duration_seconds, 0)
             end,
-            case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end
+            case when p.is_performed and e.tracking_type = 'distance_duration' then nullif(s.distance_m, 0) end,
+            case
+                when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
+                    then -private.pace_of(e.distance_kind, s.distance_m, s.duration_seconds)
+            end,
+            case
+                when p.is_performed and e.tracking_type = 'distance_duration' and coalesce(s.logged_weight_kg, 0) = 0
+                    then private.times_over(e.distance_kind, s.distance_m, s.duration_seconds)
+            end,
+            case
+                when not p.is_performed then null
+                when e.tracking_type = 'weight_reps' and s.logged_reps > 0
+                    and (s.logged_reps > 12 or s.logged_weight_kg = 0 or e.bodyweight_share is not null)
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+                when e.tracking_type = 'assisted' and s.logged_reps > 0
+                    then (-1000 * s.logged_weight_kg)::bigint * 1000000000 + s.logged_reps
+                when e.tracking_type = 'duration' and s.logged_weight_kg > 0
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + nullif(s.duration_seconds, 0)
+                when e.tracking_type = 'distance_duration' and s.logged_weight_kg > 0
+                    then (1000 * s.logged_weight_kg)::bigint * 1000000000 + (100 * nullif(s.distance_m, 0))::bigint
+            end,
+            s.side,
+            case when e.is_unilateral and s.side is null then 2 else 1 end,
+            e.bodyweight_share,
+            coalesce(case when e.tracking_type = 'assisted' then -s.logged_weight_kg else s.logged_weight_kg end, 0)
             -- end generated
         )::private.scored_sets
         from unnest(p_sets) as s
         -- The offset keeps the planner from reading the whole catalogue for twenty rows.
         cross join lateral (
-            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral
+            select x.tracking_type, x.met, x.exercise_type, x.is_unilateral, x.distance_kind,
+                x.bodyweight_share
             from public.exercises as x
             where x.id = s.exercise_id
             offset 0

@@ -17,6 +17,10 @@ declare
     v_1rm_kg numeric;
     v_duration numeric;
     v_distance numeric;
+    v_pace numeric;
+    v_times integer[];
+    v_amounts bigint[];
+    v_is_amount boolean;
     v_is_record boolean;
     v_marks private.set_mark[];
 begin
@@ -26,8 +30,8 @@ begin
             select
                 s.id, s.session_id, s.exercise_id, s.plan_exercise_id, s.set_order, s.tracking_type, s.is_planned,
                 s.logged_weight_kg, s.logged_reps, s.duration_seconds, s.distance_m, s.load_score, s.reps_score,
-                s.estimated_1rm_kg, s.duration_score, s.distance_score, s.is_personal_record,
-                s.was_successful_for_progression
+                s.estimated_1rm_kg, s.duration_score, s.distance_score, s.pace_score, s.times, s.amount,
+                s.side, s.is_personal_record, s.was_successful_for_progression
             from unnest(p_sets) as s
         ),
 
@@ -57,7 +61,8 @@ begin
             cross join lateral (
                 select
                     e.session_id, e.exercise_id, e.prior_load_score, e.prior_reps_score, e.prior_estimated_1rm_kg,
-                    e.prior_duration_score, e.prior_distance_score
+                    e.prior_duration_score, e.prior_distance_score, e.prior_pace_score, e.prior_times, e.prior_amounts, e.is_timed,
+                    e.is_on_body
                 from private.exercise_sessions as e
                 where e.user_id = p_user and e.session_id = o.id
                 offset 0
@@ -66,8 +71,9 @@ begin
 
         select
             s.id, s.session_id, s.exercise_id, s.load_score, s.reps_score, s.estimated_1rm_kg, s.duration_score,
-            s.distance_score, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg, r.prior_duration_score,
-            r.prior_distance_score,
+            s.distance_score, s.pace_score, s.times, s.amount, r.prior_load_score, r.prior_reps_score, r.prior_estimated_1rm_kg,
+            r.prior_duration_score, r.prior_distance_score, r.prior_pace_score, r.prior_times, r.prior_amounts, r.is_timed,
+            r.is_on_body,
             s.is_personal_record as was_record,
             s.was_successful_for_progression as was_success,
             case
@@ -95,7 +101,7 @@ begin
             select
                 o.*,
                 count(*) filter (where o.is_planned) over (
-                    partition by o.session_id, o.exercise_id, o.plan_exercise_id order by o.set_order, o.id
+                    partition by o.session_id, o.exercise_id, o.plan_exercise_id, o.side order by o.set_order, o.id
                 )::integer as place
             from sets as o
         ) as s
@@ -117,13 +123,21 @@ begin
             v_1rm_kg := v_set.prior_estimated_1rm_kg;
             v_duration := v_set.prior_duration_score;
             v_distance := v_set.prior_distance_score;
+            v_pace := v_set.prior_pace_score;
+            v_times := v_set.prior_times;
+            v_amounts := v_set.prior_amounts;
         end if;
+        -- As in exercise_scores.
+        v_is_amount := private.beaten_amounts(array[v_set.amount], v_amounts) > 0;
         v_is_record := (
-            v_set.load_score > v_load
+            v_set.load_score > v_load + 0.06
             or v_set.reps_score > v_reps
-            or v_set.estimated_1rm_kg > v_1rm_kg
-            or v_set.duration_score > v_duration
-            or v_set.distance_score > v_distance
+            or not v_set.is_on_body and v_set.estimated_1rm_kg > 1.0025 * v_1rm_kg
+            or v_set.is_timed and v_set.duration_score > v_duration
+            or v_set.distance_score > 1.001 * v_distance
+            or v_set.pace_score > 0.999 * v_pace
+            or private.beaten_times(v_set.times, v_times) > 0
+            or v_is_amount
         ) is true;
         if v_is_record then
             -- Not greatest(), which would turn a null baseline into a value.
@@ -132,6 +146,9 @@ begin
             v_1rm_kg := case when v_set.estimated_1rm_kg > v_1rm_kg then v_set.estimated_1rm_kg else v_1rm_kg end;
             v_duration := case when v_set.duration_score > v_duration then v_set.duration_score else v_duration end;
             v_distance := case when v_set.distance_score > v_distance then v_set.distance_score else v_distance end;
+            v_pace := case when v_set.pace_score > v_pace then v_set.pace_score else v_pace end;
+            v_amounts := case when v_is_amount then private.best_amounts(v_amounts, array[v_set.amount]) else v_amounts end;
+            v_times := case when v_times is not null then private.best_times(v_times, v_set.times, true) end;
         end if;
         if v_is_record <> v_set.was_record or v_set.is_success is distinct from v_set.was_success then
             v_marks := v_marks || (v_set.id, v_is_record, v_set.is_success)::private.set_mark;
@@ -141,5 +158,5 @@ begin
 end;
 $$;
 comment on function private.marks_of is
-'Given all sets of one or more workouts, the sets whose marks have to change. A record is strictly above every earlier set by
+'Given all sets of one or more workouts, the sets whose marks have to change. A record beats every earlier set, as exercise_scores says, by
 (started_at, set_order, id); a success met the target of its day.';

@@ -42,6 +42,7 @@ return '{
     "difficulty_rating": {"type": "rpe"},
     "rest_seconds": {"type": "integer", "min": 0, "max": 86400},
     "logged_at": {"type": "timestamp"},
-    "notes": {"type": "text", "max": 2000}
+    "notes": {"type": "text", "max": 2000},
+    "side": {"type": "public.side"}
 }'::jsonb;
 comment on function private.set_shape is 'The shape of a set in a workout document (see private.check_shapes).';

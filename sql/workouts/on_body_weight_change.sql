@@ -1,3 +1,66 @@
+create function private.recompute_body_loads(p_user uuid, p_from timestamptz)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    -- The weight of a day counts for its workouts, also those before the scales; the first weight for all before.
+    v_from constant timestamptz := case
+        when private.body_weight(p_user, p_from - interval '1 microsecond') is null then '-infinity'
+        else p_from - interval '26 hours'
+    end;
+    v_exercises uuid[];
+begin
+    if not private.lock_user(p_user) then
+        return;
+    end if;
+    with sets as materialized (
+        select array_agg(o.one) as all_sets
+        from (
+            select distinct r.session_id as id from private.exercise_sessions as r
+            where r.user_id = p_user and r.is_on_body and r.started_at >= v_from
+        ) as k
+        cross join lateral (
+            select x as one from private.scored_sets as x where x.user_id = p_user and x.session_id = k.id offset 0
+        ) as o
+        where (o.one).bodyweight_share is not null
+    ),
+
+    changed as (
+        update private.exercise_sessions as r
+        set body_kg = n.body_kg, body_load_kg = n.load_kg, body_1rm_kg = n.estimated_1rm_kg, body_volume_kg = n.volume_kg
+        from (
+            select o.exercise_id, o.started_at, o.session_id, y.body_kg, y.load_kg, y.estimated_1rm_kg, y.volume_kg
+            from private.exercise_sessions as o
+            inner join public.exercises as e on e.id = o.exercise_id
+            inner join public.workout_sessions as w on w.user_id = p_user and w.id = o.session_id
+            cross join sets as s
+            left join lateral private.with_body_weight(
+                p_user, s.all_sets, o.session_id, o.exercise_id, e.bodyweight_share,
+                (w.day + 1)::timestamp at time zone w.timezone
+            ) as y on true
+            where o.user_id = p_user and o.is_on_body and o.started_at >= v_from
+        ) as n
+        where r.user_id = p_user
+            and r.exercise_id = n.exercise_id
+            and r.started_at = n.started_at
+            and r.session_id = n.session_id
+            and (r.body_kg, r.body_load_kg, r.body_1rm_kg, r.body_volume_kg)
+            is distinct from (n.body_kg, n.load_kg, n.estimated_1rm_kg, n.volume_kg)
+        returning r.exercise_id
+    )
+
+    select array_agg(distinct c.exercise_id) into v_exercises from changed as c;
+    if v_exercises is not null then
+        perform private.recompute_priors(p_user, v_exercises, v_from);
+        perform private.recompute_personal_records(p_user, v_exercises, '-infinity');
+    end if;
+end;
+$$;
+comment on function private.recompute_body_loads is
+'Derives what body-weight exercises lifted from a given time on, after a change of body weight. No XP and no mark depends on it.';
+
 create function private.recompute_energy(p_user uuid, p_from timestamptz)
 returns void
 language plpgsql
@@ -11,9 +74,11 @@ declare
     );
 begin
     perform private.settle_totals(p_user, v_sessions, private.sets_of(p_user, v_sessions));
+    perform private.recompute_body_loads(p_user, p_from);
 end;
 $$;
-comment on function private.recompute_energy is 'Derives the energy of workouts from a given time on, after a change of body weight.';
+comment on function private.recompute_energy is
+'Derives the energy and the loads of body-weight exercises of workouts from a given time on, after a change of body weight.';
 
 create function private.on_measurement_change()
 returns trigger

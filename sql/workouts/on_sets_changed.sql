@@ -60,10 +60,10 @@ begin
         inner join old_rows as o on o.id = n.id
         where (
             n.exercise_id, n.set_order, n.set_type, n.logged_reps, n.logged_weight_kg, n.duration_seconds, n.distance_m,
-            n.difficulty_rating
+            n.difficulty_rating, n.side
         ) is distinct from (
             o.exercise_id, o.set_order, o.set_type, o.logged_reps, o.logged_weight_kg, o.duration_seconds, o.distance_m,
-            o.difficulty_rating
+            o.difficulty_rating, o.side
         )
         -- A link that became null because its plan was deleted affects nothing: the targets were deleted too.
         or n.workout_plan_exercise_id is distinct from o.workout_plan_exercise_id

@@ -14,7 +14,12 @@ begin
     select
         w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
         p.experience_points, p.level, p.week_starts_on, w.is_history,
-        w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds
+        w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds,
+        (
+            select coalesce(sum(coalesce(e.body_volume_kg, e.volume_kg)), 0)
+            from private.exercise_sessions as e
+            where e.user_id = p_user and e.session_id = p_session_id
+        ) as volume_with_body_kg
     into v_session
     from public.workout_sessions as w
     inner join public.profiles as p on p.id = w.user_id
@@ -68,12 +73,15 @@ begin
                 'exercise_id', e.exercise_id,
                 'exercise_name', x.name,
                 'record_type', e.record_type,
+                'distance_m', e.distance_m,
+                'load_kg', e.load_kg,
                 'value', abs(e.score),
                 'previous_value', abs(e.previous_score),
                 'improvement_percentage', private.improvement(e.score, e.previous_score),
-                'confidence', private.estimate_confidence(e.effective_reps)
+                'confidence', private.estimate_confidence(e.effective_reps),
+                'is_announced', e.is_announced
             )
-            order by e.exercise_id, e.record_type
+            order by e.exercise_id, e.record_type, e.distance_m, e.load_kg
         ),
         '[]'
     ) into v_records
@@ -96,6 +104,7 @@ begin
         'duration_seconds',
         greatest(extract(epoch from v_session.ended_at - v_session.started_at)::integer - v_session.paused_seconds, 0),
         'total_volume_kg', v_session.total_volume_kg,
+        'total_volume_with_body_kg', v_session.volume_with_body_kg,
         'sets', v_session.total_sets,
         'average_rpe', v_session.average_rpe,
         'total_rest_seconds', v_session.rest_seconds,

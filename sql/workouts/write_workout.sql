@@ -13,12 +13,12 @@ begin
         insert into public.session_exercises as r (
             id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
             logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
-            was_successful_for_progression, is_personal_record
+            was_successful_for_progression, is_personal_record, side
         )
         select
             s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
             s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
-            s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false)
+            s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false), s.side
         from unnest(p_sets) as s
         left join unnest(p_marks) as m on m.id = s.id
         returning pg_column_size(r.*) as bytes
@@ -62,12 +62,9 @@ declare
     and not exists (select from private.target_facts as f where f.user_id = p_user and f.set_at >= p_workout.started_at);
 begin
     perform private.set_weighing(case when v_is_latest then 'aside' else '' end);
-    select
-        coalesce(sum(s.volume_kg), 0) as volume_kg,
-        count(*) filter (where s.is_performed) as sets,
-        avg(s.met) filter (where s.is_performed) as met
+    select coalesce(sum(t.volume_kg), 0) as volume_kg, coalesce(sum(t.sets), 0) as sets, min(t.met) as met
     into v_totals
-    from unnest(v_sets) as s;
+    from private.totals_of(v_sets) as t;
     insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
         planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history

@@ -40,7 +40,7 @@ NOT_RACED = {
     "outbox_user_id_notification_id_channel_device_id_key": _BY_JOBS,
     "notifications_user_id_dedupe_key_key": _IN_ORDER,
     "ai_coach_messages_level_key": _IN_ORDER,
-    "personal_records_user_id_exercise_id_record_type_key": _IN_ORDER,
+    "one_row_a_record": _IN_ORDER,
     "xp_events_user_id_reverses_id_key": _IN_ORDER,
     "ai_requests_user_id_feature_key_hash_key": f"{_KEPT}: races-5",
     "billing_events_provider_event_id_key": "raced through the webhook: races-17",

@@ -91,23 +91,28 @@ def sets(draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = ()) -> Document:
         "exercise_id": exercise_id,
         "workout_plan_exercise_id": plan_line,
         "set_order": draw(st.integers(1, 6)),
+        "side": draw(st.sampled_from([None, None, None, "left", "right"])),
         **draw(measures(exercise_id)),
     }
 
 
 def measures(exercise_id: str) -> st.SearchStrategy[dict[str, Any]]:
     """What was done in a set, by what its exercise needs."""
-    reps = st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13])
+    reps = st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13, 15])
     loads = st.sampled_from([0, 40, 57.5, 60, 62.5, 65])
     needs: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         BENCH: {"logged_reps": reps, "logged_weight_kg": loads},
         SPLIT_SQUAT: {"logged_reps": reps, "logged_weight_kg": loads},
         PUSH_UP: {"logged_reps": reps, "logged_weight_kg": st.sampled_from([None, None, 10])},
         ASSISTED_DIP: {"logged_reps": reps, "logged_weight_kg": st.sampled_from([0, 10, 15, 20, 25])},
-        PLANK: {"duration_seconds": st.sampled_from([0, 20, 30, 35, 40])},
+        PLANK: {
+            "duration_seconds": st.sampled_from([0, 20, 30, 35, 40]),
+            "logged_weight_kg": st.sampled_from([None, None, 10, 20]),
+        },
         RUN: {
-            "distance_m": st.sampled_from([400, 5000, 5000.5]),
-            "duration_seconds": st.sampled_from([None, 1500]),
+            "distance_m": st.sampled_from([400, 1000, 4980, 5000, 5000.5, 20995]),
+            "duration_seconds": st.sampled_from([None, 1500, 1501, 1510, 1600]),
+            "logged_weight_kg": st.sampled_from([None, None, None, 10]),
         },
     }
     nothing: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(

@@ -105,6 +105,7 @@ WORKOUT = {
     "sets[0].rest_seconds": "integer",
     "sets[0].logged_at": "time",
     "sets[0].notes": "text",
+    "sets[0].side": "enum",
 }
 PLAN = {
     "id": "uuid",

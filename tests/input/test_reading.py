@@ -44,6 +44,7 @@ SET = {
     "rest_seconds": 120,
     "logged_at": "2026-03-02T18:05:00Z",
     "notes": "Easy.",
+    "side": "left",
 }
 WORKOUT = {
     "id": "01980000-0000-7000-8000-000000000005",

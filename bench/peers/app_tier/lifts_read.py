@@ -1,6 +1,7 @@
 """The second read: the plan's lines of a workout, and the previous bests of its exercises."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,7 +17,7 @@ select
     n.name as exercise_name, f.exercise_id as judged, (f.target).reps as base_reps, f.rules, f.target_rir,
     f.is_assisted, (m.target).sets as first_sets, (m.target).reps as first_reps,
     (m.target).weight_kg as first_weight_kg, s.new_target, coalesce(s.failures, 0) as failures,
-    o.id as lifted, h.volume_kg, h.load_score, h.estimated_1rm_kg, h.is_there
+    o.id as lifted, h.volume_kg, h.load_score, h.estimated_1rm_kg, h.last_announced, h.is_there
 from (
     select y.* from public.workout_plan_day_exercises as y
     where y.user_id = $1 and (y.plan_workout_id = $2 or y.id = any($3))
@@ -41,6 +42,7 @@ left join lateral (
         greatest(e.prior_volume_kg, nullif(e.volume_kg, 0)) as volume_kg,
         greatest(e.prior_load_score, e.load_score) as load_score,
         greatest(e.prior_estimated_1rm_kg, e.estimated_1rm_kg) as estimated_1rm_kg,
+        private.last_announced(e) as last_announced,
         true as is_there
     from private.exercise_sessions as e
     where e.user_id = $1 and e.exercise_id = o.id and e.started_at < $5
@@ -57,6 +59,8 @@ class Best:
     volume_kg: Decimal | None = None
     load_kg: Decimal | None = None
     estimated_1rm_kg: Decimal | None = None
+    announced: date | None = None
+    """The day on which a record of it was last announced."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ async def read_lifts(connection: Session, user: UUID, workout: LoggedWorkout) ->
     if workout.plan_workout_id and all(line.day_id != workout.plan_workout_id for line in lines.values()):
         raise NotFoundError("day not found in your plans")
     bests = {
-        row["lifted"]: Best(row["volume_kg"], row["load_score"], row["estimated_1rm_kg"])
+        row["lifted"]: Best(
+            row["volume_kg"], row["load_score"], row["estimated_1rm_kg"], row["last_announced"]
+        )
         for row in rows
         if row["lifted"] and row["is_there"]
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from uuid import UUID
@@ -15,6 +16,10 @@ _GRAM = Decimal("0.001")
 _CENT = Decimal("0.01")
 # As in Postgres, quotients are rounded and products are not: otherwise half a gram may round differently.
 _EXACT = Context(prec=60)
+# A record beats the best before by more than this: loads by kilograms, estimates and volumes by a factor.
+_LOAD_TOLERANCE_KG = Decimal("0.06")
+_BETTER = Decimal("1.0025")
+_ANNOUNCED_EVERY_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ class Lift:
         found = []
         estimate = self.best_estimate
         load = self.load_kg
-        if load and _beats(load, self.before.load_kg):
+        if load and _is_heavier(load, self.before.load_kg):
             first = next(one for one in self.sets if one.load_kg == load)
             found.append(
                 Record(self.exercise.id, "max_weight", load, self.before.load_kg, first.fact.id, None)
@@ -123,15 +128,23 @@ class Lift:
                 )
         return found
 
+    def announced(self, day: date) -> str | None:
+        """Return the kind of its record that is announced, at most one in four weeks."""
+        before = self.before.announced
+        if before and (day - before).days < _ANNOUNCED_EVERY_DAYS:
+            return None
+        beaten = {record.kind for record in self.bests if record.previous is not None}
+        return next((kind for kind in ("max_weight", "estimated_1rm") if kind in beaten), None)
+
     def record_sets(self) -> set[UUID]:
         """Return the sets that beat every earlier set; without any, the workout is the baseline."""
         marked = set()
         load, estimate = self.before.load_kg, self.before.estimated_1rm_kg
         for one in self.sets:
-            if load and one.load_kg and one.load_kg > load:
+            if load and one.load_kg and _is_heavier(one.load_kg, load):
                 load = one.load_kg
                 marked.add(one.fact.id)
-            if estimate and one.estimated_1rm_kg and one.estimated_1rm_kg > estimate:
+            if estimate and one.estimated_1rm_kg and _beats(one.estimated_1rm_kg, estimate):
                 estimate = one.estimated_1rm_kg
                 marked.add(one.fact.id)
         return marked
@@ -176,4 +189,8 @@ def _effective(reps: int, rpe: Decimal | None) -> Decimal:
 
 
 def _beats(value: Decimal, best: Decimal | None) -> bool:
-    return best is None or value > best
+    return best is None or value > _BETTER * best
+
+
+def _is_heavier(load_kg: Decimal, best: Decimal | None) -> bool:
+    return best is None or load_kg > best + _LOAD_TOLERANCE_KG

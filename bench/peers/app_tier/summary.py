@@ -22,6 +22,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
     own = [one for one in rewards.earned if one.source != "week" or effects.week.met_at == workout.started_at]
     gained = sum(one.xp for one in own)
     names = {lift.exercise.id: lift.exercise.name for lift in effects.lifts}
+    announced = {lift.exercise.id: lift.announced(effects.day) for lift in effects.lifts}
     return {
         "session_id": str(workout.id),
         # The app tier knows no history: nobody here trained before signing up.
@@ -29,6 +30,8 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         "counts_reason": None,
         "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
         "total_volume_kg": float(effects.volume_kg),
+        # Nobody here trains with body weight.
+        "total_volume_with_body_kg": float(effects.volume_kg),
         "sets": effects.working_sets,
         "average_rpe": _number(effort and effort.quantize(_CENT, ROUND_HALF_UP)),
         "total_rest_seconds": sum(one.rest_seconds or 0 for one in workout.sets),
@@ -45,7 +48,7 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         },
         "streaks": _streaks(user, effects),
         "records": [
-            _record(one, names[one.exercise_id])
+            _record(one, names[one.exercise_id], is_announced=announced.get(one.exercise_id) == one.kind)
             for one in sorted(effects.records, key=lambda one: one.exercise_id)
             if one.previous is not None
         ],
@@ -83,15 +86,18 @@ def _streaks(user: User, effects: Effects) -> Json:
     ]
 
 
-def _record(one: Record, exercise: str) -> dict[str, Json]:
+def _record(one: Record, exercise: str, *, is_announced: bool) -> dict[str, Json]:
     return {
         "exercise_id": str(one.exercise_id),
         "exercise_name": exercise,
         "record_type": one.kind,
+        "distance_m": None,
+        "load_kg": None,
         "value": float(one.value),
         "previous_value": _number(one.previous),
         "improvement_percentage": _number(one.improvement),
         "confidence": one.confidence,
+        "is_announced": is_announced,
     }
 
 

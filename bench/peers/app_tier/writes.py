@@ -37,12 +37,13 @@ with lifts as (
     insert into private.exercise_sessions (
         user_id, session_id, started_at, day, exercise_id, working_sets, volume_kg, load_score,
         estimated_1rm_kg, best_reps, estimated_1rm_reps, rated_sets, rpe_sum, prior_volume_kg,
-        prior_load_score, prior_estimated_1rm_kg
+        prior_load_score, prior_estimated_1rm_kg, announced_before
     )
     select $1, $2, $3, $4, x.*
     from unnest(
         $5::uuid[], $6::smallint[], $7::numeric[], $8::numeric[], $9::numeric[], $10::smallint[],
-        $11::numeric[], $12::smallint[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[]
+        $11::numeric[], $12::smallint[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[],
+        $55::date[]
     ) as x
 ),
 records as (
@@ -56,7 +57,7 @@ records as (
         $17::uuid[], $18::uuid[], $19::text[], $20::numeric[], $21::numeric[], $22::numeric[], $23::uuid[],
         $24::text[]
     ) as x (id, exercise_id, kind, value, previous, improvement, set_id, confidence)
-    on conflict (user_id, exercise_id, record_type) do update
+    on conflict (user_id, exercise_id, record_type, distance_m, load_kg) do update
     set value = excluded.value, previous_value = excluded.previous_value,
         improvement_percentage = excluded.improvement_percentage, set_id = excluded.set_id,
         achieved_at = excluded.achieved_at, confidence = excluded.confidence, updated_at = now()
@@ -209,6 +210,7 @@ async def write_derived(connection: Session, user: User, effects: Effects) -> No
         streak.freezes,
         streak.last_kept,
         [one.id for one in rewards.unlocked],
+        [lift.before.announced for lift in lifts],
     )
 
 

@@ -1,4 +1,5 @@
 -- The trunk: flexion, bracing and rotation.
+-- bodyweight_share: the legs, or the trunk with head and arms as it is levered up, from de Leva 1996, 10.1016/0021-9290(95)00178-6.
 select private.seed_exercises($json${
     "movement_pattern": "isolation", "mechanic": "isolation", "primary_muscle_group": "abs", "tracking_type": "reps_only", "met": 3.5
 }$json$, $json$[
@@ -20,10 +21,10 @@ select private.seed_exercises($json${
     {"slug": "crunch", "name": "Crunch", "aliases": ["ab crunch", "abdominal crunch"],
      "secondary_muscle_groups": ["obliques"], "equipment": [], "difficulty": "beginner",
      "instructions": ["Lie on the back with bent knees.", "Curl the ribs towards the hips.", "Lower slowly."]},
-    {"slug": "sit-up", "name": "Sit-Up", "aliases": ["situp", "full sit up"],
+    {"slug": "sit-up", "name": "Sit-Up", "bodyweight_share": 0.50, "aliases": ["situp", "full sit up"],
      "secondary_muscle_groups": ["obliques"], "equipment": [], "difficulty": "beginner",
      "instructions": ["Lie on the back with bent knees.", "Roll up until you sit.", "Roll down slowly."]},
-    {"slug": "decline-sit-up", "name": "Decline Sit-Up",
+    {"slug": "decline-sit-up", "name": "Decline Sit-Up", "bodyweight_share": 0.50,
      "secondary_muscle_groups": ["obliques"], "equipment": ["bench"], "difficulty": "intermediate",
      "instructions": ["Hook the feet at the high end of a sloping bench.", "Roll up to sit.", "Lower slowly."]},
     {"slug": "bicycle-crunch", "name": "Bicycle Crunch", "aliases": ["air bicycle"], "primary_muscle_group": "obliques",
@@ -32,10 +33,10 @@ select private.seed_exercises($json${
     {"slug": "reverse-crunch", "name": "Reverse Crunch",
      "secondary_muscle_groups": ["obliques"], "equipment": [], "difficulty": "beginner",
      "instructions": ["Lie on the back, knees bent.", "Roll the hips off the floor.", "Lower slowly."]},
-    {"slug": "leg-raise", "name": "Lying Leg Raise", "aliases": ["leg raise", "lying leg lift"],
+    {"slug": "leg-raise", "name": "Lying Leg Raise", "bodyweight_share": 0.40, "aliases": ["leg raise", "lying leg lift"],
      "secondary_muscle_groups": ["obliques", "quads"], "equipment": [], "difficulty": "beginner",
      "instructions": ["Lie on the back with straight legs.", "Raise them until they are upright.", "Lower as far as the back stays flat."]},
-    {"slug": "hanging-leg-raise", "name": "Hanging Leg Raise", "aliases": ["hlr", "straight leg raise"], "met": 7.5,
+    {"slug": "hanging-leg-raise", "name": "Hanging Leg Raise", "bodyweight_share": 0.40, "aliases": ["hlr", "straight leg raise"], "met": 7.5,
      "secondary_muscle_groups": ["obliques", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "advanced",
      "instructions": ["Hang from a bar.", "Raise the legs to hip height or above.", "Lower without swinging."]},
     {"slug": "hanging-knee-raise", "name": "Hanging Knee Raise", "aliases": ["knee raise"],

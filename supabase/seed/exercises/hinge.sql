@@ -1,4 +1,5 @@
 -- Deadlifts, bridges and swings: hip-dominant.
+-- bodyweight_share: what is moved of the body, from segment masses of de Leva 1996, 10.1016/0021-9290(95)00178-6.
 select private.seed_exercises($json${
     "movement_pattern": "hinge", "mechanic": "compound", "primary_muscle_group": "hamstrings", "met": 5.0
 }$json$, $json$[
@@ -38,10 +39,10 @@ select private.seed_exercises($json${
     {"slug": "single-leg-hip-thrust", "name": "Single-Leg Hip Thrust", "primary_muscle_group": "glutes", "is_unilateral": true, "met": 3.5,
      "secondary_muscle_groups": ["hamstrings"], "equipment": ["bench"], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Lean the shoulder blades on a bench and lift one foot.", "Push the hips up with the other leg.", "Lower slowly, hips level."]},
-    {"slug": "glute-bridge", "name": "Glute Bridge", "aliases": ["hip bridge", "bodyweight bridge"], "primary_muscle_group": "glutes", "met": 3.5,
+    {"slug": "glute-bridge", "name": "Glute Bridge", "bodyweight_share": 0.40, "aliases": ["hip bridge", "bodyweight bridge"], "primary_muscle_group": "glutes", "met": 3.5,
      "secondary_muscle_groups": ["hamstrings"], "equipment": [], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Lie on the back with bent knees.", "Push through the heels until body and thighs are in line.", "Squeeze, then lower."]},
-    {"slug": "single-leg-glute-bridge", "name": "Single-Leg Glute Bridge", "aliases": ["one leg bridge"], "primary_muscle_group": "glutes", "is_unilateral": true, "met": 3.5,
+    {"slug": "single-leg-glute-bridge", "name": "Single-Leg Glute Bridge", "bodyweight_share": 0.40, "aliases": ["one leg bridge"], "primary_muscle_group": "glutes", "is_unilateral": true, "met": 3.5,
      "secondary_muscle_groups": ["hamstrings"], "equipment": [], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Lie on the back, one knee bent, the other leg straight.", "Raise the hips with the bent leg.", "Keep both hips level."]},
     {"slug": "cable-pull-through", "name": "Cable Pull-Through", "primary_muscle_group": "glutes", "met": 3.5,
@@ -56,7 +57,7 @@ select private.seed_exercises($json${
     {"slug": "dumbbell-deadlift", "name": "Dumbbell Deadlift", "aliases": ["db deadlift"], "primary_muscle_group": "glutes",
      "secondary_muscle_groups": ["hamstrings", "lower_back", "quads"], "equipment": ["dumbbell"], "difficulty": "beginner",
      "instructions": ["Hold the dumbbells beside the legs.", "Bend hips and knees until they reach mid-shin.", "Push the floor away and stand."]},
-    {"slug": "back-extension", "name": "Back Extension", "aliases": ["hyperextension", "roman chair extension"], "primary_muscle_group": "lower_back", "met": 3.5,
+    {"slug": "back-extension", "name": "Back Extension", "bodyweight_share": 0.60, "aliases": ["hyperextension", "roman chair extension"], "primary_muscle_group": "lower_back", "met": 3.5,
      "secondary_muscle_groups": ["glutes", "hamstrings"], "equipment": ["back-extension-bench"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Set the pad just below the hip bones.", "Lower the trunk with a straight back.", "Rise until the body is in line, no further."]},
     {"slug": "nordic-curl", "name": "Nordic Curl", "aliases": ["nordic hamstring curl", "russian leg curl"], "mechanic": "isolation", "met": 7.5,

@@ -1,4 +1,5 @@
 -- Rows.
+-- bodyweight_share: Melrose & Dawes 2015: 60 degrees from vertical under a bar, 45 on rings and straps.
 select private.seed_exercises($json${
     "movement_pattern": "horizontal_pull", "mechanic": "compound", "primary_muscle_group": "upper_back", "met": 3.5
 }$json$, $json$[
@@ -26,13 +27,13 @@ select private.seed_exercises($json${
     {"slug": "machine-row", "name": "Machine Row", "aliases": ["seated machine row"],
      "secondary_muscle_groups": ["lats", "biceps", "rear_delts"], "equipment": ["seated-row-machine"], "difficulty": "beginner",
      "instructions": ["Set the chest against the pad.", "Pull the handles back and squeeze the shoulder blades.", "Let the arms straighten."]},
-    {"slug": "inverted-row", "name": "Inverted Row", "aliases": ["body row", "australian pull up"],
+    {"slug": "inverted-row", "name": "Inverted Row", "bodyweight_share": 0.68, "aliases": ["body row", "australian pull up"],
      "secondary_muscle_groups": ["lats", "biceps", "rear_delts"], "equipment": ["pull-up-bar"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Hang under a low bar with a straight body.", "Pull the chest to the bar.", "Lower until the arms are straight."]},
-    {"slug": "ring-row", "name": "Ring Row",
+    {"slug": "ring-row", "name": "Ring Row", "bodyweight_share": 0.53,
      "secondary_muscle_groups": ["lats", "biceps", "rear_delts"], "equipment": ["gymnastic-rings"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Lean back on the rings with a straight body.", "Pull them to the ribs.", "Return slowly; walk forward to make it harder."]},
-    {"slug": "suspension-row", "name": "Suspension Row", "aliases": ["trx row"],
+    {"slug": "suspension-row", "name": "Suspension Row", "bodyweight_share": 0.53, "aliases": ["trx row"],
      "secondary_muscle_groups": ["lats", "biceps", "rear_delts"], "equipment": ["suspension-trainer"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Lean back with straight arms.", "Pull the handles to the ribs.", "Return with a tight body."]},
     {"slug": "band-row", "name": "Band Row", "aliases": ["resistance band row"],

@@ -1,4 +1,5 @@
 -- Single-joint leg exercises.
+-- bodyweight_share: the body without feet, de Leva 1996, 10.1016/0021-9290(95)00178-6.
 select private.seed_exercises($json${
     "movement_pattern": "isolation", "mechanic": "isolation", "primary_muscle_group": "calves", "met": 3.5
 }$json$, $json$[
@@ -23,10 +24,10 @@ select private.seed_exercises($json${
     {"slug": "dumbbell-calf-raise", "name": "Dumbbell Calf Raise", "aliases": ["db calf raise"],
      "equipment": ["dumbbell"], "difficulty": "beginner",
      "instructions": ["Hold the dumbbells and stand tall.", "Rise onto the toes.", "Lower slowly."]},
-    {"slug": "bodyweight-calf-raise", "name": "Bodyweight Calf Raise", "aliases": ["heel raise"], "tracking_type": "reps_only",
+    {"slug": "bodyweight-calf-raise", "name": "Bodyweight Calf Raise", "bodyweight_share": 0.97, "aliases": ["heel raise"], "tracking_type": "reps_only",
      "equipment": [], "difficulty": "beginner",
      "instructions": ["Stand on the edge of a step or on the floor.", "Rise onto the toes.", "Lower slowly."]},
-    {"slug": "single-leg-calf-raise", "name": "Single-Leg Calf Raise", "tracking_type": "reps_only", "is_unilateral": true,
+    {"slug": "single-leg-calf-raise", "name": "Single-Leg Calf Raise", "bodyweight_share": 0.97, "tracking_type": "reps_only", "is_unilateral": true,
      "equipment": [], "difficulty": "intermediate",
      "instructions": ["Stand on one foot near a wall.", "Rise as high as possible.", "Lower slowly."]},
     {"slug": "leg-press-calf-raise", "name": "Leg Press Calf Raise", "aliases": ["calf press"],

@@ -1,4 +1,5 @@
 -- Squats and leg presses: knee-dominant.
+-- bodyweight_share: the body without shanks and feet, de Leva 1996, 10.1016/0021-9290(95)00178-6; on one leg without that leg's.
 select private.seed_exercises($json${
     "movement_pattern": "squat", "mechanic": "compound", "primary_muscle_group": "quads", "met": 5.0
 }$json$, $json$[
@@ -44,19 +45,19 @@ select private.seed_exercises($json${
     {"slug": "hack-squat", "name": "Hack Squat", "aliases": ["machine hack squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": ["hack-squat-machine"], "difficulty": "intermediate",
      "instructions": ["Set back and shoulders against the pads.", "Lower until the thighs pass parallel.", "Push through the whole foot."]},
-    {"slug": "bodyweight-squat", "name": "Bodyweight Squat", "aliases": ["air squat", "free squat"], "met": 3.5,
+    {"slug": "bodyweight-squat", "name": "Bodyweight Squat", "bodyweight_share": 0.88, "aliases": ["air squat", "free squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": [], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Stand at shoulder width with the toes slightly out.", "Sit down as far as the heels stay on the floor.", "Stand up and breathe out."]},
     {"slug": "band-squat", "name": "Band Squat", "aliases": ["resistance band squat"], "met": 3.5,
      "secondary_muscle_groups": ["glutes"], "equipment": ["resistance-band"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Stand on the band and bring its ends to the shoulders.", "Squat down under control.", "Stand up against the growing pull."]},
-    {"slug": "jump-squat", "name": "Jump Squat", "aliases": ["squat jump"], "met": 7.5,
+    {"slug": "jump-squat", "name": "Jump Squat", "bodyweight_share": 0.88, "aliases": ["squat jump"], "met": 7.5,
      "secondary_muscle_groups": ["glutes", "calves"], "equipment": [], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Dip into a half squat.", "Jump as high as possible.", "Land softly and go on from there."]},
     {"slug": "box-jump", "name": "Box Jump", "met": 7.5,
      "secondary_muscle_groups": ["glutes", "calves"], "equipment": ["plyo-box"], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Stand a short step in front of the box.", "Swing the arms and jump onto it with both feet.", "Stand up on top and step down."]},
-    {"slug": "pistol-squat", "name": "Pistol Squat", "aliases": ["single leg squat", "one leg squat"], "is_unilateral": true, "met": 7.5,
+    {"slug": "pistol-squat", "name": "Pistol Squat", "bodyweight_share": 0.94, "aliases": ["single leg squat", "one leg squat"], "is_unilateral": true, "met": 7.5,
      "secondary_muscle_groups": ["glutes", "abs"], "equipment": [], "difficulty": "advanced", "tracking_type": "reps_only",
      "instructions": ["Stand on one leg with the other held forward.", "Lower all the way with the heel down.", "Stand up without touching the floor with the free leg."]},
     {"slug": "wall-sit", "name": "Wall Sit", "aliases": ["wall squat hold"], "met": 3.5,

@@ -1,26 +1,27 @@
 -- Pull-ups, chin-ups and pulldowns.
+-- bodyweight_share: the body without hands and forearms, de Leva 1996, 10.1016/0021-9290(95)00178-6.
 select private.seed_exercises($json${
     "movement_pattern": "vertical_pull", "mechanic": "compound", "primary_muscle_group": "lats", "met": 3.5
 }$json$, $json$[
-    {"slug": "pull-up", "name": "Pull-Up", "aliases": ["pullup", "pull ups", "overhand pull up"], "met": 7.5,
+    {"slug": "pull-up", "name": "Pull-Up", "bodyweight_share": 0.95, "aliases": ["pullup", "pull ups", "overhand pull up"], "met": 7.5,
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Hang with the palms facing away.", "Pull until the chin is over the bar.", "Lower to straight arms."]},
-    {"slug": "chin-up", "name": "Chin-Up", "aliases": ["chinup", "underhand pull up"], "met": 7.5,
+    {"slug": "chin-up", "name": "Chin-Up", "bodyweight_share": 0.95, "aliases": ["chinup", "underhand pull up"], "met": 7.5,
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Hang with the palms facing you at shoulder width.", "Pull until the chin is over the bar.", "Lower to straight arms."]},
-    {"slug": "neutral-grip-pull-up", "name": "Neutral-Grip Pull-Up", "aliases": ["hammer grip pull up"], "met": 7.5,
+    {"slug": "neutral-grip-pull-up", "name": "Neutral-Grip Pull-Up", "bodyweight_share": 0.95, "aliases": ["hammer grip pull up"], "met": 7.5,
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Hang with the palms facing each other.", "Pull the chest towards the hands.", "Lower to straight arms."]},
-    {"slug": "weighted-pull-up", "name": "Weighted Pull-Up", "met": 6.0,
+    {"slug": "weighted-pull-up", "name": "Weighted Pull-Up", "bodyweight_share": 0.95, "met": 6.0,
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar", "weight-plate"], "difficulty": "advanced",
      "instructions": ["Hang a plate from a belt.", "Pull until the chin is over the bar.", "Lower fully; log the added load."]},
-    {"slug": "assisted-pull-up", "name": "Assisted Pull-Up", "aliases": ["machine assisted pull up"],
+    {"slug": "assisted-pull-up", "name": "Assisted Pull-Up", "bodyweight_share": 0.95, "aliases": ["machine assisted pull up"],
      "secondary_muscle_groups": ["biceps", "upper_back"], "equipment": ["assisted-pull-up-machine"], "difficulty": "beginner", "tracking_type": "assisted",
      "instructions": ["Kneel on the pad and take the handles.", "Pull until the chin passes them.", "Lower to straight arms; log the assistance weight."]},
-    {"slug": "negative-pull-up", "name": "Negative Pull-Up", "aliases": ["eccentric pull up"],
+    {"slug": "negative-pull-up", "name": "Negative Pull-Up", "bodyweight_share": 0.95, "aliases": ["eccentric pull up"],
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Step or jump to the top position.", "Lower for five seconds.", "Step up again."]},
-    {"slug": "muscle-up", "name": "Muscle-Up", "met": 7.5,
+    {"slug": "muscle-up", "name": "Muscle-Up", "bodyweight_share": 0.95, "met": 7.5,
      "secondary_muscle_groups": ["chest", "triceps", "biceps", "upper_back"], "equipment": ["pull-up-bar"], "difficulty": "advanced", "tracking_type": "reps_only",
      "instructions": ["Pull explosively until the bar is at the lower chest.", "Roll the wrists and shoulders over it.", "Press to straight arms."]},
     {"slug": "lat-pulldown", "name": "Lat Pulldown", "aliases": ["pulldown", "wide grip pulldown"],
@@ -44,7 +45,7 @@ select private.seed_exercises($json${
     {"slug": "dumbbell-pullover", "name": "Dumbbell Pullover", "aliases": ["db pullover"], "mechanic": "isolation",
      "secondary_muscle_groups": ["chest", "triceps"], "equipment": ["dumbbell", "bench"], "difficulty": "intermediate",
      "instructions": ["Lie on a bench and hold one dumbbell over the chest.", "Lower it behind the head with nearly straight arms.", "Bring it back over the chest."]},
-    {"slug": "towel-pull-up", "name": "Towel Pull-Up", "aliases": ["towel chin up"], "met": 7.5,
+    {"slug": "towel-pull-up", "name": "Towel Pull-Up", "bodyweight_share": 0.95, "aliases": ["towel chin up"], "met": 7.5,
      "secondary_muscle_groups": ["forearms", "biceps", "upper_back"], "equipment": ["pull-up-bar"], "difficulty": "advanced", "tracking_type": "reps_only",
      "instructions": ["Hang two towels over the bar and grip them.", "Pull until the hands are at the shoulders.", "Lower to straight arms."]}
 ]$json$);

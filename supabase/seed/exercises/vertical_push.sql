@@ -1,4 +1,5 @@
 -- Presses overhead.
+-- bodyweight_share: pike: our estimate; handstand: the body without hands and forearms, de Leva 1996, 10.1016/0021-9290(95)00178-6.
 select private.seed_exercises($json${
     "movement_pattern": "vertical_push", "mechanic": "compound", "primary_muscle_group": "front_delts", "met": 3.5
 }$json$, $json$[
@@ -32,10 +33,10 @@ select private.seed_exercises($json${
     {"slug": "kettlebell-press", "name": "Kettlebell Press", "aliases": ["kb press"], "is_unilateral": true,
      "secondary_muscle_groups": ["side_delts", "triceps", "obliques"], "equipment": ["kettlebell"], "difficulty": "intermediate",
      "instructions": ["Rack the bell with an upright forearm.", "Press up, knuckles to the ceiling.", "Lower to the rack."]},
-    {"slug": "pike-push-up", "name": "Pike Push-Up", "aliases": ["pike press"],
+    {"slug": "pike-push-up", "name": "Pike Push-Up", "bodyweight_share": 0.60, "aliases": ["pike press"],
      "secondary_muscle_groups": ["triceps", "side_delts"], "equipment": [], "difficulty": "intermediate", "tracking_type": "reps_only",
      "instructions": ["Form an upside-down V with high hips.", "Lower the head in front of the hands.", "Push back up."]},
-    {"slug": "handstand-push-up", "name": "Handstand Push-Up", "aliases": ["hspu"], "met": 7.5,
+    {"slug": "handstand-push-up", "name": "Handstand Push-Up", "bodyweight_share": 0.95, "aliases": ["hspu"], "met": 7.5,
      "secondary_muscle_groups": ["triceps", "side_delts", "traps"], "equipment": [], "difficulty": "advanced", "tracking_type": "reps_only",
      "instructions": ["Kick up to a handstand against a wall.", "Lower until the head touches lightly.", "Press up until the arms are straight."]},
     {"slug": "band-overhead-press", "name": "Band Overhead Press", "aliases": ["resistance band shoulder press"],

@@ -42,7 +42,7 @@ BOUNDED = {
     "private.paused_weeks": _BY_WEEK,
     "private.weekly_targets": _BY_WEEK,
     "private.cohort_lifts": _BY_EXERCISE,
-    "public.personal_records": _BY_EXERCISE,
+    "public.personal_records": "eight for each exercise trained; times and amounts: fewer than sets",
     "public.user_roles": _OF_A_LIST,
     "public.user_consents": _OF_A_LIST,
     "public.notification_preferences": _OF_A_LIST,

@@ -31,6 +31,26 @@ def test_a_single_record_is_named(someone: Athlete) -> None:
     assert told_of(someone, "record") == ["You beat your best: Barbell Bench Press."]
 
 
+def test_one_exercise_is_one_record_however_many_it_set(someone: Athlete) -> None:
+    someone.log(workout(NOW - 3 * HOUR, one_set(BENCH, 8, 60)))
+    assert len(someone.log(workout(NOW - HOUR, one_set(BENCH, 8, 70)))["records"]) == 3
+    assert told_of(someone, "record") == ["You beat your best: Barbell Bench Press."]
+
+
+def test_what_is_not_announced_is_not_notified(someone: Athlete) -> None:
+    someone.log(workout(NOW - 4 * HOUR, one_set(BENCH, 8, 60)))
+    someone.log(workout(NOW - 3 * HOUR, one_set(BENCH, 8, 70)))
+    assert someone.log(workout(NOW - HOUR, one_set(BENCH, 8, 80)))["records"]
+    assert len(told_of(someone, "record")) == 1
+
+
+def test_the_first_record_at_a_load_is_notified(someone: Athlete) -> None:
+    """It is a new row, as a baseline is."""
+    someone.log(workout(NOW - 3 * HOUR, one_set(BENCH, 15, 40), one_set(BENCH, 15, 40)))
+    someone.log(workout(NOW - HOUR, one_set(BENCH, 20, 40)))
+    assert told_of(someone, "record") == ["You beat your best: Barbell Bench Press."]
+
+
 def test_a_record_of_last_week_is_no_news_today(someone: Athlete) -> None:
     """A history that is imported congratulates nobody on the past."""
     past = NOW - timedelta(days=7)

@@ -74,6 +74,37 @@ def test_a_record_is_strictly_better(athlete: Athlete) -> None:
     assert told(athlete.log(workout(NOON + DAY, one_set(BENCH, 5, 60)))) == []
 
 
+@pytest.mark.parametrize(("first", "then"), [(83.91, 83.915), (83.915, 83.91), (83.91, 83.97)])
+def test_what_a_client_rounds_is_no_record(athlete: Athlete, first: float, then: float) -> None:
+    """185 lb are 83.915 kg, and 83.91 for a client that keeps two decimals."""
+    athlete.log(workout(NOON, one_set(BENCH, 5, first)))
+    assert told(athlete.log(workout(NOON + DAY, one_set(BENCH, 5, then)))) == []
+    assert not any(marked(athlete))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kinds"),
+    [
+        ((5, 100), (5, 100.06), set()),
+        ((5, 100), (5, 100.07), {"max_weight"}),
+        ((5, 100), (5, 100.25), {"max_weight"}),
+        ((5, 100), (5, 100.26), {"max_weight", "estimated_1rm", "max_volume"}),
+        ((10, 10), (10, 10.02), set()),
+        ((10, 10), (10, 10.03), {"estimated_1rm", "max_volume"}),
+        # The smallest plates there are, a pair of 1/8 kg.
+        ((5, 40), (5, 40.25), {"max_weight", "estimated_1rm", "max_volume"}),
+    ],
+)
+def test_by_how_much_a_record_is_better(
+    athlete: Athlete, first: tuple[int, float], then: tuple[int, float], kinds: set[str]
+) -> None:
+    athlete.log(workout(NOON, one_set(BENCH, *first)))
+    summary = athlete.log(workout(NOON + DAY, one_set(BENCH, *then)))
+    assert {record[0] for record in told(summary)} == kinds
+    # The mark of a set says the same, but of a volume, which no set reaches alone.
+    assert marked(athlete)[-1] is bool(kinds - {"max_volume"})
+
+
 @pytest.mark.parametrize(
     ("exercise", "first", "then", "records"),
     [
@@ -107,8 +138,8 @@ def test_what_beats_what(
 def test_longer_and_farther_are_records_of_their_own(athlete: Athlete) -> None:
     """Load, repetitions, seconds and metres are never added up."""
     athlete.log(workout(NOON, timed(PLANK, 60), timed(RUN, 1500, 5000)))
-    later = athlete.log(workout(NOON + DAY, timed(PLANK, 90), timed(RUN, 1400, 5000.5)))
-    assert sorted(told(later)) == [("max_distance", 5000.5, 5000, 0.01), ("max_duration", 90, 60, 50.0)]
+    later = athlete.log(workout(NOON + DAY, timed(PLANK, 90), timed(RUN, 3000, 8000)))
+    assert sorted(told(later)) == [("max_distance", 8000, 5000, 60.0), ("max_duration", 90, 60, 50.0)]
 
 
 def test_a_light_long_set_is_no_better_than_a_heavy_one(athlete: Athlete) -> None:
@@ -119,10 +150,10 @@ def test_a_light_long_set_is_no_better_than_a_heavy_one(athlete: Athlete) -> Non
 
 
 def test_pounds_come_back_exact(athlete: Athlete) -> None:
-    """225 lb are kept as 102.058 kg, and beat 102 kg."""
-    athlete.log(workout(NOON, one_set(BENCH, 1, 102)))
+    """225 lb are kept as 102.058 kg, and beat 101.9 kg."""
+    athlete.log(workout(NOON, one_set(BENCH, 1, 101.9)))
     records = told(athlete.log(workout(NOON + DAY, one_set(BENCH, 1, 102.058))))
-    assert ("max_weight", 102.058, 102, 0.06) in records
+    assert ("max_weight", 102.058, 101.9, 0.16) in records
     assert round(102.058 / 0.45359237, 1) == 225.0
 
 

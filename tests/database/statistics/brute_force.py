@@ -22,7 +22,7 @@ _SETS = """
         extract(epoch from w.ended_at - w.started_at)::integer as seconds,
         e.id::text as exercise, e.tracking_type::text as kind, e.is_unilateral as one_sided,
         e.primary_muscle_group::text as target, e.secondary_muscle_groups::text[] as helpers,
-        s.set_type::text as set_type, s.logged_reps as reps, s.logged_weight_kg as load,
+        s.set_type::text as set_type, s.side::text as side, s.logged_reps as reps, s.logged_weight_kg as load,
         s.duration_seconds as duration, s.distance_m as distance, s.difficulty_rating as rpe
     from public.workout_sessions as w
     inner join public.session_exercises as s on s.workout_session_id = w.id
@@ -50,6 +50,7 @@ class Set:
     target: str
     helpers: list[str]
     set_type: str
+    side: str | None
     reps: int | None
     load: Decimal | None
     duration: int | None
@@ -64,7 +65,7 @@ class Set:
     def volume(self) -> Decimal:
         if self.kind == "assisted":
             return Decimal(0)
-        return (self.load or Decimal(0)) * (self.reps or 0) * (2 if self.one_sided else 1)
+        return (self.load or Decimal(0)) * (self.reps or 0) * (2 if self.one_sided and not self.side else 1)
 
     @property
     def effective_reps(self) -> Decimal:
@@ -101,11 +102,13 @@ def progress(sets: Iterable[Set], exercise: str) -> list[Row]:
         best_weight = {
             "weight_reps": max((load for load in loads if load), default=None),
             "assisted": min(loads, default=None),
+            "duration": max((load for load in loads if load), default=None),
+            "distance_duration": max((load for load in loads if load), default=None),
         }
         rows.append(
             {
                 "day": day,
-                "sets": len(todays),
+                "sets": count(todays),
                 "best_weight_kg": best_weight.get(todays[0].kind),
                 "best_reps": max((s.reps for s in todays if s.reps is not None), default=None),
                 "estimated_1rm_kg": max(estimates)[0] if estimates else None,
@@ -118,15 +121,32 @@ def progress(sets: Iterable[Set], exercise: str) -> list[Row]:
     return rows
 
 
+def counted(sets: Iterable[Set]) -> list[tuple[Set, int]]:
+    """The sets with what each counts: of two sides that are logged apart, only that with more sets."""
+    together: dict[tuple[str, str], list[Set]] = defaultdict(list)
+    for one in sets:
+        together[one.session, one.exercise].append(one)
+    found = []
+    for all_ in together.values():
+        sides = [one.side for one in all_]
+        fewer = "right" if sides.count("left") >= sides.count("right") else "left"
+        found += [(one, int(one.side != fewer)) for one in all_]
+    return found
+
+
+def count(sets: Iterable[Set]) -> int:
+    return sum(n for _, n in counted(sets))
+
+
 def muscles(sets: Iterable[Set]) -> list[Row]:
     return [
         {
             "day": day,
-            "sets": len(todays),
+            "sets": count(todays),
             "volume_kg": sum((s.volume for s in todays), Decimal(0)),
-            "sets_by_muscle": _weighed((_by_muscle(s), 1) for s in todays),
+            "sets_by_muscle": _weighed((_by_muscle(s), n) for s, n in counted(todays)),
             "volume_by_muscle": _weighed((_by_muscle(s), s.volume) for s in todays),
-            "sets_by_group": _weighed((_by_group(s), 1) for s in todays),
+            "sets_by_group": _weighed((_by_group(s), n) for s, n in counted(todays)),
         }
         for day, todays in by_day(sets).items()
     ]
@@ -146,7 +166,7 @@ def overview(sets: list[Set]) -> Row:
     return {
         "workouts": len(sessions),
         "days": len({s.day for s in sets}),
-        "sets": len(sets),
+        "sets": count(sets),
         "volume_kg": float(sum(s.volume for s in sets)),
         "duration_seconds": sum(sessions.values()),
         "favourites": sorted(((len(trained[e]), latest[e].timestamp()) for e in trained), reverse=True)[:5],
