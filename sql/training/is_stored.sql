@@ -29,11 +29,11 @@ begin
         ) as s
         full join unnest(p_workout.sets) as o on o.id = s.id
         where (
-            s.id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps, s.logged_weight_kg, s.logged_at,
-            s.difficulty_rating, nullif(s.notes, ''), s.set_type, s.duration_seconds, s.distance_m, s.rest_seconds
+            s.id, s.exercise_id, case when not s.is_linked then s.workout_plan_exercise_id end, s.set_order, s.logged_reps, s.logged_weight_kg, s.logged_at,
+            s.difficulty_rating, nullif(s.notes, ''), s.set_type, s.duration_seconds, s.distance_m, s.rest_seconds, s.side
         ) is distinct from (
-            o.id, o.exercise_id, o.workout_plan_exercise_id, o.set_order, o.logged_reps, o.logged_weight_kg, o.logged_at,
-            o.difficulty_rating, o.notes, o.set_type, o.duration_seconds, o.distance_m, o.rest_seconds
+            o.id, o.exercise_id, case when not o.is_linked then o.workout_plan_exercise_id end, o.set_order, o.logged_reps, o.logged_weight_kg, o.logged_at,
+            o.difficulty_rating, o.notes, o.set_type, o.duration_seconds, o.distance_m, o.rest_seconds, o.side
         )
     );
 end;

@@ -42,6 +42,7 @@ declare
     v_content bytea;
     v_is_malformed boolean;
     v_has_duplicate_ids boolean;
+    v_has_unlinked boolean;
 begin
     begin
         select
@@ -50,7 +51,7 @@ begin
                     (
                         s.id, v_workout.id, s.exercise_id, x.id, s.set_order, s.logged_reps, s.logged_weight_kg,
                         f.logged_at, s.difficulty_rating, f.notes, null, p_user, f.set_type, s.duration_seconds, s.distance_m,
-                        s.rest_seconds, false, now(), now(), s.side
+                        s.rest_seconds, false, now(), now(), s.side, false
                     )::public.session_exercises
                 ),
                 '{}'
@@ -67,6 +68,7 @@ begin
             ),
             array_agg((s.place, f.kind)::private.set_fault) filter (where f.kind is not null),
             count(distinct s.id) < count(*),
+            count(s.workout_plan_exercise_id) < count(*),
             bool_or(
                 -- generated from private.set_shape as conditions in s
                 s.id is null
@@ -102,7 +104,7 @@ begin
                     -- end generated
                 )::text[] <> '{}'
             )
-        into v_workout.sets, v_content, v_workout.set_faults, v_has_duplicate_ids, v_is_malformed
+        into v_workout.sets, v_content, v_workout.set_faults, v_has_duplicate_ids, v_has_unlinked, v_is_malformed
         from
             rows from (
                 jsonb_to_recordset(p_workout -> 'sets') as (
@@ -176,6 +178,9 @@ begin
         ))
         || coalesce(v_content, '')
     );
+    if v_has_unlinked and v_workout.plan_workout_id is not null and v_workout.set_faults is null then
+        v_workout.sets := private.linked_sets(p_user, v_workout.plan_workout_id, v_workout.sets);
+    end if;
     return v_workout;
 end;
 $$;

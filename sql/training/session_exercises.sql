@@ -22,6 +22,7 @@ create table public.session_exercises (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     side public.side,
+    is_linked boolean not null default false,
     foreign key (user_id, workout_session_id) references public.workout_sessions (user_id, id) on delete cascade,
     foreign key (user_id, workout_plan_exercise_id) references public.workout_plan_day_exercises (user_id, id)
     on delete set null (workout_plan_exercise_id)
@@ -34,6 +35,8 @@ comment on column public.session_exercises.set_order is
 'Order within the session, from 1. Not unique, so that two devices can log at once without losing a set; ties are ordered by id.';
 comment on column public.session_exercises.logged_weight_kg is 'Load in kilograms; for assisted exercises, the assistance.';
 comment on column public.session_exercises.difficulty_rating is 'RPE, 1 to 10 in steps of 0.5.';
+comment on column public.session_exercises.is_linked is
+'Whether workout_plan_exercise_id was left out and found by the exercise: it stands in the workout''s plan day.';
 comment on column public.session_exercises.side is
 'The side that was trained, where each is logged by itself: a left and a right set are one set. Null: both sides.';
 comment on column public.session_exercises.rest_seconds is 'Rest taken before the set.';

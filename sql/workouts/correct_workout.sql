@@ -69,12 +69,13 @@ begin
 
     insert into public.session_exercises as s (
         id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
-        logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds, side
+        logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds, side,
+        is_linked
     )
     select
         r.id, r.workout_session_id, r.exercise_id, r.workout_plan_exercise_id, r.set_order, r.logged_reps,
         r.logged_weight_kg, r.logged_at, r.difficulty_rating, r.notes, r.user_id, r.set_type, r.duration_seconds,
-        r.distance_m, r.rest_seconds, r.side
+        r.distance_m, r.rest_seconds, r.side, r.is_linked
     from unnest(v_workout.sets) as r
     on conflict (id) do update
     set
@@ -90,7 +91,8 @@ begin
         duration_seconds = excluded.duration_seconds,
         distance_m = excluded.distance_m,
         rest_seconds = excluded.rest_seconds,
-        side = excluded.side
+        side = excluded.side,
+        is_linked = excluded.is_linked
     where s.user_id = p_user;
 
     insert into private.workout_requests (user_id, session_id, content_hash)

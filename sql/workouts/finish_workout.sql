@@ -1,3 +1,31 @@
+create function private.link_session(p_user uuid, p_session public.workout_sessions)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- Even an update of no rows would fire the statement triggers.
+    if p_session.plan_workout_id is null or not exists (
+        select from public.session_exercises as s
+        where s.user_id = p_user and s.workout_session_id = p_session.id and s.workout_plan_exercise_id is null
+    ) then
+        return;
+    end if;
+    update public.session_exercises as s
+    set workout_plan_exercise_id = o.workout_plan_exercise_id, is_linked = true
+    from
+        unnest(
+            private.linked_sets(
+                p_user, p_session.plan_workout_id,
+                array(select e from public.session_exercises as e where e.user_id = p_user and e.workout_session_id = p_session.id)
+            )
+        ) as o
+    where s.user_id = p_user and s.id = o.id and o.is_linked and s.workout_plan_exercise_id is null;
+end;
+$$;
+comment on function private.link_session is 'Links the sets of a workout that is about to end to its plan day (private.linked_sets).';
+
 create function private.finish_workout(
     p_user uuid,
     p_session_id uuid,
@@ -25,6 +53,7 @@ begin
     end if;
     if v_session.status in ('started', 'paused') then
         v_end := private.likely_end(v_session, p_now);
+        perform private.link_session(p_user, v_session);
         -- Then only rows of this workout are written, which are cheaper to weigh at once than by the triggers of five tables.
         -- Nothing is checked: whoever has begun a workout can end it.
         v_is_weighed_here := not exists (

@@ -14,7 +14,7 @@ begin
     select
         w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
         p.experience_points, p.level, p.week_starts_on, w.is_history,
-        w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds,
+        w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds, s.linked,
         (
             select coalesce(sum(coalesce(e.body_volume_kg, e.volume_kg)), 0)
             from private.exercise_sessions as e
@@ -26,7 +26,13 @@ begin
     cross join lateral (
         select
             round(avg(o.difficulty_rating) filter (where t.is_work), 2) as average_rpe,
-            coalesce(sum(o.rest_seconds), 0) as rest_seconds
+            coalesce(sum(o.rest_seconds), 0) as rest_seconds,
+            coalesce(
+                jsonb_agg(
+                    jsonb_build_object('set_id', o.id, 'plan_exercise_id', o.workout_plan_exercise_id) order by o.set_order, o.id
+                ) filter (where o.is_linked and o.workout_plan_exercise_id is not null),
+                '[]'
+            ) as linked
         from public.session_exercises as o
         inner join private.set_types as t on t.set_type = o.set_type
         where o.user_id = p_user and o.workout_session_id = p_session_id
@@ -106,6 +112,7 @@ begin
         'total_volume_kg', v_session.total_volume_kg,
         'total_volume_with_body_kg', v_session.volume_with_body_kg,
         'sets', v_session.total_sets,
+        'linked', v_session.linked,
         'average_rpe', v_session.average_rpe,
         'total_rest_seconds', v_session.rest_seconds,
         'energy_kcal', v_session.energy_kcal,

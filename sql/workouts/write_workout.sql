@@ -13,12 +13,12 @@ begin
         insert into public.session_exercises as r (
             id, workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg,
             logged_at, difficulty_rating, notes, user_id, set_type, duration_seconds, distance_m, rest_seconds,
-            was_successful_for_progression, is_personal_record, side
+            was_successful_for_progression, is_personal_record, side, is_linked
         )
         select
             s.id, s.workout_session_id, s.exercise_id, s.workout_plan_exercise_id, s.set_order, s.logged_reps,
             s.logged_weight_kg, s.logged_at, s.difficulty_rating, s.notes, s.user_id, s.set_type, s.duration_seconds,
-            s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false), s.side
+            s.distance_m, s.rest_seconds, m.is_success, coalesce(m.is_record, false), s.side, s.is_linked
         from unnest(p_sets) as s
         left join unnest(p_marks) as m on m.id = s.id
         returning pg_column_size(r.*) as bytes
