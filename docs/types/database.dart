@@ -274,6 +274,22 @@ enum Difficulty {
   final String value;
 }
 
+/// Which standard distances an exercise's best times are kept over; row: also skiing.
+enum DistanceKind {
+  run('run'),
+  row('row'),
+  cycle('cycle'),
+  swim('swim');
+
+  const DistanceKind(this.value);
+
+  factory DistanceKind.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum ExerciseType {
   strength('strength'),
   cardio('cardio'),
@@ -670,7 +686,8 @@ enum ReasonCode {
   readinessHold('readiness_hold'),
   readinessDeload('readiness_deload'),
   manual('manual'),
-  notTrained('not_trained');
+  notTrained('not_trained'),
+  afterBreak('after_break');
 
   const ReasonCode(this.value);
 
@@ -687,7 +704,15 @@ enum RecordType {
   maxVolume('max_volume'),
   estimated1rm('estimated_1rm'),
   maxDuration('max_duration'),
-  maxDistance('max_distance');
+  maxDistance('max_distance'),
+  bestTime('best_time'),
+  bestPace('best_pace'),
+  repsAtLoad('reps_at_load'),
+  durationAtLoad('duration_at_load'),
+  distanceAtLoad('distance_at_load'),
+  maxWeightWithBody('max_weight_with_body'),
+  estimated1rmWithBody('estimated_1rm_with_body'),
+  maxVolumeWithBody('max_volume_with_body');
 
   const RecordType(this.value);
 
@@ -739,6 +764,19 @@ enum Sex {
   const Sex(this.value);
 
   factory Sex.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+enum Side {
+  left('left'),
+  right('right');
+
+  const Side(this.value);
+
+  factory Side.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -1437,6 +1475,8 @@ class ExercisesRow {
     required this.isActive,
     required this.createdAt,
     required this.updatedAt,
+    this.distanceKind,
+    this.bodyweightShare,
   });
 
   factory ExercisesRow.fromJson(Map<String, dynamic> json) => ExercisesRow(
@@ -1461,6 +1501,8 @@ class ExercisesRow {
         isActive: json['is_active'] as bool,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        distanceKind: json['distance_kind'] == null ? null : DistanceKind.fromJson(json['distance_kind'] as String),
+        bodyweightShare: json['bodyweight_share'] == null ? null : (json['bodyweight_share'] as num).toDouble(),
       );
 
   static const table = 'exercises';
@@ -1484,7 +1526,7 @@ class ExercisesRow {
   final Mechanic mechanic;
   final TrackingType trackingType;
   final ExerciseType exerciseType;
-  /// Sets are logged for one side and done for both: volume counts twice.
+  /// Sets are logged for one side and done for both: volume counts twice, unless a set says its side.
   final bool isUnilateral;
   /// Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.
   final double? met;
@@ -1496,6 +1538,10 @@ class ExercisesRow {
   final bool isActive;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// Over which standard distances best times are kept; null: over each distance itself.
+  final DistanceKind? distanceKind;
+  /// The share of body weight that is lifted, beside what is added or taken off by help; null: none counts. Sources stand with the seed.
+  final double? bodyweightShare;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -1519,6 +1565,8 @@ class ExercisesRow {
         'is_active': isActive,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'distance_kind': distanceKind?.value,
+        'bodyweight_share': bodyweightShare,
       };
 }
 
@@ -1735,7 +1783,7 @@ class NotificationsRow {
       };
 }
 
-/// A user's all-time bests by exercise and record type. Derived from the sets.
+/// A user's all-time bests by exercise and record type; times also by distance, amounts by load. Derived from the sets.
 class PersonalRecordsRow {
   const PersonalRecordsRow({
     required this.userId,
@@ -1750,6 +1798,9 @@ class PersonalRecordsRow {
     required this.id,
     required this.createdAt,
     required this.updatedAt,
+    this.distanceM,
+    this.loadKg,
+    this.bodyKg,
   });
 
   factory PersonalRecordsRow.fromJson(Map<String, dynamic> json) => PersonalRecordsRow(
@@ -1765,6 +1816,9 @@ class PersonalRecordsRow {
         id: json['id'] as String,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        distanceM: json['distance_m'] == null ? null : (json['distance_m'] as num).toDouble(),
+        loadKg: json['load_kg'] == null ? null : (json['load_kg'] as num).toDouble(),
+        bodyKg: json['body_kg'] == null ? null : (json['body_kg'] as num).toDouble(),
       );
 
   static const table = 'personal_records';
@@ -1772,7 +1826,8 @@ class PersonalRecordsRow {
   final String userId;
   final String exerciseId;
   final RecordType recordType;
-  /// Kilograms, repetitions, seconds or metres, by record_type; for assisted exercises, the least assistance.
+  /// Kilograms, repetitions, seconds or metres, by record_type; best_pace: seconds per kilometre; for assisted exercises, the least
+  /// assistance.
   final double value;
   /// The best before that workout; null for a baseline, which the first workout with an exercise sets.
   final double? previousValue;
@@ -1785,10 +1840,17 @@ class PersonalRecordsRow {
   final DateTime achievedAt;
   /// For estimated_1rm: high up to 5 effective repetitions, medium up to 10, low up to 12. Null for measured values.
   final Confidence? confidence;
-  /// Computed from user, exercise and type, so it stays the same when the row is re-derived.
+  /// Computed from user, exercise, type, distance and load, so it stays the same when the row is re-derived.
   final String id;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// For best_time: the distance. Null for all other types.
+  final double? distanceM;
+  /// For reps_at_load, duration_at_load and distance_at_load: the load or the help. Null for all other types.
+  final double? loadKg;
+  /// For max_weight_with_body, estimated_1rm_with_body: the share of body weight in the value; the rest is what was added, negative for
+  /// help. Null for all other types.
+  final double? bodyKg;
 
   Map<String, dynamic> toJson() => {
         'user_id': userId,
@@ -1803,6 +1865,9 @@ class PersonalRecordsRow {
         'id': id,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'distance_m': distanceM,
+        'load_kg': loadKg,
+        'body_kg': bodyKg,
       };
 }
 
@@ -2299,6 +2364,8 @@ class SessionExercisesRow {
     required this.isPersonalRecord,
     required this.createdAt,
     required this.updatedAt,
+    this.side,
+    required this.isLinked,
   });
 
   factory SessionExercisesRow.fromJson(Map<String, dynamic> json) => SessionExercisesRow(
@@ -2321,6 +2388,8 @@ class SessionExercisesRow {
         isPersonalRecord: json['is_personal_record'] as bool,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        side: json['side'] == null ? null : Side.fromJson(json['side'] as String),
+        isLinked: json['is_linked'] as bool,
       );
 
   static const table = 'session_exercises';
@@ -2350,6 +2419,10 @@ class SessionExercisesRow {
   final bool isPersonalRecord;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// The side that was trained, where each is logged by itself: a left and a right set are one set. Null: both sides.
+  final Side? side;
+  /// Whether workout_plan_exercise_id was left out and found by the exercise: it stands in the workout's plan day.
+  final bool isLinked;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -2371,6 +2444,8 @@ class SessionExercisesRow {
         'is_personal_record': isPersonalRecord,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'side': side?.value,
+        'is_linked': isLinked,
       };
 }
 

@@ -583,10 +583,12 @@ export type Database = {
       exercises: {
         Row: {
           aliases: string[];
+          bodyweight_share: number | null;
           created_at: string;
           created_by: string | null;
           description: string | null;
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
           id: string;
           image_url: string | null;
@@ -608,10 +610,12 @@ export type Database = {
         ComputedFields: "equipment_required";
         Insert: {
           aliases?: string[];
+          bodyweight_share?: number | null;
           created_at?: string;
           created_by?: string | null;
           description?: string | null;
           difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          distance_kind?: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type?: Database["public"]["Enums"]["exercise_type"];
           id?: string;
           image_url?: string | null;
@@ -631,10 +635,12 @@ export type Database = {
         };
         Update: {
           aliases?: string[];
+          bodyweight_share?: number | null;
           created_at?: string;
           created_by?: string | null;
           description?: string | null;
           difficulty?: Database["public"]["Enums"]["difficulty"] | null;
+          distance_kind?: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type?: Database["public"]["Enums"]["exercise_type"];
           id?: string;
           image_url?: string | null;
@@ -883,11 +889,14 @@ export type Database = {
       personal_records: {
         Row: {
           achieved_at: string;
+          body_kg: number | null;
           confidence: Database["public"]["Enums"]["confidence"] | null;
           created_at: string;
+          distance_m: number | null;
           exercise_id: string;
           id: string;
           improvement_percentage: number | null;
+          load_kg: number | null;
           previous_value: number | null;
           record_type: Database["public"]["Enums"]["record_type"];
           set_id: string | null;
@@ -898,11 +907,14 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           achieved_at: string;
+          body_kg?: number | null;
           confidence?: Database["public"]["Enums"]["confidence"] | null;
           created_at?: string;
+          distance_m?: number | null;
           exercise_id: string;
           id: string;
           improvement_percentage?: number | null;
+          load_kg?: number | null;
           previous_value?: number | null;
           record_type: Database["public"]["Enums"]["record_type"];
           set_id?: string | null;
@@ -912,11 +924,14 @@ export type Database = {
         };
         Update: {
           achieved_at?: string;
+          body_kg?: number | null;
           confidence?: Database["public"]["Enums"]["confidence"] | null;
           created_at?: string;
+          distance_m?: number | null;
           exercise_id?: string;
           id?: string;
           improvement_percentage?: number | null;
+          load_kg?: number | null;
           previous_value?: number | null;
           record_type?: Database["public"]["Enums"]["record_type"];
           set_id?: string | null;
@@ -1388,6 +1403,7 @@ export type Database = {
           duration_seconds: number | null;
           exercise_id: string;
           id: string;
+          is_linked: boolean;
           is_personal_record: boolean;
           logged_at: string;
           logged_reps: number | null;
@@ -1396,6 +1412,7 @@ export type Database = {
           rest_seconds: number | null;
           set_order: number;
           set_type: Database["public"]["Enums"]["set_type"];
+          side: Database["public"]["Enums"]["side"] | null;
           updated_at: string;
           user_id: string;
           was_successful_for_progression: boolean | null;
@@ -1410,6 +1427,7 @@ export type Database = {
           duration_seconds?: number | null;
           exercise_id: string;
           id?: string;
+          is_linked?: boolean;
           is_personal_record?: boolean;
           logged_at?: string;
           logged_reps?: number | null;
@@ -1418,6 +1436,7 @@ export type Database = {
           rest_seconds?: number | null;
           set_order: number;
           set_type?: Database["public"]["Enums"]["set_type"];
+          side?: Database["public"]["Enums"]["side"] | null;
           updated_at?: string;
           user_id?: string;
           was_successful_for_progression?: boolean | null;
@@ -1431,6 +1450,7 @@ export type Database = {
           duration_seconds?: number | null;
           exercise_id?: string;
           id?: string;
+          is_linked?: boolean;
           is_personal_record?: boolean;
           logged_at?: string;
           logged_reps?: number | null;
@@ -1439,6 +1459,7 @@ export type Database = {
           rest_seconds?: number | null;
           set_order?: number;
           set_type?: Database["public"]["Enums"]["set_type"];
+          side?: Database["public"]["Enums"]["side"] | null;
           updated_at?: string;
           user_id?: string;
           was_successful_for_progression?: boolean | null;
@@ -2572,10 +2593,12 @@ export type Database = {
         Args: { p_exercise_id: string; p_limit?: number };
         Returns: {
           aliases: string[];
+          bodyweight_share: number | null;
           created_at: string;
           created_by: string | null;
           description: string | null;
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
           id: string;
           image_url: string | null;
@@ -2632,10 +2655,12 @@ export type Database = {
         Args: { p_exercise_id: string; p_updated_at?: string };
         Returns: {
           aliases: string[];
+          bodyweight_share: number | null;
           created_at: string;
           created_by: string | null;
           description: string | null;
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
+          distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
           id: string;
           image_url: string | null;
@@ -3470,6 +3495,7 @@ export type Database = {
       confidence: "high" | "medium" | "low";
       consent_purpose: "ai" | "cohort_statistics" | "analytics";
       difficulty: "beginner" | "intermediate" | "advanced";
+      distance_kind: "run" | "row" | "cycle" | "swim";
       exercise_type: "strength" | "cardio" | "flexibility" | "balance";
       feeling: "easy" | "moderate" | "hard" | "very_hard";
       fitness_level: "beginner" | "intermediate" | "advanced";
@@ -3562,14 +3588,23 @@ export type Database = {
         | "readiness_hold"
         | "readiness_deload"
         | "manual"
-        | "not_trained";
+        | "not_trained"
+        | "after_break";
       record_type:
         | "max_weight"
         | "max_reps"
         | "max_volume"
         | "estimated_1rm"
         | "max_duration"
-        | "max_distance";
+        | "max_distance"
+        | "best_time"
+        | "best_pace"
+        | "reps_at_load"
+        | "duration_at_load"
+        | "distance_at_load"
+        | "max_weight_with_body"
+        | "estimated_1rm_with_body"
+        | "max_volume_with_body";
       session_status:
         | "planned"
         | "started"
@@ -3580,6 +3615,7 @@ export type Database = {
         | "abandoned";
       set_type: "warmup" | "working" | "drop" | "failure";
       sex: "female" | "male" | "other";
+      side: "left" | "right";
       streak_type: "weekly_workout_completion" | "daily_login";
       strength_tier:
         | "untrained"
@@ -3806,6 +3842,7 @@ export const Constants = {
       confidence: ["high", "medium", "low"],
       consent_purpose: ["ai", "cohort_statistics", "analytics"],
       difficulty: ["beginner", "intermediate", "advanced"],
+      distance_kind: ["run", "row", "cycle", "swim"],
       exercise_type: ["strength", "cardio", "flexibility", "balance"],
       feeling: ["easy", "moderate", "hard", "very_hard"],
       fitness_level: ["beginner", "intermediate", "advanced"],
@@ -3909,6 +3946,7 @@ export const Constants = {
         "readiness_deload",
         "manual",
         "not_trained",
+        "after_break",
       ],
       record_type: [
         "max_weight",
@@ -3917,6 +3955,14 @@ export const Constants = {
         "estimated_1rm",
         "max_duration",
         "max_distance",
+        "best_time",
+        "best_pace",
+        "reps_at_load",
+        "duration_at_load",
+        "distance_at_load",
+        "max_weight_with_body",
+        "estimated_1rm_with_body",
+        "max_volume_with_body",
       ],
       session_status: [
         "planned",
@@ -3929,6 +3975,7 @@ export const Constants = {
       ],
       set_type: ["warmup", "working", "drop", "failure"],
       sex: ["female", "male", "other"],
+      side: ["left", "right"],
       streak_type: ["weekly_workout_completion", "daily_login"],
       strength_tier: [
         "untrained",
