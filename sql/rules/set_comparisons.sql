@@ -1,35 +1,5 @@
 -- What the evaluator computes from the sets of one workout. Loops, because there is only a handful of sets and a subquery would
 -- start an executor for each exercise.
-create function private.lightest(p_loads numeric[], p_is_assisted boolean)
-returns numeric
-language plpgsql
-immutable
-set search_path = ''
-as $$
-declare
-    v_load numeric;
-    v_lightest numeric;
-begin
-    -- Most users keep the load from set to set.
-    if p_loads[1] = all (p_loads) then
-        return p_loads[1];
-    end if;
-    foreach v_load in array coalesce(p_loads, '{}') loop
-        if p_is_assisted then
-            v_lightest := greatest(v_lightest, v_load);
-        elsif v_load is null then
-            return null;
-        else
-            v_lightest := least(v_lightest, v_load);
-        end if;
-    end loop;
-    return v_lightest;
-end;
-$$;
-comment on function private.lightest is
-'The load of the easiest set: the lowest, or for assisted exercises the most assistance. If any set has no load it is null, unless
-assisted.';
-
 create function private.meets_every_set(p_target private.target, p_amounts integer[])
 returns boolean
 language plpgsql

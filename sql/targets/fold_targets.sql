@@ -91,6 +91,10 @@ begin
                 when (v_fact.target).reps like '%m' then v_event.metres
                 else v_event.reps
             end;
+            if num_nonnulls(variadic v_event.sides) > 0 then
+                select p.amounts, p.loads, p.efforts into v_amounts, v_event.loads, v_event.efforts
+                from private.paired_sets(v_amounts, v_event.loads, v_event.efforts, v_event.sides, v_fact.is_assisted) as p;
+            end if;
             v_terms := (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms;
             v_days_off := private.days_off(p_user, v_stepped_at, v_event.happened_at);
             v_result := case when v_days_off > 0 then private.returning_target(v_target, v_state, v_terms, v_days_off) end;

@@ -82,8 +82,9 @@ begin
                 when p.session_id is not null
                     then coalesce(
                         case
-                            when s.tracking_type = 'assisted' then s.logged_weight_kg <= a.load_kg
-                            else coalesce(s.logged_weight_kg, 0) >= a.load_kg
+                            -- As private.load_tolerance without gear: a rounded load is the same load.
+                            when s.tracking_type = 'assisted' then s.logged_weight_kg <= a.load_kg + 0.06
+                            else coalesce(s.logged_weight_kg, 0) >= a.load_kg - 0.06
                         end,
                         true
                     )

@@ -18,6 +18,7 @@ returns table (
     metres integer[],
     loads numeric[],
     efforts numeric[],
+    sides public.side [],
     day date,
     -- For a user's decision.
     fact private.target_facts
@@ -31,7 +32,7 @@ begin
     if p_sets is not null then
         return query
         select
-            s.plan_exercise_id, w.started_at, w.id, s.exercise_id, s.reps, s.seconds, s.metres, s.loads, s.efforts, w.day,
+            s.plan_exercise_id, w.started_at, w.id, s.exercise_id, s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, w.day,
             null::private.target_facts
         from (
             select
@@ -42,7 +43,8 @@ begin
                 array_agg(o.duration_seconds order by o.set_order, o.id) as seconds,
                 array_agg(floor(o.distance_m)::integer order by o.set_order, o.id) as metres,
                 array_agg(o.logged_weight_kg order by o.set_order, o.id) as loads,
-                array_agg(o.difficulty_rating order by o.set_order, o.id) as efforts
+                array_agg(o.difficulty_rating order by o.set_order, o.id) as efforts,
+                array_agg(o.side order by o.set_order, o.id) as sides
             from unnest(p_sets) as o
             where o.plan_exercise_id = any(p_plan_exercises) and o.is_planned
             group by o.plan_exercise_id, o.session_id, o.exercise_id
@@ -71,6 +73,7 @@ begin
             array_agg(floor(s.distance_m)::integer order by s.set_order, s.id),
             array_agg(s.logged_weight_kg order by s.set_order, s.id),
             array_agg(s.difficulty_rating order by s.set_order, s.id),
+            array_agg(s.side order by s.set_order, s.id),
             w.day,
             null::private.target_facts
         from sessions as w
@@ -88,7 +91,7 @@ begin
 
         return query
         select f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
-            null::numeric[], null::numeric[], null::date, f
+            null::numeric[], null::numeric[], null::public.side [], null::date, f
         from private.target_facts as f
         where f.user_id = p_user and f.plan_exercise_id = any(p_plan_exercises) and f.set_at >= p_from;
     end if;
@@ -97,7 +100,7 @@ begin
     if p_has_gear then
         return query
         select x.id, g.changed_at, null::uuid, x.exercise_id, null::integer[], null::integer[], null::integer[],
-            null::numeric[], null::numeric[], null::date, null::private.target_facts
+            null::numeric[], null::numeric[], null::public.side [], null::date, null::private.target_facts
         from public.workout_plan_day_exercises as x
         cross join lateral (
             select x.created_at as changed_at where x.created_at >= p_from

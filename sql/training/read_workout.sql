@@ -63,7 +63,8 @@ begin
                     s.id, s.exercise_id, s.workout_plan_exercise_id, s.set_order::smallint, s.logged_reps::smallint,
                     s.logged_weight_kg::numeric(7, 3), f.logged_at, s.difficulty_rating::numeric(3, 1), f.notes, f.set_type::text,
                     s.duration_seconds::integer, s.distance_m::numeric(9, 2), s.rest_seconds::integer
-                )),
+                ))
+                || case when s.side is null then '' else convert_to(s.side::text, 'UTF8') end,
                 '' order by s.id
             ),
             array_agg((s.place, f.kind)::private.set_fault) filter (where f.kind is not null),

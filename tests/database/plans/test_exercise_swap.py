@@ -107,8 +107,8 @@ def test_the_load_that_training_reached_goes_as_well(athlete: Athlete, way: str)
     steps(athlete, line_id, BENCH, FIVES)
     swap(athlete, line_id, DUMBBELL_BENCH, way)
     assert suggested(athlete, line_id) is None
-    athlete.log(did(line_id, DUMBBELL_BENCH, *[(5, 22)] * 3, day=4000))
-    assert suggested(athlete, line_id) == 24.5
+    athlete.log(did(line_id, DUMBBELL_BENCH, *[(5, 30)] * 3, day=4000))
+    assert suggested(athlete, line_id) == 32.5
 
 
 @pytest.mark.parametrize("way", ["patch", "upsert", "coach"])

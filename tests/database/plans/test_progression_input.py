@@ -169,4 +169,4 @@ def test_a_null_of_json_is_no_progression(athlete: Athlete) -> None:
     line_id = made_line(athlete, **LINEAR)
     set_by_hand(athlete, line_id, progression="null")
     told = athlete.value("select private.explain_prescription(%s, %s, now())", athlete.id, line_id)
-    assert told["rules"] == [{"axis": "load", "step": 2.5}]
+    assert told["rules"] == [{"axis": "load", "step": 2.5, "most_percent": 12.5, "floor": 20}]

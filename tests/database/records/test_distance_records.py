@@ -138,6 +138,19 @@ def test_the_sets_that_were_faster_are_marked(athlete: Athlete) -> None:
     assert [marks[one["id"]] for one in later["sets"]] == [True, False, True, False, False]
 
 
+def test_a_first_time_is_none_to_beat_in_the_same_workout(athlete: Athlete) -> None:
+    """Nearly a half marathon is a record over 20 km, and the first time over the half."""
+    athlete.log(workout(NOON, over(1000, 200), over(20000, 6500), over(30000, None)))
+    later = workout(NOON + DAY, over(20995, 6000), over(21097.5, 5900))
+    assert times(athlete.log(later)) == [(20000, 6000, 6500)]
+    marks = dict(
+        athlete.rows(
+            "select id::text, is_personal_record from public.session_exercises where user_id = %s", athlete.id
+        )
+    )
+    assert [marks[one["id"]] for one in later["sets"]] == [True, False]
+
+
 def test_a_time_told_late_takes_its_place(athlete: Athlete) -> None:
     athlete.log(workout(NOON, over(5000, 1800)))
     last = workout(NOON + 2 * DAY, over(5000, 1600))

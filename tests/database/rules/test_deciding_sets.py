@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.database.athlete import ASSISTED_DIP, BENCH, Athlete, Document
+from tests.database.athlete import ASSISTED_DIP, BENCH, Athlete, Document, stable_id
 from tests.database.gear import POUND, own, prefer
 from tests.database.lines import LATER, LINEAR, Step, did, made_line, step, steps
 
@@ -170,3 +170,24 @@ def test_rounding_to_two_decimals_changes_no_verdict(
     spec = LINEAR | {"current_suggested_weight_kg": target}
     exact = once(athlete, spec, [(r, target) for r in reps])
     assert once(athlete, spec, [(r, round(target, digits)) for r in reps]) == exact
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ((8, 8, 8), (8, 8, 8), ("success", "progressed")),
+        # The weaker side decides, not the best three of six sets.
+        ((8, 8, 8), (8, 8, 6), ("failure", "missed_reps")),
+        # A set for which no side was told is one of both.
+        ((8, 8), (8, 8), ("success", "progressed")),
+    ],
+)
+def test_a_left_and_a_right_set_are_one(
+    athlete: Athlete, left: tuple[int, ...], right: tuple[int, ...], expected: tuple[str, str]
+) -> None:
+    exercise = stable_id("exercise", "bulgarian-split-squat")
+    line_id = made_line(athlete, exercise_id=exercise, **LINEAR | {"target_reps": "8"})
+    done = did(line_id, exercise, *[(r, 60) for r in (*left, *right, *[8] * (3 - len(left)))])
+    for one, side in zip(done["sets"], ["left"] * len(left) + ["right"] * len(right), strict=False):
+        one["side"] = side
+    assert step(athlete.log(done))[:2] == expected

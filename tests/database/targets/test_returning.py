@@ -71,7 +71,7 @@ def test_whoever_lifts_as_before_goes_on_as_before(athlete: Athlete) -> None:
 
 def test_each_exercise_has_its_first_workout(athlete: Athlete) -> None:
     """The squat comes two days after the bench press, and three weeks after the last squat."""
-    plan = athlete.create_plan([line(BENCH, **HUNDRED), line(SQUAT, **HUNDRED)])
+    plan = athlete.create_plan([line(BENCH, **HUNDRED), line(SQUAT, order_in_workout=2, **HUNDRED)])
     bench, squat = athlete.lines_of(athlete.days_of(plan)[0])
     for line_id, exercise in ((bench, BENCH), (squat, SQUAT)):
         athlete.log(did(line_id, exercise, *DONE))

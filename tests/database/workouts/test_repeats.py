@@ -48,6 +48,7 @@ OTHER_SET: dict[str, Any] = {
     "rest_seconds": 121,
     "logged_at": "2026-06-10T12:07:00Z",
     "notes": "Hard.",
+    "side": "left",
 }
 Told = tuple[Athlete, Document, Document]
 
