@@ -83,8 +83,9 @@ from
         where s.score is not null
         union all
         select
-            'best_time', -o.seconds, -o.previous, null, trim_scale(o.centimetres / 100.0), null, null, true,
-            private.is_faster(o.seconds, o.previous)
+            'best_time'::public.record_type as record_type, -o.seconds as score, -o.previous as previous_score,
+            null::numeric as effective_reps, trim_scale(o.centimetres / 100.0) as distance_m, null::numeric as load_kg,
+            null::bigint as amount, true as is_kept, private.is_faster(o.seconds, o.previous) as is_beaten
         from (
             select
                 r.times[n.place] as centimetres,
@@ -94,10 +95,10 @@ from
         ) as o
         union all
         select
-            k.record_type, trim_scale(o.done / k.units), trim_scale(o.previous / k.units), null, null,
-            abs(private.load_of(o.amount)), o.amount,
+            k.record_type, trim_scale(o.done / k.units) as score, trim_scale(o.previous / k.units) as previous_score,
+            null::numeric as effective_reps, null::numeric as distance_m, abs(private.load_of(o.amount)) as load_kg, o.amount,
             -- The first with a load is no best of its own: there are as many as loads.
-            coalesce(o.done > 1.001 * o.previous, false), o.done > 1.001 * o.previous
+            coalesce(o.done > 1.001 * o.previous, false) as is_kept, o.done > 1.001 * o.previous as is_beaten
         from (
             select
                 case

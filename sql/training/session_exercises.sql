@@ -85,16 +85,17 @@ comment on function private.refuse_set is
 
 -- The bounds of the checks, as nothing is called for a set that keeps to them.
 create trigger check_bounds before insert or update on public.session_exercises
+-- Written without between, which Postgres would give back in other words.
 for each row when (
-    new.set_order not between 1 and 10000
-    or new.logged_reps not between 0 and 1000
-    or new.logged_weight_kg not between 0 and 2000
-    or new.duration_seconds not between 0 and 86400
-    or new.distance_m not between 0 and 1000000
-    or new.difficulty_rating not between 1 and 10
+    new.set_order < 1 or new.set_order > 10000
+    or new.logged_reps < 0 or new.logged_reps > 1000
+    or new.logged_weight_kg < 0 or new.logged_weight_kg > 2000
+    or new.duration_seconds < 0 or new.duration_seconds > 86400
+    or new.distance_m < 0 or new.distance_m > 1000000
+    or new.difficulty_rating < 1 or new.difficulty_rating > 10
     or new.difficulty_rating * 2 <> trunc(new.difficulty_rating * 2)
-    or new.rest_seconds not between 0 and 86400
-    or new.logged_at not between '2000-01-01Z' and '2100-01-01Z'
+    or new.rest_seconds < 0 or new.rest_seconds > 86400
+    or new.logged_at < '2000-01-01Z' or new.logged_at > '2100-01-01Z'
     or length(new.notes) > 2000
 )
 execute function private.refuse_set();
