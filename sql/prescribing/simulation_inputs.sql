@@ -51,6 +51,15 @@ begin
     v_target := v_current.target;
     v_failures := v_current.failures;
     v_state := v_current.state;
+    -- The first of them would be the first after a break.
+    v_result := private.returning_target(
+        v_target, v_state, v_terms, private.days_off(p_user, v_current.stepped_at, p_now)
+    );
+    if v_result.reason_code is not null then
+        v_target := v_result.new_target;
+        v_failures := 0;
+        v_state := v_result.state;
+    end if;
 
     for v_outcome in
         select o.value from jsonb_array_elements(p_outcomes) with ordinality as o (value, i) order by o.i

@@ -35,6 +35,17 @@ begin
         v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
         return v_result;
     end if;
+    v_reps := private.restored_target(v_target, p_amounts, p_result.state, p_terms) ->> 'reps';
+    if v_reps is not null then
+        v_result.rule := 'back_to_plan';
+        v_result.reason_code := 'reps_up';
+        v_result.new_target.reps := v_reps;
+        v_result.new_target.sets
+            := (private.restored_target(v_target, p_amounts, p_result.state, p_terms) -> 'sets')::integer;
+        v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
+        return v_result;
+    end if;
+    v_result.state := v_result.state - '{floor,is_changed}'::text[];
     for v_place in 0..jsonb_array_length(v_rules) - 1 loop
         v_rule := v_rules -> v_place;
         v_step := (v_rule -> 'step')::numeric * v_pace;
@@ -59,7 +70,11 @@ begin
                 end if;
                 continue when p_load is null;
                 if v_is_back then
-                    v_step := greatest(least(2 * (v_rule -> 'step')::numeric, v_back_to - p_load), v_step);
+                    -- Two steps where one isn't enough; of a light load not further than it was.
+                    v_step := greatest(v_step, case when p_load + v_step < v_back_to then 2 else 1 end * (v_rule -> 'step')::numeric);
+                    if v_rule ->> 'step_unit' is distinct from '%' then
+                        v_step := least(v_step, (p_result.state -> 'back_to_kg')::numeric - p_load);
+                    end if;
                 end if;
                 v_target.weight_kg := private.raised_load(p_load, private.bounded_step(p_load, v_step, v_rule, p_terms), v_rule, p_terms);
                 continue when v_target.weight_kg = p_load;
@@ -294,3 +309,34 @@ $$;
 comment on function private.more_reps is
 'The repetitions, seconds or metres to prescribe after a success, in target_reps notation; null if every set is at the ceiling or
 the target is AMRAP. All sets go up by the step, or only the lowest ones.';
+
+create function private.restored_target(p_target private.target, p_amounts integer[], p_state jsonb, p_terms private.terms)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_reps constant integer := private.target_amount(p_target.reps, 1);
+    v_base constant integer := private.target_amount((p_terms.base).reps, 1);
+    v_done constant integer := (select min(a.amount) from unnest(p_amounts) as a (amount));
+begin
+    if (p_state -> 'is_changed')::boolean is not true or p_target.reps ~ ',|AMRAP' then
+        return null;
+    elsif v_reps < v_base then
+        return jsonb_build_object(
+            'sets', p_target.sets,
+            'reps', case
+                when v_done + 1 >= v_base then (p_terms.base).reps
+                else regexp_replace(p_target.reps, '^[0-9]+', greatest(v_done + 1, v_reps)::text)
+            end
+        );
+    elsif p_target.sets < (p_terms.base).sets then
+        return jsonb_build_object('sets', p_target.sets + 1, 'reps', p_target.reps);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.restored_target is
+'After a success with less than the plan has, because the same load had stopped the lifter again: the repetitions, then the sets with
+which it goes on towards the plan; null when it is back.';

@@ -105,6 +105,7 @@ begin
             when v_count > cardinality(v_places) and cardinality(v_places) < v_target.sets and not exists (
                 select from unnest(v_places) as o (place)
                 where v_loads[o.place] = v_wanted
+                    and o.place < (select max(l.place) from generate_series(1, v_count) as l (place) where l.place <> all(v_places))
                     and v_amounts[o.place] < least(
                         private.target_amount(v_target.reps, 1), private.target_amount((p_terms.base).reps, 1)
                     )
@@ -172,7 +173,9 @@ as $$
 declare
     v_amount constant integer := private.target_amount(p_target.reps, 1);
 begin
+    -- Far heavier sets are another exercise, and of a plate on a belt the estimate says nothing.
     return p_load > p_wanted
+        and p_load <= p_wanted * 1.25
         and p_amount < v_amount
         and not p_terms.is_assisted
         -- Neither seconds nor metres have an estimate, and of a list every set has its own.

@@ -83,7 +83,7 @@ begin
             v_result.reason_code := 'held';
             v_result.rule := 'sum_of_reps';
             v_result.failures := 0;
-        when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts) then
+        when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts, (p_state -> 'floor')::integer) then
             v_result.outcome := 'held';
             v_result.reason_code := 'held';
             v_result.rule := 'on_the_way';
@@ -107,7 +107,7 @@ comment on function private.evaluate is
 kilograms, efforts their RPEs. success: as many sets as planned have the target''s load and their amount (private.deciding_sets).
 held: below the target''s load, or within the range as written though short of what was aimed for. none: no sets. Otherwise failure.';
 
-create function private.is_on_the_way(p_target private.target, p_terms private.terms, p_amounts integer[])
+create function private.is_on_the_way(p_target private.target, p_terms private.terms, p_amounts integer[], p_floor integer)
 returns boolean
 language plpgsql
 immutable
@@ -119,7 +119,7 @@ begin
         return false;
     end if;
     for v_place in 1 .. p_target.sets loop
-        if (p_amounts[v_place] >= private.target_amount((p_terms.base).reps, v_place)) is not true then
+        if (p_amounts[v_place] >= least(private.target_amount((p_terms.base).reps, v_place), p_floor)) is not true then
             return false;
         end if;
     end loop;
@@ -127,7 +127,8 @@ begin
 end;
 $$;
 comment on function private.is_on_the_way is
-'Whether the deciding sets are within the range as the plan has it, though not yet where they were to get: 9-9-8 of 6-10.';
+'Whether the deciding sets are within the range as the plan has it, or above a lower floor that was found for this lifter, though not yet
+where they were to get: 9-9-8 of 6-10.';
 
 create function private.lowered_aim(p_target private.target, p_terms private.terms, p_amounts integer[])
 returns text

@@ -74,7 +74,9 @@ declare
     v_lowered constant numeric := private.lowered_load(v_target.weight_kg, p_percent, p_terms);
     v_done integer;
 begin
+    -- Where the next lighter load is much lighter, fewer repetitions are nearer.
     if v_lowered is distinct from v_target.weight_kg
+        and (p_terms.is_assisted or v_lowered >= v_target.weight_kg * (0.9 - p_percent / 100))
         and (
             v_cut_kg is null
             or case when p_terms.is_assisted then v_target.weight_kg < v_cut_kg / c_same_place
@@ -98,17 +100,22 @@ begin
         when v_target.reps !~ ',|AMRAP' and v_done > 0 and v_done < private.target_amount(v_target.reps, 1) then
             v_target.reps := regexp_replace(v_target.reps, '^[0-9]+', v_done::text);
             v_result.rule := 'fewer_reps';
+            v_result.state := v_result.state || jsonb_build_object('floor', v_done);
         when v_target.sets > 2 and v_target.reps !~ ',' then
             v_target.sets := v_target.sets - 1;
             v_result.rule := 'fewer_sets';
         else
             v_result.rule := 'easier_variation';
     end case;
+    if v_target is distinct from v_result.new_target then
+        v_result.state := v_result.state || '{"is_changed": true}';
+    end if;
     v_result.new_target := v_target;
     return v_result;
 end;
 $$;
 comment on function private.cut_or_change is
 'After repeated failures: once a percentage is taken off the load, which state.cut_kg and state.cuts remember. Where the same load stops the lifter again, or there
-is no lighter one, something else changes: three sets instead of more, then the repetitions that were done, then a set less; in the end
-an easier variation is all that is left to advise.';
+is no near lighter one, something else changes: three sets instead of more, then the repetitions that were done (from then on the floor,
+below which a set fails, until the plan''s are done again), then a set less; in the end an easier variation is all that is left to advise.
+private.restored_target leads back to the plan.';

@@ -69,8 +69,18 @@ begin
     if p_load is null then
         return null;
     elsif p_terms.buildable is not null then
-        -- One rounding: the loads that can be built are the steps.
-        return private.nearest_buildable(p_load, least(v_wanted, 2000), p_terms);
+        -- One rounding: the loads that can be built are the steps. Where they begin at nothing they are assumed, and the bar isn't known.
+        return private.nearest_buildable(
+            p_load,
+            greatest(
+                least(v_wanted, 2000),
+                case
+                    when p_terms.buildable[1] = 0 and p_load >= v_floor
+                        then least(p_load, (select min(l.kg) from unnest(p_terms.buildable) as l (kg) where l.kg >= v_floor))
+                end
+            ),
+            p_terms
+        );
     elsif p_terms.is_assisted then
         -- A percentage of zero assistance is zero, so add at least one step.
         return least(greatest(ceil(v_wanted / v_step), 1) * v_step, 2000);

@@ -73,6 +73,7 @@ begin
             end
         when 'reps_up' then
             case p_rule
+                when 'back_to_plan' then format('%s done: on towards your plan with %s.', v_old, v_new)
                 when 'reps_before_load' then
                     format('%s done. The next load is a large step up, so first aim for %s.', v_old, p_new ->> 'reps')
                 else format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
@@ -84,11 +85,11 @@ begin
                 when 'sum_of_reps' then
                     format('%s repetitions done: the load goes up once they reach the planned total.', v_done)
                 when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
-                when 'once_more' then format('%s done. This is where you were stopped before: once more before it goes up.', v_old)
+                when 'once_more' then format('%s done. This is near where you were stopped before: once more before it goes up.', v_old)
                 when 'on_the_way' then format('%s done, within your range: now get to %s.', v_done, v_new)
                 when 'heavier' then format('Heavier than %s, with fewer repetitions: the target stays the same.', v_old)
                 when 'ceiling' then
-                    format('%s done, and your plan ends there. To go on, add a set or swap it for a harder variation.', v_old)
+                    format('%s done, and there is no harder step. To go on, add a set or swap it for a harder variation.', v_old)
                 else format('%s done; your plan keeps this target.', v_old)
             end
         when 'below_target' then format('Easier than %s: the target stays the same.', v_old)
@@ -118,7 +119,11 @@ begin
         when 'readiness_deload' then
             'You were worn out that day: the workout doesn''t count against you, and the target stays the same.'
         when 'after_break' then
-            format('Back after %s days without training: begin with %s. You will be where you were in a few workouts.', p_inputs ->> 'days', v_new)
+            case p_rule
+                when 'held' then
+                    format('The first time after %s days without training doesn''t count against you: %s.', p_inputs ->> 'days', v_new)
+                else format('Back after %s days without training: begin with %s. You will soon be where you were.', p_inputs ->> 'days', v_new)
+            end
         when 'manual' then
             case p_rule
                 when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)

@@ -144,13 +144,14 @@ begin
     -- A load on the body is a share of neither: 2.5 kg on a belt are 3 % for whom they are all that is added.
     return (
         select case
-            when count(*) = 0 then '{}'
+            when count(*) = 0 or bool_or(e.bodyweight_share is not null) then '{}'
             -- 20 kg: a bar as in most gyms; whose bar is lighter tells it with their gear. The smallest plates on it are 12.5 % more.
             when bool_or(q.slug = 'barbell') then '{"most_percent": 12.5, "floor": 20}'::jsonb
             else '{"most_percent": 10}'
         end
         from public.exercise_equipment as x
         inner join public.equipment as q on q.id = x.equipment_id
+        inner join public.exercises as e on e.id = x.exercise_id
         where x.exercise_id = p_exercise_id and q.load_type is not null
     );
 end;

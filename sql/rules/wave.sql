@@ -73,23 +73,27 @@ begin
         end if;
         v_max := least(v_max, 2000);
         v_week := 1;
-    elsif private.wave_sets(v_target, p_terms, p_amounts, p_loads) then
+    elsif private.wave_sets(v_target, p_terms, p_amounts, p_loads, false) then
         v_result.outcome := 'success';
         v_result.reason_code := 'progressed';
         v_result.failures := 0;
         v_week := v_week + 1;
         if v_week > jsonb_array_length(v_rules -> 'weeks') then
             v_week := 1;
-            -- After a break back up by double steps.
-            v_max := least(
-                v_max + (v_rules -> 'cycle_increase_kg')::numeric
-                * case when v_max < (v_result.state -> 'back_to_kg')::numeric * 0.95 then 2 else 1 end,
-                2000
-            );
+            if not v_result.state ? 'back_to_kg' then
+                v_max := least(v_max + (v_rules -> 'cycle_increase_kg')::numeric, 2000);
+            end if;
         elsif v_rules -> 'weeks' -> (v_week - 1) ->> 'is_deload' = 'true' then
             v_result.reason_code := 'planned_deload';
         end if;
-    elsif exists (
+        -- After a break back up week by week.
+        if v_result.state ? 'back_to_kg' then
+            v_max := least(round(v_max * 1.05, 3), (v_result.state -> 'back_to_kg')::numeric);
+            if v_max = (v_result.state -> 'back_to_kg')::numeric then
+                v_result.state := v_result.state - 'back_to_kg';
+            end if;
+        end if;
+    elsif not private.wave_sets(v_target, p_terms, p_amounts, p_loads, true) and exists (
         select from unnest(v_target.loads_kg) with ordinality as l (wanted, i)
         where l.i <= cardinality(p_loads)
             and coalesce(p_loads[l.i], 0) < l.wanted - private.load_tolerance(l.wanted, p_terms)
@@ -119,7 +123,13 @@ comment on function private.advance_wave is
 'Evaluates one workout of a percentage wave. Success: on to the next week, and after the last week the training max goes up. As
 many failures in a row as after_failures: the training max goes down and the wave starts over.';
 
-create function private.wave_sets(p_target private.target, p_terms private.terms, p_amounts integer[], p_loads numeric[])
+create function private.wave_sets(
+    p_target private.target,
+    p_terms private.terms,
+    p_amounts integer[],
+    p_loads numeric[],
+    p_are_loads_enough boolean
+)
 returns boolean
 language plpgsql
 immutable
@@ -131,7 +141,7 @@ begin
     -- The earliest that will do leaves most for the rest; ramp-up and further sets are passed over.
     for v_place in 1 .. cardinality(p_amounts) loop
         exit when v_set > p_target.sets;
-        if p_amounts[v_place] >= private.target_amount(p_target.reps, v_set)
+        if (p_are_loads_enough or p_amounts[v_place] >= private.target_amount(p_target.reps, v_set))
             and (
                 p_target.loads_kg[v_set] is null
                 or coalesce(p_loads[v_place], 0) >= p_target.loads_kg[v_set] - private.load_tolerance(p_target.loads_kg[v_set], p_terms)
@@ -143,4 +153,4 @@ begin
     return v_set > p_target.sets;
 end;
 $$;
-comment on function private.wave_sets is 'Whether every set of the week was done, in its order, with its load and repetitions.';
+comment on function private.wave_sets is 'Whether every set of the week was done, in its order, with its load and repetitions, or at least tried with its load.';

@@ -113,7 +113,7 @@ begin
             if v_days_off > 0 and v_result.outcome = 'failure' then
                 -- What can be done after a break, this workout was to find out.
                 v_result := (
-                    'held', 'after_break', null, v_result.old_target, v_result.old_target, 0, v_state, v_result.amounts
+                    'held', 'after_break', 'held', v_result.old_target, v_result.old_target, 0, v_state, v_result.amounts
                 )::private.evaluation;
             elsif v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
                 -- The reduction is the same for all exercises of a workout, so compute it once.

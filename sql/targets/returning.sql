@@ -1,6 +1,18 @@
 -- After weeks without training strength is lower than the target. The first workout of each exercise is easier, and the way back up is
 -- by double steps.
 
+create function private.is_strength(p_row private.exercise_sessions)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return p_row.load_score is not null or p_row.reps_score is not null;
+end;
+$$;
+comment on function private.is_strength is 'Whether these sets counted repetitions: walks of every day keep nobody from a break in lifting.';
+
 create function private.longest_gap(p_user uuid, p_from timestamptz, p_until timestamptz)
 returns integer
 language plpgsql
@@ -19,7 +31,7 @@ begin
                     and w.started_at > p_from
                     and w.started_at < p_until
                     and w.status = 'completed'
-                    and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id)
+                    and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id and private.is_strength(r))
                 union all
                 select p_from
                 union all
@@ -29,7 +41,7 @@ begin
     );
 end;
 $$;
-comment on function private.longest_gap is 'The most days between two workouts of any kind from one workout to another.';
+comment on function private.longest_gap is 'The most whole days between two workouts with repetitions, from one workout to another.';
 
 create function private.had_break(p_user uuid, p_since timestamptz, p_sessions uuid[])
 returns boolean
@@ -50,12 +62,12 @@ begin
                             and o.started_at < p_since
                             and o.status = 'completed'
                             and o.id <> all(p_sessions)
-                            and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = o.id)
+                            and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = o.id and private.is_strength(r))
                     ),
                     p_since
                 )
                 and w.status = 'completed'
-                and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id)
+                and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id and private.is_strength(r))
         )
 
         select from (

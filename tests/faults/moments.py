@@ -110,6 +110,7 @@ CALLS = {
     "take_quota": "private.take_quota(%(user)s, 'coach_chat', %(now)s)",
     "rate_used": "private.rate_used(%(user)s, 'coach_chat', %(now)s)",
     "take_rate": "private.take_rate(%(user)s, 'coach_chat', %(now)s)",
+    "tell_of_records": "private.tell_of_records(%(user)s, %(now)s, null, 1, %(now)s)",
     "training_brief": "private.training_brief(%(user)s, %(now)s)",
     "training_calendar": "private.training_calendar(%(user)s, null, null, %(now)s)",
     "training_overview": "private.training_overview(%(user)s, %(now)s)",

@@ -53,7 +53,7 @@ def test_where_somebody_was_stopped_a_load_is_done_twice_before_it_goes_up(athle
     assert [s[4] for s in told[2:]] == [52.5, 55, 57.5, 57.5, 60, 60, 62.5]
     assert reasons_of(athlete, line_id)[5] == (
         "once_more",
-        "3 x 5 at 57.5 kg done. This is where you were stopped before: once more before it goes up.",
+        "3 x 5 at 57.5 kg done. This is near where you were stopped before: once more before it goes up.",
     )
 
 
@@ -110,7 +110,7 @@ def test_the_last_step_to_a_ceiling_is_taken_and_then_it_is_said(
     assert told == [("success", "reps_up", 3, reached, None), ("success", "held", 3, reached, None)]
     rule, text = reasons_of(athlete, line_id)[-1]
     assert rule == "ceiling"
-    assert text.startswith(f"3 x {reached} done, and your plan ends there. To go on, add a set or swap it")
+    assert text.startswith(f"3 x {reached} done, and there is no harder step. To go on, add a set or swap it")
 
 
 def test_within_the_range_is_on_the_way(athlete: Athlete) -> None:
