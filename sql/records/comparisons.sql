@@ -1,4 +1,4 @@
--- What beats what, by how much, and what of it tells most.
+-- What beats what, and by how much.
 
 create function private.is_faster(p_seconds integer, p_previous integer)
 returns boolean
@@ -63,24 +63,3 @@ end;
 $$;
 comment on function private.is_with_body is
 'Whether body weight is part of the value: such a best is kept, but is no event. Who gained weight has lifted no more.';
-
-create function private.record_rank(p_record_type public.record_type)
-returns integer
-language plpgsql
-immutable
-parallel safe
-set search_path = ''
-as $$
-begin
-    return case p_record_type
-        when 'max_weight' then 1
-        when 'best_time' then 1
-        when 'estimated_1rm' then 2
-        when 'max_distance' then 2
-        when 'max_volume' then 4
-        else 3
-    end;
-end;
-$$;
-comment on function private.record_rank is
-'Which of the records of an exercise in a workout tells most, 1 first: what was lifted or run, then estimates, then volume.';

@@ -145,7 +145,7 @@ begin
                 bool_or(s.tracking_type = 'duration') as is_timed,
                 max(s.pace_score) as pace_score,
                 max(s.bodyweight_share) as bodyweight_share,
-                array_agg(distinct s.amount) filter (where s.amount is not null) as amounts,
+                array_agg(s.amount) filter (where s.amount is not null) as amounts,
                 max(s.logged_reps) filter (where s.is_performed) as best_reps,
                 -- Of the sets with this estimate, the one with the fewest effective repetitions, as it is the most reliable.
                 -- Arrays compare element by element, so nothing needs sorting.

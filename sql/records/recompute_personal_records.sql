@@ -42,7 +42,9 @@ begin
     merge into public.personal_records as r
     using (
         with beaten as materialized (
-            select s.*
+            select
+                s.exercise_id, s.record_type, s.distance_m, s.load_kg, s.amount, s.body_kg, s.started_at, s.session_id, s.score,
+                s.previous_score, s.effective_reps
             from private.exercise_scores as s
             where s.user_id = p_user
                 and s.exercise_id = any(p_exercises)

@@ -9,7 +9,9 @@ create type private.deciding as (
     amounts integer[],
     -- The load to go on from: the easiest of the deciding sets, and the target's where it was within the tolerance.
     load_kg numeric,
-    efforts numeric[]
+    efforts numeric[],
+    -- The amounts as they were done, where heavier sets are taken as the target's.
+    done integer[]
 );
 
 create function private.deciding_sets(
@@ -43,7 +45,7 @@ begin
     if v_count = p_target.sets and p_sum is null and cardinality(array_remove(p_loads, v_wanted)) = 0
         and private.meets_every_set(p_target, p_amounts)
     then
-        return ('met', p_amounts, v_wanted, p_efforts)::private.deciding;
+        return ('met', p_amounts, v_wanted, p_efforts, p_amounts)::private.deciding;
     end if;
 
     v_wanted := coalesce(v_wanted, private.first_load(p_target, p_terms, p_amounts, p_loads));
@@ -85,7 +87,8 @@ begin
                 'met',
                 array(select v_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
                 v_load,
-                private.easiest_efforts(v_target, v_amounts, p_efforts, v_pool)
+                private.easiest_efforts(v_target, v_amounts, p_efforts, v_pool),
+                array(select p_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
             )::private.deciding;
         end if;
     end loop;
@@ -121,7 +124,8 @@ begin
         end,
         array(select v_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
         v_wanted,
-        array(select p_efforts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
+        array(select p_efforts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
+        array(select p_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
     )::private.deciding;
 end;
 $$;

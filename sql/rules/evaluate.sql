@@ -63,7 +63,7 @@ begin
         v_result.old_target.weight_kg := private.first_load(v_target, p_terms, p_amounts, p_loads);
         v_result.new_target.weight_kg := (v_result.old_target).weight_kg;
     end if;
-    v_result.amounts := v_sets.amounts;
+    v_result.amounts := case when v_sets.verdict <> 'below' then v_sets.done end;
     case
         when v_sets.verdict = 'below' then
             v_result.outcome := 'held';

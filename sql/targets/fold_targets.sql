@@ -168,7 +168,7 @@ begin
                 else jsonb_strip_nulls(jsonb_build_object(
                     'exercise_id', v_event.exercise_id,
                     'amounts', v_amounts,
-                    'deciding', case when v_result.amounts is distinct from v_amounts then v_result.amounts end,
+                    'deciding', case when v_result.amounts <> v_amounts then v_result.amounts end,
                     'loads_kg', v_event.loads,
                     'rpe', case when num_nonnulls(variadic v_event.efforts) > 0 then v_event.efforts end,
                     'easing', v_reduction.inputs,

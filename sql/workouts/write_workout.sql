@@ -62,9 +62,16 @@ declare
     and not exists (select from private.target_facts as f where f.user_id = p_user and f.set_at >= p_workout.started_at);
 begin
     perform private.set_weighing(case when v_is_latest then 'aside' else '' end);
-    select coalesce(sum(t.volume_kg), 0) as volume_kg, coalesce(sum(t.sets), 0) as sets, min(t.met) as met
+    select
+        coalesce(sum(s.volume_kg), 0) as volume_kg,
+        count(*) filter (where s.is_performed) as sets,
+        avg(s.met) filter (where s.is_performed) as met,
+        bool_or(s.side is not null) as has_sides
     into v_totals
-    from private.totals_of(v_sets) as t;
+    from unnest(v_sets) as s;
+    if v_totals.has_sides then
+        v_totals.sets := (select t.sets from private.totals_of(v_sets) as t);
+    end if;
     insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
         planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history

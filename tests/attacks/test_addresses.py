@@ -40,6 +40,7 @@ def test_every_column_of_an_address_is_checked(sql: Connection) -> None:
         select c.relname::text || '.' || a.attname, coalesce(string_agg(pg_get_constraintdef(k.oid), ' '), '')
         from pg_class as c
         inner join pg_attribute as a on a.attrelid = c.oid and a.attname ~ '(url|uri|link|href)'
+            and a.atttypid = 'text'::regtype
         left join pg_constraint as k on k.conrelid = c.oid and k.contype = 'c' and a.attnum = any(k.conkey)
         where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind = 'r'
         group by 1

@@ -16,7 +16,7 @@ INSERTABLE = {
     "is_published",
     "session_exercises": "id workout_session_id exercise_id workout_plan_exercise_id set_order "
     "logged_reps logged_weight_kg logged_at difficulty_rating notes user_id set_type duration_seconds "
-    "distance_m rest_seconds",
+    "distance_m rest_seconds side",
     "training_breaks": "id user_id kind starts_on ends_on load_percent sets_percent notes",
     "training_preferences": "user_id days_per_week minutes_per_session location liked_exercises "
     "avoided_exercises bars_kg plates_kg dumbbells_kg notes gym_unit",

@@ -124,7 +124,7 @@ def test_what_is_compared_is_all_that_can_come_of_a_workout(answers: list[tuple[
         "max_weight", "max_volume", "estimated_1rm",
     }  # fmt: skip
     assert {step["reason_code"] for one in summaries for step in one["progression"]} >= {
-        "reps_up", "progressed", "below_target", "missed_reps", "repeated_failure",
+        "reps_up", "progressed", "held", "below_target", "missed_reps",
     }  # fmt: skip
 
 

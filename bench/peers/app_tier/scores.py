@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from uuid import UUID
 
 from bench.peers.app_tier.catalogue import Exercise
 from bench.peers.app_tier.document import LoggedSet
+from bench.peers.app_tier.estimates import confidence, effective_reps, estimated_1rm
 from bench.peers.app_tier.lifts_read import Best
 
-_MAX_EFFECTIVE_REPS = 12
-_GRAM = Decimal("0.001")
 _CENT = Decimal("0.01")
-# As in Postgres, quotients are rounded and products are not: otherwise half a gram may round differently.
-_EXACT = Context(prec=60)
 # A record beats the best before by more than this: loads by kilograms, estimates and volumes by a factor.
 _LOAD_TOLERANCE_KG = Decimal("0.06")
 _BETTER = Decimal("1.0025")
@@ -158,34 +155,14 @@ def scored(one: LoggedSet, exercise: Exercise) -> Scored:
         one.logged_weight_kg * one.logged_reps * (2 if exercise.is_unilateral else 1),
         load,
         estimated_1rm(load, one.logged_reps, one.difficulty_rating) if load else None,
-        _effective(one.logged_reps, one.difficulty_rating),
+        effective_reps(one.logged_reps, one.difficulty_rating),
     )
-
-
-def estimated_1rm(load_kg: Decimal, reps: int, rpe: Decimal | None) -> Decimal | None:
-    """Return kilograms: the lower of Epley and Brzycki, with reps in reserve; None beyond 12 reps."""
-    effective = _effective(reps, rpe)
-    if effective > _MAX_EFFECTIVE_REPS:
-        return None
-    if effective == 1:
-        return load_kg
-    factor = min(1 + effective / 30, 36 / (37 - effective))
-    return _EXACT.multiply(load_kg, factor).quantize(_GRAM, ROUND_HALF_UP)
-
-
-def confidence(effective_reps: Decimal) -> str:
-    """Return the confidence of an estimate from this many effective repetitions."""
-    return "high" if effective_reps <= 5 else "medium" if effective_reps <= 10 else "low"  # noqa: PLR2004
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
     """Return the mean; None without values."""
     numbers = list(values)
     return sum(numbers, Decimal(0)) / len(numbers) if numbers else None
-
-
-def _effective(reps: int, rpe: Decimal | None) -> Decimal:
-    return Decimal(reps) if rpe is None else reps + 10 - rpe
 
 
 def _beats(value: Decimal, best: Decimal | None) -> bool:

@@ -33,6 +33,8 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         # Nobody here trains with body weight.
         "total_volume_with_body_kg": float(effects.volume_kg),
         "sets": effects.working_sets,
+        # Every set here names its line.
+        "linked": [],
         "average_rpe": _number(effort and effort.quantize(_CENT, ROUND_HALF_UP)),
         "total_rest_seconds": sum(one.rest_seconds or 0 for one in workout.sets),
         "energy_kcal": effects.energy_kcal,

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from typing import Self
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from asyncpg import Record
 from bench.facts import Json
 from bench.peers.app_tier.document import LoggedSet
 from bench.peers.app_tier.errors import NotCoveredError
+from bench.peers.app_tier.estimates import estimated_1rm
 
 _FAILURES = 3
-_DELOAD = Decimal("0.9")
 _MAX_KG = Decimal(2000)
+# As private.bounded_step and private.reps_before_load.
+_TOLERANCE_KG, _FAR_HEAVIER = Decimal("0.06"), Decimal("1.25")
+_USUAL_KG, _PERCENT_A_REP, _MOST_REPS = Decimal("2.5"), Decimal("2.6"), 30
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Rules:
 
     ceiling: int
     step_kg: Decimal
+    # The largest step in percent of the load.
+    most_percent: Decimal
 
     @classmethod
     def of(cls, written: str) -> Self:
@@ -54,8 +60,8 @@ class Rules:
             case [
                 {"axis": "reps", "step": 1, "ceiling": int(ceiling), "on_ceiling": "reset", **others},
                 {"axis": "load", "step": int() | Decimal() as step, **more},
-            ] if not others and not more:
-                return cls(ceiling, Decimal(step))
+            ] if not others and more.keys() <= {"most_percent", "floor"}:
+                return cls(ceiling, Decimal(step), Decimal(str(more.get("most_percent", 1000))))
         raise NotCoveredError("only double progression is covered")
 
 
@@ -147,8 +153,14 @@ class Line:
         held = Step(self, "held", "below_target", None, target, target, self.failures, inputs)
         if target.weight_kg is not None and load < target.weight_kg:
             return held
-        if len(reps) >= target.sets and all(done >= target.amount for done in reps[: target.sets]):
-            return self._advance(held, min(reps[: target.sets]), load)
+        if len(reps) != target.sets or len({one.logged_weight_kg for one in sets}) > 1:
+            raise NotCoveredError("only the planned sets, all with one load, are covered")
+        if min(reps) >= target.amount:
+            return self._advance(held, min(reps), load)
+        if target.weight_kg is not None and load > target.weight_kg + _TOLERANCE_KG:
+            return self._heavier(held, reps, load)
+        if min(reps) >= int(self.base_reps.split("-")[0]):
+            return self._on_the_way(held, min(reps))
         return self._fall_back(held)
 
     def _advance(self, held: Step, least: int, load: Decimal) -> Step:
@@ -158,23 +170,48 @@ class Line:
             reps = f"{least + 1}-{ceiling}" if least + 1 < ceiling else str(ceiling)
             new = replace(held.old, reps=reps, weight_kg=load)
             return replace(done, reason="reps_up", rule="reps", new=new)
-        heavier = min(load + self.rules.step_kg, max(load, _MAX_KG))
+        most = load * self.rules.most_percent / 100
+        step = min(self.rules.step_kg, max(most // _USUAL_KG * _USUAL_KG, min(self.rules.step_kg, _USUAL_KG)))
+        heavier = min(load + step, max(load, _MAX_KG))
+        base = int(self.base_reps.split("-")[0])
+        if heavier - load > most and least < min(
+            base + ceil((heavier - load) / load * 100 / _PERCENT_A_REP), max(_MOST_REPS, base)
+        ):
+            # Repetitions prepare a large step.
+            new = replace(held.old, reps=str(least + 1), weight_kg=load)
+            return replace(done, reason="reps_up", rule="reps_before_load", new=new)
         if heavier == load:
             return done
         new = replace(held.old, reps=self.base_reps, weight_kg=heavier)
         return replace(done, reason="progressed", rule="load", new=new)
 
+    def _heavier(self, held: Step, reps: list[int], load: Decimal) -> Step:
+        """Judge fewer repetitions with more load by the estimated 1RM."""
+        target = held.old
+        wanted = estimated_1rm(target.weight_kg or Decimal(0), target.amount, None)
+        comparable = wanted is not None and load <= (target.weight_kg or 0) * _FAR_HEAVIER
+        worth = [
+            done if done >= target.amount or not comparable or not (one := estimated_1rm(load, done, None))
+            or one < (wanted or 0) else target.amount
+            for done in reps
+        ]  # fmt: skip
+        if min(worth) >= target.amount:
+            return self._advance(held, min(worth), target.weight_kg or load)
+        if min(reps) > 0:
+            return replace(held, reason="held", rule="heavier")
+        return self._fall_back(held)
+
+    def _on_the_way(self, held: Step, least: int) -> Step:
+        ceiling = self.rules.ceiling
+        aim = min(least + 1, held.old.amount)
+        reps = f"{aim}-{ceiling}" if aim < ceiling else str(ceiling)
+        return replace(held, reason="held", rule="on_the_way", failures=0, new=replace(held.old, reps=reps))
+
     def _fall_back(self, held: Step) -> Step:
         missed = replace(held, outcome="failure", reason="missed_reps", failures=held.failures + 1)
         if missed.failures < _FAILURES:
             return missed
-        load = held.old.weight_kg
-        if load:
-            # Round down to a whole number of steps; below one step, to half kilograms.
-            step = self.rules.step_kg
-            load = load * _DELOAD // step * step or load * _DELOAD * 2 // 1 / 2 or load
-        new = replace(held.old, reps=self.base_reps, weight_kg=load)
-        return replace(missed, reason="repeated_failure", rule="deload", new=new, failures=0)
+        raise NotCoveredError("a third failure in a row is not covered")
 
 
 def meets(target: Target, one: LoggedSet) -> bool:

@@ -35,7 +35,7 @@ SWITCH = LOAD | {
 }
 
 
-def explain(athlete: Athlete, line_id: str, at: datetime = NOON + timedelta(days=90)) -> Document:
+def explain(athlete: Athlete, line_id: str, at: datetime = NOON + timedelta(days=5)) -> Document:
     told: Document = athlete.value("select private.explain_prescription(%s, %s, %s)", athlete.id, line_id, at)
     return told
 
@@ -280,7 +280,7 @@ def test_the_step_is_the_one_that_is_made(
     line_id = made_line(athlete, **LINEAR | {"current_suggested_weight_kg": load_kg})
     before = explain(athlete, line_id, datetime.now(UTC))
     assert (before["step_made"], before["next_step"]) == (None, made)
-    athlete.log(did(line_id, BENCH, *[(5, load_kg)] * 3))
+    athlete.log(did(line_id, BENCH, *[(5, load_kg)] * 3, day=LATER - 3))
     told = explain(athlete, line_id, datetime.now(UTC))
     assert (told["step_made"], told["next_step"]) == (made, made)
     assert [one["step_made"] for one in told["history"]] == [made]

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -31,10 +31,13 @@ AFTER_NOW = NOON + timedelta(days=LATER)
 NEEDS_A_LOAD = (BENCH, CURL, ASSISTED_DIP)
 
 
-def simulate(athlete: Athlete, line_id: str, *outcomes: Document) -> list[Document]:
+def simulate(
+    athlete: Athlete, line_id: str, *outcomes: Document, at: datetime | None = None
+) -> list[Document]:
     told: list[Document] = athlete.value(
-        "select private.simulate_progression(%s, %s, %s, now())", athlete.id, line_id, json.dumps(outcomes)
-    )
+        "select private.simulate_progression(%s, %s, %s, coalesce(%s, now()))",
+        athlete.id, line_id, json.dumps(outcomes), at,
+    )  # fmt: skip
     return told
 
 
@@ -192,8 +195,17 @@ def test_a_simulation_goes_on_from_where_the_target_stands(athlete: Athlete) -> 
     """Two failures so far: the third takes ten percent off."""
     line_id = made_line(athlete, **LINEAR)
     steps(athlete, line_id, BENCH, [(5, 60)] * 3, [(4, 62.5)] * 3, [(4, 62.5)] * 3)
-    [told] = simulate(athlete, line_id, {"reps": [4, 4, 4]})
+    soon = NOON + timedelta(days=5)
+    [told] = simulate(athlete, line_id, {"reps": [4, 4, 4]}, at=soon)
     assert (told["reason_code"], told["weight_kg"]) == ("repeated_failure", 55)
+
+
+def test_after_a_break_it_begins_as_the_next_workout_does(athlete: Athlete) -> None:
+    """62.5 kg less a tenth, then two steps."""
+    line_id = made_line(athlete, **LINEAR)
+    steps(athlete, line_id, BENCH, [(5, 60)] * 3)
+    told = simulate(athlete, line_id, {"reps": [5, 5, 5]}, at=NOON + timedelta(days=21))
+    assert [one["weight_kg"] for one in told] == [60]
 
 
 def test_a_simulation_goes_by_the_rules_in_force(athlete: Athlete) -> None:
