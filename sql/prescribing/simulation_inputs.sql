@@ -53,7 +53,7 @@ begin
     v_state := v_current.state;
     -- The first of them would be the first after a break.
     v_result := private.returning_target(
-        v_target, v_state, v_terms, private.days_off(p_user, v_current.stepped_at, p_now)
+        v_target, v_state, v_terms, private.days_off(p_user, v_current.trained_at, p_now)
     );
     if v_result.reason_code is not null then
         v_target := v_result.new_target;

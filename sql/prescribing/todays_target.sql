@@ -69,8 +69,8 @@ begin
     v_terms := (
         (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted, (v_current.fact).target_rir, v_loads
     )::private.terms;
-    v_days_off := private.days_off(p_user, v_current.stepped_at, p_at);
-    if v_days_off > 0 then
+    v_days_off := private.days_off(p_user, v_current.trained_at, p_at);
+    if v_days_off > 0 and v_usual.reps !~ '[sm]$' then
         v_returning := private.returning_target(v_usual, v_current.state, v_terms, v_days_off);
         if v_returning.reason_code is not null then
             v_usual := v_returning.new_target;

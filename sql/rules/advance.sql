@@ -45,7 +45,7 @@ begin
         v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
         return v_result;
     end if;
-    v_result.state := v_result.state - '{floor,is_changed}'::text[];
+    v_result.state := v_result.state - '{floor_reps,is_changed}'::text[];
     for v_place in 0..jsonb_array_length(v_rules) - 1 loop
         v_rule := v_rules -> v_place;
         v_step := (v_rule -> 'step')::numeric * v_pace;

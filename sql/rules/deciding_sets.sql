@@ -29,7 +29,6 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_target private.target := p_target;
     v_count constant integer := cardinality(p_amounts);
     v_sign constant integer := case when p_terms.is_assisted then -1 else 1 end;
     v_wanted numeric := p_target.weight_kg;
@@ -57,8 +56,8 @@ begin
                 v_loads[v_place] := v_wanted;
             end if;
             continue when v_loads[v_place] * v_sign < v_wanted * v_sign;
-            if private.is_worth_the_target(v_target, p_terms, v_wanted, v_amounts[v_place], v_loads[v_place]) then
-                v_amounts[v_place] := private.target_amount(v_target.reps, 1);
+            if private.is_worth_the_target(p_target, p_terms, v_wanted, v_amounts[v_place], v_loads[v_place]) then
+                v_amounts[v_place] := private.target_amount(p_target.reps, 1);
                 v_loads[v_place] := v_wanted;
             end if;
         end if;
@@ -80,14 +79,14 @@ begin
         if p_sum is not null then
             v_chosen := case when (select sum(v_amounts[o.place]) from unnest(v_pool) as o (place)) >= p_sum then v_pool end;
         else
-            v_chosen := private.matching_sets(v_target, v_amounts, v_pool);
+            v_chosen := private.matching_sets(p_target, v_amounts, v_pool);
         end if;
         if v_chosen is not null then
             return (
                 'met',
                 array(select v_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
                 v_load,
-                private.easiest_efforts(v_target, v_amounts, p_efforts, v_pool),
+                private.easiest_efforts(p_target, v_amounts, p_efforts, v_pool),
                 array(select p_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
             )::private.deciding;
         end if;
@@ -98,27 +97,27 @@ begin
         from (
             select s.place from unnest(v_places) as s (place)
             order by v_amounts[s.place] desc nulls last, s.place
-            limit case when p_sum is null then v_target.sets end
+            limit case when p_sum is null then p_target.sets end
         ) as o
         order by o.place
     );
     return (
         case
             -- Whoever missed at the target's load and went on with less missed it; whoever began with less did not try.
-            when v_count > cardinality(v_places) and cardinality(v_places) < v_target.sets and not exists (
+            when v_count > cardinality(v_places) and cardinality(v_places) < p_target.sets and not exists (
                 select from unnest(v_places) as o (place)
                 where v_loads[o.place] = v_wanted
                     and o.place < (select max(l.place) from generate_series(1, v_count) as l (place) where l.place <> all(v_places))
                     and v_amounts[o.place] < least(
-                        private.target_amount(v_target.reps, 1), private.target_amount((p_terms.base).reps, 1)
+                        private.target_amount(p_target.reps, 1), private.target_amount((p_terms.base).reps, 1)
                     )
             )
                 then 'below'
             when (
                 select count(*) from unnest(v_places) as o (place)
-                where v_amounts[o.place] >= private.target_amount(v_target.reps, 1)
+                where v_amounts[o.place] >= private.target_amount(p_target.reps, 1)
                     or v_amounts[o.place] > 0 and v_loads[o.place] * v_sign > v_wanted * v_sign
-            ) >= v_target.sets
+            ) >= p_target.sets
                 then 'heavier'
             else 'missing'
         end,

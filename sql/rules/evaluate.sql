@@ -83,7 +83,7 @@ begin
             v_result.reason_code := 'held';
             v_result.rule := 'sum_of_reps';
             v_result.failures := 0;
-        when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts, (p_state -> 'floor')::integer) then
+        when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts, (p_state -> 'floor_reps')::integer) then
             v_result.outcome := 'held';
             v_result.reason_code := 'held';
             v_result.rule := 'on_the_way';

@@ -100,7 +100,7 @@ begin
         when v_target.reps !~ ',|AMRAP' and v_done > 0 and v_done < private.target_amount(v_target.reps, 1) then
             v_target.reps := regexp_replace(v_target.reps, '^[0-9]+', v_done::text);
             v_result.rule := 'fewer_reps';
-            v_result.state := v_result.state || jsonb_build_object('floor', v_done);
+            v_result.state := v_result.state || jsonb_build_object('floor_reps', v_done);
         when v_target.sets > 2 and v_target.reps !~ ',' then
             v_target.sets := v_target.sets - 1;
             v_result.rule := 'fewer_sets';
@@ -115,7 +115,8 @@ begin
 end;
 $$;
 comment on function private.cut_or_change is
-'After repeated failures: once a percentage is taken off the load, which state.cut_kg and state.cuts remember. Where the same load stops the lifter again, or there
-is no near lighter one, something else changes: three sets instead of more, then the repetitions that were done (from then on the floor,
+'After repeated failures: once a percentage is taken off the load, which state.cut_kg and state.cuts remember. Where the
+same load stops the lifter again, or there
+is no near lighter one, something else changes: three sets instead of more, then the repetitions that were done (from then on state.floor_reps,
 below which a set fails, until the plan''s are done again), then a set less; in the end an easier variation is all that is left to advise.
 private.restored_target leads back to the plan.';

@@ -153,4 +153,5 @@ begin
     return v_set > p_target.sets;
 end;
 $$;
-comment on function private.wave_sets is 'Whether every set of the week was done, in its order, with its load and repetitions, or at least tried with its load.';
+comment on function private.wave_sets is
+'Whether every set of the week was done, in its order, with its load and repetitions, or at least tried with its load.';

@@ -9,7 +9,9 @@ returns table (
     reason_code public.reason_code,
     old_target jsonb,
     -- When the last step was taken; null without one.
-    stepped_at timestamptz
+    stepped_at timestamptz,
+    -- When it was last trained, if the user hasn't decided about it since.
+    trained_at timestamptz
 )
 language plpgsql
 stable
@@ -40,7 +42,22 @@ begin
         ),
         coalesce(p.reason_code, 'first_time'),
         p.old_target,
-        p.effective_at
+        p.effective_at,
+        case
+            when p.session_id is not null then p.effective_at
+            when p.rule = 'gear'
+                then (
+                    select case when g.session_id is not null then g.effective_at end
+                    from public.prescriptions as g
+                    where g.user_id = p_user
+                        and g.plan_exercise_id = o.id
+                        and g.superseded_at is null
+                        and g.effective_at < p_before
+                        and g.rule is distinct from 'gear'
+                    order by g.effective_at desc, g.session_id desc nulls last
+                    limit 1
+                )
+        end
     from unnest(p_plan_exercises) as o (id)
     cross join lateral (
         select t as fact
@@ -50,7 +67,7 @@ begin
         limit 1
     ) as f
     left join lateral (
-        select r.new_target, r.old_target, r.failures, r.state, r.reason_code, r.effective_at
+        select r.new_target, r.old_target, r.failures, r.state, r.reason_code, r.effective_at, r.session_id, r.rule
         from public.prescriptions as r
         where r.user_id = p_user
             and r.plan_exercise_id = o.id

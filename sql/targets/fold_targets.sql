@@ -35,15 +35,15 @@ declare
     end;
     v_is_first boolean;
     v_is_aside boolean;
-    -- When this target last took a step; null before the first.
-    v_stepped_at timestamptz;
+    -- When it was last trained, if the user hasn't decided about it since.
+    v_trained_at timestamptz;
     v_days_off integer;
     v_terms private.terms;
     v_steps private.target_step[] := '{}'::private.target_step[];
 begin
     for v_event in
         select
-            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at,
+            e.*, b.fact as fact_before, b.target, b.failures, b.state, b.stepped_at, b.trained_at,
             -- What was trained before the plan was made goes on with the equipment of the day it was made: nobody buys plates at the
             -- moment of typing them in.
             case
@@ -71,7 +71,7 @@ begin
             v_state := coalesce(v_event.state, '{}');
             v_is_first := v_late_session is not null;
             v_is_aside := false;
-            v_stepped_at := v_event.stepped_at;
+            v_trained_at := v_event.trained_at;
         end if;
         continue when v_is_aside;
         -- Sets of another exercise, swapped in for the day, say nothing about this one.
@@ -96,7 +96,10 @@ begin
                 from private.paired_sets(v_amounts, v_event.loads, v_event.efforts, v_event.sides, v_fact.is_assisted) as p;
             end if;
             v_terms := (v_fact.rules, v_fact.target, v_fact.is_assisted, v_fact.target_rir, v_buildable)::private.terms;
-            v_days_off := private.days_off(p_user, v_stepped_at, v_event.happened_at);
+            -- Seconds and metres have no load that would be too heavy.
+            v_days_off := case
+                when (v_fact.target).reps !~ '[sm]$' then private.days_off(p_user, v_trained_at, v_event.happened_at) else 0
+            end;
             v_result := case when v_days_off > 0 then private.returning_target(v_target, v_state, v_terms, v_days_off) end;
             if v_result.reason_code is not null then
                 v_steps := v_steps || (
@@ -155,7 +158,9 @@ begin
         v_state := v_result.state;
         -- The target the plan was created with is the fold's initial value, not a step.
         continue when v_event.happened_at = '-infinity';
-        v_stepped_at := v_event.happened_at;
+        if v_result.rule is distinct from 'gear' then
+            v_trained_at := case when v_event.session_id is not null then v_event.happened_at end;
+        end if;
 
         v_old := private.target_json(v_result.old_target);
         v_steps := v_steps || (

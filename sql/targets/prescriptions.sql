@@ -22,18 +22,19 @@ comment on table public.prescriptions is
 'Every step of a target and why it was taken. Append-only: when facts change, a step that is no longer valid gets
 superseded_at, and the valid one is added.';
 comment on column public.prescriptions.session_id is
-'The workout that led to the step; null if the user or changed equipment did. No foreign key: the step outlives the workout.';
+'The workout that led to the step; null if the user, changed equipment or a break did. No foreign key: the step outlives the workout.';
 comment on column public.prescriptions.rule is 'The axis of the rule that applied, or what the failures led to; null if none applied.';
 comment on column public.prescriptions.inputs is
-'{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" if an
-easier day excused it.';
+'{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, "deciding": the amounts of the
+sets that decided, if others did not, "easing" if an easier day excused it, "days" without training if it was the first after a break.';
 comment on column public.prescriptions.old_target is
 '{"sets", "reps", "weight_kg"} before the step, with "loads_kg" if the load differs from set to set.';
 comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_kg"} after the step.';
 comment on column public.prescriptions.effective_at is
 'The start of the workout, or when the user or the equipment changed the target: the order in which steps are derived.';
 comment on column public.prescriptions.state is
-'What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule.';
+'What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule,
+{"cut_kg", "cuts", "done", "is_changed", "floor_reps"} after failures, {"back_to_kg"} after a break.';
 comment on column public.prescriptions.failures is 'Failures in a row so far.';
 
 create index prescriptions_user_id_plan_exercise_id_idx on public.prescriptions (

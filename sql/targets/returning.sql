@@ -1,17 +1,22 @@
 -- After weeks without training strength is lower than the target. The first workout of each exercise is easier, and the way back up is
 -- by double steps.
 
-create function private.is_strength(p_row private.exercise_sessions)
+create function private.is_lifting(p_user uuid, p_session_id uuid)
 returns boolean
 language plpgsql
-immutable
+stable
 set search_path = ''
 as $$
 begin
-    return p_row.load_score is not null or p_row.reps_score is not null;
+    return exists (
+        select from private.exercise_sessions as r
+        inner join public.exercises as e on e.id = r.exercise_id
+        where r.user_id = p_user and r.session_id = p_session_id and e.tracking_type in ('weight_reps', 'reps_only', 'assisted')
+    );
 end;
 $$;
-comment on function private.is_strength is 'Whether these sets counted repetitions: walks of every day keep nobody from a break in lifting.';
+comment on function private.is_lifting is
+'Whether a workout had an exercise that counts repetitions: a walk every day keeps nobody from a break in lifting.';
 
 create function private.longest_gap(p_user uuid, p_from timestamptz, p_until timestamptz)
 returns integer
@@ -31,7 +36,7 @@ begin
                     and w.started_at > p_from
                     and w.started_at < p_until
                     and w.status = 'completed'
-                    and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id and private.is_strength(r))
+                    and private.is_lifting(p_user, w.id)
                 union all
                 select p_from
                 union all
@@ -49,6 +54,20 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    -- One workout that was not moved changes the gaps beside it, and no others.
+    v_until constant timestamptz := case
+        when cardinality(p_sessions) = 1 and not exists (
+            select from public.workout_sessions as w where w.user_id = p_user and w.id = p_sessions[1] and w.started_at <> p_since
+        )
+            then (
+                select min(w.started_at) from public.workout_sessions as w
+                where w.user_id = p_user
+                    and w.started_at > p_since
+                    and w.status = 'completed'
+                    and private.is_lifting(p_user, w.id)
+            )
+    end;
 begin
     return exists (
         with trained as materialized (
@@ -62,12 +81,13 @@ begin
                             and o.started_at < p_since
                             and o.status = 'completed'
                             and o.id <> all(p_sessions)
-                            and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = o.id and private.is_strength(r))
+                            and private.is_lifting(p_user, o.id)
                     ),
                     p_since
                 )
+                and w.started_at <= coalesce(v_until, 'infinity')
                 and w.status = 'completed'
-                and exists (select from private.exercise_sessions as r where r.user_id = p_user and r.session_id = w.id and private.is_strength(r))
+                and private.is_lifting(p_user, w.id)
         )
 
         select from (

@@ -91,6 +91,8 @@ begin
         select w.started_at from public.workout_sessions as w
         where w.user_id = p_user and w.started_at > v_last - c_apart and w.started_at <= v_last and w.status = 'completed'
         order by w.started_at desc
+        -- Who logs more often than once a day is not asked for each.
+        limit 28
     loop
         if (select count(*) from private.stalled_lifts(p_user, v_at - interval '1 microsecond')) >= 2 then
             return null;

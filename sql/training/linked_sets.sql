@@ -13,9 +13,12 @@ begin
     for v_link in
         with sets as materialized (
             select
-                n.i, s.exercise_id, s.workout_plan_exercise_id as link, t.is_judged,
+                n.i, s.exercise_id, s.workout_plan_exercise_id as link, t.is_judged and s.side is distinct from 'right' as is_counted,
                 -- A warm-up belongs to the set it is for.
-                count(*) filter (where t.is_judged and s.workout_plan_exercise_id is null) over before
+                -- A right set belongs to its left one.
+                count(*) filter (
+                    where t.is_judged and s.side is distinct from 'right' and s.workout_plan_exercise_id is null
+                ) over before
                 + case when s.set_type = 'warmup' then 1 else 0 end as place
             from generate_subscripts(p_sets, 1) as n (i)
             cross join lateral (select (p_sets[n.i]).*) as s
@@ -30,7 +33,7 @@ begin
                 -- How many sets are missing up to this line, for an exercise that stands more than once.
                 sum(
                     greatest(
-                        x.target_sets - (select count(*) from sets as o where o.link = x.id and o.is_judged), 0
+                        x.target_sets - (select count(*) from sets as o where o.link = x.id and o.is_counted), 0
                     )
                 ) over (partition by x.exercise_id order by x.section, x.order_in_workout, x.id) as until,
                 row_number() over (partition by x.exercise_id order by x.section desc, x.order_in_workout desc, x.id desc) = 1 as is_last

@@ -1,3 +1,19 @@
+create function private.keeps_link(p_old public.session_exercises, p_new public.session_exercises, p_is_same_day boolean)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    return p_is_same_day
+        and p_old.is_linked
+        and p_old.exercise_id = p_new.exercise_id
+        and (p_new.is_linked or p_new.workout_plan_exercise_id is null);
+end;
+$$;
+comment on function private.keeps_link is
+'Whether a corrected set keeps the line it was linked to by its exercise: the document names none, and neither exercise nor day changed.';
+
 create function private.correct_workout(p_user uuid, p_workout jsonb, p_now timestamptz)
 returns jsonb
 language plpgsql
@@ -10,6 +26,7 @@ declare
     v_plan_workout uuid;
     v_planned jsonb;
     v_timezone text;
+    v_is_same_day boolean;
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -23,9 +40,10 @@ begin
         perform private.refuse_state(v_session, 'corrected');
     end if;
     v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
+    v_is_same_day := v_plan_workout is not distinct from v_session.plan_workout_id;
     -- What the plan prescribed at the time is kept, as long as the plan day is the same.
     v_planned := case
-        when v_plan_workout is not distinct from v_session.plan_workout_id then v_session.planned
+        when v_is_same_day then v_session.planned
         else private.planned_workout(p_user, v_plan_workout)
     end;
     if v_workout.set_faults is not null then
@@ -80,7 +98,11 @@ begin
     on conflict (id) do update
     set
         exercise_id = excluded.exercise_id,
-        workout_plan_exercise_id = excluded.workout_plan_exercise_id,
+        -- A link that was found for the client stays: the plan may have changed since.
+        workout_plan_exercise_id = case
+            when private.keeps_link(s, excluded, v_is_same_day) then s.workout_plan_exercise_id
+            else excluded.workout_plan_exercise_id
+        end,
         set_order = excluded.set_order,
         logged_reps = excluded.logged_reps,
         logged_weight_kg = excluded.logged_weight_kg,
@@ -92,7 +114,7 @@ begin
         distance_m = excluded.distance_m,
         rest_seconds = excluded.rest_seconds,
         side = excluded.side,
-        is_linked = excluded.is_linked
+        is_linked = excluded.is_linked or private.keeps_link(s, excluded, v_is_same_day)
     where s.user_id = p_user;
 
     insert into private.workout_requests (user_id, session_id, content_hash)

@@ -16,7 +16,7 @@ begin
         return;
     end if;
     with sets as materialized (
-        select array_agg(o.one) as all_sets
+        select (o.one).session_id, (o.one).exercise_id, array_agg(o.one) as sets
         from (
             select distinct r.session_id as id from private.exercise_sessions as r
             where r.user_id = p_user and r.is_on_body and r.started_at >= v_from
@@ -25,6 +25,7 @@ begin
             select x as one from private.scored_sets as x where x.user_id = p_user and x.session_id = k.id offset 0
         ) as o
         where (o.one).bodyweight_share is not null
+        group by 1, 2
     ),
 
     changed as (
@@ -35,9 +36,9 @@ begin
             from private.exercise_sessions as o
             inner join public.exercises as e on e.id = o.exercise_id
             inner join public.workout_sessions as w on w.user_id = p_user and w.id = o.session_id
-            cross join sets as s
+            inner join sets as s on s.session_id = o.session_id and s.exercise_id = o.exercise_id
             left join lateral private.with_body_weight(
-                p_user, s.all_sets, o.session_id, o.exercise_id, e.bodyweight_share,
+                p_user, s.sets, o.session_id, o.exercise_id, e.bodyweight_share,
                 (w.day + 1)::timestamp at time zone w.timezone
             ) as y on true
             where o.user_id = p_user and o.is_on_body and o.started_at >= v_from

@@ -36,13 +36,17 @@ begin
         end if;
         perform private.require_room(v_new.user_id, v_new.sessions);
         if v_new.has_completed then
+            perform private.link_session(v_new.user_id, w)
+            from public.workout_sessions as w
+            where w.user_id = v_new.user_id and w.id = any(v_new.sessions) and w.status = 'completed';
             perform private.after_workouts_changed(v_new.user_id, v_new.sessions);
         end if;
     end loop;
     return null;
 end;
 $$;
-comment on function private.on_sets_inserted is 'Statement trigger: checks new sets and derives from those of completed workouts.';
+comment on function private.on_sets_inserted is
+'Statement trigger: checks and links new sets and derives from those of completed workouts.';
 
 create function private.on_sets_updated()
 returns trigger
