@@ -66,7 +66,8 @@ def plans(draw: st.DrawFn) -> list[list[Document]]:
 
 moments = st.builds(
     lambda day, hour: FIRST_DAY + timedelta(days=day, hours=hour),
-    st.integers(0, 20),
+    # With a break of two weeks now and then.
+    st.integers(0, 20) | st.sampled_from([34, 35, 36]),
     st.sampled_from([0, 9, 12, 23.5]),
 )
 # Long before, or so late that some of the moments are history.
