@@ -2124,13 +2124,13 @@ class PrescriptionsRow {
   final String id;
   final String userId;
   final String planExerciseId;
-  /// The workout that led to the step; null if the user or changed equipment did. No foreign key: the step outlives the workout.
+  /// The workout that led to the step; null if the user, changed equipment or a break did. No foreign key: the step outlives the workout.
   final String? sessionId;
   /// The axis of the rule that applied, or what the failures led to; null if none applied.
   final String? rule;
   final ReasonCode reasonCode;
-  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, and "easing" if an
-  /// easier day excused it.
+  /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, "deciding": the amounts of the
+  /// sets that decided, if others did not, "easing" if an easier day excused it, "days" without training if it was the first after a break.
   final Object inputs;
   /// {"sets", "reps", "weight_kg"} before the step, with "loads_kg" if the load differs from set to set.
   final Object oldTarget;
@@ -2143,7 +2143,8 @@ class PrescriptionsRow {
   final DateTime effectiveAt;
   /// Failures in a row so far.
   final int failures;
-  /// What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule.
+  /// What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule,
+  /// {"cut_kg", "cuts", "done", "is_changed", "floor_reps"} after failures, {"back_to_kg"} after a break.
   final Object state;
   final DateTime updatedAt;
 

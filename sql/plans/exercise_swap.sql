@@ -49,7 +49,7 @@ begin
     )
     then
         -- They have repetitions of their own.
-        return '{"scheme": "none"}';
+        return '{"scheme": "none"}'::jsonb;
     elsif jsonb_typeof(p_progression) = 'array' then
         return (
             select jsonb_agg(

@@ -35,7 +35,7 @@ declare
     v_tolerance numeric;
     v_loads numeric[] := p_loads;
     v_amounts integer[] := p_amounts;
-    v_places integer[] := '{}';
+    v_places integer[] := '{}'::integer[];
     v_pool integer[];
     v_chosen integer[];
     v_load numeric;
@@ -201,7 +201,7 @@ declare
     -- Of a list the order counts.
     v_is_list constant boolean := p_target.reps ~ ',';
     v_rest integer[] := p_pool;
-    v_chosen integer[] := '{}';
+    v_chosen integer[] := '{}'::integer[];
     v_next integer;
 begin
     for v_set in 1 .. p_target.sets loop

@@ -68,7 +68,7 @@ set search_path = ''
 as $$
 declare
     -- A light week every 5.6 +- 2.3 weeks is what lifters do (Rogerson 2024, 10.1186/s40798-024-00691-y).
-    c_apart constant interval := '28 days';
+    c_apart constant interval := interval '28 days';
     v_stalled jsonb;
     v_last timestamptz;
     v_at timestamptz;

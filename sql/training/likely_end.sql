@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
     -- Longer than what people do after their last set without noting it: cardio, stretching, a game.
-    v_idle constant interval := '3 hours';
+    v_idle constant interval := interval '3 hours';
     v_end constant timestamptz := greatest(
         least(p_at, p_session.started_at + interval '24 hours'), p_session.started_at
     );

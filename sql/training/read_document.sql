@@ -47,8 +47,7 @@ declare
 begin
     begin
         select
-            d.id, d.plan_workout_id, null, null, d.timezone, null, d.name, d.location,
-            d.overall_feeling, nullif(d.notes, ''), d.restore, null::public.session_exercises[], null,
+            d.id, d.plan_workout_id, d.timezone, d.name, d.location, d.overall_feeling, nullif(d.notes, ''), d.restore,
             p_workout is null
             or p_workout - (
                 -- generated from private.workout_shape as keys
@@ -76,9 +75,10 @@ begin
                 or length(d.notes) not between 0 and 5000
                 or case when jsonb_typeof(d.sets) = 'array' then jsonb_array_length(d.sets) > 500 else true end
                 -- end generated
-            ),
-            null::private.set_fault[]
-        into v_workout
+            )
+        into
+            v_workout.id, v_workout.plan_workout_id, v_workout.timezone, v_workout.name, v_workout.location,
+            v_workout.overall_feeling, v_workout.notes, v_workout.restore, v_workout.is_malformed
         from jsonb_to_record(p_workout) as d (
             -- generated from private.workout_shape as columns
             id uuid, plan_workout_id uuid, started_at text, ended_at text, timezone text, name text,
