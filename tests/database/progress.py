@@ -17,7 +17,8 @@ _PARTS = {
     """,
     "records": """
         select
-            exercise_id, record_type, distance_m, load_kg, body_kg, value, previous_value, improvement_percentage, set_id, achieved_at,
+            exercise_id, record_type, distance_m, load_kg, body_kg, value, previous_value,
+            improvement_percentage, set_id, achieved_at,
             confidence
         from public.personal_records where user_id = %(user)s
     """,

@@ -60,6 +60,8 @@ def test_a_back_off_makes_no_miss_undone(athlete: Athlete, extra: tuple[int, flo
         (LINEAR, [(5, 60), (5, 65), (5, 65), (5, 65)], ("success", "progressed", 3, "5", 67.5)),
         # A first load is that of the planned sets, not of the ramp-up.
         (LINEAR | {"current_suggested_weight_kg": None}, [(5, 20), (5, 40), *FIVES], UP),
+        # So much heavier that no estimate compares the two.
+        (LINEAR | {"current_suggested_weight_kg": 20}, [(1, 40)] * 3, ("held", "held", 3, "5", 20)),
         # Heavier, but even by the estimate too few: neither success nor failure.
         (LINEAR | {"target_reps": "12"}, [(12, 60), (12, 60), (8, 62.5)], ("held", "held", 3, "12", 60)),
     ],
@@ -76,6 +78,8 @@ def test_what_decides(athlete: Athlete, spec: Document, sets: Sets, expected: St
         ([(4, 60), (5, 55), (5, 55)], ("failure", "missed_reps", 3, "5", 60)),
         ([(5, 60), (5, 55), (5, 55)], ("held", "below_target", 3, "5", 60)),
         ([(5, 55)] * 3, ("held", "below_target", 3, "5", 60)),
+        # One try more after an easier day.
+        ([(5, 55)] * 3 + [(4, 60)], ("held", "below_target", 3, "5", 60)),
     ],
 )
 def test_less_after_a_miss_is_a_miss(athlete: Athlete, sets: Sets, expected: Step) -> None:

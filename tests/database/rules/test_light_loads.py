@@ -105,7 +105,9 @@ def three_misses(athlete: Athlete, exercise: str, load: float, increase: float) 
     return step(last)[4]
 
 
-@pytest.mark.parametrize(("lb", "lower"), [(55, 45), (45, 45), (50, 45), (100, 90), (200, 180), (135, 120), (65, 55)])
+@pytest.mark.parametrize(
+    ("lb", "lower"), [(55, 45), (45, 45), (50, 45), (100, 90), (200, 180), (135, 120), (65, 55)]
+)
 def test_in_pounds_a_tenth_less_is_a_tenth(athlete: Athlete, lb: float, lower: float) -> None:
     """One rounding, to the 5 lb below; not one to the step in kilograms and then one to pounds."""
     prefer(athlete, gym_unit="imperial")

@@ -39,6 +39,35 @@ def test_more_than_three_sets_become_three_first(athlete: Athlete) -> None:
     assert reasons_of(athlete, line_id)[-1][0] == "fewer_sets"
 
 
+def test_from_fewer_repetitions_it_goes_back_to_the_plan(athlete: Athlete) -> None:
+    """At the same load; and above what was done nothing is a failure."""
+    line_id = made_line(athlete, **LINEAR)
+    up = [[(5, load)] * 3 for load in (52.5, 55, 57.5, 57.5)]
+    on = [[(4, 60)] * 3, [(5, 60), (4, 60), (4, 60)], [(5, 60)] * 3]
+    told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *up, *misses(60, 5, 4, 3), *on)
+    assert told[-4:] == [
+        failed(3, "4", 60),
+        ("success", "reps_up", 3, "5", 60),
+        ("held", "held", 3, "5", 60),
+        ("success", "held", 3, "5", 60),
+    ]
+
+
+def test_and_from_fewer_sets(athlete: Athlete) -> None:
+    line_id = made_line(
+        athlete, exercise_id=PULL_UP, target_sets=5, target_reps="5-8", progression={"scheme": "double"}
+    )
+    told = steps(
+        athlete, line_id, PULL_UP, *misses(None, 5, 5, 5, 4, 4), *[[(5, None)] * n for n in (3, 4, 5)]
+    )
+    assert told[2] == failed(3, "5-8", None)
+    assert [(s[1], s[2], s[3]) for s in told[3:]] == [
+        ("reps_up", 4, "5-8"),
+        ("reps_up", 5, "5-8"),
+        ("reps_up", 5, "6-8"),
+    ]
+
+
 def test_further_up_a_cut_helps_again(athlete: Athlete) -> None:
     line_id = made_line(athlete, **LINEAR)
     up = [[(5, load)] * 3 for load in (52.5, 55, 57.5, 57.5, 60, 60, 62.5, 62.5)]

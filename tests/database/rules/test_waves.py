@@ -135,6 +135,9 @@ def test_a_week_that_was_done_ends_the_row_of_misses(athlete: Athlete) -> None:
         # One set below its load, though the heaviest is at its own.
         ([(5, 55), (5, 67.5), (5, 77.5)], ("held", "below_target")),
         ([(5, 57.5), (5, 67.5), (5, 75)], ("held", "below_target")),
+        # Ramp-up and back-off are extra, also where a set was missed.
+        ([(5, 40), (5, 57.5), (5, 67.5), (5, 77.5), (10, 50)], ("success", "progressed")),
+        ([(5, 40), (5, 57.5), (5, 67.5), (4, 77.5)], ("failure", "missed_reps")),
         # Heavier is done, and further sets count for nothing.
         ([(5, 60), (5, 70), (5, 80), (1, 20)], ("success", "progressed")),
     ],

@@ -9,6 +9,7 @@ from tests.database.athlete import (
     ASSISTED_DIP,
     BENCH,
     NOON,
+    RUN,
     SQUAT,
     Athlete,
     line,
@@ -16,7 +17,18 @@ from tests.database.athlete import (
     stable_id,
     workout,
 )
-from tests.database.lines import LINEAR, active_line, did, made_line, step, steps, today
+from tests.database.gear import own
+from tests.database.lines import (
+    LATER,
+    LINEAR,
+    active_line,
+    did,
+    made_line,
+    set_by_hand,
+    step,
+    steps,
+    today,
+)
 from tests.database.progress import derived_anew, differences, state
 
 HUNDRED: dict[str, Any] = LINEAR | {"current_suggested_weight_kg": 97.5}
@@ -123,6 +135,51 @@ def test_what_is_easier(
         assert asked["suggested_weight_kg"] > asked["standing"]["weight_kg"]
     else:
         assert (asked["suggested_weight_kg"], asked["target_reps"]) == expected
+
+
+def test_what_the_user_sets_after_the_last_workout_stands(athlete: Athlete) -> None:
+    """Set three weeks after the workout, and trained a day later."""
+    line_id = active_line(athlete, **HUNDRED)
+    athlete.log(did(line_id, BENCH, *DONE, day=LATER - 23))
+    set_by_hand(athlete, line_id, current_suggested_weight_kg=80)
+    assert today(athlete, NOON + timedelta(days=LATER))["suggested_weight_kg"] == 80
+    assert step(athlete.log(did(line_id, BENCH, *[(5, 80)] * 3, day=LATER)))[4] == 82.5
+
+
+def test_gear_told_in_a_break_does_not_end_it(athlete: Athlete) -> None:
+    line_id = active_line(athlete, **HUNDRED)
+    athlete.log(did(line_id, BENCH, *DONE, day=LATER - 23))
+    own(athlete, "barbell", base_kg=20, plates_kg=[20.0, 15.0, 10.0, 5.0])
+    told = today(athlete, NOON + timedelta(days=LATER))
+    assert (told["reason_code"], told["suggested_weight_kg"]) == ("after_break", 90)
+
+
+def test_a_weekly_walk_keeps_nobody_from_a_break(athlete: Athlete) -> None:
+    line_id = active_line(athlete, **HUNDRED)
+    athlete.log(did(line_id, BENCH, *DONE))
+    for day in (7, 14, 21):
+        athlete.log(workout(NOON + timedelta(days=day), one_set(RUN, None) | {"distance_m": 2000}))
+    assert today(athlete, NOON + timedelta(days=28))["reason_code"] == "after_break"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "load", "asked"),
+    [
+        # By whole steps, up to the first that is near enough; a light load not beyond where it was.
+        (BENCH, 60, [55, 60, 62.5]),
+        (stable_id("exercise", "bulgarian-split-squat"), 10, [9, 10, 10]),
+    ],
+)
+def test_the_way_back_ends_where_it_began(
+    athlete: Athlete, exercise: str, load: float, asked: list[float]
+) -> None:
+    line_id = active_line(athlete, exercise_id=exercise, **LINEAR | {"current_suggested_weight_kg": load})
+    athlete.log(did(line_id, exercise, *[(5, load)] * 3))
+    told = [today(athlete, NOON + timedelta(days=21))["suggested_weight_kg"]]
+    for n in range(2):
+        athlete.log(did(line_id, exercise, *[(5, told[-1])] * 3, day=21 + 2 * n))
+        told.append(today(athlete, NOON + timedelta(days=22 + 2 * n))["suggested_weight_kg"])
+    assert told == asked
 
 
 def test_a_wave_goes_on_from_a_smaller_training_max(athlete: Athlete) -> None:

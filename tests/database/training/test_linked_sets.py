@@ -92,6 +92,37 @@ def test_a_repeat_is_one_though_the_plan_has_changed(athlete: Athlete, day: str)
     athlete.log(json.loads(json.dumps(done)))
 
 
+def test_correcting_the_notes_keeps_the_links(athlete: Athlete, day: str) -> None:
+    """Though the line has got another exercise since."""
+    _, squat, _ = athlete.lines_of(day)
+    done = workout(NOON, *sets(SQUAT, 5, 5, 5), day=day)
+    athlete.log(done)
+    athlete.write("update public.workout_plan_day_exercises set exercise_id = %s where id = %s", CURL, squat)
+    told = athlete.correct(done | {"notes": "Good"})
+    assert links(athlete, done["id"]) == [squat] * 3
+    assert len(told["linked"]) == 3
+    # With another exercise it is another set.
+    first, *others = done["sets"]
+    athlete.correct(done | {"sets": [first | {"exercise_id": BENCH}, *others]})
+    assert squat not in links(athlete, done["id"])[:1]
+
+
+def test_a_set_that_comes_after_the_end_is_linked_too(athlete: Athlete, day: str) -> None:
+    _, squat, _ = athlete.lines_of(day)
+    session = athlete.start(NOON, day)
+    for order in (1, 2):
+        athlete.add_set(session, one_set(SQUAT, 5, 60, order=order))
+    athlete.finish(session, NOON + timedelta(hours=1))
+    athlete.add_set(session, one_set(SQUAT, 5, 60, order=3))
+    assert links(athlete, session) == [squat] * 3
+    outcome = athlete.value(
+        "select outcome::text from public.prescriptions where plan_exercise_id = %s and superseded_at is null",
+        squat,
+    )
+    assert outcome == "success"
+    assert not differences(state(athlete), derived_anew(athlete))
+
+
 def test_a_live_workout_is_linked_when_it_ends(athlete: Athlete, day: str) -> None:
     _, squat, _ = athlete.lines_of(day)
     session = athlete.start(NOON, day)
