@@ -116,7 +116,8 @@ def test_a_set_that_comes_after_the_end_is_linked_too(athlete: Athlete, day: str
     athlete.add_set(session, one_set(SQUAT, 5, 60, order=3))
     assert links(athlete, session) == [squat] * 3
     outcome = athlete.value(
-        "select outcome::text from public.prescriptions where plan_exercise_id = %s and superseded_at is null",
+        "select outcome::text from public.prescriptions"
+        " where plan_exercise_id = %s and superseded_at is null",
         squat,
     )
     assert outcome == "success"
