@@ -35,6 +35,7 @@ declare
     end;
     v_is_first boolean;
     v_is_aside boolean;
+    v_aside_at timestamptz;
     -- When it was last trained, if the user hasn't decided about it since.
     v_trained_at timestamptz;
     v_days_off integer;
@@ -71,7 +72,16 @@ begin
             v_state := coalesce(v_event.state, '{}');
             v_is_first := v_late_session is not null;
             v_is_aside := false;
+            v_aside_at := null;
             v_trained_at := v_event.trained_at;
+        end if;
+        -- The next workout of this target may have become the first after a break, which is counted from the late one.
+        if v_aside_at is not null and (v_event.session_id is null or v_event.exercise_id is not distinct from v_fact.exercise_id) then
+            if v_event.session_id is null or v_event.happened_at - v_aside_at >= interval '14 days' then
+                v_is_aside := false;
+                v_steps[cardinality(v_steps)].is_aside := false;
+            end if;
+            v_aside_at := null;
         end if;
         continue when v_is_aside;
         -- Sets of another exercise, swapped in for the day, say nothing about this one.
@@ -152,6 +162,7 @@ begin
             v_is_aside := v_event.session_id = v_late_session
             and (v_result.new_target, v_result.failures, v_result.state) is not distinct from (v_target, v_failures, v_state);
             v_is_first := false;
+            v_aside_at := case when v_is_aside then v_event.happened_at end;
         end if;
         v_target := v_result.new_target;
         v_failures := v_result.failures;

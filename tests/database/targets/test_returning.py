@@ -1,6 +1,7 @@
 """Back after weeks without training: easier first, and back up by double steps."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -99,6 +100,22 @@ def test_an_exercise_left_out_while_others_were_trained_is_no_break(athlete: Ath
     for day in range(5, 40, 5):
         athlete.log(workout(NOON + timedelta(days=day), one_set(SQUAT)))
     assert today(athlete, NOON + timedelta(days=40))["suggested_weight_kg"] == 100
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_in_whatever_order_it_is_told_a_break_is_the_same(athlete: Athlete, order: tuple[int, ...]) -> None:
+    """A workout that leaves its target as it was still says when it was last trained."""
+    help_kg = LINEAR | {"current_suggested_weight_kg": 20, "order_in_workout": 2}
+    plan = athlete.create_plan([line(BENCH, **LINEAR), line(ASSISTED_DIP, **help_kg)])
+    bench, dip = athlete.lines_of(athlete.days_of(plan)[0])
+    told = [
+        did(bench, BENCH, (0, 60), day=1),
+        did(dip, ASSISTED_DIP, (0, 25)),
+        did(dip, ASSISTED_DIP, (0, 20), day=34),
+    ]
+    for place in order:
+        athlete.log(told[place])
+    assert not differences(state(athlete), derived_anew(athlete))
 
 
 @pytest.mark.parametrize("day", [7, 10, 20])
