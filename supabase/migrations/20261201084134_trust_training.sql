@@ -119,8 +119,6 @@ ALTER TABLE "private"."exercise_sessions" ADD COLUMN "prior_body_volume_kg" nume
 -- squawk-ignore adding-field-with-default
 ALTER TABLE "private"."exercise_sessions" ADD COLUMN "is_volume_record" boolean GENERATED ALWAYS AS (COALESCE((volume_kg > (1.0025 * prior_volume_kg)), false)) STORED NOT NULL;
 
-ALTER TABLE "public"."exercises" ADD COLUMN "bodyweight_share" numeric(3,2);
-
 ALTER TABLE "public"."personal_records" ADD COLUMN "distance_m" numeric(9,2);
 
 ALTER TABLE "public"."personal_records" ADD COLUMN "load_kg" numeric(7,3);
@@ -132,6 +130,8 @@ CREATE TYPE "private"."deciding" AS ("verdict" text, "amounts" integer[], "load_
 CREATE TYPE "public"."distance_kind" AS ENUM ('run', 'row', 'cycle', 'swim');
 
 ALTER TABLE "public"."exercises" ADD COLUMN "distance_kind" public.distance_kind;
+
+ALTER TABLE "public"."exercises" ADD COLUMN "bodyweight_share" numeric(3,2);
 
 ALTER TYPE "public"."reason_code" ADD VALUE 'after_break' AFTER 'not_trained';
 
