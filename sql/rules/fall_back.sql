@@ -18,6 +18,8 @@ begin
     v_result.outcome := 'failure';
     v_result.reason_code := 'missed_reps';
     v_result.failures := p_result.failures + 1;
+    -- What was done once more before counts no longer.
+    v_result.state := p_result.state - 'done';
     -- Three in a row, unless a rule says otherwise; without a rule the target stays.
     if v_rule is null or v_result.failures < coalesce((v_rule -> 'after_failures')::integer, 3) then
         return v_result;

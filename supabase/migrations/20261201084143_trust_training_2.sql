@@ -89,6 +89,7 @@ declare
     v_step numeric;
     v_ceiling numeric;
     v_reps text;
+    v_restored jsonb;
 begin
     v_result.outcome := 'success';
     v_result.reason_code := 'held';
@@ -102,13 +103,12 @@ begin
         v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
         return v_result;
     end if;
-    v_reps := private.restored_target(v_target, p_amounts, p_result.state, p_terms) ->> 'reps';
-    if v_reps is not null then
+    v_restored := private.restored_target(v_target, p_amounts, p_result.state, p_terms);
+    if v_restored is not null then
         v_result.rule := 'back_to_plan';
         v_result.reason_code := 'reps_up';
-        v_result.new_target.reps := v_reps;
-        v_result.new_target.sets
-            := (private.restored_target(v_target, p_amounts, p_result.state, p_terms) -> 'sets')::integer;
+        v_result.new_target.reps := v_restored ->> 'reps';
+        v_result.new_target.sets := (v_restored -> 'sets')::integer;
         v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
         return v_result;
     end if;
@@ -193,7 +193,8 @@ begin
         v_result.rule := 'reps';
         v_result.reason_code := 'reps_up';
         v_result.new_target.reps := v_reps;
-    elsif jsonb_array_length(v_rules) > 0 and v_result.rule is null then
+    -- As many as possible have no end.
+    elsif jsonb_array_length(v_rules) > 0 and v_result.rule is null and v_target.reps <> 'AMRAP' then
         v_result.rule := 'ceiling';
     end if;
     return v_result;

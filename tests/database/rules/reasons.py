@@ -3,7 +3,7 @@
 from tests.database.athlete import Athlete
 
 
-def reasons_of(athlete: Athlete, line_id: str) -> list[tuple[str, str]]:
+def reasons_of(athlete: Athlete, line_id: str) -> list[tuple[str | None, str]]:
     """The rule and the sentence of each step, oldest first."""
     rows = athlete.rows(
         """

@@ -86,6 +86,21 @@ def test_where_somebody_was_stopped_a_load_is_done_twice_before_it_goes_up(athle
     )
 
 
+def test_as_many_as_possible_has_no_end(athlete: Athlete) -> None:
+    line_id = made_line(athlete, exercise_id=PUSH_UP, target_reps="AMRAP", progression={"scheme": "double"})
+    told = steps(athlete, line_id, PUSH_UP, [(12, None), (10, None), (8, None)])
+    assert told == [("success", "held", 3, "AMRAP", None)]
+    assert reasons_of(athlete, line_id) == [(None, "3 x AMRAP done; your plan keeps this target.")]
+
+
+def test_a_miss_begins_what_is_done_once_more_anew(athlete: Athlete) -> None:
+    line_id = made_line(athlete, **LINEAR)
+    up = [[(5, load)] * 3 for load in (52.5, 55, 57.5)]
+    missed, done = [(4, 57.5)] * 3, [(5, 57.5)] * 3
+    told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *up, missed, done, done)
+    assert [s[4] for s in told[-4:]] == [57.5, 57.5, 57.5, 60]
+
+
 def test_body_weight_has_nothing_to_take_off(athlete: Athlete) -> None:
     """7 and 8 where 8 to 15 were asked for: what can be done, and not the same sentence for ever."""
     line_id = made_line(athlete, exercise_id=PULL_UP, target_reps="8-15", progression={"scheme": "double"})

@@ -1,0 +1,81 @@
+-- What a success asks for next in repetitions, seconds or metres.
+
+create function private.more_reps(
+    p_target private.target,
+    p_amounts integer[],
+    p_step integer,
+    p_ceiling numeric,
+    p_is_lowest_only boolean
+)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_unit text := coalesce(substring(p_target.reps from '[sm]$'), '');
+    v_is_written boolean := p_target.reps ~ ',';
+    -- The limits of the notation: 999 repetitions, 99999 seconds, 999999 metres, lists of 20 sets.
+    v_max integer := least(p_ceiling, case v_unit when 's' then 99999 when 'm' then 999999 else 999 end);
+    v_is_lowest_only boolean := coalesce(p_is_lowest_only, false);
+    v_is_list boolean := v_is_written or v_is_lowest_only and v_unit = '' and p_target.sets <= 20;
+    v_reps integer[] := array[]::integer[];
+    v_min integer;
+begin
+    if p_target.reps = 'AMRAP' then
+        return null;
+    end if;
+    -- Starts from what was done in the planned sets, as the load starts from the lowest one lifted; a list written in the plan is
+    -- used as it is.
+    for v_place in 1..p_target.sets loop
+        v_reps[v_place] := case
+            when v_is_written then private.target_amount(p_target.reps, v_place) else least(p_amounts[v_place], v_max)
+        end;
+        v_min := least(v_min, v_reps[v_place]);
+    end loop;
+    if v_min >= v_max then
+        return null;
+    elsif v_is_list then
+        return (
+            select string_agg(
+                case
+                    when r.reps < v_max and (r.reps = v_min or not v_is_lowest_only) then least(r.reps + p_step, v_max)
+                    else r.reps
+                end::text,
+                ',' order by r.i
+            )
+            from unnest(v_reps[:20]) with ordinality as r (reps, i)
+        )
+        || substring(p_target.reps from '\+?$');
+    end if;
+    v_min := least(v_min + p_step, v_max);
+    return case
+        when v_unit = '' and v_min < p_ceiling and p_target.reps !~ '\+$' then v_min || '-' || v_max
+        else v_min || substring(p_target.reps from '[sm+]?$')
+    end;
+end;
+$$;
+comment on function private.more_reps is
+'The repetitions, seconds or metres to prescribe after a success, in target_reps notation; null if every set is at the ceiling or
+the target is AMRAP. All sets go up by the step, or only the lowest ones.';
+
+create function private.reps_at_ceiling(p_target private.target, p_amounts integer[], p_terms private.terms)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_rule constant jsonb := jsonb_path_query_first(private.rule_list(p_terms.rules), '$[*] ? (@.axis == "reps")');
+    v_ceiling constant integer := coalesce((v_rule -> 'ceiling')::numeric, private.target_ceiling((p_terms.base).reps));
+begin
+    if v_rule is null or p_target.reps ~ ',|AMRAP' or (private.target_amount(p_target.reps, 1) < v_ceiling) is not true
+        or v_ceiling > (select min(a.amount) from unnest(p_amounts) as a (amount))
+    then
+        return null;
+    end if;
+    return v_ceiling || substring(p_target.reps from '[sm+]?$');
+end;
+$$;
+comment on function private.reps_at_ceiling is
+'The ceiling as repetitions to aim for, if every set reached it and less is asked for; else null.';
