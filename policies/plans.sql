@@ -27,18 +27,19 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 create policy "delete own plan days" on public.workout_plan_days
 for delete to authenticated using ((select auth.uid()) = user_id);
 
+-- target_id is set by us whatever a client sends, who may save a whole row as it was read.
 alter table public.workout_plan_day_exercises enable row level security;
 grant select, delete on public.workout_plan_day_exercises to authenticated, service_role;
 grant
 insert (
     id, user_id, plan_workout_id, exercise_id, order_in_workout, target_sets, target_reps, target_rest_seconds,
     current_suggested_weight_kg, on_success_weight_increase_kg, section, progression, alternatives, superset_group,
-    target_rir, notes
+    target_rir, notes, target_group, target_id
 ),
 update (
     id, user_id, plan_workout_id, exercise_id, order_in_workout, target_sets, target_reps, target_rest_seconds,
     current_suggested_weight_kg, on_success_weight_increase_kg, section, progression, alternatives, superset_group,
-    target_rir, notes
+    target_rir, notes, target_group, target_id
 )
 on public.workout_plan_day_exercises to authenticated;
 create policy "read own plan exercises" on public.workout_plan_day_exercises

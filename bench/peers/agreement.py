@@ -33,8 +33,8 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
         "set_id", "achieved_at", "confidence",
     ),
     "public.prescriptions": (
-        "user_id", "plan_exercise_id", "session_id", "effective_at", "rule", "reason_code", "outcome",
-        "failures", "inputs", "old_target", "new_target", "state", "superseded_at",
+        "user_id", "target_id", "plan_exercise_id", "session_id", "effective_at", "rule", "reason_code",
+        "outcome", "failures", "inputs", "old_target", "new_target", "state", "superseded_at",
     ),
     "public.workout_plan_day_exercises": ("user_id", "id", "current_suggested_weight_kg"),
     "private.training_weeks": ("user_id", "week_start", "training_days", "target", "met_at"),

@@ -2098,6 +2098,7 @@ class PrescriptionsRow {
     required this.failures,
     required this.state,
     required this.updatedAt,
+    required this.targetId,
   });
 
   factory PrescriptionsRow.fromJson(Map<String, dynamic> json) => PrescriptionsRow(
@@ -2117,12 +2118,14 @@ class PrescriptionsRow {
         failures: json['failures'] as int,
         state: json['state'] as Object,
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        targetId: json['target_id'] as String,
       );
 
   static const table = 'prescriptions';
 
   final String id;
   final String userId;
+  /// The line that was trained or edited. Other lines with the same target_id moved with it.
   final String planExerciseId;
   /// The workout that led to the step; null if the user, changed equipment or a break did. No foreign key: the step outlives the workout.
   final String? sessionId;
@@ -2130,7 +2133,8 @@ class PrescriptionsRow {
   final String? rule;
   final ReasonCode reasonCode;
   /// {"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, "deciding": the amounts of the
-  /// sets that decided, if others did not, "easing" if an easier day excused it, "days" without training if it was the first after a break.
+  /// sets that decided, if others did not, "easing" if an easier day excused it, "days" without training if it was the first after a break,
+  /// "lines": plan exercises, if it was done under more than one that share the target.
   final Object inputs;
   /// {"sets", "reps", "weight_kg"} before the step, with "loads_kg" if the load differs from set to set.
   final Object oldTarget;
@@ -2147,6 +2151,8 @@ class PrescriptionsRow {
   /// {"cut_kg", "cuts", "done", "is_changed", "floor_reps"} after failures, {"back_to_kg"} after a break.
   final Object state;
   final DateTime updatedAt;
+  /// workout_plan_day_exercises.target_id: the target that moved.
+  final String targetId;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -2165,6 +2171,7 @@ class PrescriptionsRow {
         'failures': failures,
         'state': state,
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'target_id': targetId,
       };
 }
 
@@ -3027,6 +3034,8 @@ class WorkoutPlanDayExercisesRow {
     this.notes,
     required this.createdAt,
     required this.updatedAt,
+    this.targetGroup,
+    required this.targetId,
   });
 
   factory WorkoutPlanDayExercisesRow.fromJson(Map<String, dynamic> json) => WorkoutPlanDayExercisesRow(
@@ -3048,6 +3057,8 @@ class WorkoutPlanDayExercisesRow {
         notes: json['notes'] as String?,
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
+        targetGroup: json['target_group'] as int?,
+        targetId: json['target_id'] as String,
       );
 
   static const table = 'workout_plan_day_exercises';
@@ -3079,6 +3090,11 @@ class WorkoutPlanDayExercisesRow {
   final String? notes;
   final DateTime createdAt;
   final DateTime updatedAt;
+  /// Lines of a plan with the same exercise, sets, repetitions and progression share one target. Different numbers keep them apart, as for
+  /// a heavy and a light day.
+  final int? targetGroup;
+  /// The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others.
+  final String targetId;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -3099,6 +3115,8 @@ class WorkoutPlanDayExercisesRow {
         'notes': notes,
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
+        'target_group': targetGroup,
+        'target_id': targetId,
       };
 }
 

@@ -1207,6 +1207,7 @@ export type Database = {
           session_id: string | null;
           state: NonNullable<Json>;
           superseded_at: string | null;
+          target_id: string;
           updated_at: string;
           user_id: string;
         };
@@ -1226,6 +1227,7 @@ export type Database = {
           session_id?: string | null;
           state?: NonNullable<Json>;
           superseded_at?: string | null;
+          target_id: string;
           updated_at?: string;
           user_id: string;
         };
@@ -1244,6 +1246,7 @@ export type Database = {
           session_id?: string | null;
           state?: NonNullable<Json>;
           superseded_at?: string | null;
+          target_id?: string;
           updated_at?: string;
           user_id?: string;
         };
@@ -1958,6 +1961,8 @@ export type Database = {
           progression: Json | null;
           section: Database["public"]["Enums"]["plan_section"];
           superset_group: number | null;
+          target_group: number | null;
+          target_id: string;
           target_reps: string;
           target_rest_seconds: number | null;
           target_rir: number | null;
@@ -1979,6 +1984,8 @@ export type Database = {
           progression?: Json | null;
           section?: Database["public"]["Enums"]["plan_section"];
           superset_group?: number | null;
+          target_group?: number | null;
+          target_id?: string;
           target_reps: string;
           target_rest_seconds?: number | null;
           target_rir?: number | null;
@@ -1999,6 +2006,8 @@ export type Database = {
           progression?: Json | null;
           section?: Database["public"]["Enums"]["plan_section"];
           superset_group?: number | null;
+          target_group?: number | null;
+          target_id?: string;
           target_reps?: string;
           target_rest_seconds?: number | null;
           target_rir?: number | null;

@@ -51,6 +51,7 @@ class PlannedExercise:
     progression: Progression | None = None
     alternatives: tuple[str, ...] = ()
     superset_group: int | None = None
+    target_group: int | None = None
     target_rir: float | None = None
     notes: str | None = None
 

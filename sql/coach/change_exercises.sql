@@ -58,6 +58,7 @@ begin
         progression = coalesce(nullif(p_operation -> 'progression', 'null'), x.progression),
         target_rir = coalesce((p_operation ->> 'target_rir')::numeric, x.target_rir),
         superset_group = coalesce((p_operation ->> 'superset_group')::numeric, x.superset_group),
+        target_group = coalesce((p_operation ->> 'target_group')::numeric, x.target_group),
         notes = coalesce(p_operation ->> 'notes', x.notes)
     where x.user_id = p_user and x.id = v_id;
 end;

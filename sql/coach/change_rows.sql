@@ -22,7 +22,7 @@ begin
             from public.workout_plan_days as d
             where d.user_id = p_user and d.plan_id = p_plan_id
             union all
-            select 'workout_plan_day_exercises', x.id, to_jsonb(x) - array['user_id', 'created_at', 'updated_at']
+            select 'workout_plan_day_exercises', x.id, to_jsonb(x) - array['user_id', 'target_id', 'created_at', 'updated_at']
             from public.workout_plan_days as d
             inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.plan_workout_id = d.id
             where d.user_id = p_user and d.plan_id = p_plan_id

@@ -39,7 +39,7 @@ begin
             'id', case when p_part ->> 'id' is not null then p_row -> 'id' end,
             'progression', private.canonical_json(nullif(p_row -> 'progression', 'null'))
         )
-    ) - array['user_id', 'plan_id', 'plan_workout_id', 'created_by', 'is_active', 'created_at', 'updated_at'];
+    ) - array['user_id', 'plan_id', 'plan_workout_id', 'target_id', 'created_by', 'is_active', 'created_at', 'updated_at'];
 end;
 $$;
 comment on function private.part_content is 'A row of a plan, day or exercise without what its document doesn''t say.';

@@ -44,6 +44,7 @@ begin
             "alternatives": {"type": "array", "max": 20},
             "superset_group": {"type": "integer", "min": 1, "max": 50},
             "target_rir": {"type": "number", "min": 0, "max": 10},
+            "target_group": {"type": "integer", "min": 1, "max": 50},
             "notes": {"type": "text", "max": 2000}
         }$shape$::jsonb
     end;

@@ -17,6 +17,8 @@ create table public.workout_plan_day_exercises (
     notes text check (length(notes) <= 2000),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    target_group smallint check (target_group between 1 and 50),
+    target_id uuid not null default gen_random_uuid(),
     unique (user_id, id),
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id) on delete cascade
 );
@@ -34,10 +36,16 @@ comment on column public.workout_plan_day_exercises.progression is
 'A list of rules, of which the first that can still move applies, or a named scheme; see docs/progression.md.';
 comment on column public.workout_plan_day_exercises.alternatives is 'Ids of exercises to swap to.';
 comment on column public.workout_plan_day_exercises.target_rir is 'Repetitions to leave in reserve.';
+comment on column public.workout_plan_day_exercises.target_group is
+'Lines of a plan with the same exercise, sets, repetitions and progression share one target. Different numbers keep them apart, as for
+a heavy and a light day.';
+comment on column public.workout_plan_day_exercises.target_id is
+'The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others.';
 
 create index workout_plan_day_exercises_user_id_plan_workout_id_idx on public.workout_plan_day_exercises (
     user_id, plan_workout_id, order_in_workout
 );
+create index workout_plan_day_exercises_user_id_target_id_idx on public.workout_plan_day_exercises (user_id, target_id);
 create index workout_plan_day_exercises_exercise_id_idx on public.workout_plan_day_exercises (exercise_id);
 
 create trigger touch before update on public.workout_plan_day_exercises
@@ -48,6 +56,22 @@ for each row execute function private.freeze('id', 'user_id', 'created_at');
 create trigger keep_day before update of plan_workout_id on public.workout_plan_day_exercises
 for each row when (current_user <> 'postgres')
 execute function private.freeze('plan_workout_id');
+create function private.keep_target()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    new.target_id := old.target_id;
+    return new;
+end;
+$$;
+comment on function private.keep_target is
+'Row trigger: a client that saves a line as it was read may send a target that the line has left since.';
+
+create trigger keep_target before update of target_id on public.workout_plan_day_exercises
+for each row when (current_user <> 'postgres')
+execute function private.keep_target();
 create trigger bury after delete on public.workout_plan_day_exercises
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
@@ -60,6 +84,10 @@ as $$
 begin
     perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
+    if tg_op = 'INSERT' then
+        -- private.share_targets may give it another one.
+        new.target_id := new.id;
+    end if;
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);
     end if;
@@ -67,7 +95,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_exercise is
-'Row trigger: validates target_reps and progression, and that the owner may use the exercise.';
+'Row trigger: validates target_reps and progression, and that the owner may use the exercise. A new line starts with a target of its own.';
 
 create trigger check_plan_exercise before insert or update of target_reps, progression, exercise_id
 on public.workout_plan_day_exercises

@@ -15,13 +15,13 @@ begin
     perform private.require_caller(p_user);
     perform private.require_plan_exercise(p_user, p_plan_exercise_id);
     v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
-    select x.exercise_id, e.name, x.progression into v_plan_exercise
+    select x.exercise_id, e.name, x.progression, x.target_id into v_plan_exercise
     from public.workout_plan_day_exercises as x
     inner join public.exercises as e on e.id = x.exercise_id
     where x.user_id = p_user and x.id = p_plan_exercise_id;
     select s.* into v_current
-    from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
-    v_step := private.latest_step(p_user, p_plan_exercise_id);
+    from private.current_targets(p_user, array[v_plan_exercise.target_id], 'infinity') as s;
+    v_step := private.latest_step(p_user, v_plan_exercise.target_id);
     v_on_success := private.preview_step(
         p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now
     );
@@ -50,13 +50,25 @@ begin
         'next_step', private.step_made(null, private.target_json(v_current.target), v_on_success, v_unit),
         'on_success', v_on_success,
         'on_failure', private.preview_step(p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, false, p_now),
-        'history', private.step_history(p_user, p_plan_exercise_id, v_unit)
+        'history', private.step_history(p_user, v_plan_exercise.target_id, v_unit),
+        'shared_with', (
+            select coalesce(
+                jsonb_agg(
+                    jsonb_build_object('plan_exercise_id', x.id, 'plan_workout_id', d.id, 'name', d.name)
+                    order by d.week_number, d.order_in_plan, x.order_in_workout, x.id
+                ),
+                '[]'
+            )
+            from public.workout_plan_day_exercises as x
+            inner join public.workout_plan_days as d on d.user_id = p_user and d.id = x.plan_workout_id
+            where x.user_id = p_user and x.target_id = v_plan_exercise.target_id and x.id <> p_plan_exercise_id
+        )
     );
 end;
 $$;
 comment on function private.explain_prescription is 'See public.explain_prescription.';
 
-create function private.latest_step(p_user uuid, p_plan_exercise_id uuid)
+create function private.latest_step(p_user uuid, p_target_id uuid)
 returns public.prescriptions
 language plpgsql
 stable
@@ -67,7 +79,7 @@ declare
 begin
     select p.* into v_step
     from public.prescriptions as p
-    where p.user_id = p_user and p.plan_exercise_id = p_plan_exercise_id and p.superseded_at is null
+    where p.user_id = p_user and p.target_id = p_target_id and p.superseded_at is null
     order by p.effective_at desc, p.session_id desc nulls last
     limit 1;
     return v_step;
@@ -96,7 +108,7 @@ comment on function private.step_made is
 'How far the load moved: {"weight_kg", "text": in the user''s unit}, below zero downwards; null if it didn''t. A rule''s step is what was
 wanted; what can be built decides.';
 
-create function private.step_history(p_user uuid, p_plan_exercise_id uuid, p_unit public.preferred_unit)
+create function private.step_history(p_user uuid, p_target_id uuid, p_unit public.preferred_unit)
 returns jsonb
 language plpgsql
 stable
@@ -123,7 +135,7 @@ begin
         from (
             select p.*
             from public.prescriptions as p
-            where p.user_id = p_user and p.plan_exercise_id = p_plan_exercise_id and p.superseded_at is null
+            where p.user_id = p_user and p.target_id = p_target_id and p.superseded_at is null
             order by p.effective_at desc, p.session_id desc nulls last
             limit 10
         ) as s
@@ -143,4 +155,5 @@ comment on function public.explain_prescription is
 'Why the next target of a plan exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
 led to it), old_target, failures, state, rules, today (the reduction, if today is an easier day), on_success and on_failure (the
 target after that), step_made and next_step (how far the load moved, and will after a success: {weight_kg, text in the user''s unit},
-null if it doesn''t), history (the last ten steps)}. PT404 if the exercise is not in a plan of the caller.';
+null if it doesn''t), history (the last ten steps), shared_with (the other lines of the plan with this target: {plan_exercise_id,
+plan_workout_id, name of the day})}. PT404 if the exercise is not in a plan of the caller.';

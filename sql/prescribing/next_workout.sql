@@ -88,7 +88,7 @@ begin
                         'target_rir', x.target_rir,
                         'notes', x.notes
                     )
-                    || private.todays_target(p_user, x.id, v_reduction, v_at, v_unit)
+                    || private.todays_target(p_user, x.target_id, v_reduction, v_at, v_unit)
                     order by x.section, x.order_in_workout, x.id
                 ),
                 '[]'

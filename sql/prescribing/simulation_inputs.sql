@@ -43,7 +43,9 @@ declare
     v_amounts integer[];
 begin
     select s.* into v_current
-    from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
+    from public.workout_plan_day_exercises as x
+    cross join lateral private.current_targets(p_user, array[x.target_id], 'infinity') as s
+    where x.user_id = p_user and x.id = p_plan_exercise_id;
     v_terms := (
         (v_current.fact).rules, (v_current.fact).target, (v_current.fact).is_assisted, (v_current.fact).target_rir,
         private.buildable_loads(p_user, (v_current.fact).exercise_id, p_now, (v_current.target).weight_kg)

@@ -16,7 +16,7 @@ begin
         select
             jsonb_build_object('plan_exercise_id', x.id, 'exercise_id', x.exercise_id, 'name', e.name)
             || private.todays_target(
-                p_user, x.id, private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now)), p_now, p.preferred_unit
+                p_user, x.target_id, private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now)), p_now, p.preferred_unit
             )
         from public.workout_plan_day_exercises as x
         inner join public.exercises as e on e.id = x.exercise_id

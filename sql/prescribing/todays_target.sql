@@ -30,7 +30,7 @@ comment on function private.reduced_target is
 
 create function private.todays_target(
     p_user uuid,
-    p_plan_exercise_id uuid,
+    p_target_id uuid,
     p_reduction private.load_reduction,
     p_at timestamptz,
     p_unit public.preferred_unit
@@ -42,7 +42,7 @@ set search_path = ''
 as $$
 declare
     v_current record;
-    v_step public.prescriptions := private.latest_step(p_user, p_plan_exercise_id);
+    v_step public.prescriptions := private.latest_step(p_user, p_target_id);
     v_mechanic public.mechanic;
     v_tracking_type public.tracking_type;
     v_loads numeric[];
@@ -55,7 +55,7 @@ declare
     v_code public.reason_code;
     v_reason text;
 begin
-    select s.* into v_current from private.current_targets(p_user, array[p_plan_exercise_id], 'infinity') as s;
+    select s.* into v_current from private.current_targets(p_user, array[p_target_id], 'infinity') as s;
     select e.mechanic, e.tracking_type into v_mechanic, v_tracking_type
     from public.exercises as e where e.id = (v_current.fact).exercise_id;
     v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at, (v_current.target).weight_kg);

@@ -33,14 +33,14 @@ begin
                 from public.workout_sessions as w
                 inner join public.workout_plan_day_exercises as x
                     on x.user_id = p_user and x.plan_workout_id = w.plan_workout_id and x.section = 'main'
-                cross join lateral private.current_targets(p_user, array[x.id], 'infinity') as s
+                cross join lateral private.current_targets(p_user, array[x.target_id], 'infinity') as s
                 where w.user_id = p_user
                     and w.id = p_session_id
                     and not exists (
                         select from public.prescriptions as p
                         where p.user_id = p_user
                             and p.session_id = p_session_id
-                            and p.plan_exercise_id = x.id
+                            and p.target_id = x.target_id
                             and p.superseded_at is null
                     )
             ) as t

@@ -1,6 +1,26 @@
-create function private.current_targets(p_user uuid, p_plan_exercises uuid[], p_before timestamptz)
+create function private.first_fact(p_user uuid, p_target_id uuid)
+returns private.target_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fact private.target_facts;
+begin
+    -- Of lines that were created together with a common target, the one with a load.
+    select t.* into v_fact
+    from private.target_facts as t
+    where t.user_id = p_user and t.target_id = p_target_id and t.set_at = '-infinity' and t.moves_target
+    order by (t.target).weight_kg desc nulls last, t.plan_exercise_id
+    limit 1;
+    return v_fact;
+end;
+$$;
+comment on function private.first_fact is 'What a target was created with.';
+
+create function private.current_targets(p_user uuid, p_targets uuid[], p_before timestamptz)
 returns table (
-    plan_exercise_id uuid,
+    target_id uuid,
     -- The rules in force.
     fact private.target_facts,
     target private.target,
@@ -27,19 +47,10 @@ begin
         -- only then.
         coalesce(
             private.target_of(p.new_target),
-            (
-                select t.target from private.target_facts as t
-                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
-            )
+            (private.first_fact(p_user, o.id)).target
         ),
         coalesce(p.failures, 0::smallint),
-        coalesce(
-            p.state,
-            (
-                select t.state from private.target_facts as t
-                where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
-            )
-        ),
+        coalesce(p.state, (private.first_fact(p_user, o.id)).state),
         coalesce(p.reason_code, 'first_time'),
         p.old_target,
         p.effective_at,
@@ -50,7 +61,7 @@ begin
                     select case when g.session_id is not null then g.effective_at end
                     from public.prescriptions as g
                     where g.user_id = p_user
-                        and g.plan_exercise_id = o.id
+                        and g.target_id = o.id
                         and g.superseded_at is null
                         and g.effective_at < p_before
                         and g.rule is distinct from 'gear'
@@ -58,19 +69,19 @@ begin
                     limit 1
                 )
         end
-    from unnest(p_plan_exercises) as o (id)
+    from unnest(p_targets) as o (id)
     cross join lateral (
         select t as fact
         from private.target_facts as t
-        where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at < p_before
-        order by t.set_at desc
+        where t.user_id = p_user and t.target_id = o.id and t.set_at < p_before
+        order by t.set_at desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
         limit 1
     ) as f
     left join lateral (
         select r.new_target, r.old_target, r.failures, r.state, r.reason_code, r.effective_at, r.session_id, r.rule
         from public.prescriptions as r
         where r.user_id = p_user
-            and r.plan_exercise_id = o.id
+            and r.target_id = o.id
             and r.superseded_at is null
             and r.effective_at < p_before
         order by r.effective_at desc, r.session_id desc nulls last
@@ -79,5 +90,5 @@ begin
 end;
 $$;
 comment on function private.current_targets is
-'The targets of these plan exercises (no duplicates) as they were before a given time (infinity: now), with the failures in a row
-and the reason.';
+'These targets (no duplicates) as they were before a given time (infinity: now), with the failures in a row and the reason. No row for one
+that did not exist yet.';

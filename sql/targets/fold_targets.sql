@@ -1,6 +1,6 @@
 create function private.fold_targets(
     p_user uuid,
-    p_plan_exercises uuid[],
+    p_targets uuid[],
     p_from timestamptz,
     p_sets private.scored_sets [],
     -- The workout of p_sets is new, and the caller expects no later step.
@@ -49,23 +49,23 @@ begin
             -- moment of typing them in.
             case
                 when v_has_gear
-                    then greatest(
-                        e.happened_at,
-                        (select x.created_at from public.workout_plan_day_exercises as x where x.user_id = p_user and x.id = e.plan_exercise_id)
-                    )
+                    then greatest(e.happened_at, private.target_since(p_user, e.target_id))
             end as gear_at
-        from private.target_events(p_user, p_plan_exercises, p_from, v_has_gear, p_sets, p_is_undisturbed) as e
+        from private.target_events(p_user, p_targets, p_from, v_has_gear, p_sets, p_is_undisturbed) as e
         left join private.current_targets(
-            p_user, p_plan_exercises, case when p_is_undisturbed then 'infinity' else p_from end
-        ) as b on b.plan_exercise_id = e.plan_exercise_id
+            p_user, p_targets, case when p_is_undisturbed then 'infinity' else p_from end
+        ) as b on b.target_id = e.target_id
         -- At the same time: the user's decision first, then changed equipment, then the workout.
-        order by e.plan_exercise_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
+        order by
+            e.target_id, e.happened_at, e.session_id nulls first, (e.fact).set_at,
+            -- As current_targets and first_fact have it.
+            ((e.fact).target).weight_kg nulls first, e.plan_exercise_id desc, e.exercise_id
     loop
-        if v_current is distinct from v_event.plan_exercise_id then
+        if v_current is distinct from v_event.target_id then
             if p_is_undisturbed and greatest((v_event.fact_before).set_at, v_event.stepped_at) >= p_from then
                 return null;
             end if;
-            v_current := v_event.plan_exercise_id;
+            v_current := v_event.target_id;
             v_fact := v_event.fact_before;
             v_target := v_event.target;
             v_failures := coalesce(v_event.failures, 0);
@@ -113,9 +113,9 @@ begin
             v_result := case when v_days_off > 0 then private.returning_target(v_target, v_state, v_terms, v_days_off) end;
             if v_result.reason_code is not null then
                 v_steps := v_steps || (
-                    v_current, null, null, v_result.reason_code, jsonb_build_object('days', v_days_off),
+                    v_event.plan_exercise_id, null, null, v_result.reason_code, jsonb_build_object('days', v_days_off),
                     private.target_json(v_target), private.target_json(v_result.new_target), null, v_event.happened_at, 0,
-                    v_result.state, false
+                    v_result.state, false, v_current
                 )::private.target_step;
                 v_target := v_result.new_target;
                 v_state := v_result.state;
@@ -144,12 +144,21 @@ begin
                 )::private.evaluation;
             end if;
         elsif (v_event.fact).set_at is not null then
-            v_is_swap := v_fact.exercise_id <> (v_event.fact).exercise_id;
+            v_is_swap := (v_event.fact).exercise_id <> coalesce(
+                v_fact.exercise_id,
+                -- It was another target's before.
+                (
+                    select f.exercise_id from private.target_facts as f
+                    where f.user_id = p_user and f.plan_exercise_id = v_event.plan_exercise_id and f.set_at < v_event.happened_at
+                    order by f.set_at desc
+                    limit 1
+                )
+            );
             v_fact := v_event.fact;
             continue when not v_fact.moves_target;
             v_result := (
-                null, 'manual', case when v_is_swap then 'swap' end, coalesce(v_target, v_fact.target), v_fact.target, 0, v_fact.state,
-                null
+                null, 'manual', case when v_is_swap then 'swap' when not (v_fact.standing is null) then 'kept' end,
+                coalesce(v_target, v_fact.target), coalesce(v_fact.standing, v_fact.target), 0, v_fact.state, null
             )::private.evaluation;
         else
             v_result := (
@@ -175,7 +184,7 @@ begin
 
         v_old := private.target_json(v_result.old_target);
         v_steps := v_steps || (
-            v_current,
+            v_event.plan_exercise_id,
             v_event.session_id,
             v_result.rule,
             v_result.reason_code,
@@ -188,7 +197,8 @@ begin
                     'loads_kg', v_event.loads,
                     'rpe', case when num_nonnulls(variadic v_event.efforts) > 0 then v_event.efforts end,
                     'easing', v_reduction.inputs,
-                    'days', nullif(v_days_off, 0)
+                    'days', nullif(v_days_off, 0),
+                    'lines', case when cardinality(v_event.lines) > 1 then v_event.lines end
                 ))
             end,
             v_old,
@@ -197,12 +207,13 @@ begin
             v_event.happened_at,
             v_failures,
             v_state,
-            v_is_aside
+            v_is_aside,
+            v_current
         )::private.target_step;
     end loop;
     return v_steps;
 end;
 $$;
 comment on function private.fold_targets is
-'The steps of these targets from a given time on, folded from the facts: workouts by (started_at, id), decisions by their time,
-one plan exercise after the other. Null if p_is_undisturbed turns out to be wrong.';
+'The steps of these targets from a given time on, folded from the facts: workouts by (started_at, id), decisions by their time, one
+target after the other. Null if p_is_undisturbed turns out to be wrong.';

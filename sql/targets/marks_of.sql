@@ -43,6 +43,8 @@ begin
             select
                 p.session_id,
                 p.plan_exercise_id,
+                -- More than one line that share the target.
+                p.inputs -> 'lines' as lines,
                 (p.inputs ->> 'exercise_id')::uuid as exercise_id,
                 p.old_target ->> 'reps' as reps,
                 -- Only a list has different repetitions from set to set, and only a wave different loads.
@@ -111,7 +113,7 @@ begin
         left join steps as p
             on s.is_planned
             and p.session_id = s.session_id
-            and p.plan_exercise_id = s.plan_exercise_id
+            and (p.plan_exercise_id = s.plan_exercise_id or p.lines ? s.plan_exercise_id::text)
             and p.exercise_id = s.exercise_id
         cross join lateral (select coalesce((p.loads_kg ->> (s.place - 1))::numeric, p.load_kg) as load_kg) as a
         order by s.session_id, s.exercise_id, s.set_order, s.id

@@ -9,11 +9,11 @@ declare
     v_user uuid;
     v_at timestamptz;
     v_from timestamptz;
-    v_plan_exercises uuid[];
+    v_targets uuid[];
 begin
     for v_user, v_at in select n.user_id, min(n.valid_from) from new_rows as n group by n.user_id loop
-        v_plan_exercises := array(
-            select x.id
+        v_targets := array(
+            select distinct x.target_id
             from (
                 select distinct l.exercise_id from public.workout_plan_day_exercises as l where l.user_id = v_user
             ) as e
@@ -21,17 +21,17 @@ begin
             -- A fact in the place of another may be no change any more, but the one before may have been one.
             where tg_op = 'UPDATE' or exists (select from private.gear_changes(v_user, e.exercise_id, v_at))
         );
-        if cardinality(v_plan_exercises) > 0 then
+        if cardinality(v_targets) > 0 then
             -- A plan made since then uses it for all that was trained before.
             v_from := case
                 when exists (
                     select from public.workout_plan_day_exercises as x
-                    where x.user_id = v_user and x.id = any(v_plan_exercises) and x.created_at >= v_at
+                    where x.user_id = v_user and x.target_id = any(v_targets) and x.created_at >= v_at
                 )
                     then '-infinity'
                 else v_at
             end;
-            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_plan_exercises, v_from));
+            perform private.mark_sets(v_user, private.recompute_targets(v_user, v_targets, v_from));
         end if;
     end loop;
     return null;
@@ -58,15 +58,15 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_plan_exercises uuid[];
+    v_targets uuid[];
 begin
     if private.has_gear(p_user) and private.lock_user(p_user) then
-        v_plan_exercises := array(
-            select x.id from public.workout_plan_day_exercises as x
+        v_targets := array(
+            select distinct x.target_id from public.workout_plan_day_exercises as x
             where x.user_id = p_user and x.exercise_id = any(p_exercises)
         );
-        if cardinality(v_plan_exercises) > 0 then
-            perform private.mark_sets(p_user, private.recompute_targets(p_user, v_plan_exercises, '-infinity'));
+        if cardinality(v_targets) > 0 then
+            perform private.mark_sets(p_user, private.recompute_targets(p_user, v_targets, '-infinity'));
         end if;
     end if;
 end;

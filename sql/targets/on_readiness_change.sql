@@ -7,18 +7,18 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_plan_exercises uuid[];
+    v_lines uuid[];
     v_from timestamptz;
 begin
     if cardinality(p_sessions) = 0 or not private.lock_user(p_user) then
         return;
     end if;
-    select array_agg(distinct s.workout_plan_exercise_id), min(w.started_at) into v_plan_exercises, v_from
+    select array_agg(distinct s.workout_plan_exercise_id), min(w.started_at) into v_lines, v_from
     from public.workout_sessions as w
     inner join public.session_exercises as s on s.user_id = p_user and s.workout_session_id = w.id
     where w.user_id = p_user and w.id = any(p_sessions) and s.workout_plan_exercise_id is not null;
-    if v_plan_exercises is not null then
-        perform private.mark_sets(p_user, private.recompute_targets(p_user, v_plan_exercises, v_from));
+    if v_lines is not null then
+        perform private.mark_sets(p_user, private.recompute_targets(p_user, private.targets_of(p_user, v_lines), v_from));
     end if;
 end;
 $$;

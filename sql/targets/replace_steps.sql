@@ -1,6 +1,6 @@
 create function private.replace_steps(
     p_user uuid,
-    p_plan_exercises uuid[],
+    p_targets uuid[],
     p_from timestamptz,
     p_steps private.target_step[]
 )
@@ -20,7 +20,7 @@ begin
         select p.*
         from public.prescriptions as p
         where p.user_id = p_user
-            and p.plan_exercise_id = any(p_plan_exercises)
+            and p.target_id = any(p_targets)
             and p.superseded_at is null
             and p.effective_at >= p_from
     ),
@@ -29,14 +29,14 @@ begin
         select s.id, w.id as wanted_id
         from standing as s
         inner join wanted as w
-            on w.plan_exercise_id = s.plan_exercise_id
+            on w.target_id = s.target_id
             and w.effective_at = s.effective_at
             and (
-                w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome, w.failures, w.state
+                w.plan_exercise_id, w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome, w.failures, w.state
             )
             is not distinct from
             (
-                s.session_id, s.rule, s.reason_code, s.inputs, s.old_target, s.new_target, s.outcome, s.failures, s.state
+                s.plan_exercise_id, s.session_id, s.rule, s.reason_code, s.inputs, s.old_target, s.new_target, s.outcome, s.failures, s.state
             )
     ),
 
@@ -48,11 +48,11 @@ begin
 
     made as (
         insert into public.prescriptions (
-            user_id, plan_exercise_id, session_id, rule, reason_code, inputs, old_target, new_target, outcome, effective_at,
+            user_id, target_id, plan_exercise_id, session_id, rule, reason_code, inputs, old_target, new_target, outcome, effective_at,
             failures, state
         )
         select
-            p_user, w.plan_exercise_id, w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome,
+            p_user, w.target_id, w.plan_exercise_id, w.session_id, w.rule, w.reason_code, w.inputs, w.old_target, w.new_target, w.outcome,
             w.effective_at, w.failures, w.state
         from wanted as w
         where w.id not in (select k.wanted_id from kept as k)
@@ -65,19 +65,15 @@ begin
                 (
                     select w.new_target
                     from wanted as w
-                    where w.plan_exercise_id = o.id
+                    where w.target_id = o.id
                     order by w.effective_at desc, w.session_id desc nulls last
                     limit 1
                 ),
                 (select private.target_json(s.target) from private.current_targets(p_user, array[o.id], p_from) as s),
                 -- Nothing precedes -infinity: the target the plan was created with.
-                (
-                    select private.target_json(t.target)
-                    from private.target_facts as t
-                    where t.user_id = p_user and t.plan_exercise_id = o.id and t.set_at = '-infinity'
-                )
+                private.target_json((private.first_fact(p_user, o.id)).target)
             ) as target
-        from unnest(p_plan_exercises) as o (id)
+        from unnest(p_targets) as o (id)
     ),
 
     loads as (
@@ -85,7 +81,7 @@ begin
         set current_suggested_weight_kg = (f.target ->> 'weight_kg')::numeric
         from final as f
         where x.user_id = p_user
-            and x.id = f.id
+            and x.target_id = f.id
             and x.current_suggested_weight_kg is distinct from (f.target ->> 'weight_kg')::numeric
     )
 
@@ -100,5 +96,5 @@ begin
 end;
 $$;
 comment on function private.replace_steps is
-'Makes p_steps the valid steps of p_plan_exercises from p_from on; steps of other plan exercises are only added. Equal steps
-stay, others are superseded, and the suggested load is updated. Returns the workouts whose steps changed.';
+'Makes p_steps the valid steps of p_targets from p_from on; steps of other targets are only added. Equal steps stay, others are
+superseded, and the suggested load of their lines is updated. Returns the workouts whose steps changed.';

@@ -10,12 +10,20 @@ create table private.target_facts (
     is_assisted boolean not null,
     target_rir numeric(3, 1),
     state jsonb not null default '{}',
+    target_id uuid not null,
+    standing private.target,
     primary key (user_id, plan_exercise_id, set_at),
     foreign key (user_id, plan_exercise_id)
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
 );
+create index target_facts_user_id_target_id_idx on private.target_facts (user_id, target_id, set_at);
 comment on table private.target_facts is
 'The target and the rules of a plan exercise as the user set them. Those it was created with have set_at -infinity, so that they
-precede every workout, whatever its date.';
+precede every workout, whatever its date. Lines that share a target at a time have its id in their latest fact before that time.';
+comment on column private.target_facts.target_id is
+'The target that the plan exercise follows from here on. A decision about one line is one about the target, and so about all its lines.';
+comment on column private.target_facts.standing is
+'Where the target stands from here on, if not at what the plan says (target): it had moved on when a line that shared it was removed.';
 comment on column private.target_facts.state is 'What the rules remember from here on, as in prescriptions.state.';
-comment on column private.target_facts.moves_target is 'False if only the rules changed: the target continues from where it was.';
+comment on column private.target_facts.moves_target is
+'False if only the rules changed, or the line joined a target: it continues from where it was.';

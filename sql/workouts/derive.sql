@@ -30,8 +30,8 @@ declare
     v_change private.change := private.recompute_exercise_sessions(p_user, p_sessions, p_sets, p_is_new);
     v_moved uuid[];
     v_moved_days date[];
-    v_plan_exercises uuid[] := array(
-        select distinct s.plan_exercise_id from unnest(p_sets) as s where s.plan_exercise_id is not null
+    v_targets uuid[] := private.targets_of(
+        p_user, array(select s.plan_exercise_id from unnest(p_sets) as s where s.plan_exercise_id is not null)
     );
 begin
     if not v_change.is_latest then
@@ -47,25 +47,25 @@ begin
     end if;
     -- Also steps derived from sets that were deleted. Unless the workouts had exercises before, they had no steps either.
     if v_change.is_correction then
-        v_plan_exercises := array(
-            select p.id from unnest(v_plan_exercises) as p (id)
+        v_targets := array(
+            select p.id from unnest(v_targets) as p (id)
             union
-            select p.plan_exercise_id from public.prescriptions as p
+            select p.target_id from public.prescriptions as p
             where p.user_id = p_user and p.session_id = any(p_sessions) and p.superseded_at is null
         );
     end if;
     -- A workout in a break, or one less, changes what the next ones of all exercises were: the first after it.
     if not v_change.is_latest and private.had_break(p_user, v_change.since, p_sessions) then
-        v_plan_exercises := array(
-            select p.id from unnest(v_plan_exercises) as p (id)
+        v_targets := array(
+            select p.id from unnest(v_targets) as p (id)
             union
-            select p.plan_exercise_id from public.prescriptions as p
+            select p.target_id from public.prescriptions as p
             where p.user_id = p_user and p.effective_at > v_change.since and p.superseded_at is null
         );
     end if;
-    if cardinality(v_plan_exercises) > 0 then
+    if cardinality(v_targets) > 0 then
         v_moved := v_moved || private.recompute_targets(
-            p_user, v_plan_exercises, v_change.since, case when v_change.is_latest or p_is_new then p_sets end,
+            p_user, v_targets, v_change.since, case when v_change.is_latest or p_is_new then p_sets end,
             v_change.is_latest
         );
     end if;

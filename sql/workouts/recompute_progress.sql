@@ -29,7 +29,7 @@ begin
     perform private.recompute_personal_records(p_user, v_exercises, '-infinity');
     perform private.recompute_targets(
         p_user,
-        array(select x.id from public.workout_plan_day_exercises as x where x.user_id = p_user),
+        array(select distinct f.target_id from private.target_facts as f where f.user_id = p_user),
         '-infinity'
     );
     perform private.mark_sets(p_user, v_sessions);

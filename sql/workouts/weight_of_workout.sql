@@ -18,14 +18,15 @@ begin
         union all
         select p.size
         from (
-            select distinct s.workout_plan_exercise_id as id
+            select distinct x.target_id as id
             from public.session_exercises as s
+            inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.id = s.workout_plan_exercise_id
             where s.user_id = p_user and s.workout_session_id = p_session_id
         ) as l
         cross join lateral (
             select pg_column_size(p.*) as size
             from public.prescriptions as p
-            where p.user_id = p_user and p.plan_exercise_id = l.id and p.effective_at >= p_since
+            where p.user_id = p_user and p.target_id = l.id and p.effective_at >= p_since
             offset 0
         ) as p
         union all

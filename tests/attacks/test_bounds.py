@@ -29,6 +29,7 @@ NUMBERS = {
         "current_suggested_weight_kg",
         "target_rir",
         "superset_group",
+        "target_group",
     ],
     "set": [
         "set_order",

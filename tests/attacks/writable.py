@@ -27,7 +27,7 @@ INSERTABLE = {
     "user_roles": "user_id role",
     "workout_plan_day_exercises": "id plan_workout_id exercise_id order_in_workout target_sets "
     "target_reps target_rest_seconds current_suggested_weight_kg on_success_weight_increase_kg user_id "
-    "section progression alternatives superset_group target_rir notes",
+    "section progression alternatives superset_group target_rir notes target_group target_id",
     "workout_plan_days": "id plan_id name day_of_week order_in_plan user_id week_number focus "
     "estimated_minutes",
 }

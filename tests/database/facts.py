@@ -39,6 +39,12 @@ PLAN = (
         line(BENCH, order_in_workout=6, target_sets=2, target_reps="4-8",
              progression={"scheme": "sum_of_reps", "total": 12, "after_stalls": 2}),
     ],
+    # As on the first day: they share its targets.
+    [
+        line(BENCH, order_in_workout=1, on_success_weight_increase_kg=2.5, current_suggested_weight_kg=60),
+        line(SPLIT_SQUAT, order_in_workout=2, target_sets=2, target_reps="8-10",
+             progression={"scheme": "double"}),
+    ],
 )  # fmt: skip
 EXERCISES = (BENCH, SPLIT_SQUAT, PUSH_UP, ASSISTED_DIP, PLANK, RUN)
 

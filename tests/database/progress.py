@@ -33,8 +33,8 @@ _PARTS = {
     """,
     "steps": """
         select
-            plan_exercise_id, effective_at, session_id, rule, reason_code, inputs, old_target, new_target,
-            outcome, failures, state
+            target_id, plan_exercise_id, effective_at, session_id, rule, reason_code, inputs, old_target,
+            new_target, outcome, failures, state
         from public.prescriptions where user_id = %(user)s and superseded_at is null
     """,
     "weeks": "select * from private.training_weeks where user_id = %(user)s",

@@ -139,6 +139,7 @@ PLAN = {
     "days[0].exercises[0].alternatives": "array",
     "days[0].exercises[0].superset_group": "integer",
     "days[0].exercises[0].target_rir": "number",
+    "days[0].exercises[0].target_group": "integer",
     "days[0].exercises[0].notes": "text",
 }
 PROFILE = {

@@ -26,14 +26,14 @@ inner join public.workout_plan_days as d on d.user_id = $1 and d.id = x.plan_wor
 inner join public.workout_plans as p on p.user_id = $1 and p.id = d.plan_id
 inner join public.exercises as n on n.id = x.exercise_id
 inner join private.target_facts as m
-    on m.user_id = $1 and m.plan_exercise_id = x.id and m.set_at = '-infinity'
+    on m.user_id = $1 and m.target_id = x.target_id and m.set_at = '-infinity' and m.moves_target
 cross join lateral (
     select t.* from private.target_facts as t
-    where t.user_id = $1 and t.plan_exercise_id = x.id and t.set_at < $5 order by t.set_at desc limit 1
+    where t.user_id = $1 and t.target_id = x.target_id and t.set_at < $5 order by t.set_at desc limit 1
 ) as f
 left join lateral (
     select r.new_target, r.failures from public.prescriptions as r
-    where r.user_id = $1 and r.plan_exercise_id = x.id and r.superseded_at is null and r.effective_at < $5
+    where r.user_id = $1 and r.target_id = x.target_id and r.superseded_at is null and r.effective_at < $5
     order by r.effective_at desc, r.session_id desc nulls last limit 1
 ) as s on true
 full join unnest($4::uuid[]) as o (id) on o.id = x.exercise_id

@@ -65,20 +65,22 @@ records as (
 steps as (
     insert into public.prescriptions (
         user_id, session_id, effective_at, plan_exercise_id, rule, reason_code, outcome, failures, inputs,
-        old_target, new_target
+        old_target, new_target, target_id
     )
     select $1, $2, $3, x.line, x.rule, x.reason::public.reason_code, x.outcome::public.outcome, x.failures,
-        x.inputs, x.old_target, x.new_target
+        x.inputs, x.old_target, x.new_target, l.target_id
     from unnest(
         $25::uuid[], $26::text[], $27::text[], $28::text[], $29::smallint[], $30::jsonb[], $31::jsonb[],
         $32::jsonb[]
     ) as x (line, rule, reason, outcome, failures, inputs, old_target, new_target)
+    inner join public.workout_plan_day_exercises as l on l.user_id = $1 and l.id = x.line
 ),
 loads as (
     update public.workout_plan_day_exercises as l
     set current_suggested_weight_kg = x.weight_kg, updated_at = now()
     from unnest($33::uuid[], $34::numeric[]) as x (id, weight_kg)
-    where l.user_id = $1 and l.id = x.id
+    inner join public.workout_plan_day_exercises as o on o.user_id = $1 and o.id = x.id
+    where l.user_id = $1 and l.target_id = o.target_id
 ),
 week as (
     insert into private.training_weeks as t (user_id, week_start, training_days, target, met_at)

@@ -34,7 +34,7 @@ class PlanOwner:
         return self.athlete.value(query, self.athlete.id, change["id"], at)
 
     def plan_now(self) -> dict[str, Document]:
-        """Every row of the plan by its id, without the times of writing."""
+        """Every row of the plan by its id, without the times of writing and the targets that are shared."""
         rows = self.athlete.rows(
             """
             select to_jsonb(r) - array['updated_at', 'created_at']
@@ -43,7 +43,7 @@ class PlanOwner:
             select to_jsonb(r) - array['updated_at', 'created_at']
             from (select * from public.workout_plan_days where plan_id = %s) as r
             union all
-            select to_jsonb(r) - array['updated_at', 'created_at']
+            select to_jsonb(r) - array['updated_at', 'created_at', 'target_id']
             from public.workout_plan_day_exercises as r
             where plan_workout_id in (select id from public.workout_plan_days where plan_id = %s)
             """,

@@ -26,7 +26,7 @@ TABLES = {
 OWNERSHIP = {
     "plan": {"user_id"},
     "day": {"user_id", "plan_id"},
-    "exercise": {"user_id", "plan_workout_id"},
+    "exercise": {"user_id", "plan_workout_id", "target_id"},
 }
 TIMES = {"created_at", "updated_at"}
 STATE = {"is_active", "activated_at", "archived_at"}
@@ -50,7 +50,8 @@ FULL: dict[str, Document] = {
         "id": "", "exercise_id": BENCH, "order_in_workout": 1, "section": "cooldown", "target_sets": 4,
         "target_reps": "5,5,5+", "target_rest_seconds": 150, "current_suggested_weight_kg": 62.5,
         "on_success_weight_increase_kg": 1.25, "progression": {"scheme": "linear", "step": 2.5},
-        "alternatives": [SQUAT, CURL], "superset_group": 2, "target_rir": 1.5, "notes": "Slowly",
+        "alternatives": [SQUAT, CURL], "superset_group": 2, "target_rir": 1.5, "target_group": 3,
+        "notes": "Slowly",
     },
 }  # fmt: skip
 
@@ -180,7 +181,10 @@ def test_what_a_document_leaves_out_is_the_default_of_the_column(athlete: Athlet
     made = stored(athlete, created(athlete, document))
     [day] = made.pop("workout_plan_days")
     [exercise] = day.pop("workout_plan_day_exercises")
-    owners = {"plan_id": made["id"], "plan_workout_id": day["id"], "user_id": athlete.id}
+    owners = {
+        "plan_id": made["id"], "plan_workout_id": day["id"], "user_id": athlete.id,
+        "target_id": exercise["id"],
+    }  # fmt: skip
     for part, row in zip(PARTS, (made, day, exercise), strict=True):
         given = required(part) | {name: owners[name] for name in OWNERSHIP[part]}
         plain = athlete.value(
@@ -188,7 +192,7 @@ def test_what_a_document_leaves_out_is_the_default_of_the_column(athlete: Athlet
             f" values ({', '.join(['%s'] * len(given))}) returning to_jsonb(t)",
             *given.values(),
         )
-        assert without(row, "id", *TIMES) == without(plain, "id", *TIMES)
+        assert without(row, "id", "target_id", *TIMES) == without(plain, "id", "target_id", *TIMES)
 
 
 def test_every_key_is_stored_and_read_back(athlete: Athlete) -> None:
@@ -243,7 +247,8 @@ def test_a_copy_is_the_original_but_for_what_makes_it_another_plan(athlete: Athl
     [[one], [two]] = day["workout_plan_day_exercises"], other["workout_plan_day_exercises"]
     assert two["plan_workout_id"] == other["id"] != day["id"]
     assert one["id"] != two["id"]
-    assert without(two, "id", "plan_workout_id", *TIMES) == without(one, "id", "plan_workout_id", *TIMES)
+    apart = ("id", "plan_workout_id", "target_id", *TIMES)
+    assert without(two, *apart) == without(one, *apart)
 
 
 OPERATIONS = {

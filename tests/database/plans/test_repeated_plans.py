@@ -31,6 +31,7 @@ OTHER: dict[str, Any] = {
     "alternatives": [],
     "superset_group": 1,
     "target_rir": 1.5,
+    "target_group": 2,
     "notes": "Slowly.",
 }
 

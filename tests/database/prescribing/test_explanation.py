@@ -233,6 +233,7 @@ def test_what_led_to_a_target_in_data(athlete: Athlete) -> None:
         "next_step": {"weight_kg": 2.5, "text": "2.5 kg"},
         "on_success": {"sets": 3, "reps": "5", "weight_kg": 65, "reason_code": "progressed"},
         "on_failure": {"sets": 3, "reps": "5", "weight_kg": 62.5, "reason_code": "missed_reps"},
+        "shared_with": [],
     }
     assert [
         (one["reason_code"], one["old_target"]["weight_kg"], one["new_target"]["weight_kg"])

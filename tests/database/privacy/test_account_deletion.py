@@ -42,7 +42,7 @@ def athlete(sql: Connection) -> Athlete:
     athlete.check_in(NOON, weight_kg=81)
     plan = athlete.create_plan(*facts.PLAN)
     athlete.activate(plan, NOON)
-    [day, _] = athlete.days_of(plan)
+    day = athlete.days_of(plan)[0]
     lines = athlete.lines_of(day)
     for n in range(4):
         done = one_set(BENCH, 5, 60 + n, workout_plan_exercise_id=lines[0])

@@ -73,7 +73,8 @@ class Line:
             select to_jsonb(private.initial_target(
                 (
                     gen_random_uuid(), gen_random_uuid(), '-infinity'::timestamptz, true, %s::uuid,
-                    private.target_of(%s), %s::jsonb, %s, %s::numeric, '{}'::jsonb
+                    private.target_of(%s), %s::jsonb, %s, %s::numeric, '{}'::jsonb, null::uuid,
+                    null::private.target
                 )::private.target_facts,
                 %s
             ))

@@ -156,6 +156,17 @@ class TrainingLife(GearLife):
     def swap_exercise(self, data: st.DataObject, exercise: str) -> None:
         self.change_line(data, exercise_id=exercise)
 
+    @rule(data=st.data(), group=st.sampled_from([None, 1, 2]))
+    def set_target_group(self, data: st.DataObject, group: int | None) -> None:
+        self.change_line(data, target_group=group)
+
+    @precondition(lambda self: len(self.lines) > 4)
+    @rule(data=st.data())
+    def remove_line(self, data: st.DataObject) -> None:
+        gone = data.draw(st.sampled_from(self.lines))
+        assert self.athlete.write("delete from public.workout_plan_day_exercises where id = %s", gone[0])
+        self.lines = tuple(kept for kept in self.lines if kept != gone)
+
     @rule(days=st.sampled_from([None, 1, 2, 5]))
     def set_weekly_target(self, days: int | None) -> None:
         self.change_profile("weekly_workout_target", days)
