@@ -55,6 +55,8 @@ begin
                 select d.id, d.session_id, w.started_at, w.day, private.target_at(p_user, d.id, w.started_at) as target_id
                 from (select distinct u.plan_exercise_id as id, u.session_id from unnest(p_sets) as u where u.is_planned) as d
                 inner join public.workout_sessions as w on w.user_id = p_user and w.id = d.session_id and w.status = 'completed'
+                -- Asked once a line, not once a set.
+                offset 0
             ) as l
             inner join unnest(p_sets) as o on o.plan_exercise_id = l.id and o.session_id = l.session_id and o.is_planned
             where l.target_id = any(p_targets)
