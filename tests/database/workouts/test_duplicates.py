@@ -19,6 +19,7 @@ from tests.database.athlete import (
     sign_up,
     workout,
 )
+from tests.database.weeks import aim_for
 from tests.database.workouts.tellings import DAY, MINUTE, assert_true, counted, mark_of, told
 from tests.database.workouts.verbs import fault, session_row
 
@@ -47,6 +48,15 @@ def test_the_same_training_counts_once(athlete: Athlete) -> None:
     assert mark_of(athlete, watch) == ("duplicate", phone["id"])
     overview = athlete.value("select private.training_overview(%s, %s)", athlete.id, NOON + DAY)
     assert overview["totals"]["workouts"] == 1
+    assert_true(athlete)
+
+
+def test_the_week_is_earned_once(athlete: Athlete) -> None:
+    aim_for(athlete, 1, NOON.date() - 30 * DAY)
+    first, second = athlete.log(told()), athlete.log(told())
+    assert "streak_kept" in {event["event_type"] for event in first["xp"]["events"]}
+    assert (second["counts_reason"], second["xp"]["events"], second["xp"]["gained"]) == ("duplicate", [], 0)
+    assert athlete.weeks(NOON) == (1, 1)
     assert_true(athlete)
 
 
