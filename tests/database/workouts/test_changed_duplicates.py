@@ -75,13 +75,16 @@ def test_deleting_the_duplicate_just_removes_it(athlete: Athlete) -> None:
     assert not differences(after, alone)
 
 
-def test_of_two_duplicates_the_earlier_counts_next(athlete: Athlete) -> None:
-    first, second, third = told(), told(5), told(10)
-    for document in (first, third, second):
-        athlete.log(document, now=NOON + DAY + (document is second) * MINUTE)
+@pytest.mark.parametrize("minutes", [(5, 10), (10, 5)])
+def test_of_two_duplicates_the_one_told_earlier_counts_next(
+    athlete: Athlete, minutes: tuple[int, int]
+) -> None:
+    first, second, third = told(), *(told(at) for at in minutes)
+    for n, document in enumerate((first, second, third)):
+        athlete.log(document, now=NOON + DAY + n * MINUTE)
     athlete.write(DELETE, first["id"])
-    assert mark_of(athlete, third) == ("completed", None)
-    assert mark_of(athlete, second) == ("duplicate", third["id"])
+    assert mark_of(athlete, second) == ("completed", None)
+    assert mark_of(athlete, third) == ("duplicate", second["id"])
     assert_true(athlete)
 
 

@@ -108,11 +108,15 @@ def test_half_of_the_shorter_one_is_shared(athlete: Athlete, at: float, minutes:
     assert (second["duplicate_of"] == first["id"]) is is_one
 
 
-@pytest.mark.parametrize("minutes", [(0, 0), (0, 60), (60, 0)])
-def test_without_a_duration_no_time_is_shared(athlete: Athlete, minutes: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    "times", [((0, 0), (0, 0)), ((0, 0), (0, 60)), ((0, 60), (0, 0)), ((30, 0), (0, 60)), ((0, 60), (30, 0))]
+)
+def test_without_a_duration_no_time_is_shared(
+    athlete: Athlete, times: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
     """Imports that know only the day date all of its workouts at one moment."""
-    for n in minutes:
-        assert athlete.log(told(0, n))["duplicate_of"] is None
+    for at, minutes in times:
+        assert athlete.log(told(at, minutes))["duplicate_of"] is None
 
 
 @pytest.mark.parametrize(

@@ -238,32 +238,15 @@ def test_a_link_that_was_found_for_another_day_is_not_taken(athlete: Athlete) ->
     assert_true(athlete)
 
 
-def test_other_duplicates_of_it_follow(athlete: Athlete) -> None:
-    first, second, third = (told(5 * n, one_set(), one_set(SQUAT)) for n in range(3))
-    for document in (first, second, third):
-        athlete.log(document)
-    merge(athlete, second, first)
-    assert statuses(athlete) == {
-        second["id"]: ("completed", None),
-        third["id"]: ("duplicate", second["id"]),
-    }
-    assert_true(athlete)
-    merge(athlete, third, second)
-    assert statuses(athlete) == {third["id"]: ("completed", None)}
-    assert_true(athlete)
-
-
-def test_two_duplicates_of_a_third_stay_one_duplicate(athlete: Athlete) -> None:
-    first, second, third = (told(5 * n, one_set(), one_set(SQUAT)) for n in range(3))
-    for document in (first, second, third):
-        athlete.log(document)
-    earned = athlete.xp()
-    assert merge(athlete, second, third)["duplicate_of"] == first["id"]
-    assert statuses(athlete) == {
-        first["id"]: ("completed", None),
-        second["id"]: ("duplicate", first["id"]),
-    }
-    assert athlete.xp() == earned
+def test_sets_without_a_counterpart_are_linked_to_the_day_that_is_taken(athlete: Athlete) -> None:
+    [day] = athlete.days_of(athlete.create_plan([line(BENCH)]))
+    watch = told(0, one_set(BENCH, 5), one_set(BENCH, 4))
+    athlete.log(watch)
+    phone = told(0, one_set(BENCH, 5), day=day)
+    athlete.log(phone)
+    answer = merge(athlete, watch, phone)
+    [plan_line] = athlete.lines_of(day)
+    assert [one["plan_exercise_id"] for one in answer["linked"]] == [plan_line, plan_line]
     assert_true(athlete)
 
 
