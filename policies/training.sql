@@ -1,7 +1,8 @@
 alter table public.workout_sessions enable row level security;
 grant select, delete on public.workout_sessions to authenticated, service_role;
 -- Not insert: a session begins with start_workout, log_workout or skip_workout. Not status, times, timezone or totals:
--- they change through finish_workout, skip_workout and the like. Not is_history: the server judges it.
+-- they change through finish_workout, skip_workout and the like. Not is_history, duplicate_of: the server judges
+-- them; merge_workouts and keep_duplicate decide about a duplicate.
 grant update (
     name, notes, overall_feeling, location, mood_before, mood_after, energy, scheduled_for, current_plan_exercise_id
 ) on public.workout_sessions to authenticated;

@@ -14,3 +14,7 @@ grant execute on function private.log_workout(uuid, jsonb, timestamptz) to authe
 grant execute on function public.log_workout(jsonb) to authenticated;
 grant execute on function private.correct_workout(uuid, jsonb, timestamptz) to authenticated;
 grant execute on function public.correct_workout(jsonb) to authenticated;
+grant execute on function private.keep_duplicate(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.keep_duplicate(uuid) to authenticated;
+grant execute on function private.merge_workouts(uuid, uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.merge_workouts(uuid, uuid) to authenticated;

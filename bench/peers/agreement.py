@@ -15,7 +15,7 @@ from local.postgres import SUPERUSER
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "public.workout_sessions": (
         "id", "user_id", "plan_workout_id", "started_at", "ended_at", "status", "timezone", "day", "name",
-        "planned", "total_volume_kg", "total_sets", "energy_kcal",
+        "planned", "total_volume_kg", "total_sets", "energy_kcal", "duplicate_of",
     ),
     "public.session_exercises": (
         "id", "user_id", "workout_session_id", "exercise_id", "workout_plan_exercise_id", "set_order",

@@ -12,7 +12,7 @@ declare
         when tg_op = 'INSERT' or new.status <> old.status then
             case
                 when new.status = 'paused' then 'workout.paused'
-                when new.status = 'completed' then 'workout.completed'
+                when new.status in ('completed', 'duplicate') then 'workout.completed'
                 when new.status in ('canceled', 'abandoned') then 'workout.canceled'
                 when tg_op = 'INSERT' then 'workout.started'
                 else 'workout.resumed'
@@ -36,7 +36,7 @@ comment on function private.announce_workout is
 'Row trigger: workout.* goes to the user''s topic, and for a running workout also to its own topic; rest.* only to the latter.';
 
 create trigger announce_insert after insert on public.workout_sessions
-for each row when (new.status in ('started', 'completed')) execute function private.announce_workout();
+for each row when (new.status in ('started', 'completed', 'duplicate')) execute function private.announce_workout();
 create trigger announce_update after update on public.workout_sessions
 for each row when (
     new.status <> old.status

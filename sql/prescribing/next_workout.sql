@@ -19,7 +19,8 @@ begin
     from public.workout_sessions as w
     where w.user_id = p_user
         and w.started_at >= p_since
-        and w.status in ('completed', 'skipped')
+        -- Where the counted workout doesn't name the day, its duplicate may.
+        and w.status in ('completed', 'skipped', 'duplicate')
         and w.plan_workout_id = any(v_days)
     order by w.started_at desc, w.id desc
     limit 1;

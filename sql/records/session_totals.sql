@@ -65,10 +65,13 @@ begin
 end;
 $$;
 comment on function private.total_new_workout is
-'Row trigger on workout_sessions: sets the totals in the same write that completes the workout.';
+'Row trigger on workout_sessions: sets the totals in the same write that ends the workout.';
 
 create trigger total_up before update of status on public.workout_sessions
-for each row when (new.status = 'completed' and old.status <> 'completed') execute function private.total_new_workout();
+for each row when (
+    new.status in ('completed', 'duplicate') and old.status not in ('completed', 'duplicate')
+)
+execute function private.total_new_workout();
 
 create function private.settle_totals(p_user uuid, p_sessions uuid[], p_sets private.scored_sets [])
 returns void
@@ -92,7 +95,7 @@ begin
                 ) as kcal
             from public.workout_sessions as w
             left join private.totals_of(p_sets) as t on t.session_id = w.id
-            where w.user_id = p_user and w.id = any(p_sessions) and w.status = 'completed'
+            where w.user_id = p_user and w.id = any(p_sessions) and w.status in ('completed', 'duplicate')
         ) as n
         where (n.total_volume_kg, n.total_sets, n.energy_kcal) is distinct from (n.volume_kg, n.sets, n.kcal)
     loop

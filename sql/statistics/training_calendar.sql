@@ -31,7 +31,7 @@ begin
         )
     from private.timed_workouts as w
     where w.user_id = p_user
-        and w.status not in ('canceled', 'abandoned')
+        and w.status not in ('canceled', 'abandoned', 'duplicate')
         and w.day between v_days.from_day and v_days.to_day
         -- The index is by started_at; a local date begins and ends at most 14 hours from that of UTC.
         and w.started_at >= (v_days.from_day - 1)::timestamp at time zone 'UTC'
@@ -54,5 +54,5 @@ end;
 comment on function public.training_calendar is
 'One row per day with a workout, oldest first: [{"session_id", "plan_workout_id", "name", "status", "started_at",
 "duration_seconds" (null while it is running), "sets", "volume_kg"}] in the order they began; includes skipped and running
-workouts, but not canceled or abandoned ones. Days from p_from (null: 12 weeks ago) to p_to (null: today), inclusive, at most a
+workouts, but not canceled or abandoned ones, nor duplicates. Days from p_from (null: 12 weeks ago) to p_to (null: today), inclusive, at most a
 year. PT422 for a longer range, or one that ends before it begins.';

@@ -11,7 +11,7 @@ begin
         select from public.workout_sessions as w
         where w.user_id = p_user
             and w.id = p_workout.id
-            and w.status = 'completed'
+            and w.status in ('completed', 'duplicate')
             and (w.started_at, w.ended_at) = (p_workout.started_at, p_workout.ended_at)
             and w.timezone = coalesce(p_workout.timezone, w.timezone)
             and w.name is not distinct from coalesce(p_workout.name, w.planned ->> 'name')
@@ -39,4 +39,4 @@ begin
 end;
 $$;
 comment on function private.is_stored is
-'Whether the user has this workout, completed, with just this content. A time zone that the document leaves out is no difference.';
+'Whether the user has this workout, completed or a duplicate, with just this content. A time zone that the document leaves out is no difference.';

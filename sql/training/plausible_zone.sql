@@ -41,7 +41,7 @@ begin
             and w.started_at < greatest(p_to, p_from + interval '8 hours')
             -- Eight hours later one may be on another continent, unless the first workout is still going on.
             and (w.started_at > p_from - interval '8 hours' or w.ended_at > p_from)
-            and w.status in ('started', 'paused', 'completed')
+            and w.status in ('started', 'paused', 'completed', 'duplicate')
             and w.id is distinct from p_except
         union all
         select c.timezone, c.day, c.created_at

@@ -36,12 +36,12 @@ begin
         s.id,
         case
             when e.id is null then 'PT404'
-            when w.status not in ('started', 'paused', 'completed') then 'PT409'
+            when w.status not in ('started', 'paused', 'completed', 'duplicate') then 'PT409'
             else 'PT422'
         end as code,
         case
             when e.id is null then 'exercise_id'
-            when w.status not in ('started', 'paused', 'completed') then 'workout_session_id'
+            when w.status not in ('started', 'paused', 'completed', 'duplicate') then 'workout_session_id'
             else m.field
         end as field
     into v_fault
@@ -54,7 +54,7 @@ begin
         e.tracking_type, s.logged_reps, s.logged_weight_kg, s.duration_seconds, s.distance_m
     ) as m (field)
     where s.user_id = p_user
-        and (e.id is null or w.status not in ('started', 'paused', 'completed') or m.field is not null)
+        and (e.id is null or w.status not in ('started', 'paused', 'completed', 'duplicate') or m.field is not null)
     order by s.set_order, s.id
     limit 1;
     if found then

@@ -29,17 +29,22 @@ create table public.workout_sessions (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     is_history boolean not null default false,
+    duplicate_of uuid,
     -- user_id is the first column of every key, so a child row can't belong to another user.
     unique (user_id, id),
     foreign key (user_id, plan_workout_id) references public.workout_plan_days (user_id, id)
     on delete set null (plan_workout_id),
+    -- Null only until the end of the statement that deletes the other workout: a trigger then decides about this one anew.
+    foreign key (user_id, duplicate_of) references public.workout_sessions (user_id, id) on delete set null (duplicate_of),
+    constraint only_duplicates_have_another check (duplicate_of is null or status = 'duplicate'),
     constraint ends_after_it_starts check (ended_at >= started_at),
     constraint lasts_a_day_at_most check (ended_at <= started_at + interval '24 hours'),
     constraint ended_when_over check (
         (ended_at is null) = (status in ('planned', 'started', 'paused')) or status = 'abandoned'
     )
 );
-comment on table public.workout_sessions is 'A workout as it happened: started, paused, completed, skipped or canceled.';
+comment on table public.workout_sessions is 'A workout as it happened: started, paused, completed, skipped or canceled. A
+duplicate is over like a completed one, but doesn''t count.';
 comment on column public.workout_sessions.timezone is 'The user''s IANA time zone when it started.';
 comment on column public.workout_sessions.day is 'The user''s local date when it started.';
 comment on column public.workout_sessions.mood_before is '1 bad to 5 very good.';
@@ -49,6 +54,9 @@ comment on column public.workout_sessions.created_at is 'When it was first told.
 comment on column public.workout_sessions.is_history is
 'From before sign-up, or told more than 35 days late: counts for records and statistics, but not for XP, streaks, achievements and
 news. Judged by the server when the workout is told, and again when it is moved to another time.';
+comment on column public.workout_sessions.duplicate_of is
+'The counted workout that is likely the same training, told by another device; set while status is duplicate. merge_workouts and
+keep_duplicate settle it.';
 comment on column public.workout_sessions.paused_seconds is 'Time spent paused, not counting the current pause.';
 comment on column public.workout_sessions.current_plan_exercise_id is 'The plan exercise shown on the client''s screen; no foreign key.';
 comment on column public.workout_sessions.rest_seconds is 'Planned length of the current rest.';
@@ -65,6 +73,10 @@ create index workout_sessions_user_id_started_at_idx on public.workout_sessions 
 create index workout_sessions_user_id_day_idx on public.workout_sessions (user_id, day)
 where status = 'completed' and total_sets > 0;
 create index workout_sessions_user_id_is_history_idx on public.workout_sessions (user_id) where is_history;
+-- Most workouts duplicate none, and cost these two nothing: one for the foreign key, one for a user's list of duplicates.
+create index workout_sessions_user_id_duplicate_of_idx on public.workout_sessions (user_id, duplicate_of)
+where duplicate_of is not null;
+create index workout_sessions_user_id_duplicates_idx on public.workout_sessions (user_id) where status = 'duplicate';
 create index workout_sessions_user_id_plan_workout_id_idx on public.workout_sessions (user_id, plan_workout_id);
 
 -- Our own functions already hold the lock.

@@ -16,6 +16,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_sessions uuid[];
+    v_duplicates uuid[];
     v_sets private.scored_sets[];
     v_derived private.derivation;
 begin
@@ -24,13 +25,18 @@ begin
         return;
     end if;
     -- A running workout has earned nothing yet; what a deleted one earned must be taken back.
-    v_sessions := array(
-        select o.id
-        from unnest(p_sessions) as o (id)
-        left join public.workout_sessions as w on w.user_id = p_user and w.id = o.id
-        where w.id is null or w.status = 'completed'
-    );
-    if cardinality(v_sessions) = 0 then
+    select
+        array_agg(o.id) filter (where w.status is distinct from 'duplicate'),
+        array_agg(o.id) filter (where w.status = 'duplicate')
+    into v_sessions, v_duplicates
+    from unnest(p_sessions) as o (id)
+    left join public.workout_sessions as w on w.user_id = p_user and w.id = o.id
+    where w.id is null or w.status in ('completed', 'duplicate');
+    -- A duplicate shows its own totals, but nothing follows from it.
+    if v_duplicates is not null and not p_are_totalled then
+        perform private.settle_totals(p_user, v_duplicates, private.sets_of(p_user, v_duplicates));
+    end if;
+    if v_sessions is null then
         return;
     end if;
     v_sets := private.sets_of(p_user, v_sessions);

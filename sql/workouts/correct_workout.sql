@@ -36,7 +36,7 @@ begin
     where w.user_id = p_user and w.id = v_workout.id;
     if not found then
         perform private.fail('PT404', 'workout not found', '{"field": "id"}');
-    elsif v_session.status <> 'completed' then
+    elsif v_session.status not in ('completed', 'duplicate') then
         perform private.refuse_state(v_session, 'corrected');
     end if;
     v_plan_workout := private.plan_link(p_user, v_workout.plan_workout_id);
@@ -120,6 +120,10 @@ begin
     insert into private.workout_requests (user_id, session_id, content_hash)
     values (p_user, v_session.id, v_workout.content_hash)
     on conflict do nothing;
+    -- A duplicate that was put right may be none. A workout that counts goes on counting.
+    if v_session.status = 'duplicate' then
+        perform private.decide_duplicates(p_user, array[v_session.id]);
+    end if;
     perform private.set_weighing('');
     perform private.check_budget(p_user, 'training');
     return private.workout_summary(p_user, v_session.id, p_now);
@@ -135,4 +139,5 @@ set search_path = ''
 return private.correct_workout((select auth.uid()), p_workout, now());
 comment on function public.correct_workout is
 'Replaces the facts of a completed workout, including times and sets, and returns the summary as if it had been logged that way.
-What the document leaves out is deleted. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';
+What the document leaves out is deleted. A duplicate stays one as long as it is like a workout that counts; one that counts is never
+marked. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';

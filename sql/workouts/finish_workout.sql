@@ -43,6 +43,7 @@ as $$
 declare
     v_session public.workout_sessions := private.require_session(p_user, p_session_id);
     v_end timestamptz;
+    v_duplicate_of uuid;
     v_is_weighed_here boolean;
     v_before record;
     v_after record;
@@ -54,6 +55,7 @@ begin
     if v_session.status in ('started', 'paused') then
         v_end := private.likely_end(v_session, p_now);
         perform private.link_session(p_user, v_session);
+        v_duplicate_of := private.likely_duplicate_of(p_user, p_session_id, v_session.started_at, v_end);
         -- Then only rows of this workout are written, which are cheaper to weigh at once than by the triggers of five tables.
         -- Nothing is checked: whoever has begun a workout can end it.
         v_is_weighed_here := not exists (
@@ -76,7 +78,8 @@ begin
         end if;
         update public.workout_sessions as w
         set
-            status = 'completed',
+            status = case when v_duplicate_of is null then 'completed'::public.session_status else 'duplicate' end,
+            duplicate_of = v_duplicate_of,
             ended_at = v_end,
             paused_seconds = private.paused_within(v_session, v_end),
             paused_at = null,
@@ -93,7 +96,7 @@ begin
                 p_user, 'training', '', v_after.bytes + v_session_bytes - v_before.bytes, v_after.rows - v_before.rows
             );
         end if;
-    elsif v_session.status <> 'completed' then
+    elsif v_session.status not in ('completed', 'duplicate') then
         perform private.refuse_state(v_session, 'finished');
     end if;
     return private.workout_summary(p_user, p_session_id, p_now);

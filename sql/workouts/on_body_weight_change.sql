@@ -71,7 +71,7 @@ as $$
 declare
     v_sessions uuid[] := array(
         select w.id from public.workout_sessions as w
-        where w.user_id = p_user and w.status = 'completed' and w.started_at >= p_from
+        where w.user_id = p_user and w.status in ('completed', 'duplicate') and w.started_at >= p_from
     );
 begin
     perform private.settle_totals(p_user, v_sessions, private.sets_of(p_user, v_sessions));

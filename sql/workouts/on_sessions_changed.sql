@@ -14,17 +14,18 @@ begin
         select
             n.user_id,
             array_agg(n.id) as sessions,
-            bool_and(o.status <> 'completed') as are_new,
+            -- The write that ends a workout has its totals; a duplicate has had them since.
+            bool_and(o.status <> n.status) as are_totalled,
             bool_or(n.is_history <> o.is_history) as have_turned
         from new_rows as n
         inner join old_rows as o on o.id = n.id
-        where 'completed' in (n.status, o.status)
+        where (n.status in ('completed', 'duplicate') or o.status = 'completed')
             and (n.status, n.started_at, n.ended_at, n.paused_seconds, n.timezone, n.is_history)
             is distinct from (o.status, o.started_at, o.ended_at, o.paused_seconds, o.timezone, o.is_history)
         group by n.user_id
     loop
         perform private.after_workouts_changed(
-            v_changed.user_id, v_changed.sessions, v_changed.are_new, v_changed.have_turned
+            v_changed.user_id, v_changed.sessions, v_changed.are_totalled, v_changed.have_turned
         );
     end loop;
     return null;
@@ -45,11 +46,13 @@ begin
         perform private.after_workouts_changed(
             v_user, array(select o.id from old_rows as o where o.user_id = v_user and o.status = 'completed')
         );
+        perform private.release_duplicates(v_user);
     end loop;
     return null;
 end;
 $$;
-comment on function private.on_sessions_deleted is 'Statement trigger: takes back what was derived from deleted workouts.';
+comment on function private.on_sessions_deleted is 'Statement trigger: takes back what was derived from deleted workouts, and decides anew about
+their duplicates.';
 
 create trigger derive_updated after update on public.workout_sessions
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();

@@ -17,10 +17,10 @@ begin
         select
             n.user_id,
             array_agg(distinct n.workout_session_id) as sessions,
-            bool_or(w.status = 'completed') as has_completed,
+            bool_or(w.status in ('completed', 'duplicate')) as has_ended,
             array_agg(n.id) filter (
                 where e.id is null
-                or w.status not in ('started', 'paused', 'completed')
+                or w.status not in ('started', 'paused', 'completed', 'duplicate')
                 or private.missing_measure(
                     e.tracking_type, n.logged_reps, n.logged_weight_kg, n.duration_seconds, n.distance_m
                 ) is not null
@@ -35,10 +35,10 @@ begin
             perform private.check_sets(v_new.user_id, v_new.suspects);
         end if;
         perform private.require_room(v_new.user_id, v_new.sessions);
-        if v_new.has_completed then
+        if v_new.has_ended then
             perform private.link_session(v_new.user_id, w)
             from public.workout_sessions as w
-            where w.user_id = v_new.user_id and w.id = any(v_new.sessions) and w.status = 'completed';
+            where w.user_id = v_new.user_id and w.id = any(v_new.sessions) and w.status in ('completed', 'duplicate');
             perform private.after_workouts_changed(v_new.user_id, v_new.sessions);
         end if;
     end loop;
@@ -46,7 +46,7 @@ begin
 end;
 $$;
 comment on function private.on_sets_inserted is
-'Statement trigger: checks and links new sets and derives from those of completed workouts.';
+'Statement trigger: checks and links new sets and derives from those of workouts that are over.';
 
 create function private.on_sets_updated()
 returns trigger

@@ -13,7 +13,8 @@ begin
         return;
     end if;
     v_sessions := array(
-        select w.id from public.workout_sessions as w where w.user_id = p_user and w.status = 'completed'
+        select w.id from public.workout_sessions as w
+        where w.user_id = p_user and w.status in ('completed', 'duplicate')
         union
         select r.session_id from private.exercise_sessions as r where r.user_id = p_user
     );

@@ -1,3 +1,29 @@
+create function private.duplicate_volume(p_user uuid, p_session public.workout_sessions)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_sets private.scored_sets[] := private.sets_of(p_user, array[p_session.id]);
+begin
+    return (
+        select coalesce(sum(coalesce(y.volume_kg, e.volume_kg)), 0)
+        from (
+            select s.exercise_id, sum(s.volume_kg) as volume_kg, max(s.bodyweight_share) as share
+            from unnest(v_sets) as s
+            group by s.exercise_id
+        ) as e
+        left join lateral private.with_body_weight(
+            p_user, v_sets, p_session.id, e.exercise_id, e.share,
+            (p_session.day + 1)::timestamp at time zone p_session.timezone
+        ) as y on true
+    );
+end;
+$$;
+comment on function private.duplicate_volume is
+'The volume of a duplicate with body weight, in kilograms: private.exercise_sessions has only what counts.';
+
 create function private.workout_summary(p_user uuid, p_session_id uuid, p_now timestamptz)
 returns jsonb
 language plpgsql
@@ -13,13 +39,16 @@ begin
     perform private.require_caller(p_user);
     select
         w.started_at, w.ended_at, w.day, w.paused_seconds, w.total_volume_kg, w.total_sets, w.energy_kcal,
-        p.experience_points, p.level, p.week_starts_on, w.is_history,
+        p.experience_points, p.level, p.week_starts_on, w.is_history, w.duplicate_of,
         w.day < (p.created_at at time zone w.timezone)::date as is_before_sign_up, s.average_rpe, s.rest_seconds, s.linked,
-        (
-            select coalesce(sum(coalesce(e.body_volume_kg, e.volume_kg)), 0)
-            from private.exercise_sessions as e
-            where e.user_id = p_user and e.session_id = p_session_id
-        ) as volume_with_body_kg
+        case
+            when w.duplicate_of is not null then private.duplicate_volume(p_user, w)
+            else (
+                select coalesce(sum(coalesce(e.body_volume_kg, e.volume_kg)), 0)
+                from private.exercise_sessions as e
+                where e.user_id = p_user and e.session_id = p_session_id
+            )
+        end as volume_with_body_kg
     into v_session
     from public.workout_sessions as w
     inner join public.profiles as p on p.id = w.user_id
@@ -60,6 +89,7 @@ begin
                 and t.week_start = private.week_start(v_session.day, v_session.week_starts_on)
                 and t.met_at = v_session.started_at
                 and not v_session.is_history
+                and v_session.duplicate_of is null
             union all
             select a.achievement_id from private.achievement_awards as a
             where a.user_id = p_user and a.session_id = p_session_id
@@ -99,13 +129,22 @@ begin
         'session_id', p_session_id,
         'counts_for',
         case
-            when v_session.is_history then '["records", "statistics"]'::jsonb
+            when v_session.duplicate_of is not null then '[]'::jsonb
+            when v_session.is_history then '["records", "statistics"]'
             else '["records", "statistics", "xp", "streak", "achievements"]'
         end,
         'counts_reason',
         case
+            when v_session.duplicate_of is not null then 'duplicate'
             when v_session.is_history and v_session.is_before_sign_up then 'before_sign_up'
             when v_session.is_history then 'told_late'
+        end,
+        'duplicate_of', v_session.duplicate_of,
+        'duplicate_text',
+        case
+            when v_session.duplicate_of is not null
+                then 'Another workout with these exercises was logged at this time. This one doesn''t count as long as they are '
+                'likely the same: merge them, or keep both.'
         end,
         'duration_seconds',
         greatest(extract(epoch from v_session.ended_at - v_session.started_at)::integer - v_session.paused_seconds, 0),
@@ -141,10 +180,11 @@ begin
         ),
         'records', v_records,
         'achievements', private.workout_achievements(p_user, p_session_id),
-        'progression', private.workout_progression(p_user, p_session_id)
+        'progression',
+        case when v_session.duplicate_of is null then private.workout_progression(p_user, p_session_id) else '[]' end
     );
 end;
 $$;
 comment on function private.workout_summary is
-'The result of a completed workout: what it counts for, gained XP, records and progression according to the current facts; total XP,
-level and streaks as they are now.';
+'The result of a completed workout, or of a duplicate: what it counts for, gained XP, records and progression according to the current
+facts; total XP, level and streaks as they are now.';

@@ -50,6 +50,9 @@ declare
     v_timezone constant text := private.plausible_zone(
         p_user, p_workout.started_at, p_workout.ended_at, p_workout.zone
     );
+    v_duplicate_of constant uuid := private.likely_duplicate_of(
+        p_user, p_workout.id, p_workout.started_at, p_workout.ended_at, p_workout.sets
+    );
     v_derived private.derivation;
     v_bytes bigint;
     v_request_bytes bigint;
@@ -74,16 +77,17 @@ begin
     end if;
     insert into public.workout_sessions as w (
         id, user_id, plan_workout_id, started_at, ended_at, status, notes, overall_feeling, timezone, name, location,
-        planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history
+        planned, total_volume_kg, total_sets, energy_kcal, created_at, is_history, duplicate_of
     )
     values (
-        p_workout.id, p_user, p_plan_workout_id, p_workout.started_at, p_workout.ended_at, 'completed', p_workout.notes,
-        p_workout.overall_feeling, v_timezone,
+        p_workout.id, p_user, p_plan_workout_id, p_workout.started_at, p_workout.ended_at,
+        case when v_duplicate_of is null then 'completed'::public.session_status else 'duplicate' end,
+        p_workout.notes, p_workout.overall_feeling, v_timezone,
         coalesce(p_workout.name, p_planned ->> 'name'), p_workout.location, p_planned, v_totals.volume_kg, v_totals.sets,
         private.net_energy(
             p_user, v_totals.met, p_workout.started_at, extract(epoch from p_workout.ended_at - p_workout.started_at)
         ),
-        p_now, private.is_history(p_user, p_workout.started_at, v_timezone, p_now, p_now)
+        p_now, private.is_history(p_user, p_workout.started_at, v_timezone, p_now, p_now), v_duplicate_of
     )
     on conflict (id) do nothing
     returning pg_column_size(w.*) into v_bytes;
@@ -92,11 +96,15 @@ begin
     end if;
     if cardinality(p_workout.sets) > 0 then
         perform private.set_deriving(true);
-        v_derived := private.derive_scores(p_user, array[p_workout.id], v_sets, true);
-        -- Inserted with their marks: updating a row in the transaction that inserted it checks all its foreign keys again (60
-        -- checks for 20 sets).
-        v_bytes := v_bytes + private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
-        perform private.derive_rewards(p_user, v_derived, v_sets);
+        if v_duplicate_of is null then
+            v_derived := private.derive_scores(p_user, array[p_workout.id], v_sets, true);
+            -- Inserted with their marks: updating a row in the transaction that inserted it checks all its foreign keys again (60
+            -- checks for 20 sets).
+            v_bytes := v_bytes + private.write_sets(p_workout.sets, private.marks_of(p_user, v_sets));
+            perform private.derive_rewards(p_user, v_derived, v_sets);
+        else
+            v_bytes := v_bytes + private.write_sets(p_workout.sets);
+        end if;
         perform private.set_deriving(false);
     end if;
     insert into private.workout_requests as r (user_id, session_id, content_hash)
@@ -110,5 +118,5 @@ begin
 end;
 $$;
 comment on function private.write_workout is
-'Writes a completed workout whose sets are validated, derives what depends on it, and keeps the hash of its document; false if the id
-is taken. The caller holds the user''s lock.';
+'Writes a completed workout whose sets are validated, derives what depends on it unless it is likely a duplicate, and keeps the hash
+of its document; false if the id is taken. The caller holds the user''s lock.';

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.access.world import Row, World, plan, workout
 
@@ -102,7 +103,16 @@ REFERS = [
             "skip_rest",
             "cancel_workout",
             "finish_workout",
+            "keep_duplicate",
         )
+    ),
+    # Nobody here has two: the other is looked for when this one is found.
+    Case("merge_workouts", "p_keep", OWN_SESSION, only("p_keep", p_other=str(uuid4()))),
+    Case(
+        "merge_workouts",
+        "p_other",
+        OWN_SESSION,
+        lambda world, given: {"p_keep": OWN_SESSION(world), "p_other": given},
     ),
     Case(
         "log_workout",

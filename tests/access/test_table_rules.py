@@ -55,7 +55,12 @@ def test_every_foreign_key_leads_an_index(sql: psycopg.Connection[Any]) -> None:
             inner join pg_class as c on c.oid = f.conrelid
             where f.contype = 'f' and {TABLES} and not exists (
                 select from pg_index as i
-                where i.indrelid = f.conrelid and i.indpred is null
+                where i.indrelid = f.conrelid
+                    -- Looking for references finds only what is not null.
+                    and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = (
+                        select format('(%I IS NOT NULL)', a.attname) from pg_attribute as a
+                        where a.attrelid = f.conrelid and a.attnum = f.conkey[cardinality(f.conkey)]
+                    ))
                     and (i.indkey::int2[])[0:cardinality(f.conkey) - 1] = f.conkey
             )
             """,

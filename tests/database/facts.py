@@ -93,6 +93,12 @@ def sets(draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = ()) -> Document:
     plan_line, exercise_id = draw(st.sampled_from(choices))
     if plan_line and draw(st.integers(0, 9)) == 0:
         exercise_id = draw(st.sampled_from(EXERCISES))
+    return draw(sets_of(exercise_id, plan_line))
+
+
+@st.composite
+def sets_of(draw: st.DrawFn, exercise_id: str, plan_line: str | None = None) -> Document:
+    """A set of this exercise."""
     return {
         "id": draw(ids),
         "exercise_id": exercise_id,
@@ -151,11 +157,20 @@ def workouts(
     }
 
 
+def time_taken(document: Document) -> str:
+    """What no two workouts may share that aren't to be duplicates. Without a duration they take none."""
+    start, end = document["started_at"], document["ended_at"]
+    return str(start if start != end else document["id"])
+
+
 @st.composite
 def in_one_zone(
     draw: st.DrawFn, lines: tuple[tuple[str, str], ...] = (), *, least: int, most: int
 ) -> list[Document]:
-    """Workouts told in one zone. Of two in different ones at the same time the first told decides the day."""
+    """Workouts told in one zone, no two at the same time.
+
+    Else the first told decides the day, and which of two is a duplicate.
+    """
     zone = draw(zones)
-    documents = draw(st.lists(workouts((), lines), min_size=least, max_size=most))
+    documents = draw(st.lists(workouts((), lines), min_size=least, max_size=most, unique_by=time_taken))
     return [document | {"timezone": zone} for document in documents]

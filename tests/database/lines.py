@@ -53,7 +53,14 @@ def step(summary: Document) -> Step:
 def steps(
     athlete: Athlete, line_id: str, exercise: str, *workouts: Sequence[tuple[int, float | None]]
 ) -> list[Step]:
-    return [step(athlete.log(did(line_id, exercise, *sets, day=day))) for day, sets in enumerate(workouts)]
+    """What follows from each of these, a day apart and after what was done before."""
+    first = athlete.value(
+        "select coalesce(max(day) - %s::date + 1, 0) from public.workout_sessions where user_id = %s",
+        NOON, athlete.id,
+    )  # fmt: skip
+    return [
+        step(athlete.log(did(line_id, exercise, *sets, day=day))) for day, sets in enumerate(workouts, first)
+    ]
 
 
 def suggested(athlete: Athlete, line_id: str) -> Decimal | None:

@@ -17,9 +17,9 @@ DAY = timedelta(days=1)
 LATER = 32 * DAY
 
 
-def train(athlete: Athlete, *moments: datetime, zone: str | None = None) -> None:
+def train(athlete: Athlete, *moments: datetime, zone: str | None = None, minutes: int = 30) -> None:
     for moment in moments:
-        athlete.log(workout(moment, one_set(), minutes=30, timezone=zone))
+        athlete.log(workout(moment, one_set(), minutes=minutes, timezone=zone))
 
 
 def train_weeks(athlete: Athlete, *mondays: datetime, days: Sequence[int] = (0, 2, 4)) -> None:

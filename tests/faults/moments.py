@@ -45,9 +45,15 @@ CALLS = {
     "is_news": "private.is_news(%(now)s, %(now)s)",
     "job_command": "private.job_command('settle_streaks', %(now)s)",
     "job_health_at": "private.job_health_at(%(now)s)",
+    "keep_duplicate": "private.keep_duplicate(%(user)s, %(session)s, %(now)s)",
     "last_due": "private.last_due('30 2 * * 0', %(now)s)",
     "log_workout": "private.log_workout(%(user)s, %(new_workout)s, %(now)s)",
     "match_memories": "private.match_memories(%(user)s, null, 'knee', 5, null, %(now)s)",
+    "merge_workouts": """private.merge_workouts(%(user)s, %(session)s, (
+        private.log_workout(%(user)s, jsonb_build_object(
+            'id', %(fresh)s::text, 'sets', '[]'::jsonb, 'started_at', w.started_at, 'ended_at', w.ended_at
+        ), '2026-06-14 21:00Z') ->> 'session_id')::uuid, %(now)s)
+        from public.workout_sessions as w where w.id = %(session)s""",
     "muscle_ranking": "private.muscle_ranking(%(user)s, %(now)s)",
     "muscles_worked": "private.muscles_worked(%(user)s, null, null, %(now)s)",
     "next_workout": "private.next_workout(%(user)s, %(now)s)",

@@ -100,6 +100,8 @@ def stable_id(kind: str, key: str) -> UUID:
 def _refuse(user: User, workout: LoggedWorkout) -> None:
     if user.is_taken:
         raise TakenError("this workout was already logged with different content")
+    if user.is_beside:
+        raise NotCoveredError("workouts at the same time are not covered")
     if user.has_breaks or user.paused:
         raise NotCoveredError("breaks are not covered")
     last = user.totals and user.totals.last_started_at

@@ -28,6 +28,9 @@ def summary(user: User, effects: Effects) -> dict[str, Json]:
         # The app tier knows no history: nobody here trained before signing up.
         "counts_for": ["records", "statistics", "xp", "streak", "achievements"],
         "counts_reason": None,
+        # Nor duplicates: a workout beside another is refused.
+        "duplicate_of": None,
+        "duplicate_text": None,
         "duration_seconds": int((workout.ended_at - workout.started_at).total_seconds()),
         "total_volume_kg": float(effects.volume_kg),
         # Nobody here trains with body weight.

@@ -76,6 +76,11 @@ select
         where r.user_id = $1 and r.session_id = $2 and r.content_hash = $3
     ) as is_known,
     exists (select from public.workout_sessions as w where w.id = $2) as is_taken,
+    exists (
+        select from public.workout_sessions as w
+        where w.user_id = $1 and w.status = 'completed' and w.ended_at > $4 and w.started_at < $8
+            and w.started_at > $4 - interval '24 hours'
+    ) as is_beside,
     (
         select c.timezone from private.time_zone_changes as c
         where c.user_id = $1 and c.valid_from <= $4 order by c.valid_from desc limit 1
@@ -183,6 +188,8 @@ class User:
     xp: int
     is_known: bool
     is_taken: bool
+    is_beside: bool
+    """Whether another workout took place at the same time, of which it may be a duplicate."""
     zone_then: str
     zone_now: str
     weight_kg: Decimal | None
@@ -226,6 +233,7 @@ async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, cat
         is_settled(workout.started_at.astimezone(UTC).date() - _DAY, now),
         [one.id for one in muscles],
         [one.goal for one in muscles],
+        workout.ended_at,
     )
     if row is None:
         raise NotFoundError("account not found")
@@ -236,6 +244,7 @@ async def read_user(connection: Session, user: UUID, workout: LoggedWorkout, cat
         xp=xp,
         is_known=row["is_known"],
         is_taken=row["is_taken"],
+        is_beside=row["is_beside"],
         zone_then=row["zone_then"] or timezone,
         zone_now=row["zone_now"] or timezone,
         weight_kg=row["weight_kg"],

@@ -144,6 +144,20 @@ def test_a_workout_can_be_corrected_to_less(athlete: Athlete) -> None:
     assert_true(athlete)
 
 
+def test_a_full_account_decides_about_its_duplicates(athlete: Athlete) -> None:
+    first, second, third = (workout(NOON, *many_sets(5)) for _ in range(3))
+    for document in (first, second, third):
+        athlete.log(document)
+    keep = "select private.keep_duplicate(%s, %s, %s)"
+    merge = "select private.merge_workouts(%s, %s, %s, %s)"
+    with budget(athlete.sql, bytes=1):
+        assert athlete.value(keep, athlete.id, second["id"], NOON)["xp"]["gained"] > 0
+        assert_true(athlete)
+        athlete.value(merge, athlete.id, third["id"], first["id"], NOON)
+        assert_true(athlete)
+        refusal(lambda: athlete.log(workout(NOON, *many_sets(5))))
+
+
 def test_a_change_back_and_forth_ends_too(athlete: Athlete) -> None:
     """Each supersedes what was derived, which is kept."""
     plan = athlete.create_plan(*facts.PLAN)

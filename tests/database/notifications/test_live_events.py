@@ -124,6 +124,18 @@ def test_a_whole_workout_is_told_once(someone: Athlete) -> None:
     assert told == [("", "workout.completed")]
 
 
+def test_a_duplicate_is_told_and_again_when_it_counts(someone: Athlete) -> None:
+    first, second = (workout(NOW - HOUR, one_set(BENCH, 8, 60)) for _ in range(2))
+    someone.log(first)
+    with listening(someone) as news:
+        someone.log(second)
+    assert [(told.event, told.payload["id"]) for told in news] == [("workout.completed", second["id"])]
+    with listening(someone) as news:
+        someone.write("delete from public.workout_sessions where id = %s", first["id"])
+    told_of = {(told.event, told.payload["id"]) for told in news if told.event.startswith("workout.")}
+    assert told_of == {("workout.deleted", first["id"]), ("workout.completed", second["id"])}
+
+
 def test_a_set_of_a_finished_workout_is_told_to_its_user(someone: Athlete) -> None:
     done = workout(NOW - HOUR, one_set(BENCH, 8, 60))
     someone.log(done)

@@ -248,7 +248,7 @@ def test_every_template_becomes_a_plan_that_can_be_trained(athlete: Athlete) -> 
         """
     )
     assert len(templates) >= 6
-    for template, slug, days in templates:
+    for n, (template, slug, days) in enumerate(templates, 1):
         plan = athlete.value(
             "select private.plan_from_template(%s, %s, null, %s)", athlete.id, template, NOON
         )
@@ -258,7 +258,7 @@ def test_every_template_becomes_a_plan_that_can_be_trained(athlete: Athlete) -> 
         assert answer["exercises"], slug
         assert len(athlete.days_of(plan)) == days, slug
         summary = athlete.log(
-            workout(NOON + DAY, one_set(RUN, None) | {"distance_m": 400}, day=answer["plan_workout_id"])
+            workout(NOON + n * DAY, one_set(RUN, None) | {"distance_m": 400}, day=answer["plan_workout_id"])
             | {"id": str(uuid.uuid4())}
         )
         assert {p["outcome"] for p in summary["progression"]} == {"none"}, slug

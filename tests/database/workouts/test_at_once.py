@@ -125,6 +125,44 @@ def test_one_workout_logged_twice_at_once_is_written_once(athlete: Athlete, data
     assert_ledger_is_sound(athlete)
 
 
+def test_one_training_told_by_two_devices_at_once_counts_once(athlete: Athlete, database: str) -> None:
+    watch, phone = (workout(NOON, one_set(), one_set()) for _ in range(2))
+    answers = documents(
+        at_once(athlete, database, *[("log_workout(%s)", (json.dumps(d),)) for d in (watch, phone)])
+    )
+    marks = {answer["session_id"]: answer["duplicate_of"] for answer in answers}
+    [counted] = [session for session, other in marks.items() if other is None]
+    assert sorted(marks.values(), key=bool) == [None, counted]
+    assert not differences(state(athlete), derived_anew(athlete))
+    assert_ledger_is_sound(athlete)
+
+
+def test_a_duplicate_logged_twice_at_once_is_written_once(athlete: Athlete, database: str) -> None:
+    athlete.log(workout(NOON, one_set()))
+    log = ("log_workout(%s)", (json.dumps(workout(NOON, one_set())),))
+    first, second = documents(at_once(athlete, database, log, log))
+    assert first == second
+    assert first["counts_reason"] == "duplicate"
+
+
+def test_merged_both_ways_at_once_one_workout_is_left(athlete: Athlete, database: str) -> None:
+    one, other = (workout(NOON, one_set()) for _ in range(2))
+    athlete.log(one)
+    athlete.log(other)
+    ids = one["id"], other["id"]
+    answers = at_once(
+        athlete, database, *[("merge_workouts(%s, %s)", pair) for pair in (ids, ids[::-1], ids)]
+    )
+    left = athlete.rows(
+        "select id::text, status::text from public.workout_sessions where user_id = %s", athlete.id
+    )
+    assert left in [[(session, "completed")] for session in ids]
+    # The one that came too late finds nothing to keep.
+    assert {a.sqlstate for a in answers if isinstance(a, psycopg.Error)} == {"PT404"}
+    assert {a["session_id"] for a in answers if isinstance(a, dict)} == {left[0][0]}
+    assert not differences(state(athlete), derived_anew(athlete))
+
+
 @pytest.mark.parametrize("order", [1, -1], ids=["older first", "newer first"])
 def test_workouts_logged_at_once_are_as_if_one_after_the_other(
     athlete: Athlete, database: str, order: int

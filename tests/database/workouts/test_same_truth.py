@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from tests.database import facts
 from tests.database.athlete import Athlete, Connection, Document, sign_up
-from tests.database.gear_life import GearLife
+from tests.database.duplicate_life import DuplicateLife
 from tests.database.progress import State, assert_ledger_is_sound, derived_anew, differences, state
 from tests.database.progressions import Rules, progressions
 from tests.database.weeks import take_break
@@ -33,11 +33,8 @@ EXAMPLES = int(os.environ.get("SPOTTER_EXAMPLES", "20"))
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 
 
-class TrainingLife(GearLife):
+class TrainingLife(DuplicateLife):
     """A user who logs, corrects and deletes, by RPC and by plain CRUD."""
-
-    days: tuple[str, ...]
-    lines: tuple[tuple[str, str], ...]
 
     @initialize(
         zone=st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Pago_Pago"]),
@@ -276,10 +273,15 @@ def test_arrival_order_does_not_matter(trainee: Athlete, data: st.DataObject) ->
 @settings(PATIENT, max_examples=EXAMPLES)
 @given(data=st.data())
 def test_a_corrected_workout_is_as_if_logged_right_at_once(trainee: Athlete, data: st.DataObject) -> None:
-    workouts = facts.workouts((), lines_of(trainee))
-    right = [d | {"timezone": "UTC"} for d in data.draw(st.lists(workouts, min_size=1, max_size=4))]
-    # In one zone: another one told at about the same time would decide the day (test_one_moment.py).
-    wrong = [data.draw(workouts) | {"id": d["id"], "timezone": "UTC"} for d in right]
+    # In one zone: another one told at about the same time would decide the day (test_one_moment.py). And no
+    # two at once, now or then: a duplicate is judged by what counts when it is corrected.
+    drawn = data.draw(facts.in_one_zone(lines_of(trainee), least=2, most=8))
+    right, wrong = drawn[: len(drawn) // 2], drawn[len(drawn) // 2 :]
+    are_on_time = data.draw(st.lists(st.booleans(), min_size=4, max_size=4))
+    wrong = [
+        w | {"id": r["id"]} | ({key: r[key] for key in ("started_at", "ended_at")} if is_on_time else {})
+        for r, w, is_on_time in zip(right, wrong, are_on_time, strict=False)
+    ]
     order = data.draw(st.permutations(right))
 
     def correct_afterwards() -> None:
