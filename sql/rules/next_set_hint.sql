@@ -31,7 +31,7 @@ declare
     v_target constant private.target := p_work.target;
     v_tally constant private.set_tally := private.tally_sets(p_work, p_amounts, p_loads, p_efforts);
     v_last constant integer := v_tally.last_place;
-    v_spare constant numeric := private.spare_reps(p_work, p_efforts[v_last]);
+    v_spare constant numeric := private.spare_reps(p_work, p_amounts[v_last], v_tally.last_least, p_efforts[v_last]);
     v_is_open boolean;
     v_least integer;
     v_most integer;
@@ -113,7 +113,7 @@ begin
         'planned_kg', private.hinted_load(p_work, v_tally.set_number, null), 'planned_sets', v_target.sets
     ));
     if v_target.reps ~ '[sm]$' then
-        v_hint.expected := least(v_least, greatest(p_amounts[v_last], 1));
+        v_hint.expected := least(v_least, greatest(coalesce(p_amounts[v_last], v_least), 1));
     else
         -- Fewer than wanted, or fewer than before, without a word about effort: that was the limit.
         if v_rir is null and v_tally.last_kind <> 'heavier' and (p_amounts[v_last] < v_tally.last_least or v_tally.is_falling) then

@@ -85,7 +85,8 @@ begin
         return case
             when p_probes < (private.hint_limits()).probes and private.is_searchable(p_work, v_load)
                 and private.searched_load(
-                    v_load, v_least - p_amounts[p_place], private.spare_reps(p_work, p_efforts[p_place]), p_work.is_eased, v_terms
+                    v_load, v_least - p_amounts[p_place],
+                    private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, v_terms
                 ) <> v_load
                 then 'probe'
             else 'planned'
@@ -108,18 +109,22 @@ comment on function private.set_kind is
 'What the set at a place is when the p_set-th planned one is due at the wanted load: planned, lighter or heavier, which are that set;
 ramp_up, extra (heavier, and not done) or probe (finding a first load), which are not.';
 
-create function private.spare_reps(p_work private.hint_work, p_effort numeric)
+create function private.spare_reps(p_work private.hint_work, p_amount integer, p_least integer, p_effort numeric)
 returns numeric
 language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+    v_spare constant numeric := 10 - p_effort - coalesce((p_work.terms).target_rir, (private.hint_limits()).usual_rir);
 begin
-    return 10 - p_effort - coalesce((p_work.terms).target_rir, (private.hint_limits()).usual_rir);
+    -- Who went on to the limit within the range could have stopped earlier.
+    return case when v_spare < 0 then least(v_spare + greatest(p_amount - p_least, 0), 0) else v_spare end;
 end;
 $$;
 comment on function private.spare_reps is
-'Repetitions left beyond the planned ones (below 0: fewer), by the RPE; null where that wasn''t told.';
+'Repetitions left beyond the planned ones after a set, by its RPE; below 0: so many fewer than planned, had it ended at the least that it
+was to have. Null without an RPE.';
 
 create function private.is_searchable(p_work private.hint_work, p_load numeric)
 returns boolean

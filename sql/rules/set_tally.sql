@@ -40,7 +40,9 @@ begin
         when (p_work.target).reps ~ '[sm]$' then null
         when p_amount <= v_floor - v_limit.bad_short or p_amount = 0 then v_limit.less_for_reps
         -- Only where the plan says how hard it is to be: then the verdict holds such a workout too (private.pace).
-        when p_effort >= 10 - (p_work.terms).target_rir + v_limit.bad_rpe then v_limit.less_for_rpe
+        when (p_work.terms).target_rir is not null
+            and private.spare_reps(p_work, p_amount, private.target_amount((p_work.target).reps, 1), p_effort) <= -v_limit.bad_rpe
+            then v_limit.less_for_rpe
     end;
 end;
 $$;

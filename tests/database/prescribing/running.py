@@ -17,7 +17,7 @@ Done = tuple[int | None, float | None, float | None]
 
 
 class Running:
-    """A workout of a day with these exercises, called by their place; three times five at 60 kg unless told."""
+    """A workout of a day with these exercises, called by their place; one of 3 x 5 at 60 kg unless told."""
 
     def __init__(self, athlete: Athlete, *lines: Document, at: datetime = NOON) -> None:
         placed = [spec | {"order_in_workout": n} for n, spec in enumerate(lines or [line(**FIVES)], 1)]

@@ -12,7 +12,10 @@ from tests.database.workouts.verbs import run
 
 
 def three(**rest: object) -> list[Document]:
-    return [line(e, **FIVES | {"target_rest_seconds": 90 + 30 * n} | rest) for n, e in enumerate((BENCH, CURL, SQUAT))]
+    return [
+        line(e, **FIVES | {"target_rest_seconds": 90 + 30 * n} | rest)
+        for n, e in enumerate((BENCH, CURL, SQUAT))
+    ]
 
 
 def pair(sets: tuple[int, int] = (3, 3)) -> list[Document]:
@@ -30,7 +33,7 @@ def place(running: Running, told: Document) -> int | None:
     return None if told["is_done"] else running.lines.index(told["plan_exercise_id"])
 
 
-def go(running: Running, *, skip: frozenset[int] = frozenset()) -> list[tuple[int, int, int | None]]:
+def go(running: Running) -> list[tuple[int, int, int | None]]:
     """Follow it to the end: of each set the exercise, its number, and the rest before it."""
     course = []
     while not (told := running.asks())["is_done"]:
@@ -182,7 +185,15 @@ def test_without_a_plan_the_last_set_once_more(athlete: Athlete) -> None:
     athlete.add_set(session, one_set(BENCH, 7, 62.5, order=3))
     athlete.add_set(session, one_set(BENCH, 12, 30, order=4, set_type="drop"))
     told = asked(athlete, session)
-    keys = ("exercise_name", "set_number", "of_sets", "weight_kg", "target_reps", "reason_code", "rest_seconds")
+    keys = (
+        "exercise_name",
+        "set_number",
+        "of_sets",
+        "weight_kg",
+        "target_reps",
+        "reason_code",
+        "rest_seconds",
+    )
     assert [told[key] for key in keys] == ["Barbell Bench Press", 3, None, 62.5, "7", "repeat", 120]
     assert told["reason"] == "No plan: the same as your last set."
 

@@ -50,15 +50,15 @@ def test_it_writes_nothing(athlete: Athlete) -> None:
     running.does()
     query = """
         select jsonb_build_object(
-            'sets', (select jsonb_agg(s order by s.id) from public.session_exercises as s where user_id = %(user)s),
-            'session', (select to_jsonb(w) from public.workout_sessions as w where user_id = %(user)s),
-            'steps', (select count(*) from public.prescriptions where user_id = %(user)s),
-            'lines', (select jsonb_agg(x) from public.workout_plan_day_exercises as x where user_id = %(user)s)
+            'sets', (select jsonb_agg(s) from public.session_exercises as s where user_id = %(u)s),
+            'session', (select to_jsonb(w) from public.workout_sessions as w where user_id = %(u)s),
+            'steps', (select count(*) from public.prescriptions where user_id = %(u)s),
+            'lines', (select jsonb_agg(x) from public.workout_plan_day_exercises as x where user_id = %(u)s)
         )
     """
 
     def everything() -> Any:
-        row = athlete.sql.execute(query, {"user": athlete.id}).fetchone()
+        row = athlete.sql.execute(query, {"u": athlete.id}).fetchone()
         assert row
         return row[0]
 

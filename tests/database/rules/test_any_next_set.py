@@ -47,7 +47,8 @@ def hint(line: Line, done: Done, *, is_eased: bool = False) -> Document:
         """
         select to_jsonb(private.next_set_hint(
             (
-                private.target_of(%s), (%s::jsonb, private.target_of(%s), %s, %s, %s)::private.terms, %s, %s, %s, null
+                private.target_of(%s), (%s::jsonb, private.target_of(%s), %s, %s, %s)::private.terms,
+                %s, %s, %s, null
             )::private.hint_work,
             %s::integer[], %s::numeric[], %s::numeric[]
         ))
@@ -109,12 +110,18 @@ def as_planned(line: Line, load: float | None, effort: float | None) -> Done:
 
 @PATIENT
 @given(data=st.data())
-def test_whoever_follows_it_as_planned_gets_the_step_of_the_plan(sql: Connection, data: st.DataObject) -> None:
+def test_whoever_follows_it_as_planned_gets_the_step_of_the_plan(
+    sql: Connection, data: st.DataObject
+) -> None:
     line = drawn(data, sql)
     rir = line.spec["target_rir"]
     effort = None if rir is None else 10 - rir
     # A target without a load takes what is lifted.
-    load = line.target["weight_kg"] if line.target["weight_kg"] is not None else data.draw(st.sampled_from([None, 40]))
+    load = (
+        line.target["weight_kg"]
+        if line.target["weight_kg"] is not None
+        else data.draw(st.sampled_from([None, 40]))
+    )
     done = Done()
     while (told := hint(line, done))["rule"] != "done":
         assert told["set_number"] == len(done.amounts) + 1
@@ -144,7 +151,9 @@ def test_it_ends_and_asks_for_what_can_be_done(sql: Connection, data: st.DataObj
     line = drawn(data, sql)
     is_eased = data.draw(st.booleans())
     is_first = line.target["weight_kg"] is None
-    planned = [load for load in [line.target["weight_kg"], *(line.target["loads_kg"] or [])] if load is not None]
+    planned = [
+        load for load in [line.target["weight_kg"], *(line.target["loads_kg"] or [])] if load is not None
+    ]
     done = Done()
     sign = -1 if line.is_assisted else 1
     while (told := hint(line, done, is_eased=is_eased))["rule"] != "done":
@@ -194,3 +203,22 @@ def test_a_load_to_two_decimals_is_the_same_load(sql: Connection, data: st.DataO
     assert rough(exact) == rough(off)
     if exact["weight_kg"] is not None:
         assert abs(kilograms(exact["weight_kg"]) - kilograms(off["weight_kg"])) <= 10 * GRAM
+
+
+@PATIENT
+@given(data=st.data())
+def test_ramping_up_changes_nothing(sql: Connection, data: st.DataObject) -> None:
+    """Half, then three quarters of the load, whatever was done with them, told as working sets."""
+    line = Line(sql, data.draw(progressions.lines()) | {"current_suggested_weight_kg": 80}, data.draw(GYMS))
+    if line.is_assisted or not (line.target["weight_kg"] or 0) >= 20:
+        return
+    done = Done()
+    for _ in range(data.draw(st.integers(1, 3))):
+        told = hint(line, done)
+        if told["rule"] == "done":
+            break
+        done.add(max(least(line, told["reps"]) + data.draw(OFF), 0), told["weight_kg"], data.draw(EFFORTS))
+    first: float = (line.target["loads_kg"] or [line.target["weight_kg"]])[0]
+    ramp = [round(first * share, 1) for share in (0.5, 0.75)]
+    with_ramp = Done([3, 5, *done.amounts], [*ramp, *done.loads], [10, None, *done.efforts])
+    assert hint(line, with_ramp) == hint(line, done)
