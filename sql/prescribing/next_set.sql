@@ -26,7 +26,10 @@ declare
     v_complete integer;
 begin
     if num_nonnulls(variadic p_line.sides) > 0 then
-        v_ahead := (select count(*) filter (where s.side = 'left') - count(*) filter (where s.side = 'right') from unnest(p_line.sides) as s (side));
+        v_ahead := (
+            select (count(*) filter (where s.side = 'left') - count(*) filter (where s.side = 'right'))::integer
+            from unnest(p_line.sides) as s (side)
+        );
         v_side := case when v_ahead > 0 then 'right' when v_ahead < 0 then 'left' else p_line.sides[1] end;
         select p.amounts, p.loads, p.efforts into v_amounts, v_loads, v_efforts
         from private.paired_sets(v_amounts, v_loads, v_efforts, p_line.sides, (p_work.terms).is_assisted) as p;
@@ -37,9 +40,9 @@ begin
             p_work.target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
             (p_work.state -> 'floor_reps')::integer
         )::private.hint_work,
-        coalesce(v_amounts[:coalesce(v_complete, 1000)], '{}'),
-        coalesce(v_loads[:coalesce(v_complete, 1000)], '{}'),
-        coalesce(v_efforts[:coalesce(v_complete, 1000)], '{}')
+        coalesce(v_amounts[:coalesce(v_complete, 1000)], '{}'::integer[]),
+        coalesce(v_loads[:coalesce(v_complete, 1000)], '{}'::numeric[]),
+        coalesce(v_efforts[:coalesce(v_complete, 1000)], '{}'::numeric[])
     );
     if v_hint.rule = 'done' then
         return null;
@@ -193,7 +196,7 @@ begin
             )
             || jsonb_build_object('plan_exercise_id', null, 'rest_seconds', private.rest_between(p_user, null, null));
         else
-            v_set := '{"reason_code": "no_plan", "reason": "No plan: choose an exercise."}';
+            v_set := '{"reason_code": "no_plan", "reason": "No plan: choose an exercise."}'::jsonb;
         end if;
     end if;
     return jsonb_build_object('session_id', p_session_id, 'is_done', v_set is null)

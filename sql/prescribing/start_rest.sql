@@ -11,7 +11,8 @@ begin
 end;
 $$;
 comment on function private.exercise_just_done is
-'The plan exercise that the client shows, else that of the latest set; null for a set without one. p_sets: as private.sets_so_far has them.';
+'The plan exercise that the client shows, else that of the latest set; null for a set without one. p_sets: those of
+private.sets_so_far.';
 
 create function private.rest_between(p_user uuid, p_done uuid, p_next uuid)
 returns integer

@@ -1,7 +1,7 @@
 -- What can be expected of the next set, which isn't always what is planned.
 
 create function private.reps_possible(p_done integer, p_rir numeric, p_load numeric, p_next_load numeric)
-returns numeric
+returns integer
 language plpgsql
 immutable
 set search_path = ''
@@ -43,7 +43,7 @@ begin
     if coalesce(p_load, 0) = coalesce(p_next_load, 0)
         or not private.is_easier(p_load, p_next_load, p_work.terms) and not private.is_harder(p_load, p_next_load, p_work.terms)
     then
-        return floor(p_done + p_rir) - v_lost;
+        return floor(p_done + p_rir)::integer - v_lost;
     elsif (p_work.terms).is_assisted or p_work.is_on_body or p_done < 1 or (p_rir <= v_limit.near_rir) is not true then
         return null;
     end if;
@@ -83,7 +83,7 @@ begin
         v_reps := least(greatest(least(p_done, p_most), p_least), p_possible);
         if v_spare >= v_limit.easy_rir and not p_work.is_eased then
             v_reps := greatest(
-                v_reps, least(p_most, p_possible - coalesce((p_work.terms).target_rir, v_limit.usual_rir))
+                v_reps, least(p_most, floor(p_possible - coalesce((p_work.terms).target_rir, v_limit.usual_rir))::integer)
             );
         end if;
     end if;

@@ -41,7 +41,7 @@ declare
 begin
     v_hint.set_number := v_tally.set_number;
     v_hint.of_sets := v_tally.of_sets;
-    v_hint.inputs := '{}';
+    v_hint.inputs := '{}'::jsonb;
     if v_tally.set_number > v_tally.of_sets then
         v_hint.rule := 'done';
         return v_hint;
@@ -60,7 +60,9 @@ begin
         v_left := private.sum_wanted((p_work.terms).rules, v_target) - v_tally.total;
         v_hint.inputs := jsonb_build_object('reps_to_go', greatest(v_left, 0));
         v_least := greatest(
-            v_least, least(ceil(v_left::numeric / (v_tally.of_sets - v_tally.set_number + 1)), private.target_ceiling(v_target.reps))
+            v_least,
+            -- 999 is the most that the notation has.
+            least(ceil(v_left::numeric / (v_tally.of_sets - v_tally.set_number + 1))::integer, private.target_ceiling(v_target.reps), 999)
         );
         v_hint.reps := v_least || case when v_least < v_most then '-' || v_most else substring(v_hint.reps from '\+?$') end;
         v_most := greatest(v_least, v_most);

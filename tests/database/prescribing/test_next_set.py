@@ -85,6 +85,8 @@ CASES: list[tuple[str, Document, list[Done], tuple[Any, ...]]] = [
     ("the load stays", FIVES | RIR, [(5, 60, 5)], ("easy", "2/3", "5", 60, 5)),
     ("two more left are no error worth a word", FIVES | RIR, [(5, 60, 6)], ("planned", "2/3", "5", 60, 5)),
     ("more within the range", RANGE | RIR, [(8, 60, 5)], ("more_reps", "2/3", "8-12", 60, 11)),
+    ("half repetitions are none", RANGE | {"target_rir": 1.5}, [(8, 60, 5)],
+     ("more_reps", "2/3", "8-12", 60, 11)),
     ("to the end of the range", RANGE | RIR, [(11, 60, 4)], ("more_reps", "2/3", "8-12", 60, 12)),
     ("at the end of the range", RANGE | RIR, [(12, 60, 5)], ("easy", "2/3", "8-12", 60, 12)),
     # Another load than planned.
@@ -98,6 +100,8 @@ CASES: list[tuple[str, Document, list[Done], tuple[Any, ...]]] = [
     ("heavier, with enough left", FIVES | RIR, [(5, 65, 8)], ("heavier", "2/3", "5", 65, 5)),
     ("heavier, too hard", FIVES | RIR, [(5, 65, 9.5)], ("heavier", "2/3", "5", 60, 6 - 1)),
     ("far heavier isn't one of them", FIVES, [(1, 90, None)], ("planned", "1/3", "5", 60, 5)),
+    ("a heavy single is worth one of them", FIVES, [(1, 70, None)], ("heavier", "2/3", "5", 60, 5)),
+    ("down from a far heavier one", FIVES, [(1, 90, None), (5, 40, None)], ("lighter", "2/3", "5", 40, 5)),
     ("less help", HELPED, [(8, 15, None)], ("heavier", "2/3", "8", 20, 8)),
     ("more help than planned", HELPED, [(8, 21, None)], ("lighter", "2/3", "8", 21, 8)),
     # A first load.
@@ -300,6 +304,13 @@ def test_after_a_bad_night_nothing_is_pushed(
     running = Running(athlete, line(**FIVES | RIR))
     running.does(5, told[3], 4)
     assert running.hint() == told
+
+
+def test_a_first_load_isn_t_raised_after_a_bad_night(athlete: Athlete) -> None:
+    athlete.check_in(NOON - timedelta(hours=1), sleep=2, soreness=4, energy=4, mood=2)
+    running = Running(athlete, line(**NEW))
+    running.does(5, 60, 4)
+    assert running.hint() == ("planned", "2/3", "5", 60, 5)
 
 
 def test_in_a_light_week_sets_and_load_are_those_of_the_week(athlete: Athlete) -> None:
