@@ -217,5 +217,5 @@ comment on function public.next_set is
 plan_exercise_id, set_number, of_sets, is_last (of the exercise), set_type, side, weight_kg, target_reps or target_seconds or
 target_distance_m, expected (how many of them can be), target_rir, rest_seconds (before it, as start_rest has them; null before the first
 set), reason_code, reason (a sentence), inputs}. p_sets: sets as log_workout takes them that the server doesn''t have yet, taken as if they
-had been logged; nothing is written. is_done: all planned sets are. Without a plan the last set once more. PT404 workout not found, PT409 not
-running, PT422 and PT404 for p_sets with the field as log_workout names it: sets[0].logged_reps.';
+had been logged; nothing is written. is_done: all planned sets are. Without a plan the last set once more. PT404 workout not found, PT409
+not running, PT422 and PT404 for p_sets with the field as log_workout names it: sets[0].logged_reps.';

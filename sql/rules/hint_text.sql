@@ -71,7 +71,8 @@ begin
         when 'lighter' then format('Lighter than planned: stay with %s. The target stays.', coalesce(v_load, 'it'))
         when 'heavier' then
             case
-                when p_hint.weight_kg = (p_hint.inputs -> 'done_kg')::numeric then format('Heavier than planned, and it went well: stay with %s.', v_load)
+                when p_hint.weight_kg = (p_hint.inputs -> 'done_kg')::numeric
+                    then format('Heavier than planned, and it went well: stay with %s.', v_load)
                 else format('Heavier than planned: back to %s.', coalesce(v_load, 'no load'))
             end
         when 'other_side' then 'The other side: the same again.'

@@ -95,7 +95,9 @@ begin
             -- Somebody who went lighter goes on so, unless the planned load can be done too.
             if (
                 v_spare >= 0
-                and coalesce(private.reps_left_to_do(p_work, p_amounts[v_last], v_rir, p_loads[v_last], v_hint.weight_kg), v_least) >= v_least
+                and coalesce(
+                    private.reps_left_to_do(p_work, p_amounts[v_last], v_rir, p_loads[v_last], v_hint.weight_kg) >= v_least, true
+                )
             ) is not true then
                 v_hint.weight_kg := p_loads[v_last];
                 v_hint.rule := 'lighter';

@@ -83,7 +83,10 @@ begin
     end if;
     if p_work.is_first then
         return case
-            when p_probes < (private.hint_limits()).probes and private.is_searchable(p_work, v_load)
+            when p_probes < (private.hint_limits()).probes
+                and private.is_searchable(p_work, v_load)
+                -- Of a list every set has its own repetitions: private.first_load goes by those of the first.
+                and (p_set = 1 or v_target.reps !~ ',')
                 and private.searched_load(
                     v_load, v_least - p_amounts[p_place],
                     private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, v_terms

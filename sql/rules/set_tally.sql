@@ -87,8 +87,8 @@ begin
             v_tally.less_percent := private.bad_day_percent(p_work, p_amounts[v_place], p_efforts[v_place]);
             if v_tally.less_percent is not null then
                 v_tally.bad_place := v_place;
-                -- A set less, but not fewer than two; and where the first one was done, only with a lighter load, for the verdict takes less
-                -- at the planned load for a miss.
+                -- A set less, but not fewer than two; and where the first one was done, only with a lighter load, for the verdict takes
+                -- less at the planned load for a miss.
                 if v_tally.less_percent >= (private.hint_limits()).less_for_reps
                     or private.is_easier(
                         private.hinted_load(p_work, 2, v_tally.less_percent), private.hinted_load(p_work, 2, null), p_work.terms
