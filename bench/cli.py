@@ -89,6 +89,18 @@ def finish_workout(
         _finish(figures.finish_workout_figures(postgres, size, runs), json)
 
 
+@app.command("next-set")
+def next_set(
+    *,
+    lines: Annotated[int, typer.Option(min=1, max=50, help="Exercises of the day.")] = 50,
+    runs: Runs = 10,
+    postgres: Version = "16",
+    json: Json = None,
+) -> None:
+    """`next_set` before and after each set of a workout, inside Postgres."""
+    _finish([figures.next_set_figure(postgres, lines, runs)], json)
+
+
 @app.command()
 def reads(
     *,
@@ -288,6 +300,7 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
     measured = [
         figures.log_workout_figure(postgres, 2000, 200),
         *figures.finish_workout_figures(postgres, 2000, 200),
+        figures.next_set_figure(postgres, 50, 10),
         *figures.read_figures(postgres, 1_000_000, 1000, None),
         *figures.statistic_figures(postgres, [1_000_000], 200, None),
         *figures.streak_figures(postgres, [10_000, 100_000], 100),

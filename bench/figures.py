@@ -13,6 +13,7 @@ from bench import (
     growth,
     layers,
     log_workout,
+    next_set,
     over_http,
     own_time,
     reads,
@@ -45,6 +46,13 @@ def finish_workout_figures(version: PostgresVersion, size: int, runs: int) -> li
         Figure(f"finish_workout, 20 sets after {size:,}", finish, "bare insert", bare, goal=5),
         Figure(f"insert of 20 sets and finish_workout after {size:,}", with_sets, "bare insert", bare),
     ]
+
+
+def next_set_figure(version: PostgresVersion, lines: int, runs: int) -> Figure:
+    """`next_set` inside Postgres, through a workout of so many exercises."""
+    with one_processor(), laboratory(version) as place:
+        ours = next_set.measure(place, lines, runs)
+    return Figure(f"next_set, a day of {lines} exercises", ours, p95_goal=0.005)
 
 
 def read_figures(version: PostgresVersion, size: int, runs: int, keep: Path | None) -> list[Figure]:

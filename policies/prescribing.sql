@@ -8,3 +8,7 @@ grant execute on function private.swap_plan_exercise(uuid, uuid, uuid, timestamp
 grant execute on function public.swap_plan_exercise(uuid, uuid) to authenticated;
 grant execute on function private.start_deload(uuid, date, integer, timestamptz) to authenticated;
 grant execute on function public.start_deload(date, integer) to authenticated;
+grant execute on function private.next_set(uuid, uuid, jsonb, timestamptz) to authenticated;
+grant execute on function public.next_set(uuid, jsonb) to authenticated;
+grant execute on function private.start_rest(uuid, uuid, timestamptz) to authenticated;
+grant execute on function public.start_rest(uuid) to authenticated;

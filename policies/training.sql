@@ -58,7 +58,5 @@ grant execute on function private.pause_workout(uuid, uuid, timestamptz) to auth
 grant execute on function public.pause_workout(uuid) to authenticated;
 grant execute on function private.resume_workout(uuid, uuid, timestamptz) to authenticated;
 grant execute on function public.resume_workout(uuid) to authenticated;
-grant execute on function private.start_rest(uuid, uuid, timestamptz) to authenticated;
-grant execute on function public.start_rest(uuid) to authenticated;
 grant execute on function private.skip_rest(uuid, uuid) to authenticated;
 grant execute on function public.skip_rest(uuid) to authenticated;

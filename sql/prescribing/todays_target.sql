@@ -28,14 +28,27 @@ $$;
 comment on function private.reduced_target is
 'A target reduced to a percentage of its load, rounded down to what can be built, and of its sets, at least one.';
 
-create function private.todays_target(
+-- What an exercise prescribes today, with the rules by which its sets will be judged.
+create type private.todays_work as (
+    exercise_id uuid,
+    target private.target,
+    standing private.target,
+    terms private.terms,
+    state jsonb,
+    -- Whether today asks for less than the target, or comes after a break.
+    is_eased boolean,
+    reason_code public.reason_code,
+    reason text
+);
+
+create function private.work_of_today(
     p_user uuid,
     p_target_id uuid,
     p_reduction private.load_reduction,
     p_at timestamptz,
     p_unit public.preferred_unit
 )
-returns jsonb
+returns private.todays_work
 language plpgsql
 stable
 set search_path = ''
@@ -105,17 +118,39 @@ begin
         v_code := p_reduction.reason_code;
         v_reason := private.readiness_text(p_reduction, private.target_json(v_usual), private.target_json(v_today), p_unit);
     end if;
+    return (
+        (v_current.fact).exercise_id, v_today, v_current.target, v_terms, v_current.state,
+        p_reduction.reason_code is not null or v_code = 'after_break', v_code, v_reason
+    )::private.todays_work;
+end;
+$$;
+comment on function private.work_of_today is
+'Today''s sets, repetitions and load of a plan exercise, the reason, the standing target, which doesn''t change, and its terms.';
+
+create function private.todays_target(
+    p_user uuid,
+    p_target_id uuid,
+    p_reduction private.load_reduction,
+    p_at timestamptz,
+    p_unit public.preferred_unit
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_work constant private.todays_work := private.work_of_today(p_user, p_target_id, p_reduction, p_at, p_unit);
+begin
     return jsonb_build_object(
-        'target_sets', v_today.sets,
-        'target_reps', v_today.reps,
-        'suggested_weight_kg', v_today.weight_kg,
-        'loads_kg', v_today.loads_kg,
-        'reason_code', v_code,
-        'reason', v_reason,
-        'standing', private.target_json(v_current.target)
+        'target_sets', (v_work.target).sets,
+        'target_reps', (v_work.target).reps,
+        'suggested_weight_kg', (v_work.target).weight_kg,
+        'loads_kg', (v_work.target).loads_kg,
+        'reason_code', v_work.reason_code,
+        'reason', v_work.reason,
+        'standing', private.target_json(v_work.standing)
     );
 end;
 $$;
-comment on function private.todays_target is
-'The part of next_workout for one exercise: today''s sets, repetitions and load, the reason, and the standing target, which doesn''t
-change.';
+comment on function private.todays_target is 'The part of next_workout for one exercise, see private.work_of_today.';

@@ -78,39 +78,6 @@ return private.resume_workout((select auth.uid()), p_session_id, now());
 comment on function public.resume_workout is
 'Restarts the clock of a paused workout and returns the session. PT404 workout not found, PT409 not paused.';
 
-create function private.start_rest(p_user uuid, p_session_id uuid, p_now timestamptz)
-returns public.workout_sessions
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-    v_session public.workout_sessions := private.require_session(p_user, p_session_id);
-begin
-    if v_session.status <> 'started' then
-        perform private.refuse_state(v_session, 'put into rest');
-    end if;
-    update public.workout_sessions as w
-    set
-        rest_started_at = p_now,
-        rest_seconds = private.rest_after(v_session)
-    where w.user_id = p_user and w.id = p_session_id
-    returning w.* into v_session;
-    return v_session;
-end;
-$$;
-comment on function private.start_rest is 'See public.start_rest.';
-
-create function public.start_rest(p_session_id uuid)
-returns public.workout_sessions
-language sql
-security invoker
-set search_path = ''
-return private.start_rest((select auth.uid()), p_session_id, now());
-comment on function public.start_rest is
-'Starts a rest and returns the session. The rest lasts as long as the current plan exercise prescribes, else the profile''s
-default; within a round of a superset it is 0 seconds. PT404 workout not found, PT409 not running.';
-
 create function private.skip_rest(p_user uuid, p_session_id uuid)
 returns public.workout_sessions
 language plpgsql

@@ -100,6 +100,7 @@ REFERS = [
             "pause_workout",
             "resume_workout",
             "start_rest",
+            "next_set",
             "skip_rest",
             "cancel_workout",
             "finish_workout",

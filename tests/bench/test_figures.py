@@ -45,6 +45,12 @@ def test_finishing_is_measured_alone_and_with_its_sets(tmp_path: Path) -> None:
     )
 
 
+def test_the_next_set_is_measured_through_a_workout(tmp_path: Path) -> None:
+    [figure] = measured(tmp_path, "next-set", "--lines=2", "--runs=3")
+    assert len(figure["ours"]["seconds"]) == (2 * 3 + 1) * 3
+    assert figure["p95_goal"] == 0.005
+
+
 @pytest.mark.parametrize("command", ["log-workout", "finish-workout"])
 def test_a_profile_is_of_the_call_and_not_of_what_comes_before(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--profile", "--size=20", "--runs=2"], catch_exceptions=False)

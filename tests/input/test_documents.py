@@ -32,6 +32,7 @@ OBJECTS = [
 # What is tried elsewhere, or comes from the service alone.
 ELSEWHERE = {
     ("reorder_plan", "p_order"): "tests/database/plans/test_plan_order.py",
+    ("next_set", "p_sets"): "tests/database/prescribing/test_next_set_what_if.py",
     ("simulate_progression", "p_outcomes"): "tests/database/prescribing/test_simulation_input.py",
     ("record_ai_usage", "p_usage"): "tests/database/ai/test_ai_usage.py",
     ("finish_ai_request", "p_usage"): "read as record_ai_usage reads it",

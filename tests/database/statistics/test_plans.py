@@ -56,6 +56,7 @@ NO_STATISTICS = {
     "usage": "reads one row",
     "one_rep_max_table": "reads nothing",
     "next_workout": "reads a plan",
+    "next_set": "reads a day of a plan",
     "explain_prescription": "reads a line of a plan",
     "simulate_progression": "reads a line of a plan",
     "streak_history": "reads a row a week",
