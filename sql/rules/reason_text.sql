@@ -69,6 +69,8 @@ begin
                 when 'load' then format('%s done: now %s.', v_old, v_load)
                 when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
                 when 'sum_of_reps' then format('%s repetitions done: now %s.', v_done, v_load)
+                when 'wave_twice' then
+                    format('%s done, and your last sets showed more: the training max goes up by two steps, now %s.', v_old, v_new)
                 else format('%s done: next up is %s.', v_old, v_new)
             end
         when 'reps_up' then
@@ -76,6 +78,8 @@ begin
                 when 'back_to_plan' then format('%s done: on towards your plan with %s.', v_old, v_new)
                 when 'reps_before_load' then
                     format('%s done. The next load is a large step up, so first aim for %s.', v_old, p_new ->> 'reps')
+                when 'reps_after_miss' then
+                    format('%s done. You were stopped near this load before, so first aim for %s.', v_old, p_new ->> 'reps')
                 else format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
             end
         when 'held' then
@@ -85,8 +89,19 @@ begin
                 when 'sum_of_reps' then
                     format('%s repetitions done: the load goes up once they reach the planned total.', v_done)
                 when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
-                when 'once_more' then format('%s done. This is near where you were stopped before: once more before it goes up.', v_old)
+                when 'once_more' then
+                    case
+                        when p_new ->> 'reps' ~ '[,sm]'
+                            then format('%s done. This is near where you were stopped before: once more before it goes up.', v_old)
+                        else format('%s done: once more, with at least one repetition more in total.', v_old)
+                    end
                 when 'on_the_way' then format('%s done, within your range: now get to %s.', v_done, v_new)
+                when 'stuck' then
+                    format(
+                        '%s done, within your range, but no more than before. Rest 3 minutes between sets, sleep and eat enough, or add a set;'
+                        ' then get to %s.',
+                        v_done, v_new
+                    )
                 when 'heavier' then format('Heavier than %s, with fewer repetitions: the target stays the same.', v_old)
                 when 'ceiling' then
                     format('%s done, and there is no harder step. To go on, add a set or swap it for a harder variation.', v_old)
