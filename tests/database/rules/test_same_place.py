@@ -80,7 +80,7 @@ def test_further_up_a_cut_helps_again(athlete: Athlete) -> None:
 def test_near_a_miss_repetitions_prepare_the_step(athlete: Athlete) -> None:
     """2.5 kg on 57.5 are 4.3 %: two repetitions. Each is asked for once more before another in every set."""
     line_id = made_line(athlete, **LINEAR)
-    done = [[(reps, load)] * 3 for reps, load in ((5, 52.5), (5, 55), (5, 57.5), (5, 57.5), (6, 57.5), (7, 57.5))]
+    done = [[(reps, load)] * 3 for reps, load in (*UP[:2], (5, 57.5), (5, 57.5), (6, 57.5), (7, 57.5))]
     told = steps(athlete, line_id, BENCH, *misses(60, 5, 4, 3), *done)
     assert [(s[3], s[4]) for s in told[2:]] == [
         ("5", 52.5), ("5", 55), ("5", 57.5), ("5-7", 57.5), ("6-7", 57.5), ("6-7", 57.5), ("5", 60),
@@ -214,8 +214,8 @@ def test_twice_no_further_says_what_helps(athlete: Athlete) -> None:
         "reps", "on_the_way", "reps", "stuck", "reps", "on_the_way", "reps", "stuck",
     ]  # fmt: skip
     assert reasons_of(athlete, line_id)[3][1] == (
-        "12-12-11 done, within your range, but no more than before. Rest 3 minutes between sets, sleep and eat enough,"
-        " or add a set; then get to 3 x 11-12."
+        "12-12-11 done, within your range, but no more than before."
+        " Rest 3 minutes between sets, sleep and eat enough, or add a set; then get to 3 x 11-12."
     )
 
 
