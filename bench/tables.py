@@ -85,7 +85,8 @@ def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
     table = _table(leading=0)
     table.add_column("scheme")
     for heading in (
-        "fits", "as\nplanned", "best", "heavy", "light", "missed", "cuts", "stalls\nfound", "records", "hints",
+        "fits", "as\nplanned", "best", "heavy", "light", "missed", "cuts", "stalls\nfound", "records",
+        "hints",
     ):  # fmt: skip
         table.add_column(heading, justify="right", no_wrap=True)
     colours = {True: "[green]", False: "[red]", None: ""}
@@ -108,9 +109,10 @@ def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
         console,
         table,
         "shares of targets: within 5 % of what was possible, also by all that the\n"
-        "method leaves open, the most that is attainable, too heavy, too light, with repetitions missed; cuts of a\n"
-        "progressing person in half a year; stalls found in three weeks; records of a\n"
-        "person and month; shares of workouts with a deload hint",
+        "method leaves open, the most that is attainable, too heavy, too light, with\n"
+        "repetitions missed; cuts of a progressing person in half a year; stalls found in\n"
+        "three weeks; records of a person and month; shares of workouts with a deload\n"
+        "hint",
     )
 
 

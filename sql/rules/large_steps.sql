@@ -69,7 +69,8 @@ declare
     v_base constant integer := private.target_amount((p_terms.base).reps, 1);
     v_more constant integer := private.reps_for_a_step(p_load, p_target.weight_kg, p_rule, p_terms, p_state);
     v_enough constant integer := least(v_base + v_more, greatest(c_most, v_base));
-    v_done constant integer := (select min(a.reps) from unnest(p_amounts) as a (reps));
+    v_done constant integer := private.weakest_set(p_target, p_amounts);
+    v_top constant integer := greatest(v_enough, private.target_ceiling((p_terms.base).reps));
     v_next integer;
     v_left constant numeric := greatest(10 - (select max(e.rpe) from unnest(p_efforts) as e (rpe)) - p_terms.target_rir, 0);
 begin
@@ -77,11 +78,13 @@ begin
     if v_more = 0 or p_target.reps ~ '[,sm]|AMRAP' or v_done + coalesce(v_left, 0) >= v_enough then
         return null;
     end if;
-    v_next := v_done + case when p_target.reps !~ '\+$' and private.is_first_time(p_target, p_amounts, p_state) then 0 else 1 end;
+    -- A sum may be reached with a weak set.
+    v_next := greatest(v_done, private.target_amount(p_target.reps, 1))
+    + case when p_target.reps !~ '\+$' and private.is_first_time(p_target, p_amounts, p_state) then 0 else 1 end;
     return case
         when p_target.reps ~ '\+$' then v_next || '+'
-        when v_next < v_enough then v_next || '-' || v_enough
-        else v_enough::text
+        when v_next < v_top then v_next || '-' || v_top
+        else v_top::text
     end;
 end;
 $$;

@@ -17,6 +17,22 @@ $$;
 comment on function private.is_double is
 'Whether a rule for repetitions is double progression, however it is written: one by one through a range, which then begins again.';
 
+create function private.weakest_set(p_target private.target, p_amounts integer[])
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    -- Where a sum counts there may be more sets than planned, or fewer.
+    return coalesce(
+        (select a.amount from unnest(p_amounts) as a (amount) order by a.amount desc nulls last offset p_target.sets - 1 limit 1), 0
+    );
+end;
+$$;
+comment on function private.weakest_set is
+'The fewest repetitions of the planned number of sets, those with the most; 0 where there are fewer sets.';
+
 create function private.is_first_time(p_target private.target, p_amounts integer[], p_state jsonb)
 returns boolean
 language plpgsql
@@ -25,7 +41,7 @@ set search_path = ''
 as $$
 begin
     -- The weakest set says what every set can be asked for. One more in each would be three more in all, each time nearer to failure.
-    return (select min(a.amount) from unnest(p_amounts) as a (amount)) > private.target_amount(p_target.reps, 1)
+    return private.weakest_set(p_target, p_amounts) > private.target_amount(p_target.reps, 1)
         or coalesce((p_state -> 'done')::integer, 0) = 0;
 end;
 $$;
@@ -47,7 +63,7 @@ set search_path = ''
 as $$
 declare
     v_result private.evaluation := p_result;
-    v_least constant integer := (select min(a.amount) from unnest(p_amounts) as a (amount));
+    v_least constant integer := private.weakest_set(p_result.new_target, p_amounts);
 begin
     v_result.state := v_result.state - 'done';
     if p_is_again and v_least <= private.target_amount((p_result.new_target).reps, 1) then

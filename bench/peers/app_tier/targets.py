@@ -194,7 +194,7 @@ class Line:
         if most is not None and percent > most and least < enough:
             # Repetitions prepare a large step, and one that was missed.
             rule = "reps_after_miss" if near else "reps_before_load"
-            return self._aimed(done, _range(aim, enough), rule, least, load)
+            return self._aimed(done, _range(aim, max(enough, ceiling)), rule, least, load)
         if heavier == load:
             return done
         new = replace(held.old, reps=self.base_reps, weight_kg=heavier)
@@ -249,8 +249,11 @@ class Line:
         state = self._without("done")
         if self.rules.most_percent is not None and held.old.weight_kg:
             state["missed_kg"] = float(held.old.weight_kg)
+        new = held.old
+        if new.amount > int(self.base_reps.split("-")[0]):
+            new = replace(new, reps=self.base_reps)
         missed = replace(
-            held, outcome="failure", reason="missed_reps", failures=held.failures + 1, state=state
+            held, outcome="failure", reason="missed_reps", failures=held.failures + 1, new=new, state=state
         )
         if missed.failures < _FAILURES:
             return missed

@@ -198,7 +198,8 @@ def test_within_the_range_is_on_the_way(athlete: Athlete) -> None:
         ("held", "held", 3, "8-10", 60),
         ("success", "held", 3, "8-10", 60),
         ("success", "reps_up", 3, "9-10", 60),
-        ("failure", "missed_reps", 3, "9-10", 60),
+        # Below it: from its beginning.
+        ("failure", "missed_reps", 3, "6-10", 60),
     ]
     assert ("on_the_way", "9-9-8 done, within your range: now get to 3 x 8-10 at 60 kg.") in reasons_of(
         athlete, line_id

@@ -123,7 +123,7 @@ def test_open_sets_that_show_more_take_the_training_max_up_two_steps(
         do(athlete, line_id, [*first, (reps + more, load)], 7 * week)
     assert standing(athlete, line_id) == (BENCH_TABLE[4] if steps == 1 else BENCH_TABLE[8])
     state = athlete.value(
-        "select state from public.prescriptions where plan_exercise_id = %s order by effective_at desc limit 1",
+        "select state from public.prescriptions where plan_exercise_id = %s order by effective_at desc",
         line_id,
     )
     assert state == {"training_max_kg": 90 + 2.5 * steps, "week": 1}
