@@ -53,8 +53,8 @@ def _best(person: Person, line: Line, demands: Sequence[Demand], day: date, step
     ranged = written(len(demands), line.reps).demands(line.lift, person.body_kg, line.top)
     wanted = ranged if "-" in line.reps else demands
     if line.lift.bears == "body":
-        # Only the repetitions can be chosen, and those of the plan may end below what is possible.
-        return deviation(wanted, person.strength(line.lift, day), slope, reserve)
+        # Only the repetitions can be chosen: fewer than the plan has, but no more.
+        return min(deviation(wanted, person.strength(line.lift, day), slope, reserve), 0)
     low, high = (
         possible(person.trend(line.lift, day), slope, reserve, reps, len(wanted) - 1)
         for reps in (wanted[-1].low, wanted[-1].high)

@@ -141,7 +141,7 @@ declare
     v_tries integer := 1;
 begin
     if v_least <= v_reached then
-        v_tries := (p_result.state -> 'tries')::integer + 1;
+        v_tries := coalesce((p_result.state -> 'tries')::integer, 0) + 1;
     end if;
     v_result.outcome := 'held';
     v_result.reason_code := 'held';

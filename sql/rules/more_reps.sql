@@ -69,8 +69,8 @@ begin
     if p_is_again and v_least <= private.target_amount((p_result.new_target).reps, 1) then
         v_result.state := v_result.state || '{"done": 1}';
     end if;
-    if v_least > (v_result.state -> 'reached')::integer then
-        v_result.state := v_result.state - '{reached,tries}'::text[];
+    if v_least > coalesce((v_result.state -> 'reached')::integer, 0) then
+        v_result.state := v_result.state - 'tries' || jsonb_build_object('reached', v_least);
     end if;
     v_result.rule := case when p_reps = (p_result.new_target).reps then 'once_more' else p_rule end;
     v_result.reason_code := case when p_reps = (p_result.new_target).reps then 'held' else 'reps_up'::public.reason_code end;
@@ -80,7 +80,7 @@ end;
 $$;
 comment on function private.aimed is
 'The evaluation of a success that moves the repetitions to aim for: rule once_more where they are the same again, which state.done
-remembers; more than state.reached ends the tries (private.on_the_way).';
+remembers; more than state.reached, the most that the weakest set had at this load, ends the tries (private.on_the_way).';
 
 create function private.more_reps(
     p_target private.target,

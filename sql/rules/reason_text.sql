@@ -35,6 +35,31 @@ end;
 $$;
 comment on function private.target_text is 'A target for display: 3 x 8-12 at 60 kg.';
 
+create function private.lifted_target(p_old jsonb, p_inputs jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_asked constant numeric := (p_old ->> 'weight_kg')::numeric;
+    v_least numeric;
+    v_most numeric;
+begin
+    select min(l.value::numeric), max(l.value::numeric) into v_least, v_most
+    from jsonb_array_elements_text(p_inputs -> 'loads_kg') as l (value);
+    -- Less is harder with assistance only: elsewhere nobody gets on with less than was asked for.
+    return case
+        when p_old ? 'loads_kg' then p_old
+        when v_least > v_asked + 0.06 then p_old || jsonb_build_object('weight_kg', v_least)
+        when v_most < v_asked - 0.06 then p_old || jsonb_build_object('weight_kg', v_most)
+        else p_old
+    end;
+end;
+$$;
+comment on function private.lifted_target is
+'A target with the load that was lifted instead where every set was harder than asked for, as after a break by who lifts as before it.';
+
 create function private.reason_text(
     p_reason public.reason_code,
     p_rule text,
@@ -66,7 +91,7 @@ begin
             end
         when 'progressed' then
             case p_rule
-                when 'load' then format('%s done: now %s.', v_old, v_load)
+                when 'load' then format('%s done: now %s.', private.target_text(private.lifted_target(p_old, p_inputs), p_unit), v_load)
                 when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
                 when 'sum_of_reps' then format('%s repetitions done: now %s.', v_done, v_load)
                 when 'wave_twice' then

@@ -206,8 +206,9 @@ class Line:
         state = self._without("done")
         if least <= done.old.amount and not self.state.get("done"):
             state["done"] = 1
-        if "reached" in state and least > state["reached"]:
-            del state["reached"], state["tries"]
+        if least > state.get("reached", 0):
+            state["reached"] = least
+            state.pop("tries", None)
         new = replace(done.old, reps=reps, weight_kg=load)
         if reps == done.old.reps:
             return replace(done, rule="once_more", new=new, state=state)
@@ -234,7 +235,7 @@ class Line:
 
     def _on_the_way(self, held: Step, least: int) -> Step:
         reached = self.state.get("reached")
-        tries = 1 if reached is None or least > reached else int(self.state["tries"]) + 1
+        tries = 1 if reached is None or least > reached else int(self.state.get("tries", 0)) + 1
         state = self._without("done") | {"reached": max(least, reached or 0), "tries": tries % _TRIES}
         reps = held.old.reps
         if least < held.old.amount:

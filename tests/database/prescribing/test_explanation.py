@@ -70,6 +70,11 @@ CASES: list[Case] = [
     ({"exercise_id": PLANK, "target_sets": 1, "target_reps": "30s", "current_suggested_weight_kg": None,
       "progression": [{"axis": "reps", "step": 5}]}, [[(30, None)]],
      ("reps_up", "reps", "1 x 30s done: now aim for 35s.")),
+    # What was lifted, where that is harder than what was asked for.
+    (LINEAR, [[(5, 65)] * 3], ("progressed", "load", "3 x 5 at 65 kg done: now 67.5 kg.")),
+    (LINEAR, [[(5, 62.5), (5, 65), (5, 65)]], ("progressed", "load", "3 x 5 at 62.5 kg done: now 65 kg.")),
+    ({"exercise_id": ASSISTED_DIP, "progression": [LOAD], "current_suggested_weight_kg": 20}, [[(5, 15)] * 3],
+     ("progressed", "load", "3 x 5 at 15 kg done: now 12.5 kg.")),
     # Done, and yet the same again.
     ({"progression": {"scheme": "none"}}, [FIVES],
      ("held", None, "3 x 5 at 60 kg done; your plan keeps this target.")),

@@ -225,8 +225,8 @@ def test_twice_no_further_says_what_helps(athlete: Athlete) -> None:
     [
         ((10, 9, 9, 8), ["reps", "on_the_way", "once_more", "stuck"]),
         # A repetition more than before is no standstill.
-        ((10, 9, 10, 9), ["reps", "on_the_way", "reps", "on_the_way"]),
-        ((10, 8, 9, 8), ["reps", "on_the_way", "reps", "on_the_way"]),
+        ((10, 9, 11, 9), ["reps", "on_the_way", "reps", "on_the_way"]),
+        ((10, 8, 9, 8), ["reps", "on_the_way", "reps", "stuck"]),
     ],
 )
 def test_only_without_a_repetition_more_does_somebody_stand_still(
