@@ -85,7 +85,8 @@ def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
     table = _table(leading=0)
     table.add_column("scheme")
     for heading in (
-        "fits", "best", "heavy", "light", "missed", "cuts", "stalls\nfound", "records", "hints",
+        "fits", "as\nplanned", "best", "heavy", "light", "missed", "cuts", "stalls\nfound", "records",
+        "hints",
     ):  # fmt: skip
         table.add_column(heading, justify="right", no_wrap=True)
     colours = {True: "[green]", False: "[red]", None: ""}
@@ -93,7 +94,8 @@ def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
         met = {name: colours[reached] for name, reached in one.met.items()}
         table.add_row(
             one.name,
-            f"{met['fitting']}{one.fitting:.0%}",
+            f"{one.fitting:.0%}",
+            f"{met['fitting']}{one.fitting_as_planned:.0%}",
             f"{one.attainable:.0%}",
             f"{one.too_heavy:.0%}",
             f"{one.too_light:.0%}",
@@ -106,10 +108,11 @@ def show_seasons(console: Console, figures: Iterable[Figures]) -> None:
     _print(
         console,
         table,
-        "shares of targets: within 5 % of what was possible, the most that is\n"
-        "attainable, too heavy, too light, with repetitions missed; cuts of a\n"
-        "progressing person in half a year; stalls found in three weeks; records of a\n"
-        "person and month; shares of workouts with a deload hint",
+        "shares of targets: within 5 % of what was possible, also by all that the\n"
+        "method leaves open, the most that is attainable, too heavy, too light, with\n"
+        "repetitions missed; cuts of a progressing person in half a year; stalls found in\n"
+        "three weeks; records of a person and month; shares of workouts with a deload\n"
+        "hint",
     )
 
 

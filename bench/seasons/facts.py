@@ -32,6 +32,8 @@ class Fit(NamedTuple):
     steady: float
     # The same day, with the best load there is, chosen by the strength of ordinary days.
     best: float
+    # Of the day, by all that the method leaves open: the training max of a wave isn't one share of the 1RM.
+    as_planned: float
 
 
 @dataclass(frozen=True)

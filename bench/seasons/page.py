@@ -13,6 +13,7 @@ BEGIN, END = "<!-- Made by `spotter bench seasons --page`. -->", "<!-- The end o
 # The headings, by the names of the figures.
 _HEADINGS = {
     "fitting": "fits",
+    "fitting_as_planned": "fits as planned",
     "too_heavy": "too heavy",
     "too_light": "too light",
     "attainable": "attainable",
@@ -55,7 +56,7 @@ def table(figures: Sequence[Figures], earlier: Earlier) -> str:
         cells = []
         for name in _HEADINGS:
             now = shown(name, getattr(one, name))
-            was = shown(name, earlier[one.name][name]) if one.name in earlier else now
+            was = shown(name, earlier[one.name][name]) if name in earlier.get(one.name, {}) else now
             cells.append(now if was == now else f"{was} → **{now}**")
         rows.append([one.name, *cells])
     return "\n".join(_row(row) for row in rows)

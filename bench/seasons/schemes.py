@@ -13,8 +13,8 @@ from bench.seasons.lifts import Lift
 # progression and GZCLP's first tier the method is to add load until repetitions are missed.
 _RESERVE = 2.0
 LB = 0.45359237
-# Of the 1RM, in 5/3/1.
-TRAINING_MAX = 0.9
+# Of the 1RM, in 5/3/1: the most, and the least of what the method is trained with.
+TRAINING_MAX, LEAST_TRAINING_MAX = 0.9, 0.8
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ declare
     v_ceiling numeric;
     v_reps text;
     v_restored jsonb;
+    v_is_again boolean;
 begin
     v_result.outcome := 'success';
     v_result.reason_code := 'held';
@@ -53,16 +54,19 @@ begin
         case v_rule ->> 'axis'
             when 'reps' then
                 continue when v_is_back and private.load_rule(p_terms.rules) is not null;
+                v_ceiling := coalesce(v_ceiling, private.target_ceiling((p_terms.base).reps));
+                v_is_again := v_pace = 1 and private.is_double(v_rule, v_target, v_ceiling)
+                and private.is_first_time(v_target, p_amounts, p_result.state);
                 v_target.reps := private.more_reps(
-                    v_target, p_amounts, v_step::integer, coalesce(v_ceiling, private.target_ceiling((p_terms.base).reps)),
+                    v_target, p_amounts, case when v_is_again then 0 else v_step::integer end, v_ceiling,
                     v_rule ->> 'scope' = 'lowest_sets'
                 );
                 if v_target.reps is null then
                     v_target.reps := (p_result.new_target).reps;
                     continue;
                 end if;
-                v_target.weight_kg := coalesce(p_load, v_target.weight_kg);
-                v_result.reason_code := 'reps_up';
+                v_result.new_target.weight_kg := coalesce(p_load, v_target.weight_kg);
+                return private.aimed(v_result, v_target.reps, 'reps', v_is_again, p_amounts);
             when 'load' then
                 if p_amounts[v_target.sets] < (v_rule -> 'last_set_reps')::numeric then
                     v_result.rule := 'last_set';
@@ -79,24 +83,25 @@ begin
                 v_target.weight_kg := private.raised_load(p_load, private.bounded_step(p_load, v_step, v_rule, p_terms), v_rule, p_terms);
                 continue when v_target.weight_kg = p_load;
                 v_reps := case
-                    when not v_is_back then private.reps_before_load(v_target, p_amounts, p_load, v_rule, p_terms, p_efforts)
+                    when not v_is_back
+                        then private.reps_before_load(v_target, p_amounts, p_load, v_rule, p_terms, p_efforts, p_result.state)
                 end;
                 if v_reps is not null then
-                    v_result.rule := 'reps_before_load';
-                    v_result.reason_code := 'reps_up';
-                    v_target.weight_kg := p_load;
-                    v_target.reps := v_reps;
-                    v_result.new_target := v_target;
-                    return v_result;
+                    v_result.new_target.weight_kg := p_load;
+                    return private.aimed(
+                        v_result, v_reps,
+                        case when private.was_missed_near(p_result.state, p_load) then 'reps_after_miss' else 'reps_before_load' end,
+                        private.is_first_time(v_target, p_amounts, p_result.state), p_amounts
+                    );
                 end if;
-                if v_rule ? 'most_percent' and private.is_to_repeat(v_result.state, p_load, p_terms) then
+                if v_rule ? 'most_percent' and private.is_to_repeat(v_result.state, v_target, p_load, p_terms) then
                     v_result.rule := 'once_more';
                     v_result.new_target.weight_kg := p_load;
                     v_result.state := v_result.state
                     || jsonb_build_object('done', coalesce((v_result.state -> 'done')::integer, 0) + 1);
                     return v_result;
                 end if;
-                v_result.state := v_result.state - 'done';
+                v_result.state := v_result.state - '{done,reached,tries}'::text[];
                 v_result.reason_code := 'progressed';
             else
                 continue when v_target.sets >= coalesce(v_ceiling, 50);
@@ -108,7 +113,10 @@ begin
         -- An axis that has reached its ceiling starts over when a later rule moves.
         if v_rule ->> 'axis' <> 'reps' and v_rules @> '[{"axis": "reps", "on_ceiling": "reset"}]'
             or v_rule ->> 'axis' = 'load' and v_rule ? 'most_percent'
-            and private.target_amount(v_target.reps, 1) > private.target_amount((p_terms.base).reps, 1)
+            and (
+                private.target_amount(v_target.reps, 1) > private.target_amount((p_terms.base).reps, 1)
+                or private.target_ceiling(v_target.reps) is distinct from private.target_ceiling((p_terms.base).reps)
+            )
         then
             v_target.reps := (p_terms.base).reps;
         end if;

@@ -84,11 +84,7 @@ begin
             v_result.rule := 'sum_of_reps';
             v_result.failures := 0;
         when private.is_on_the_way(v_result.new_target, p_terms, v_sets.amounts, (p_state -> 'floor_reps')::integer) then
-            v_result.outcome := 'held';
-            v_result.reason_code := 'held';
-            v_result.rule := 'on_the_way';
-            v_result.failures := 0;
-            v_result.new_target.reps := private.lowered_aim(v_result.new_target, p_terms, v_sets.amounts);
+            v_result := private.on_the_way(v_result, p_terms, v_sets.amounts);
         else
             v_result := private.fall_back(v_result, p_terms);
     end case;
@@ -130,6 +126,37 @@ comment on function private.is_on_the_way is
 'Whether the deciding sets are within the range as the plan has it, or above a lower floor that was found for this lifter, though not yet
 where they were to get: 9-9-8 of 6-10.';
 
+create function private.on_the_way(p_result private.evaluation, p_terms private.terms, p_amounts integer[])
+returns private.evaluation
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    -- Said once, and again as often as it takes so long.
+    c_tries constant integer := 2;
+    v_result private.evaluation := p_result;
+    v_least constant integer := (select min(a.amount) from unnest(p_amounts) as a (amount));
+    v_reached constant integer := (p_result.state -> 'reached')::integer;
+    v_tries integer := 1;
+begin
+    if v_least <= v_reached then
+        v_tries := coalesce((p_result.state -> 'tries')::integer, 0) + 1;
+    end if;
+    v_result.outcome := 'held';
+    v_result.reason_code := 'held';
+    v_result.rule := case when v_tries >= c_tries then 'stuck' else 'on_the_way' end;
+    v_result.failures := 0;
+    v_result.state := (p_result.state - 'done')
+    || jsonb_build_object('reached', greatest(v_least, v_reached), 'tries', v_tries % c_tries);
+    v_result.new_target.reps := private.lowered_aim(p_result.new_target, p_terms, p_amounts);
+    return v_result;
+end;
+$$;
+comment on function private.on_the_way is
+'A workout within the range but short of its aim: held. state.reached is the most that the weakest set had at this load, state.tries how
+often it was short since. Every second time without more the rule is stuck, and the sentence says what helps.';
+
 create function private.lowered_aim(p_target private.target, p_terms private.terms, p_amounts integer[])
 returns text
 language plpgsql
@@ -137,14 +164,18 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_next constant integer := (select min(a.amount) + 1 from unnest(p_amounts) as a (amount));
+    v_ceiling constant integer := coalesce(private.target_ceiling(p_target.reps), private.target_ceiling((p_terms.base).reps));
+    -- Of a range the weakest set again, and a repetition more in any.
+    v_next constant integer := (
+        select min(a.amount) + case when v_ceiling is null then 1 else 0 end from unnest(p_amounts) as a (amount)
+    );
 begin
     if p_target.reps ~ '[,sm]|AMRAP' or v_next >= private.target_amount(p_target.reps, 1) then
         return p_target.reps;
     end if;
-    return v_next || coalesce('-' || private.target_ceiling((p_terms.base).reps), substring(p_target.reps from '\+?$'));
+    return v_next || coalesce('-' || v_ceiling, substring(p_target.reps from '\+?$'));
 end;
 $$;
 comment on function private.lowered_aim is
-'The repetitions to aim for after a workout within the range but below what was aimed for: one more than in the weakest set, and not more
-than before.';
+'The repetitions to aim for after a workout within the range but below what was aimed for: those of the weakest set, of a single number
+one more, and not more than before.';

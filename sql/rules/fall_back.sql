@@ -20,6 +20,17 @@ begin
     v_result.failures := p_result.failures + 1;
     -- What was done once more before counts no longer.
     v_result.state := p_result.state - 'done';
+    if private.load_rule(p_terms.rules) ? 'most_percent' and v_target.weight_kg > 0 and not p_terms.is_assisted then
+        v_result.state := v_result.state || jsonb_build_object('missed_kg', v_target.weight_kg);
+    end if;
+    -- Below the plan's range, however far up in it the lifter was: from its beginning.
+    if v_target.reps !~ '[,sm]|AMRAP'
+        and private.target_amount(v_target.reps, 1) > private.target_amount((p_terms.base).reps, 1)
+        and not v_rules @? '$[*].stages'
+    then
+        v_target.reps := (p_terms.base).reps;
+        v_result.new_target := v_target;
+    end if;
     -- Three in a row, unless a rule says otherwise; without a rule the target stays.
     if v_rule is null or v_result.failures < coalesce((v_rule -> 'after_failures')::integer, 3) then
         return v_result;
@@ -28,6 +39,7 @@ begin
     v_result.rule := coalesce(v_rule ->> 'on_failures', 'deload');
     v_result.reason_code := 'repeated_failure';
     v_result.failures := 0;
+    v_result.state := v_result.state - '{reached,tries}'::text[];
     case v_result.rule
         when 'deload' then
             return private.cut_or_change(v_result, p_terms, coalesce((v_rule -> 'deload_percent')::numeric, 10));
@@ -58,7 +70,7 @@ begin
 end;
 $$;
 comment on function private.fall_back is
-'After a failure: the target stays until there are as many failures in a row as the rule allows (default 3). Then it is cut or changed,
+'After a failure, whose load state.missed_kg remembers: the target stays, of a range from its beginning, until there are as many failures in a row as the rule allows (default 3). Then it is cut or changed,
 sets and reps are reset to the written target, or the next stage begins.';
 
 create function private.cut_or_change(p_result private.evaluation, p_terms private.terms, p_percent numeric)

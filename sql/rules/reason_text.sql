@@ -35,6 +35,31 @@ end;
 $$;
 comment on function private.target_text is 'A target for display: 3 x 8-12 at 60 kg.';
 
+create function private.lifted_target(p_old jsonb, p_inputs jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_asked constant numeric := (p_old ->> 'weight_kg')::numeric;
+    v_least numeric;
+    v_most numeric;
+begin
+    select min(l.value::numeric), max(l.value::numeric) into v_least, v_most
+    from jsonb_array_elements_text(p_inputs -> 'loads_kg') as l (value);
+    -- Less is harder with assistance only: elsewhere nobody gets on with less than was asked for.
+    return case
+        when p_old ? 'loads_kg' then p_old
+        when v_least > v_asked + 0.06 then p_old || jsonb_build_object('weight_kg', v_least)
+        when v_most < v_asked - 0.06 then p_old || jsonb_build_object('weight_kg', v_most)
+        else p_old
+    end;
+end;
+$$;
+comment on function private.lifted_target is
+'A target with the load that was lifted instead where every set was harder than asked for, as after a break by who lifts as before it.';
+
 create function private.reason_text(
     p_reason public.reason_code,
     p_rule text,
@@ -66,9 +91,11 @@ begin
             end
         when 'progressed' then
             case p_rule
-                when 'load' then format('%s done: now %s.', v_old, v_load)
+                when 'load' then format('%s done: now %s.', private.target_text(private.lifted_target(p_old, p_inputs), p_unit), v_load)
                 when 'sets' then format('%s done: now %s sets.', v_old, p_new ->> 'sets')
                 when 'sum_of_reps' then format('%s repetitions done: now %s.', v_done, v_load)
+                when 'wave_twice' then
+                    format('%s done, and your last sets showed more: the training max goes up by two steps, now %s.', v_old, v_new)
                 else format('%s done: next up is %s.', v_old, v_new)
             end
         when 'reps_up' then
@@ -76,6 +103,8 @@ begin
                 when 'back_to_plan' then format('%s done: on towards your plan with %s.', v_old, v_new)
                 when 'reps_before_load' then
                     format('%s done. The next load is a large step up, so first aim for %s.', v_old, p_new ->> 'reps')
+                when 'reps_after_miss' then
+                    format('%s done. You were stopped near this load before, so first aim for %s.', v_old, p_new ->> 'reps')
                 else format('%s done: now aim for %s.', v_old, p_new ->> 'reps')
             end
         when 'held' then
@@ -85,8 +114,19 @@ begin
                 when 'sum_of_reps' then
                     format('%s repetitions done: the load goes up once they reach the planned total.', v_done)
                 when 'last_set' then format('%s done: the load goes up when the last set has enough repetitions.', v_old)
-                when 'once_more' then format('%s done. This is near where you were stopped before: once more before it goes up.', v_old)
+                when 'once_more' then
+                    case
+                        when p_new ->> 'reps' ~ '[,sm]'
+                            then format('%s done. This is near where you were stopped before: once more before it goes up.', v_old)
+                        else format('%s done: once more, with at least one repetition more in total.', v_old)
+                    end
                 when 'on_the_way' then format('%s done, within your range: now get to %s.', v_done, v_new)
+                when 'stuck' then
+                    format(
+                        '%s done, within your range, but no more than before. Rest 3 minutes between sets, sleep and eat enough, or add a set;'
+                        ' then get to %s.',
+                        v_done, v_new
+                    )
                 when 'heavier' then format('Heavier than %s, with fewer repetitions: the target stays the same.', v_old)
                 when 'ceiling' then
                     format('%s done, and there is no harder step. To go on, add a set or swap it for a harder variation.', v_old)

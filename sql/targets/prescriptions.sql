@@ -38,8 +38,9 @@ comment on column public.prescriptions.new_target is '{"sets", "reps", "weight_k
 comment on column public.prescriptions.effective_at is
 'The start of the workout, or when the user or the equipment changed the target: the order in which steps are derived.';
 comment on column public.prescriptions.state is
-'What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule,
-{"cut_kg", "cuts", "done", "is_changed", "floor_reps"} after failures, {"back_to_kg"} after a break.';
+'What the rules remember for the next workout: {"training_max_kg", "week", "open_1rm_kg"} of a wave, {"best_1rm_kg", "stalls"} of the
+stall rule, {"missed_kg", "cut_kg", "cuts", "is_changed", "floor_reps"} after failures, {"done", "reached", "tries"} on the way through
+a range, {"back_to_kg"} after a break.';
 comment on column public.prescriptions.failures is 'Failures in a row so far.';
 
 create index prescriptions_user_id_target_id_idx on public.prescriptions (

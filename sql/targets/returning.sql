@@ -167,7 +167,8 @@ begin
     v_result.old_target := p_target;
     v_result.new_target := p_target;
     v_result.failures := 0;
-    v_result.state := coalesce(p_state, '{}');
+    -- What was done or tried at the load before says nothing about the eased one.
+    v_result.state := coalesce(p_state, '{}') - '{done,reached,tries}'::text[];
     if private.scheme_of(p_terms.rules) = 'percentage_wave' then
         v_max := round((p_state -> 'training_max_kg')::numeric * v_percent / 100, 3);
         if v_max is null then

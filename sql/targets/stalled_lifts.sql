@@ -67,11 +67,16 @@ stable
 set search_path = ''
 as $$
 declare
-    -- A light week every 5.6 +- 2.3 weeks is what lifters do (Rogerson 2024, 10.1186/s40798-024-00691-y).
-    c_apart constant interval := interval '28 days';
+    -- Of a mesocycle. A light week every 5.6 +- 2.3 weeks is what lifters do (Rogerson 2024, 10.1186/s40798-024-00691-y).
+    c_days constant integer := 28;
+    -- Between the suggestions of two mesocycles.
+    c_apart constant interval := interval '14 days';
     v_stalled jsonb;
+    v_begun timestamptz;
     v_last timestamptz;
     v_at timestamptz;
+    v_before timestamptz;
+    v_is_soon boolean := false;
 begin
     if (private.deload_reduction(p_user, private.local_day(p_user, p_at))).reason_code is not null then
         return null;
@@ -86,18 +91,36 @@ begin
         select max(w.started_at) from public.workout_sessions as w
         where w.user_id = p_user and w.started_at <= p_at and w.status = 'completed'
     );
-    -- Suggested by the workout that made the second lift stall, until the next one, and not again for a while: who trains on knows it.
-    for v_at in
-        select w.started_at from public.workout_sessions as w
-        where w.user_id = p_user and w.started_at > v_last - c_apart and w.started_at <= v_last and w.status = 'completed'
-        order by w.started_at desc
+    v_begun := (select p.activated_at from public.workout_plans as p where p.user_id = p_user and p.is_active);
+    v_begun := v_begun + c_days * floor(extract(epoch from v_last - v_begun) / 86400 / c_days)::integer * interval '1 day';
+    -- Suggested by the first workout of a mesocycle after which two lifts stood still, until the next one: who trains on knows it, and
+    -- is asked again in the next if they still do.
+    for v_at, v_before in
+        select o.started_at, o.before_at
+        from (
+            select w.started_at, lag(w.started_at) over (order by w.started_at) as before_at
+            from public.workout_sessions as w
+            where w.user_id = p_user
+                and w.started_at >= v_begun - c_days * interval '1 day'
+                and w.started_at <= v_last
+                and w.status = 'completed'
+        ) as o
+        where o.before_at is not null
+        order by o.started_at desc
         -- Who logs more often than once a day is not asked for each.
-        limit 28
+        limit 2 * c_days
     loop
         if (select count(*) from private.stalled_lifts(p_user, v_at - interval '1 microsecond')) >= 2 then
-            return null;
+            if v_before >= v_begun then
+                return null;
+            end if;
+            v_is_soon := v_last - v_before < c_apart;
+            exit when not v_is_soon;
         end if;
     end loop;
+    if v_is_soon then
+        return null;
+    end if;
     return jsonb_build_object(
         'suggested', true,
         'exercises', v_stalled,
@@ -109,4 +132,4 @@ end;
 $$;
 comment on function private.suggested_deload is
 '{"suggested", "exercises", "reason"} after the workout since which at least two lifts have stalled, until the next one, outside a deload
-week; at most once in four weeks. Else null.';
+week; at most once in each four weeks of the plan and two weeks apart, again while they still stand still. Else null.';

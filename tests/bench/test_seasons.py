@@ -43,7 +43,7 @@ def target(
     """The number-th workout's target for the first line, 3 x 5."""
     prescribed = replace(written(3, "5"), load_kg=60, reason_code="progressed")
     done = tuple(SetDone(60, one, None) for one in reps)
-    fitting = Fit(60, 60, 60, of_the_day, steady, best)
+    fitting = Fit(60, 60, 60, of_the_day, steady, best, of_the_day)
     return Target(0, day(number), str(number), prescribed, fitting, done, is_return=False, is_open=False)
 
 
@@ -148,6 +148,30 @@ def test_a_wave_fits_by_its_training_max() -> None:
 
 
 @pytest.mark.parametrize(
+    ("share", "strictly", "as_planned"),
+    # Of the 1RM. 0.72 is a tenth below eight tenths, and 0.99 a tenth above nine.
+    [(0.9, 0, 0), (0.85, -0.056, 0), (0.8, -0.111, 0), (0.72, -0.2, -0.1), (0.99, 0.1, 0.1)],
+)
+def test_a_training_max_is_planned_from_eight_to_nine_tenths(
+    share: float, strictly: float, as_planned: float
+) -> None:
+    lifter, line = person(), SCHEMES["wave-531"].days[3][0]
+    training_max = share * lifter.strength(line.lift, day(0))
+    loads = tuple(training_max * percent for percent in (0.65, 0.75, 0.85))
+    found = fit(lifter, line, replace(written(3, "5,5,5+"), loads_kg=loads), day(0), 2.5)
+    assert found.of_the_day == pytest.approx(strictly, abs=0.001)
+    assert found.as_planned == pytest.approx(as_planned, abs=0.001)
+
+
+def test_more_repetitions_than_the_plan_has_are_out_of_reach_with_body_weight() -> None:
+    line = SCHEMES["body-weight"].days[0][0]
+    strong = Person(1, 8, 26)
+    assert strong.kind is Kind.ADVANCED
+    found = fit(strong, line, replace(written(3, "8-15"), load_kg=None), day(0), 0)
+    assert found.best == found.of_the_day < -0.05
+
+
+@pytest.mark.parametrize(
     ("reps", "low", "high"),
     [("5", [5, 5, 5], [5, 5, 5]), ("8-12", [8, 8, 8], [12, 12, 12]), ("5,3,1+", [5, 3, 1], [5, 3, 1])],
 )
@@ -211,6 +235,18 @@ def test_a_stall_counts_from_the_day_its_target_arrives(noticed: int, found: int
     season.steps = [step(begins - 5, 60, 55), step(begins + 7 + noticed, 60, 55)]
     assert (counted(season).stalls, counted(season).found) == (1, found)
     assert counted(season).days_to_find == noticed
+
+
+def test_a_sentence_that_says_so_finds_a_stall() -> None:
+    lifter = person(Kind.STALLING)
+    assert lifter.stalls_on
+    begins = (lifter.stalls_on - FIRST_DAY).days
+    season = Season(LINEAR, lifter)
+    season.targets = [target(begins)]
+    season.steps = [replace(step(begins + 5, 60, 60, "held"), rule="on_the_way")]
+    assert counted(season).found == 0
+    season.steps = [replace(step(begins + 5, 60, 60, "held"), rule="stuck")]
+    assert counted(season).found == 1
 
 
 def test_a_hint_that_names_the_lift_finds_its_stall() -> None:

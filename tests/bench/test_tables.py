@@ -133,9 +133,9 @@ def test_seasons_are_whole_in_80_columns() -> None:
     names = [f"{name} {part}".strip() for name, scheme in SCHEMES.items() for part in scheme.parts]
     rows = [
         Figures(
-            name, 12, 2565, fitting=1, too_heavy=1, too_light=1, attainable=1, too_heavy_on_return=1,
-            missed=1, failures=1, cuts=29.8, one_step_cuts=9.8, over_cuts=1, stalls=18, found=1,
-            days_to_find=21, records=14.1, hinted=1, hints=5.4,
+            name, 12, 2565, fitting=1, fitting_as_planned=1, too_heavy=1, too_light=1, attainable=1,
+            too_heavy_on_return=1, missed=1, failures=1, cuts=29.8, one_step_cuts=9.8, over_cuts=1, stalls=18,
+            found=1, days_to_find=21, records=14.1, hinted=1, hints=5.4,
         )
         for name in names
     ]  # fmt: skip

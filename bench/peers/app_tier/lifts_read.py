@@ -17,6 +17,7 @@ select
     n.name as exercise_name, f.exercise_id as judged, (f.target).reps as base_reps, f.rules, f.target_rir,
     f.is_assisted, (m.target).sets as first_sets, (m.target).reps as first_reps,
     (m.target).weight_kg as first_weight_kg, s.new_target, coalesce(s.failures, 0) as failures,
+    coalesce(s.state, m.state) as state,
     o.id as lifted, h.volume_kg, h.load_score, h.estimated_1rm_kg, h.last_announced, h.is_there
 from (
     select y.* from public.workout_plan_day_exercises as y
@@ -32,7 +33,7 @@ cross join lateral (
     where t.user_id = $1 and t.target_id = x.target_id and t.set_at < $5 order by t.set_at desc limit 1
 ) as f
 left join lateral (
-    select r.new_target, r.failures from public.prescriptions as r
+    select r.new_target, r.failures, r.state from public.prescriptions as r
     where r.user_id = $1 and r.target_id = x.target_id and r.superseded_at is null and r.effective_at < $5
     order by r.effective_at desc, r.session_id desc nulls last limit 1
 ) as s on true

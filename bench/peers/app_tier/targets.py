@@ -1,7 +1,8 @@
 """Double progression: how a workout changes the targets of its plan."""
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
@@ -20,6 +21,10 @@ _MAX_KG = Decimal(2000)
 # As private.bounded_step and private.reps_before_load.
 _TOLERANCE_KG, _FAR_HEAVIER = Decimal("0.06"), Decimal("1.25")
 _USUAL_KG, _PERCENT_A_REP, _MOST_REPS = Decimal("2.5"), Decimal("2.6"), 30
+# As private.was_missed_near and private.on_the_way.
+_NEAR, _TRIES = Decimal("0.95"), 2
+
+State = Mapping[str, int | float]
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,8 @@ class Rules:
 
     ceiling: int
     step_kg: Decimal
-    # The largest step in percent of the load.
-    most_percent: Decimal
+    # The largest step in percent of the load, if there is one.
+    most_percent: Decimal | None
 
     @classmethod
     def of(cls, written: str) -> Self:
@@ -61,7 +66,8 @@ class Rules:
                 {"axis": "reps", "step": 1, "ceiling": int(ceiling), "on_ceiling": "reset", **others},
                 {"axis": "load", "step": int() | Decimal() as step, **more},
             ] if not others and more.keys() <= {"most_percent", "floor"}:
-                return cls(ceiling, Decimal(step), Decimal(str(more.get("most_percent", 1000))))
+                most = more.get("most_percent")
+                return cls(ceiling, Decimal(step), None if most is None else Decimal(str(most)))
         raise NotCoveredError("only double progression is covered")
 
 
@@ -80,6 +86,8 @@ class Step:
     new: Target
     failures: int
     inputs: Json
+    # What the rules remember.
+    state: State = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ class Line:
     rules: Rules
     target: Target
     failures: int
+    state: State
 
     @classmethod
     def of(cls, row: Record) -> Self:
@@ -133,6 +142,7 @@ class Line:
             _rules_of(row["rules"]),
             target,
             row["failures"],
+            json.loads(row["state"]),
         )
 
     def step(self, sets: list[LoggedSet]) -> Step:
@@ -150,7 +160,7 @@ class Line:
         }
         if any(effort is not None for effort in efforts):
             inputs["rpe"] = [None if effort is None else float(effort) for effort in efforts]
-        held = Step(self, "held", "below_target", None, target, target, self.failures, inputs)
+        held = Step(self, "held", "below_target", None, target, target, self.failures, inputs, self.state)
         if target.weight_kg is not None and load < target.weight_kg:
             return held
         if len(reps) != target.sets or len({one.logged_weight_kg for one in sets}) > 1:
@@ -166,24 +176,46 @@ class Line:
     def _advance(self, held: Step, least: int, load: Decimal) -> Step:
         done = replace(held, outcome="success", reason="held", failures=0)
         ceiling = self.rules.ceiling
+        # What was done once is asked for once more.
+        aim = least + (0 if least > held.old.amount or not self.state.get("done") else 1)
         if least < ceiling:
-            reps = f"{least + 1}-{ceiling}" if least + 1 < ceiling else str(ceiling)
-            new = replace(held.old, reps=reps, weight_kg=load)
-            return replace(done, reason="reps_up", rule="reps", new=new)
-        most = load * self.rules.most_percent / 100
-        step = min(self.rules.step_kg, max(most // _USUAL_KG * _USUAL_KG, min(self.rules.step_kg, _USUAL_KG)))
+            return self._aimed(done, _range(aim, ceiling), "reps", least, load)
+        most = self.rules.most_percent
+        step = self.rules.step_kg
+        if most is not None:
+            step = min(step, max(load * most / 100 // _USUAL_KG * _USUAL_KG, min(step, _USUAL_KG)))
         heavier = min(load + step, max(load, _MAX_KG))
+        near = load >= Decimal(str(self.state.get("missed_kg", _MAX_KG * 2))) * _NEAR
         base = int(self.base_reps.split("-")[0])
-        if heavier - load > most and least < min(
-            base + ceil((heavier - load) / load * 100 / _PERCENT_A_REP), max(_MOST_REPS, base)
-        ):
-            # Repetitions prepare a large step.
-            new = replace(held.old, reps=str(least + 1), weight_kg=load)
-            return replace(done, reason="reps_up", rule="reps_before_load", new=new)
+        if near:
+            most = min(most or _PERCENT_A_REP, _PERCENT_A_REP)
+        percent = (heavier / load - 1) * 100 if load else Decimal(0)
+        enough = min(base + ceil(percent / _PERCENT_A_REP), max(_MOST_REPS, base))
+        if most is not None and percent > most and least < enough:
+            # Repetitions prepare a large step, and one that was missed.
+            rule = "reps_after_miss" if near else "reps_before_load"
+            return self._aimed(done, _range(aim, max(enough, ceiling)), rule, least, load)
         if heavier == load:
             return done
         new = replace(held.old, reps=self.base_reps, weight_kg=heavier)
-        return replace(done, reason="progressed", rule="load", new=new)
+        return replace(
+            done, reason="progressed", rule="load", new=new, state=self._without("done", "reached", "tries")
+        )
+
+    def _aimed(self, done: Step, reps: str, rule: str, least: int, load: Decimal) -> Step:
+        state = self._without("done")
+        if least <= done.old.amount and not self.state.get("done"):
+            state["done"] = 1
+        if least > state.get("reached", 0):
+            state["reached"] = least
+            state.pop("tries", None)
+        new = replace(done.old, reps=reps, weight_kg=load)
+        if reps == done.old.reps:
+            return replace(done, rule="once_more", new=new, state=state)
+        return replace(done, reason="reps_up", rule=rule, new=new, state=state)
+
+    def _without(self, *names: str) -> dict[str, int | float]:
+        return {name: value for name, value in self.state.items() if name not in names}
 
     def _heavier(self, held: Step, reps: list[int], load: Decimal) -> Step:
         """Judge fewer repetitions with more load by the estimated 1RM."""
@@ -202,16 +234,35 @@ class Line:
         return self._fall_back(held)
 
     def _on_the_way(self, held: Step, least: int) -> Step:
-        ceiling = self.rules.ceiling
-        aim = min(least + 1, held.old.amount)
-        reps = f"{aim}-{ceiling}" if aim < ceiling else str(ceiling)
-        return replace(held, reason="held", rule="on_the_way", failures=0, new=replace(held.old, reps=reps))
+        reached = self.state.get("reached")
+        tries = 1 if reached is None or least > reached else int(self.state.get("tries", 0)) + 1
+        state = self._without("done") | {"reached": max(least, reached or 0), "tries": tries % _TRIES}
+        reps = held.old.reps
+        if least < held.old.amount:
+            top = reps.split("-")[1] if "-" in reps else self.rules.ceiling
+            reps = f"{least}-{top}"
+        rule = "stuck" if tries >= _TRIES else "on_the_way"
+        return replace(
+            held, reason="held", rule=rule, failures=0, new=replace(held.old, reps=reps), state=state
+        )
 
     def _fall_back(self, held: Step) -> Step:
-        missed = replace(held, outcome="failure", reason="missed_reps", failures=held.failures + 1)
+        state = self._without("done")
+        if self.rules.most_percent is not None and held.old.weight_kg:
+            state["missed_kg"] = float(held.old.weight_kg)
+        new = held.old
+        if new.amount > int(self.base_reps.split("-")[0]):
+            new = replace(new, reps=self.base_reps)
+        missed = replace(
+            held, outcome="failure", reason="missed_reps", failures=held.failures + 1, new=new, state=state
+        )
         if missed.failures < _FAILURES:
             return missed
         raise NotCoveredError("a third failure in a row is not covered")
+
+
+def _range(least: int, most: int) -> str:
+    return f"{least}-{most}" if least < most else str(most)
 
 
 def meets(target: Target, one: LoggedSet) -> bool:

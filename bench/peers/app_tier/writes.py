@@ -65,14 +65,14 @@ records as (
 steps as (
     insert into public.prescriptions (
         user_id, session_id, effective_at, plan_exercise_id, rule, reason_code, outcome, failures, inputs,
-        old_target, new_target, target_id
+        old_target, new_target, state, target_id
     )
     select $1, $2, $3, x.line, x.rule, x.reason::public.reason_code, x.outcome::public.outcome, x.failures,
-        x.inputs, x.old_target, x.new_target, l.target_id
+        x.inputs, x.old_target, x.new_target, x.state, l.target_id
     from unnest(
         $25::uuid[], $26::text[], $27::text[], $28::text[], $29::smallint[], $30::jsonb[], $31::jsonb[],
-        $32::jsonb[]
-    ) as x (line, rule, reason, outcome, failures, inputs, old_target, new_target)
+        $32::jsonb[], $56::jsonb[]
+    ) as x (line, rule, reason, outcome, failures, inputs, old_target, new_target, state)
     inner join public.workout_plan_day_exercises as l on l.user_id = $1 and l.id = x.line
 ),
 loads as (
@@ -213,6 +213,7 @@ async def write_derived(connection: Session, user: User, effects: Effects) -> No
         streak.last_kept,
         [one.id for one in rewards.unlocked],
         [lift.before.announced for lift in lifts],
+        [json.dumps(step.state) for step in steps],
     )
 
 

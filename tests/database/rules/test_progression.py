@@ -20,7 +20,8 @@ from tests.database.athlete import (
     one_set,
     workout,
 )
-from tests.database.lines import FIVES, LINEAR, Step, made_line, set_by_hand, step, steps, suggested
+from tests.database.lines import FIVES, LINEAR, Step, did, made_line, set_by_hand, step, steps, suggested
+from tests.database.rules.reasons import reasons_of
 
 pytestmark = pytest.mark.quick
 
@@ -111,17 +112,52 @@ def test_double_progression_goes_up_in_reps_then_in_load(athlete: Athlete) -> No
         athlete, line_id, BENCH,
         [(8, 40), (8, 40)],
         [(9, 40), (8, 40)],
+        [(9, 40), (8, 40)],
+        [(9, 40), (9, 40)],
         [(9, 40), (9, 40)],
         [(10, 40), (10, 40)],
-        [(8, 42.5), (9, 42.5)],
+        [(9, 42.5), (9, 42.5)],
     ) == [
+        # What was done once, once more, and then one more in each set.
+        ("success", "held", 2, "8-10", 40),
         ("success", "reps_up", 2, "9-10", 40),
         # Within 8-10, though not yet at 9: on the way, and no failure.
-        ("held", "held", 2, "9-10", 40),
-        ("success", "reps_up", 2, "10", 40),
+        ("held", "held", 2, "8-10", 40),
+        ("success", "reps_up", 2, "9-10", 40),
+        ("success", "held", 2, "9-10", 40),
         ("success", "progressed", 2, "8-10", 42.5),
         ("success", "reps_up", 2, "9-10", 42.5),
     ]  # fmt: skip
+
+
+def test_double_progression_as_it_is_worked_out_in_the_docs(athlete: Athlete) -> None:
+    line_id = made_line(
+        athlete, target_reps="8-12", progression={"scheme": "double"}, current_suggested_weight_kg=60,
+        on_success_weight_increase_kg=2.5,
+    )  # fmt: skip
+    done = [(10, 10, 10), (11, 10, 10), (11, 11, 10), (11, 10, 10), (11, 11, 9), (12, 12, 12)]
+    told = steps(athlete, line_id, BENCH, *[[(reps, 60) for reps in one] for one in done], [(8, 62.5)] * 2)
+    assert [(one[3], one[4]) for one in told] == [
+        ("10-12", 60), ("10-12", 60), ("11-12", 60), ("10-12", 60), ("9-12", 60), ("8-12", 62.5),
+        ("8-12", 62.5),
+    ]  # fmt: skip
+    assert [rule for rule, _ in reasons_of(athlete, line_id)] == [
+        "reps", "once_more", "reps", "on_the_way", "stuck", "load", None,
+    ]  # fmt: skip
+
+
+def test_easier_than_planned_goes_on_at_once(athlete: Athlete) -> None:
+    line_id = made_line(
+        athlete,
+        target_reps="8-12",
+        progression={"scheme": "double"},
+        current_suggested_weight_kg=60,
+        target_rir=2,
+    )
+    done = did(line_id, BENCH, (8, 60), (8, 60), (8, 60))
+    for one in done["sets"]:
+        one["difficulty_rating"] = 6
+    assert step(athlete.log(done)) == ("success", "reps_up", 3, "10-12", 60)
 
 
 def test_double_progression_goes_on_from_the_weakest_planned_set(athlete: Athlete) -> None:
@@ -133,7 +169,7 @@ def test_double_progression_goes_on_from_the_weakest_planned_set(athlete: Athlet
         current_suggested_weight_kg=40,
     )
     assert steps(athlete, line_id, BENCH, [(11, 40), (9, 40), (6, 40)]) == [
-        ("success", "reps_up", 2, "10-12", 40)
+        ("success", "reps_up", 2, "9-12", 40)
     ]
 
 
@@ -153,15 +189,15 @@ def test_a_success_ends_the_row_of_failures_and_a_held_target_does_not(athlete: 
     line_id = made_line(athlete, **LINEAR)
     missed, light, done = [(4, 60)] * 3, [(5, 50)] * 3, [(5, 60)] * 3
     reasons = [
-        s[1] for s in steps(athlete, line_id, BENCH, missed, light, missed, done, [(4, 62.5)] * 3, missed)
+        s[1] for s in steps(athlete, line_id, BENCH, missed, light, missed, done, [(4, 60)] * 3, missed)
     ]
     assert reasons == [
         "missed_reps",
         "below_target",
         "missed_reps",
-        "progressed",
+        "reps_up",
         "missed_reps",
-        "below_target",
+        "missed_reps",
     ]
     line_id = made_line(athlete, **LINEAR)
     reasons = [s[1] for s in steps(athlete, line_id, BENCH, missed, light, missed, missed)]

@@ -11,6 +11,7 @@ import pytest
 
 from tests.database.athlete import BENCH, PUSH_UP, SQUAT, Athlete, Document
 from tests.database.lines import LATER, did, made_line, set_by_hand, standing
+from tests.database.rules.reasons import reasons_of
 
 Loads = list[float]
 Sets = Sequence[tuple[int, float | None]]
@@ -98,6 +99,47 @@ def test_more_repetitions_in_the_last_set_change_nothing_about_the_wave(athlete:
     line_id = wave(athlete)
     do(athlete, line_id, [(5, 57.5), (5, 67.5), (12, 77.5)], 0)
     assert standing(athlete, line_id) == BENCH_TABLE[1]
+
+
+@pytest.mark.parametrize(
+    ("extra", "steps"),
+    [
+        # 77.5 x 10, 80 x 8 and 85 x 7 are worth 103.3, 99.3 and 102 kg; nine tenths of the middle: 91.8.
+        ((5, 5, 6), 1),
+        # 77.5 x 12, 80 x 10 and 85 x 8 are worth 108.5, 106.7 and 105.5: 96, and two steps lead to 95.
+        ((7, 7, 7), 2),
+        # However many: never three.
+        ((20, 20, 20), 2),
+        # One good day says nothing.
+        ((20, 0, 0), 1),
+    ],
+)
+def test_open_sets_that_show_more_take_the_training_max_up_two_steps(
+    athlete: Athlete, extra: tuple[int, ...], steps: int
+) -> None:
+    line_id = wave(athlete)
+    for week, more in enumerate((*extra, 0)):
+        *first, (reps, load) = as_asked(athlete, line_id)
+        do(athlete, line_id, [*first, (reps + more, load)], 7 * week)
+    assert standing(athlete, line_id) == (BENCH_TABLE[4] if steps == 1 else BENCH_TABLE[8])
+    state = athlete.value(
+        "select state from public.prescriptions where plan_exercise_id = %s order by effective_at desc",
+        line_id,
+    )
+    assert state == {"training_max_kg": 90 + 2.5 * steps, "week": 1}
+
+
+def test_two_steps_are_said(athlete: Athlete) -> None:
+    line_id = wave(athlete)
+    for week, more in enumerate((7, 7, 7, 0)):
+        *first, (reps, load) = as_asked(athlete, line_id)
+        do(athlete, line_id, [*first, (reps + more, load)], 7 * week)
+    rule, text = reasons_of(athlete, line_id)[-1]
+    assert rule == "wave_twice"
+    assert text == (
+        "3 x 5 at 35 kg, 45 kg, 55 kg done, and your last sets showed more: the training max goes up by two"
+        " steps, now 3 x 5,5,5+ at 62.5 kg, 72.5 kg, 80 kg."
+    )
 
 
 def test_a_missed_week_is_done_again(athlete: Athlete) -> None:

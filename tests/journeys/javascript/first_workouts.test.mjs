@@ -106,7 +106,7 @@ test('reps grow in the range and load grows by its step', () => {
   assert.deepEqual(
     first.progression.map(({ reason_code, new_target }) => [reason_code, new_target]),
     [
-      ['reps_up', { sets: 3, reps: '11-12', weight_kg: 60 }],
+      ['reps_up', { sets: 3, reps: '10-12', weight_kg: 60 }],
       ['progressed', { sets: 3, reps: '5', weight_kg: 105 }],
     ],
   )
