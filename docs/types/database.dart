@@ -730,7 +730,8 @@ enum SessionStatus {
   completed('completed'),
   skipped('skipped'),
   canceled('canceled'),
-  abandoned('abandoned');
+  abandoned('abandoned'),
+  duplicate('duplicate');
 
   const SessionStatus(this.value);
 
@@ -2147,8 +2148,9 @@ class PrescriptionsRow {
   final DateTime effectiveAt;
   /// Failures in a row so far.
   final int failures;
-  /// What the rules remember for the next workout: {"training_max_kg", "week"} of a wave, {"best_1rm_kg", "stalls"} of the stall rule,
-  /// {"cut_kg", "cuts", "done", "is_changed", "floor_reps"} after failures, {"back_to_kg"} after a break.
+  /// What the rules remember for the next workout: {"training_max_kg", "week", "open_1rm_kg"} of a wave, {"best_1rm_kg", "stalls"} of the
+  /// stall rule, {"missed_kg", "cut_kg", "cuts", "is_changed", "floor_reps"} after failures, {"done", "reached", "tries"} on the way through
+  /// a range, {"back_to_kg"} after a break.
   final Object state;
   final DateTime updatedAt;
   /// workout_plan_day_exercises.target_id: the target that moved.
@@ -3268,7 +3270,8 @@ class WorkoutPlansRow {
       };
 }
 
-/// A workout as it happened: started, paused, completed, skipped or canceled.
+/// A workout as it happened: started, paused, completed, skipped or canceled. A
+/// duplicate is over like a completed one, but doesn't count.
 class WorkoutSessionsRow {
   const WorkoutSessionsRow({
     required this.id,
@@ -3299,6 +3302,7 @@ class WorkoutSessionsRow {
     required this.createdAt,
     required this.updatedAt,
     required this.isHistory,
+    this.duplicateOf,
   });
 
   factory WorkoutSessionsRow.fromJson(Map<String, dynamic> json) => WorkoutSessionsRow(
@@ -3330,6 +3334,7 @@ class WorkoutSessionsRow {
         createdAt: DateTime.parse(json['created_at'] as String),
         updatedAt: DateTime.parse(json['updated_at'] as String),
         isHistory: json['is_history'] as bool,
+        duplicateOf: json['duplicate_of'] as String?,
       );
 
   static const table = 'workout_sessions';
@@ -3377,6 +3382,9 @@ class WorkoutSessionsRow {
   /// From before sign-up, or told more than 35 days late: counts for records and statistics, but not for XP, streaks, achievements and
   /// news. Judged by the server when the workout is told, and again when it is moved to another time.
   final bool isHistory;
+  /// The counted workout that is likely the same training, told by another device; set while status is duplicate. merge_workouts and
+  /// keep_duplicate settle it.
+  final String? duplicateOf;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -3407,6 +3415,7 @@ class WorkoutSessionsRow {
         'created_at': createdAt.toUtc().toIso8601String(),
         'updated_at': updatedAt.toUtc().toIso8601String(),
         'is_history': isHistory,
+        'duplicate_of': duplicateOf,
       };
 }
 

@@ -2220,6 +2220,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -2251,6 +2252,7 @@ export type Database = {
           created_at?: string;
           current_plan_exercise_id?: string | null;
           day?: never;
+          duplicate_of?: string | null;
           ended_at?: string | null;
           energy?: number | null;
           energy_kcal?: number | null;
@@ -2281,6 +2283,7 @@ export type Database = {
           created_at?: string;
           current_plan_exercise_id?: string | null;
           day?: never;
+          duplicate_of?: string | null;
           ended_at?: string | null;
           energy?: number | null;
           energy_kcal?: number | null;
@@ -2308,6 +2311,13 @@ export type Database = {
           user_id?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: "workout_sessions_user_id_duplicate_of_fkey";
+            columns: ["user_id", "duplicate_of"];
+            isOneToOne: false;
+            referencedRelation: "workout_sessions";
+            referencedColumns: ["user_id", "id"];
+          },
           {
             foreignKeyName: "workout_sessions_user_id_fkey";
             columns: ["user_id"];
@@ -2746,6 +2756,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -2937,6 +2948,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      keep_duplicate: { Args: { p_session_id: string }; Returns: Json };
       log_workout: { Args: { p_workout: Json }; Returns: Json };
       match_memories: {
         Args: {
@@ -2958,6 +2970,10 @@ export type Database = {
           updated_at: string;
         }[];
       };
+      merge_workouts: {
+        Args: { p_keep: string; p_other: string };
+        Returns: Json;
+      };
       muscle_ranking: { Args: Record<PropertyKey, never>; Returns: Json };
       muscles_worked: {
         Args: { p_from?: string; p_to?: string };
@@ -2969,6 +2985,10 @@ export type Database = {
           volume_by_muscle: Json;
           volume_kg: number;
         }[];
+      };
+      next_set: {
+        Args: { p_session_id: string; p_sets?: Json };
+        Returns: Json;
       };
       next_workout: { Args: Record<PropertyKey, never>; Returns: Json };
       one_rep_max_table: {
@@ -2985,6 +3005,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3076,6 +3097,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3163,6 +3185,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3202,6 +3225,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3267,6 +3291,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3310,6 +3335,7 @@ export type Database = {
           created_at: string;
           current_plan_exercise_id: string | null;
           day: string;
+          duplicate_of: string | null;
           ended_at: string | null;
           energy: number | null;
           energy_kcal: number | null;
@@ -3621,7 +3647,8 @@ export type Database = {
         | "completed"
         | "skipped"
         | "canceled"
-        | "abandoned";
+        | "abandoned"
+        | "duplicate";
       set_type: "warmup" | "working" | "drop" | "failure";
       sex: "female" | "male" | "other";
       side: "left" | "right";
@@ -3981,6 +4008,7 @@ export const Constants = {
         "skipped",
         "canceled",
         "abandoned",
+        "duplicate",
       ],
       set_type: ["warmup", "working", "drop", "failure"],
       sex: ["female", "male", "other"],

@@ -179,11 +179,13 @@ begin
     if v_session.plan_workout_id is not null then
         v_set := private.next_planned_set(v_session, v_sets, private.exercise_just_done(v_session, v_sets));
     else
-        select s.* into v_last
-        from unnest(v_sets) with ordinality as s
-        inner join private.set_types as t on t.set_type = s.set_type and t.is_judged
-        order by s.ordinality desc
-        limit 1;
+        v_last := (
+            select v_sets[o.place]
+            from generate_subscripts(v_sets, 1) as o (place)
+            inner join private.set_types as t on t.set_type = (v_sets[o.place]).set_type and t.is_judged
+            order by o.place desc
+            limit 1
+        );
         if v_last.id is not null then
             v_set := private.repeated_set(
                 v_last,

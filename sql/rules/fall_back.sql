@@ -70,8 +70,9 @@ begin
 end;
 $$;
 comment on function private.fall_back is
-'After a failure, whose load state.missed_kg remembers: the target stays, of a range from its beginning, until there are as many failures in a row as the rule allows (default 3). Then it is cut or changed,
-sets and reps are reset to the written target, or the next stage begins.';
+'After a failure, whose load state.missed_kg remembers: the target stays, of a range from its beginning, until there are as many
+failures in a row as the rule allows (default 3). Then it is cut or changed, sets and reps are reset to the written target, or the next
+stage begins.';
 
 create function private.cut_or_change(p_result private.evaluation, p_terms private.terms, p_percent numeric)
 returns private.evaluation

@@ -39,4 +39,5 @@ begin
 end;
 $$;
 comment on function private.is_stored is
-'Whether the user has this workout, completed or a duplicate, with just this content. A time zone that the document leaves out is no difference.';
+'Whether the user has this workout, completed or a duplicate, with just this content. A time zone that the document leaves out is no
+difference.';

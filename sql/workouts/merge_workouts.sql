@@ -1,5 +1,4 @@
 create function private.require_mergeable(
-    p_user uuid,
     p_keep public.workout_sessions,
     p_other public.workout_sessions
 )
@@ -166,7 +165,7 @@ begin
         end if;
         perform private.fail('PT404', 'workout not found', '{"field": "p_other"}');
     end if;
-    perform private.require_mergeable(p_user, v_keep, v_other);
+    perform private.require_mergeable(v_keep, v_other);
     -- Two become one: not refused to an account that is full.
     perform private.set_weighing('late');
     perform private.merge_sessions(p_user, v_keep, v_other);

@@ -51,8 +51,8 @@ begin
     return null;
 end;
 $$;
-comment on function private.on_sessions_deleted is 'Statement trigger: takes back what was derived from deleted workouts, and decides anew about
-their duplicates.';
+comment on function private.on_sessions_deleted is
+'Statement trigger: takes back what was derived from deleted workouts, and decides anew about their duplicates.';
 
 create trigger derive_updated after update on public.workout_sessions
 referencing old table as old_rows new table as new_rows for each statement execute function private.on_sessions_updated();
