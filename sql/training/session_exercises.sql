@@ -65,6 +65,24 @@ for each row execute function private.freeze('id', 'user_id', 'created_at', 'wor
 create trigger bury after delete on public.session_exercises
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
+create function private.own_link()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    new.is_linked := false;
+    return new;
+end;
+$$;
+comment on function private.own_link is 'Row trigger: a link that the client sets was not found for it.';
+
+create trigger own_link before update of workout_plan_exercise_id on public.session_exercises
+for each row when (
+    current_user <> 'postgres' and new.workout_plan_exercise_id is distinct from old.workout_plan_exercise_id and old.is_linked
+)
+execute function private.own_link();
+
 create function private.refuse_set()
 returns trigger
 language plpgsql

@@ -32,6 +32,7 @@ ROW_TRIGGERS = {
     "plan_templates.check_template": "checks its own document; written by admins",
     "session_exercises.check_bounds": "checks its row; called only for one that is refused",
     "session_exercises.clear_success_mark": "sets a column of its row",
+    "session_exercises.own_link": "sets a column of its row",
     "training_breaks.judge": "sets columns of its row, from their dates alone",
     "training_breaks.judge_changed": "sets columns of its row, from their dates alone",
     "user_consents.audit": "a user has one row a purpose",

@@ -135,3 +135,16 @@ def test_a_live_workout_is_linked_when_it_ends(athlete: Athlete, day: str) -> No
     [progress] = [one for one in told["progression"] if one["plan_exercise_id"] == squat]
     assert progress["outcome"] == "success"
     assert not differences(state(athlete), derived_anew(athlete))
+
+
+def test_a_link_that_the_client_sets_is_its_own(athlete: Athlete, day: str) -> None:
+    bench, _, other = athlete.lines_of(day)
+    done = workout(NOON, *sets(BENCH, 5), day=day)
+    told = athlete.log(done)
+    assert [one["plan_exercise_id"] for one in told["linked"]] == [bench]
+    athlete.write("update public.session_exercises set workout_plan_exercise_id = %s", other)
+    assert links(athlete, done["id"]) == [other]
+    assert not athlete.value(
+        "select is_linked from public.session_exercises where id = %s", done["sets"][0]["id"]
+    )
+    assert not differences(state(athlete), derived_anew(athlete))
