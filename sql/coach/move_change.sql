@@ -51,6 +51,15 @@ begin
             if v_is_undo then
                 perform private.require_rows(v_rows, v_change.after, v_change.before);
                 perform private.write_rows(v_change.user_id, v_change.after, v_change.before);
+                -- A line that comes back goes on where its like has gone meanwhile.
+                perform private.share_targets(
+                    v_change.user_id,
+                    array(
+                        select (a.value ->> 'id')::uuid from jsonb_array_elements(v_change.after) as a
+                        where a.value ->> 'table' = 'workout_plan_day_exercises' and a.value -> 'row' = 'null'
+                    ),
+                    null, null, '-infinity'
+                );
             else
                 perform private.require_rows(v_rows, v_change.before, v_change.after);
                 -- Training may have changed the load of what is removed: undo restores the load it had reached.

@@ -37,10 +37,11 @@ comment on column public.workout_plan_day_exercises.progression is
 comment on column public.workout_plan_day_exercises.alternatives is 'Ids of exercises to swap to.';
 comment on column public.workout_plan_day_exercises.target_rir is 'Repetitions to leave in reserve.';
 comment on column public.workout_plan_day_exercises.target_group is
-'Lines of a plan with the same exercise, sets, repetitions and progression share one target. Different numbers keep them apart, as for
-a heavy and a light day.';
+'Lines of a plan with the same exercise, section, sets, repetitions, progression, increase and repetitions in reserve share one target.
+Different numbers (null is one) keep them apart, as for a heavy and a light day.';
 comment on column public.workout_plan_day_exercises.target_id is
-'The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others.';
+'The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others. Set by the
+server, whatever a client sends.';
 
 create index workout_plan_day_exercises_user_id_plan_workout_id_idx on public.workout_plan_day_exercises (
     user_id, plan_workout_id, order_in_workout
@@ -85,8 +86,14 @@ begin
     perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
     if tg_op = 'INSERT' then
-        -- private.share_targets may give it another one.
-        new.target_id := new.id;
+        -- private.share_targets may give it another one. A line that comes back under its id doesn't take over what others follow.
+        new.target_id := case
+            when exists (
+                select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id
+            )
+                then gen_random_uuid()
+            else new.id
+        end;
     end if;
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);

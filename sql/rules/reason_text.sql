@@ -168,7 +168,7 @@ begin
             case p_rule
                 when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)
                 when 'swap' then format('The exercise was changed: now %s.', v_new)
-                when 'kept' then 'Another day with this exercise was removed: the target stays the same.'
+                when 'kept' then 'Your plan was changed here: the target stays the same.'
                 else 'You set this target yourself.'
             end
         else 'Not trained last time: the target stays the same.'

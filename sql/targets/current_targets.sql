@@ -1,23 +1,3 @@
-create function private.first_fact(p_user uuid, p_target_id uuid)
-returns private.target_facts
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-    v_fact private.target_facts;
-begin
-    -- Of lines that were created together with a common target, the one with a load.
-    select t.* into v_fact
-    from private.target_facts as t
-    where t.user_id = p_user and t.target_id = p_target_id and t.set_at = '-infinity' and t.moves_target
-    order by (t.target).weight_kg desc nulls last, t.plan_exercise_id
-    limit 1;
-    return v_fact;
-end;
-$$;
-comment on function private.first_fact is 'What a target was created with.';
-
 create function private.current_targets(p_user uuid, p_targets uuid[], p_before timestamptz)
 returns table (
     target_id uuid,
@@ -47,10 +27,10 @@ begin
         -- only then.
         coalesce(
             private.target_of(p.new_target),
-            (private.first_fact(p_user, o.id)).target
+            (private.fact_at(p_user, o.id, '-infinity')).target
         ),
         coalesce(p.failures, 0::smallint),
-        coalesce(p.state, (private.first_fact(p_user, o.id)).state),
+        coalesce(p.state, (private.fact_at(p_user, o.id, '-infinity')).state),
         coalesce(p.reason_code, 'first_time'),
         p.old_target,
         p.effective_at,
@@ -58,7 +38,11 @@ begin
             when p.session_id is not null then p.effective_at
             when p.rule = 'gear'
                 then (
-                    select case when g.session_id is not null then g.effective_at end
+                    select
+                        case
+                            when g.session_id is not null then g.effective_at
+                            else (private.fact_at(p_user, o.id, g.effective_at)).trained_at
+                        end
                     from public.prescriptions as g
                     where g.user_id = p_user
                         and g.target_id = o.id
@@ -68,13 +52,15 @@ begin
                     order by g.effective_at desc, g.session_id desc nulls last
                     limit 1
                 )
+            when p.effective_at is not null then (private.fact_at(p_user, o.id, p.effective_at)).trained_at
         end
     from unnest(p_targets) as o (id)
     cross join lateral (
+        -- As private.fact_at, of the latest moment.
         select t as fact
         from private.target_facts as t
         where t.user_id = p_user and t.target_id = o.id and t.set_at < p_before
-        order by t.set_at desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
+        order by t.set_at desc, t.moves_target desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
         limit 1
     ) as f
     left join lateral (

@@ -56,10 +56,7 @@ begin
             p_user, p_targets, case when p_is_undisturbed then 'infinity' else p_from end
         ) as b on b.target_id = e.target_id
         -- At the same time: the user's decision first, then changed equipment, then the workout.
-        order by
-            e.target_id, e.happened_at, e.session_id nulls first, (e.fact).set_at,
-            -- As current_targets and first_fact have it.
-            ((e.fact).target).weight_kg nulls first, e.plan_exercise_id desc, e.exercise_id
+        order by e.target_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
     loop
         if v_current is distinct from v_event.target_id then
             if p_is_undisturbed and greatest((v_event.fact_before).set_at, v_event.stepped_at) >= p_from then
@@ -158,7 +155,7 @@ begin
             continue when not v_fact.moves_target;
             v_result := (
                 null, 'manual', case when v_is_swap then 'swap' when not (v_fact.standing is null) then 'kept' end,
-                coalesce(v_target, v_fact.target), coalesce(v_fact.standing, v_fact.target), 0, v_fact.state, null
+                coalesce(v_target, v_fact.target), coalesce(v_fact.standing, v_fact.target), v_fact.failures, v_fact.state, null
             )::private.evaluation;
         else
             v_result := (
@@ -179,7 +176,7 @@ begin
         -- The target the plan was created with is the fold's initial value, not a step.
         continue when v_event.happened_at = '-infinity';
         if v_result.rule is distinct from 'gear' then
-            v_trained_at := case when v_event.session_id is not null then v_event.happened_at end;
+            v_trained_at := case when v_event.session_id is not null then v_event.happened_at else v_fact.trained_at end;
         end if;
 
         v_old := private.target_json(v_result.old_target);

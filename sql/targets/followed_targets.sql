@@ -66,6 +66,26 @@ $$;
 comment on function private.target_times is
 'When which line followed these targets, with the exercise it had: a row from each fact to the next.';
 
+create function private.fact_at(p_user uuid, p_target_id uuid, p_set_at timestamptz)
+returns private.target_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_fact private.target_facts;
+begin
+    select t.* into v_fact
+    from private.target_facts as t
+    where t.user_id = p_user and t.target_id = p_target_id and t.set_at = p_set_at
+    order by t.moves_target desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
+    limit 1;
+    return v_fact;
+end;
+$$;
+comment on function private.fact_at is
+'What the user said of a target at a moment: of lines that were written together, the one that moves it, with a load if one has any.';
+
 create function private.target_since(p_user uuid, p_target_id uuid)
 returns timestamptz
 language plpgsql

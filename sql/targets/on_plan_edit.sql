@@ -41,7 +41,7 @@ begin
         private.rules_of(
             new.progression, new.on_success_weight_increase_kg, new.target_reps, e.mechanic, private.load_limits(new.exercise_id)
         ),
-        e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb, new.target_id, null::private.target
+        e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb, new.target_id, null::private.target, 0::smallint, null::timestamptz
     into v_fact
     from public.exercises as e
     where e.id = new.exercise_id;
@@ -100,7 +100,9 @@ begin
         target_rir = excluded.target_rir,
         state = excluded.state,
         target_id = excluded.target_id,
-        standing = null;
+        standing = excluded.standing,
+        failures = excluded.failures,
+        trained_at = excluded.trained_at;
     if tg_op = 'INSERT' then
         -- Usually the load is unchanged, which saves one statement per plan exercise.
         if new.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg then
@@ -142,7 +144,10 @@ begin
         group by n.user_id
     loop
         if private.lock_user(v_user) then
-            v_targets := private.share_targets(v_user, v_lines, v_typed, now());
+            v_targets := private.share_targets(
+                v_user, v_lines, v_typed, array(select n.id from new_rows as n where n.user_id = v_user), now()
+            );
+            perform private.agree_on_targets(v_user, v_targets, v_typed, now());
             perform private.mark_sets(v_user, private.recompute_targets(v_user, v_targets, now()));
         end if;
     end loop;
@@ -170,7 +175,7 @@ begin
         group by n.user_id
     loop
         if private.has_repeats(v_user, v_lines) and private.lock_user(v_user) then
-            perform private.share_targets(v_user, v_lines, v_typed, '-infinity');
+            perform private.share_targets(v_user, v_lines, v_typed, null, '-infinity');
         end if;
     end loop;
     return null;

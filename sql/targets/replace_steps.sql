@@ -71,7 +71,7 @@ begin
                 ),
                 (select private.target_json(s.target) from private.current_targets(p_user, array[o.id], p_from) as s),
                 -- Nothing precedes -infinity: the target the plan was created with.
-                private.target_json((private.first_fact(p_user, o.id)).target)
+                private.target_json((private.fact_at(p_user, o.id, '-infinity')).target)
             ) as target
         from unnest(p_targets) as o (id)
     ),

@@ -46,45 +46,7 @@ end;
 $$;
 comment on function private.has_repeats is 'Whether the plans of these lines have the exercise of one of them in another line as well.';
 
-create function private.is_same_load(p_one numeric, p_other numeric)
-returns boolean
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-    -- As private.load_tolerance without gear.
-    return coalesce(abs(p_one - p_other) <= 0.06, p_one is null and p_other is null);
-end;
-$$;
-comment on function private.is_same_load is 'Whether two loads in kilograms differ by rounding at most; null equals null.';
-
-create function private.follow_target(p_user uuid, p_line uuid, p_target_id uuid, p_is_new boolean, p_set_at timestamptz)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-    update private.target_facts as f
-    set target_id = p_target_id, moves_target = p_is_new
-    where f.user_id = p_user and f.plan_exercise_id = p_line and f.set_at = p_set_at;
-    perform private.set_deriving(true);
-    update public.workout_plan_day_exercises as x
-    set
-        target_id = p_target_id,
-        current_suggested_weight_kg = case
-            when p_is_new then x.current_suggested_weight_kg
-            else (select (s.target).weight_kg from private.current_targets(p_user, array[p_target_id], 'infinity') as s)
-        end
-    where x.user_id = p_user and x.id = p_line;
-    perform private.set_deriving(false);
-end;
-$$;
-comment on function private.follow_target is
-'Lets a line follow another target from its fact of that time on: one that is new and starts with the line, or that goes on as it is.';
-
-create function private.lines_to_share(p_user uuid, p_lines uuid[], p_typed uuid[])
+create function private.lines_to_share(p_user uuid, p_lines uuid[], p_typed uuid[], p_written uuid[], p_set_at timestamptz)
 returns table (
     id uuid,
     target_id uuid,
@@ -92,7 +54,7 @@ returns table (
     key text,
     is_given boolean,
     is_typed boolean,
-    -- Whether lines that ask for something else follow its target.
+    -- Whether lines follow its target that ask for something else, or were written beside it with another load.
     is_left boolean
 )
 language plpgsql
@@ -109,9 +71,9 @@ begin
         where x.user_id = p_user and x.id = any(p_lines)
     ),
 
-    lines as materialized (
+    keyed as materialized (
         select
-            x.id, x.target_id, x.current_suggested_weight_kg as load_kg,
+            x.id, x.target_id, x.plan_workout_id, x.order_in_workout, x.current_suggested_weight_kg as load_kg,
             p.plan_id::text || private.target_key(x, e.mechanic) as key,
             row_number() over (order by d.week_number, d.order_in_plan, d.id, x.order_in_workout, x.id) as place
         from plans as p
@@ -119,6 +81,14 @@ begin
         inner join public.workout_plan_day_exercises as x
             on x.user_id = p_user and x.plan_workout_id = d.id and x.exercise_id = p.exercise_id
         inner join public.exercises as e on e.id = x.exercise_id
+    ),
+
+    lines as materialized (
+        select
+            k.id, k.target_id, k.load_kg, k.place,
+            -- Equal lines of one day are trained one after the other: each shares with its like on other days.
+            k.key || row_number() over (partition by k.plan_workout_id, k.key order by k.place) as key
+        from keyed as k
     ),
 
     followers as materialized (
@@ -129,12 +99,23 @@ begin
     )
 
     select
-        l.id, l.target_id, l.load_kg, l.key, g.id is not null, t.id is not null,
-        f.lines > count(*) over (partition by l.target_id, l.key)
+        l.id, l.target_id, l.load_kg, l.key, g.id is not null,
+        -- Also by an earlier statement of the same transaction.
+        t.id is not null or f.plan_exercise_id is not null,
+        o.lines > count(*) over (partition by l.target_id, l.key)
+        or t.id is not null and bool_or(w.id is not null and t.id is null) over (partition by l.target_id, l.key)
     from lines as l
-    inner join followers as f on f.target_id = l.target_id
+    inner join followers as o on o.target_id = l.target_id
     left join unnest(p_lines) as g (id) on g.id = l.id
     left join unnest(p_typed) as t (id) on t.id = l.id
+    left join unnest(p_written) as w (id) on w.id = l.id
+    left join private.target_facts as f
+        on f.user_id = p_user
+        and f.plan_exercise_id = l.id
+        and f.set_at = p_set_at
+        and f.set_at > '-infinity'
+        and f.moves_target
+        and g.id is null
     order by l.key, g.id is not null, t.id is null, l.place;
 end;
 $$;
@@ -142,12 +123,67 @@ comment on function private.lines_to_share is
 'The lines with the exercises of p_lines in their plans, by what they have in common: settled ones first, then those whose load the user
 typed, then the others.';
 
+create function private.follow_targets(
+    p_user uuid,
+    p_lines uuid[],
+    p_targets uuid[],
+    -- null: a target that begins with the line, which keeps its load.
+    p_loads numeric[],
+    p_are_new boolean[],
+    p_set_at timestamptz
+)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_was_deriving constant boolean := private.is_deriving();
+begin
+    -- A new target goes on from where the one that was left stands, unless the user has just said otherwise.
+    update private.target_facts as f
+    set
+        target_id = m.target_id,
+        moves_target = m.is_new,
+        standing = case when m.is_new and not f.moves_target then s.target end,
+        state = case when m.is_new and not f.moves_target then s.state else f.state end,
+        failures = case when m.is_new and not f.moves_target then s.failures else f.failures end,
+        trained_at = case when m.is_new and not f.moves_target then s.trained_at else f.trained_at end
+    from
+        unnest(p_lines, p_targets, p_are_new) as m (id, target_id, is_new)
+        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.id = m.id
+        left join private.current_targets(
+            p_user,
+            array(
+                select distinct o.target_id
+                from unnest(p_lines, p_are_new) as n (id, is_new)
+                inner join public.workout_plan_day_exercises as o on o.user_id = p_user and o.id = n.id
+                where n.is_new
+            ),
+            'infinity'
+        ) as s on s.target_id = x.target_id
+    where f.user_id = p_user and f.plan_exercise_id = m.id and f.set_at = p_set_at;
+    perform private.set_deriving(true);
+    update public.workout_plan_day_exercises as x
+    set
+        target_id = m.target_id,
+        current_suggested_weight_kg = case when m.is_new then x.current_suggested_weight_kg else m.load_kg end
+    from unnest(p_lines, p_targets, p_loads, p_are_new) as m (id, target_id, load_kg, is_new)
+    where x.user_id = p_user and x.id = m.id;
+    perform private.set_deriving(v_was_deriving);
+end;
+$$;
+comment on function private.follow_targets is
+'Lets lines follow other targets from their facts of that time on: ones that go on as they are, or that are new.';
+
 create function private.share_targets(
     p_user uuid,
     -- New or edited.
     p_lines uuid[],
     -- Those with a load that the user typed.
     p_typed uuid[],
+    -- All that the statement wrote.
+    p_written uuid[],
     -- The time of their facts.
     p_set_at timestamptz
 )
@@ -163,12 +199,17 @@ declare
     v_targets uuid[];
     v_loads numeric[];
     v_are_typed boolean[];
+    v_is_other boolean;
     v_choice integer;
     v_target uuid;
+    v_moved uuid[] := '{}'::uuid[];
+    v_moved_to uuid[] := '{}'::uuid[];
+    v_moved_loads numeric[] := '{}'::numeric[];
+    v_are_new boolean[] := '{}'::boolean[];
     v_concerned uuid[] := '{}'::uuid[];
 begin
     for v_line in
-        select l.* from private.lines_to_share(p_user, p_lines, p_typed) as l
+        select l.* from private.lines_to_share(p_user, p_lines, p_typed, p_written, p_set_at) as l
     loop
         if v_key is distinct from v_line.key then
             v_key := v_line.key;
@@ -181,29 +222,29 @@ begin
             if v_choice is null then
                 v_targets := v_targets || v_line.target_id;
                 v_loads := v_loads || v_line.load_kg;
-                v_are_typed := v_are_typed || false;
+                v_are_typed := v_are_typed || v_line.is_typed;
+            elsif v_line.is_typed then
+                v_are_typed[v_choice] := true;
             end if;
             continue;
         end if;
         v_concerned := v_concerned || v_line.target_id;
         -- It stays with its own, and a load that was typed is a decision about that, unless another one was typed at the same time.
-        if v_line.is_left
-            or v_are_typed[v_choice] and v_line.is_typed and not private.is_same_load(v_loads[v_choice], v_line.load_kg)
-        then
-            v_choice := null;
-        end if;
-        if v_choice is not null then
+        v_is_other := v_are_typed[v_choice] and v_line.is_typed
+        and coalesce(abs(v_loads[v_choice] - v_line.load_kg) > 0.06, num_nulls(v_loads[v_choice], v_line.load_kg) = 1);
+        if v_choice is not null and not v_line.is_left and not v_is_other then
             if v_line.is_typed then
                 v_loads[v_choice] := v_line.load_kg;
                 v_are_typed[v_choice] := true;
             end if;
             continue;
         end if;
-        -- Else it joins one with its load. Without a load of its own it takes over that of the only one.
+        -- Else it joins one with its load, to 60 g, as is the tolerance without gear. Without a load that was typed it takes over that of
+        -- the only one.
         select c.i into v_choice
         from unnest(v_loads) with ordinality as c (load_kg, i)
-        where private.is_same_load(c.load_kg, v_line.load_kg)
-            or not v_line.is_typed and cardinality(v_targets) = 1
+        where coalesce(abs(c.load_kg - v_line.load_kg) <= 0.06, num_nulls(c.load_kg, v_line.load_kg) = 2)
+            or not v_line.is_typed and cardinality(v_targets) = 1 and (v_line.load_kg is null or not v_are_typed[1])
         order by c.i
         limit 1;
         v_target := case
@@ -211,19 +252,50 @@ begin
             when v_line.is_left or v_line.target_id = any(v_targets) then gen_random_uuid()
             else v_line.target_id
         end;
+        if v_target <> v_line.target_id then
+            v_moved := v_moved || v_line.id;
+            v_moved_to := v_moved_to || v_target;
+            v_moved_loads := v_moved_loads || v_loads[v_choice];
+            v_are_new := v_are_new || (v_choice is null);
+            v_concerned := v_concerned || v_target;
+        end if;
         if v_choice is null then
             v_targets := v_targets || v_target;
             v_loads := v_loads || v_line.load_kg;
             v_are_typed := v_are_typed || v_line.is_typed;
         end if;
-        if v_target <> v_line.target_id then
-            perform private.follow_target(p_user, v_line.id, v_target, v_choice is null, p_set_at);
-            v_concerned := v_concerned || v_target;
-        end if;
     end loop;
+    if cardinality(v_moved) > 0 then
+        perform private.follow_targets(p_user, v_moved, v_moved_to, v_moved_loads, v_are_new, p_set_at);
+    end if;
     return array(select distinct o.id from unnest(v_concerned) as o (id));
 end;
 $$;
 comment on function private.share_targets is
 'Lets new and edited lines follow the target of an equal line in their plan, and leave that of one that they no longer equal. Different
 loads typed for equal lines keep them apart. Returns the targets concerned. The caller holds the user''s lock.';
+
+create function private.agree_on_targets(p_user uuid, p_targets uuid[], p_typed uuid[], p_set_at timestamptz)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    update private.target_facts as f
+    set moves_target = w.moves_target, target = w.target, rules = w.rules, state = w.state, standing = w.standing
+    from (
+        select distinct on (t.target_id) t.*
+        from private.target_facts as t
+        where t.user_id = p_user and t.target_id = any(p_targets) and t.set_at = p_set_at
+        order by t.target_id, t.plan_exercise_id = any(p_typed) desc nulls last, t.moves_target desc, t.plan_exercise_id
+    ) as w
+    where f.user_id = p_user
+        and f.target_id = w.target_id
+        and f.set_at = p_set_at
+        and (f.moves_target, f.target, f.rules, f.state, f.standing)
+        is distinct from (w.moves_target, w.target, w.rules, w.state, w.standing);
+end;
+$$;
+comment on function private.agree_on_targets is
+'Where lines that share a target were edited in one statement, all facts of the moment say the same: what was typed.';

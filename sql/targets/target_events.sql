@@ -118,8 +118,11 @@ begin
         select
             f.target_id, f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
             null::numeric[], null::numeric[], null::public.side [], null::uuid[], null::date, f
-        from private.target_facts as f
-        where f.user_id = p_user and f.target_id = any(p_targets) and f.set_at >= p_from;
+        from (
+            select distinct t.target_id, t.set_at from private.target_facts as t
+            where t.user_id = p_user and t.target_id = any(p_targets) and t.set_at >= p_from
+        ) as o
+        cross join lateral private.fact_at(p_user, o.target_id, o.set_at) as f;
     end if;
     -- When the loads that can be built changed. The target the plan was created with already used the equipment of that day; what was
     -- told otherwise later that day, or of the exercise, still moves it then.

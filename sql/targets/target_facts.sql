@@ -12,6 +12,8 @@ create table private.target_facts (
     state jsonb not null default '{}',
     target_id uuid not null,
     standing private.target,
+    failures smallint not null default 0,
+    trained_at timestamptz,
     primary key (user_id, plan_exercise_id, set_at),
     foreign key (user_id, plan_exercise_id)
     references public.workout_plan_day_exercises (user_id, id) on delete cascade
@@ -23,7 +25,11 @@ precede every workout, whatever its date. Lines that share a target at a time ha
 comment on column private.target_facts.target_id is
 'The target that the plan exercise follows from here on. A decision about one line is one about the target, and so about all its lines.';
 comment on column private.target_facts.standing is
-'Where the target stands from here on, if not at what the plan says (target): it had moved on when a line that shared it was removed.';
+'Where the target stands from here on, if not at what the plan says (target): the line left one that had moved on, or another line took
+its past along.';
+comment on column private.target_facts.failures is 'Failures in a row with which it goes on.';
+comment on column private.target_facts.trained_at is
+'When it was last trained under the target that it goes on from; null if the user decided about it here.';
 comment on column private.target_facts.state is 'What the rules remember from here on, as in prescriptions.state.';
 comment on column private.target_facts.moves_target is
 'False if only the rules changed, or the line joined a target: it continues from where it was.';

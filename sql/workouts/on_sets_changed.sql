@@ -112,6 +112,8 @@ referencing new table as new_rows for each statement
 when (not private.is_deriving())
 execute function private.on_sets_inserted();
 create trigger derive_updated after update on public.session_exercises
-referencing old table as old_rows new table as new_rows for each statement execute function private.on_sets_updated();
+referencing old table as old_rows new table as new_rows for each statement
+when (not private.is_deriving())
+execute function private.on_sets_updated();
 create trigger derive_deleted after delete on public.session_exercises
 referencing old table as old_rows for each statement execute function private.on_sets_deleted();

@@ -18,6 +18,10 @@ select
     f.is_assisted, (m.target).sets as first_sets, (m.target).reps as first_reps,
     (m.target).weight_kg as first_weight_kg, s.new_target, coalesce(s.failures, 0) as failures,
     coalesce(s.state, m.state) as state,
+    array(
+        select c.id::text from public.workout_plan_day_exercises as c
+        where c.user_id = $1 and c.target_id = x.target_id and c.id <> x.id order by c.id
+    ) as shared_with,
     o.id as lifted, h.volume_kg, h.load_score, h.estimated_1rm_kg, h.last_announced, h.is_there
 from (
     select y.* from public.workout_plan_day_exercises as y

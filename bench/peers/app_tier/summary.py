@@ -118,6 +118,7 @@ def _progression(effects: Effects) -> list[Json]:
                 "reason_code": step.reason,
                 "old_target": step.old.document(),
                 "new_target": step.new.document(),
+                "shared_with": list(step.line.shared_with),
             },
         )
         for step in effects.steps
@@ -134,6 +135,7 @@ def _progression(effects: Effects) -> list[Json]:
                 "reason_code": "not_trained",
                 "old_target": line.target.document(),
                 "new_target": line.target.document(),
+                "shared_with": list(line.shared_with),
             },
         )
         for line in effects.untrained

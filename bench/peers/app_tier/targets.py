@@ -112,6 +112,7 @@ class Line:
     target: Target
     failures: int
     state: State
+    shared_with: list[str]
 
     @classmethod
     def of(cls, row: Record) -> Self:
@@ -143,6 +144,7 @@ class Line:
             target,
             row["failures"],
             json.loads(row["state"]),
+            row["shared_with"],
         )
 
     def step(self, sets: list[LoggedSet]) -> Step:

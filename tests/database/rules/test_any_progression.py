@@ -74,7 +74,7 @@ class Line:
                 (
                     gen_random_uuid(), gen_random_uuid(), '-infinity'::timestamptz, true, %s::uuid,
                     private.target_of(%s), %s::jsonb, %s, %s::numeric, '{}'::jsonb, null::uuid,
-                    null::private.target
+                    null::private.target, 0::smallint, null::timestamptz
                 )::private.target_facts,
                 %s
             ))

@@ -34,10 +34,10 @@ class SharedLife(RuleBasedStateMachine):
     """A user who trains a lift on three days and changes them."""
 
     connection: Connection
-    _numbers = itertools.count(1)
 
     @initialize(loads=st.lists(st.sampled_from([60, 60, None, 50]), min_size=3, max_size=3))
     def sign_up(self, loads: list[float | None]) -> None:
+        self._numbers = itertools.count(1)
         self.athlete: Athlete = sign_up(self.connection)
         plan = self.athlete.create_plan(
             *[[PLAN[0] | {"id": self.new_id(), "current_suggested_weight_kg": kg}] for kg in loads]
@@ -48,8 +48,9 @@ class SharedLife(RuleBasedStateMachine):
         self.connection.execute("delete from auth.users where id = %s", [self.athlete.id])
 
     def new_id(self) -> str:
-        """Ids in the order of making: what is told apart by id is so in every run."""
-        return str(uuid.UUID(int=next(self._numbers), version=4))
+        """Ids in no order of making, but the same in every run: what is told apart by id is so again."""
+        number = next(self._numbers)
+        return str(uuid.UUID(int=(number * 0x9E37 % 0x10000 << 112) + number, version=4))
 
     def lines(self) -> list[str]:
         query = f"""
@@ -98,7 +99,9 @@ class SharedLife(RuleBasedStateMachine):
     @precondition(lambda self: len(self.lines()) > 1)
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
-        self.athlete.write(f"delete from {LINES} where id = %s", data.draw(st.sampled_from(self.lines())))
+        lines = self.lines()
+        gone = data.draw(st.lists(st.sampled_from(lines), min_size=1, max_size=len(lines) - 1, unique=True))
+        self.athlete.write(f"delete from {LINES} where id = any(%s::uuid[])", gone)
 
     @precondition(lambda self: len(self.lines()) < 5)
     @rule(data=st.data(), kg=st.sampled_from([None, 60]))

@@ -1,5 +1,6 @@
 """Lines of a plan that ask for the same share one target."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.database.athlete import (
     sign_up,
     workout,
 )
+from tests.database.coach.changes import proposed
 from tests.database.lines import FIVES, LATER, LINEAR, did, set_by_hand, standing, suggested
 from tests.database.progress import derived_anew, differences, state
 
@@ -311,18 +313,21 @@ def test_a_removed_day_takes_no_load_along(athlete: Athlete, gone: int, table: s
     days = athlete.days_of(plan)
     lines = [athlete.lines_of(day)[0] for day in days]
     for day in range(4):
-        athlete.log(squat(lines[day % 2], 60 + 2.5 * day, day=day))
+        athlete.log(squat(lines[day % 2], 60 + 2.5 * day, day=LATER - 9 + day))
     athlete.write(
         f"delete from public.{table} where id = %s", (lines if table.endswith("exercises") else days)[gone]
     )
     kept = lines[1 - gone]
     assert loads(athlete, [kept]) == [70]
     told = explained(athlete, kept)
-    assert told["reason"] == "Another day with this exercise was removed: the target stays the same."
+    assert (told["reason"], len(told["history"])) == ("5 x 5 at 67.5 kg done: now 70 kg.", 4)
     assert told["shared_with"] == []
     assert_derived(athlete)
-    athlete.log(squat(kept, 70, day=LATER))
+    # One of before, told late.
+    athlete.log(squat(kept, 70, day=LATER - 4))
     assert loads(athlete, [kept]) == [72.5]
+    athlete.log(squat(kept, 72.5, day=LATER))
+    assert loads(athlete, [kept]) == [75]
     assert_derived(athlete)
 
 
@@ -345,6 +350,176 @@ def test_a_whole_plan_goes(athlete: Athlete) -> None:
     athlete.write("delete from public.workout_plans where id = %s", plan)
     for table in ("public.prescriptions", "private.target_facts"):
         assert athlete.value(f"select count(*) from {table} where user_id = %s", athlete.id) == 0
+
+
+@pytest.mark.parametrize("trained", [0, 1, 2, None])
+@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("table", ["workout_plan_day_exercises", "workout_plan_days"])
+def test_several_days_removed_at_once(athlete: Athlete, kept: int, trained: int | None, table: str) -> None:
+    """Whichever of them made the target, in whichever order their ids stand."""
+    for _ in range(3):
+        plan = athlete.create_plan(*[[line(**FIVE_BY_FIVE)]] * 3)
+        days = athlete.days_of(plan)
+        lines = [athlete.lines_of(day)[0] for day in days]
+        if trained is not None:
+            athlete.log(squat(lines[trained], 60, day=LATER - 5))
+        rows = lines if table.endswith("exercises") else days
+        gone = [row for row in rows if row != rows[kept]]
+        athlete.write(f"delete from public.{table} where id = any(%s::uuid[])", gone)
+        assert loads(athlete, [lines[kept]]) == [60 if trained is None else 62.5]
+        athlete.log(squat(lines[kept], 62.5, day=LATER - 4))
+        assert loads(athlete, [lines[kept]]) == [65]
+        assert_derived(athlete)
+        athlete.write("delete from public.workout_sessions")
+        athlete.write("delete from public.workout_plans where id = %s", plan)
+
+
+def test_a_removed_day_takes_no_failures_along(athlete: Athlete) -> None:
+    lines = twice(athlete)
+    for day in range(2):
+        athlete.log(squat(lines[day], 60, day=LATER - 9 + day, reps=3))
+    athlete.write("delete from public.workout_plan_day_exercises where id = %s", lines[0])
+    assert explained(athlete, lines[1])["failures"] == 2
+    told = athlete.log(squat(lines[1], 60, day=LATER, reps=3))
+    assert told["progression"][0]["reason_code"] == "repeated_failure"
+
+
+@pytest.mark.parametrize("change", ["remove", "leave"])
+def test_a_break_is_remembered_when_a_line_goes_on_alone(athlete: Athlete, change: str) -> None:
+    lines = twice(athlete)
+    athlete.activate(
+        athlete.value(
+            "select d.plan_id from public.workout_plan_days as d"
+            " inner join public.workout_plan_day_exercises as x on x.plan_workout_id = d.id where x.id = %s",
+            lines[0],
+        ),
+        TODAY - timedelta(days=60),
+    )
+    athlete.log(squat(lines[1], 60, day=LATER - 37))
+    if change == "remove":
+        athlete.write("delete from public.workout_plan_day_exercises where id = %s", lines[1])
+    else:
+        set_by_hand(athlete, lines[0], target_group=2)
+    told = athlete.value("select private.next_workout(%s, now())", athlete.id)["exercises"]
+    assert {(one["reason_code"], one["suggested_weight_kg"]) for one in told} == {("after_break", 50)}
+
+
+def test_a_line_that_leaves_goes_on_where_it_stood(athlete: Athlete) -> None:
+    double = FIVE_BY_FIVE | {"target_sets": 3, "target_reps": "8-12", "progression": {"scheme": "double"}}
+    lines = plan_of(athlete, [line(**double)], [line(**double)])
+    for day, reps in enumerate([10, 10, 7]):
+        athlete.log(did(lines[day % 2], SQUAT, *[(reps, 60)] * 3, day=LATER - 9 + day))
+    before = explained(athlete, lines[0])
+    set_by_hand(athlete, lines[0], target_rir=1)
+    after = explained(athlete, lines[0])
+    assert not shares(athlete, lines)
+    assert {key: after[key] for key in ("target", "failures", "state")} == {
+        key: before[key] for key in ("target", "failures", "state")
+    }
+    assert after["reason"] == "Your plan was changed here: the target stays the same."
+    assert_derived(athlete)
+
+
+def test_equal_lines_of_one_day_are_apart(athlete: Athlete) -> None:
+    both = [line(**FIVE_BY_FIVE), line(**(FIVE_BY_FIVE | {"order_in_workout": 2}))]
+    plan = athlete.create_plan(both, both)
+    first, second = (athlete.lines_of(day) for day in athlete.days_of(plan))
+    assert not shares(athlete, first)
+    assert [shares(athlete, [one, other]) for one, other in zip(first, second, strict=True)] == [True, True]
+
+
+def save_rows(athlete: Athlete, rows: list[Document]) -> None:
+    """As an app that saves the lines of a plan as it shows them, in one request."""
+    columns = ("id", "plan_workout_id", "exercise_id", "order_in_workout", "target_sets", "target_reps",
+               "progression", "on_success_weight_increase_kg", "current_suggested_weight_kg")  # fmt: skip
+    values = [[json.dumps(row[c]) if c == "progression" else row[c] for c in columns] for row in rows]
+    athlete.write(
+        f"insert into public.workout_plan_day_exercises ({', '.join(columns)}) "
+        f"values {', '.join(['(' + ', '.join(['%s'] * len(columns)) + ')'] * len(rows))} "
+        f"on conflict (id) do update set {', '.join(f'{c} = excluded.{c}' for c in columns)}",
+        *[value for row in values for value in row],
+    )
+
+
+def rows_of(athlete: Athlete, lines: list[str]) -> list[Document]:
+    query = "select to_jsonb(x) from public.workout_plan_day_exercises as x where id = %s"
+    return [athlete.value(query, one) for one in lines]
+
+
+@pytest.mark.parametrize("also", [{}, {"target_sets": 3}], ids=["load", "load and sets"])
+@pytest.mark.parametrize("heavy", [0, 1])
+def test_a_heavy_and_a_light_load_saved_in_one_request(athlete: Athlete, heavy: int, also: Document) -> None:
+    lines = twice(athlete)
+    rows = [row | also for row in rows_of(athlete, lines)]
+    rows[heavy]["current_suggested_weight_kg"] = 70
+    save_rows(athlete, rows)
+    assert loads(athlete, [lines[heavy], lines[1 - heavy]]) == [70, 60]
+    assert_derived(athlete)
+
+
+def test_a_heavy_and_a_light_load_in_one_change_of_the_coach(athlete: Athlete) -> None:
+    lines = twice(athlete)
+    with athlete.sql.transaction():
+        for line_id, kg in zip(lines, (80, 50), strict=True):
+            operation = {
+                "op": "update_exercise", "plan_exercise_id": line_id, "current_suggested_weight_kg": kg,
+            }  # fmt: skip
+            athlete.value(
+                "select private.run_operation(%s, %s, 'operations[0]', now())",
+                athlete.id,
+                json.dumps(operation),
+            )
+    assert loads(athlete, lines) == [80, 50]
+    assert_derived(athlete)
+
+
+def test_one_load_for_both_lines_in_one_request(athlete: Athlete) -> None:
+    lines = twice(athlete)
+    athlete.write(
+        "update public.workout_plan_day_exercises set current_suggested_weight_kg = 70, target_sets = 3"
+    )
+    assert shares(athlete, lines)
+    assert loads(athlete, lines) == [70, 70]
+    assert len(explained(athlete, lines[0])["history"]) == 1
+
+
+def test_a_line_that_comes_back_takes_nothing_over(athlete: Athlete) -> None:
+    lines = twice(athlete)
+    athlete.log(squat(lines[1], 60, day=LATER - 5))
+    [row] = rows_of(athlete, lines[:1])
+    athlete.write("delete from public.workout_plan_day_exercises where id = %s", lines[0])
+    save_rows(athlete, [row | {"current_suggested_weight_kg": 40}])
+    assert loads(athlete, lines) == [40, 62.5]
+    assert not shares(athlete, lines)
+    athlete.write("delete from public.workout_plan_day_exercises where id = %s", lines[0])
+    save_rows(athlete, [row | {"current_suggested_weight_kg": None}])
+    assert loads(athlete, lines) == [62.5, 62.5]
+    assert_derived(athlete)
+
+
+def test_a_line_with_the_id_of_a_target_doesnt_follow_it(athlete: Athlete) -> None:
+    lines = twice(athlete)
+    set_by_hand(athlete, lines[0], target_group=2)
+    [row] = rows_of(athlete, lines[:1])
+    bench = row | {"id": targets(athlete, lines)[0], "exercise_id": BENCH, "current_suggested_weight_kg": 20}
+    save_rows(athlete, [bench])
+    athlete.log(squat(lines[0], 60, day=LATER))
+    assert loads(athlete, [lines[0], bench["id"]]) == [62.5, 20]
+
+
+def test_an_undone_removal_goes_on_where_the_other_day_is(athlete: Athlete) -> None:
+    plan = athlete.create_plan([line(**FIVE_BY_FIVE)], [line(**FIVE_BY_FIVE)])
+    athlete.activate(plan, TODAY - timedelta(days=9))
+    days = athlete.days_of(plan)
+    lines = [athlete.lines_of(day)[0] for day in days]
+    change = proposed(athlete, {"op": "remove_day", "plan_workout_id": days[0]}, at=TODAY)
+    if change["status"] == "proposed":
+        athlete.value("select (private.apply_plan_change(%s, %s, now())).id", athlete.id, change["id"])
+    athlete.log(squat(lines[1], 60, day=LATER))
+    athlete.value("select (private.undo_plan_change(%s, %s, now())).id", athlete.id, change["id"])
+    assert shares(athlete, lines)
+    assert loads(athlete, lines) == [62.5, 62.5]
+    assert_derived(athlete)
 
 
 def test_both_lines_in_one_workout_are_one_training(athlete: Athlete) -> None:
