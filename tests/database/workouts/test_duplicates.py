@@ -104,7 +104,9 @@ def test_whoever_tells_first_counts(athlete: Athlete) -> None:
         (1440, 60, False),
     ],
 )
-def test_half_of_the_shorter_one_is_shared_and_a_quarter_of_the_longer(athlete: Athlete, at: float, minutes: int, is_one: object) -> None:
+def test_half_of_the_shorter_one_is_shared_and_a_quarter_of_the_longer(
+    athlete: Athlete, at: float, minutes: int, is_one: object
+) -> None:
     first = told()
     athlete.log(first)
     second = athlete.log(told(at, minutes), now=NOON + 3 * DAY)

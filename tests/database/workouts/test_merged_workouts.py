@@ -193,18 +193,21 @@ def test_no_set_is_lost(athlete: Athlete, kept: str) -> None:
     athlete.log(watch)
     keep, other = (phone, watch) if kept == "phone" else (watch, phone)
     assert merge(athlete, keep, other)["sets"] == 6
-    assert sets_of(athlete, keep) == {
-        "phone": [
-            *((BENCH, order, 8, 60, None, None) for order in (1, 2, 3)),
-            (SQUAT, 4, 5, 100, None, None),
-            (BENCH, 5, 6, 60, None, None),
-            (BENCH, 6, 5, 60, None, None),
-        ],
-        "watch": [
-            *((BENCH, order, reps, 60, None, None) for order, reps in enumerate((8, 8, 7, 6, 5), 1)),
-            (SQUAT, 6, 5, 100, None, None),
-        ],
-    }[kept]
+    assert (
+        sets_of(athlete, keep)
+        == {
+            "phone": [
+                *((BENCH, order, 8, 60, None, None) for order in (1, 2, 3)),
+                (SQUAT, 4, 5, 100, None, None),
+                (BENCH, 5, 6, 60, None, None),
+                (BENCH, 6, 5, 60, None, None),
+            ],
+            "watch": [
+                *((BENCH, order, reps, 60, None, None) for order, reps in enumerate((8, 8, 7, 6, 5), 1)),
+                (SQUAT, 6, 5, 100, None, None),
+            ],
+        }[kept]
+    )
     assert_true(athlete)
 
 
