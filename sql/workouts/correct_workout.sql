@@ -27,6 +27,8 @@ declare
     v_planned jsonb;
     v_timezone text;
     v_is_same_day boolean;
+    v_followers uuid[];
+    v_exercises uuid[];
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -50,6 +52,12 @@ begin
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
 
+    v_followers := array(
+        select w.id from public.workout_sessions as w where w.user_id = p_user and w.duplicate_of = v_session.id
+    );
+    if cardinality(v_followers) > 0 then
+        v_exercises := private.exercises_of(p_user, v_session.id);
+    end if;
     v_timezone := private.plausible_zone(
         p_user, v_workout.started_at, v_workout.ended_at, v_workout.zone, v_session.id
     );
@@ -123,6 +131,14 @@ begin
     -- A duplicate that was put right may be none. A workout that counts goes on counting.
     if v_session.status = 'duplicate' then
         perform private.decide_duplicates(p_user, array[v_session.id]);
+    -- Nor may others be duplicates of what it is now. Of the same time and exercises it is what they were marked for.
+    elsif cardinality(v_followers) > 0
+        and (
+            (v_workout.started_at, v_workout.ended_at) is distinct from (v_session.started_at, v_session.ended_at)
+            or private.exercises_of(p_user, v_session.id) is distinct from v_exercises
+        )
+    then
+        perform private.decide_duplicates(p_user, v_followers);
     end if;
     perform private.set_weighing('');
     perform private.check_budget(p_user, 'training');
@@ -140,4 +156,4 @@ return private.correct_workout((select auth.uid()), p_workout, now());
 comment on function public.correct_workout is
 'Replaces the facts of a completed workout, including times and sets, and returns the summary as if it had been logged that way.
 What the document leaves out is deleted. A duplicate stays one as long as it is like a workout that counts; one that counts is never
-marked. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';
+marked, and if its times or exercises change, its duplicates are decided about anew. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';

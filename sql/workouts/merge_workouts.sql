@@ -43,19 +43,37 @@ declare
     v_counts constant boolean := 'completed' in (p_keep.status, p_other.status);
 begin
     -- One statement, so that the triggers only see what results.
+    -- A set's place is its number among those of its exercise. A left and a right set have the same place, and one without a side
+    -- is at the place of both.
     with kept as (
-        select s.*, row_number() over (partition by s.exercise_id order by s.set_order, s.id) as place
+        select
+            s.*,
+            count(*) filter (where s.side is null) over w + case s.side
+                when 'left' then count(*) filter (where s.side = 'left') over w
+                when 'right' then count(*) filter (where s.side = 'right') over w
+                else greatest(
+                    count(*) filter (where s.side = 'left') over w, count(*) filter (where s.side = 'right') over w
+                )
+            end as place
         from public.session_exercises as s
         where s.user_id = p_user and s.workout_session_id = p_keep.id
+        window w as (partition by s.exercise_id order by s.set_order, s.id)
     ),
 
     others as (
         select
             s.*,
             case when v_is_same_day or not s.is_linked then s.workout_plan_exercise_id end as link,
-            row_number() over (partition by s.exercise_id order by s.set_order, s.id) as place
+            count(*) filter (where s.side is null) over w + case s.side
+                when 'left' then count(*) filter (where s.side = 'left') over w
+                when 'right' then count(*) filter (where s.side = 'right') over w
+                else greatest(
+                    count(*) filter (where s.side = 'left') over w, count(*) filter (where s.side = 'right') over w
+                )
+            end as place
         from public.session_exercises as s
         where s.user_id = p_user and s.workout_session_id = p_other.id
+        window w as (partition by s.exercise_id order by s.set_order, s.id)
     ),
 
     session as (
@@ -111,7 +129,7 @@ begin
             )
     ),
 
-    -- Under ids of their own: a device may read of the deletion of the others after these.
+    -- A device that gave up early has the first sets only. Under ids of their own: a device may read of the deletion of the others after these.
     added as (
         insert into public.session_exercises (
             workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg, logged_at,
@@ -125,7 +143,12 @@ begin
             o.logged_reps, o.logged_weight_kg, o.logged_at, o.difficulty_rating, o.notes, p_user, o.set_type,
             o.duration_seconds, o.distance_m, o.rest_seconds, o.side, o.link is not null and o.is_linked
         from others as o
-        where not exists (select from kept as k where k.exercise_id = o.exercise_id)
+        where not exists (
+            select from kept as k
+            where k.exercise_id = o.exercise_id
+                and k.place = o.place
+                and (k.side is null or o.side is null or k.side = o.side)
+        )
     )
 
     delete from public.workout_sessions as w where w.user_id = p_user and w.id = p_other.id;
@@ -189,7 +212,8 @@ set search_path = ''
 return private.merge_workouts((select auth.uid()), p_keep, p_other, now());
 comment on function public.merge_workouts is
 'Makes two tellings of one training one workout, and returns its summary. p_keep keeps its times and sets and takes what it lacks from
-p_other: all sets of exercises that it has none of; in sets of the same place, repetitions, load and side their missing RPE, duration,
+p_other: the sets at places that it lacks, so all of an exercise that it has none of, and the fourth and fifth where it has three; in
+sets of the same place, repetitions, load and side their missing RPE, duration,
 distance, rest, notes and plan exercise; plan day, name, notes, feeling, moods, energy and location. Then p_other is deleted. The
 result counts if either did. Repeated, it returns the summary again. PT404 workout not found, PT409 one is still running, skipped or
 canceled, PT422 the same workout twice, or two that neither are marked nor meet in time.';

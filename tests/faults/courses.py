@@ -11,10 +11,16 @@ MOVES: dict[str, dict[str, str]] = {
     "start_rest": {"started": "started"},
     "skip_rest": {"started": "started", "paused": "paused"},
     "cancel_workout": {"started": "canceled", "paused": "canceled", "canceled": "canceled"},
-    "finish_workout": {"started": "completed", "paused": "completed", "completed": "completed"},
+    "finish_workout": {
+        "started": "completed",
+        "paused": "completed",
+        "completed": "completed",
+        "duplicate": "duplicate",
+    },
 }
 RUNNING = {"started", "paused"}
-TAKES_SETS = RUNNING | {"completed"}
+OVER = {"completed", "duplicate"}
+TAKES_SETS = RUNNING | OVER
 READS: dict[str, Document] = {
     "next_workout": {},
     "bodyweight_progress": {},

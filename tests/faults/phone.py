@@ -1,6 +1,7 @@
 """One device of a person at the Data API, and what a server must answer to it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import httpx
@@ -10,21 +11,36 @@ from tests.access.callers import UPSERT, Caller, sign_up
 from tests.database.athlete import Document
 
 # What a set is known by: its workout, the exercise, and what was done.
-MEASURES = ("logged_reps", "logged_weight_kg", "duration_seconds", "distance_m", "set_type")
+MEASURES = ("logged_reps", "logged_weight_kg", "duration_seconds", "distance_m")
+COLUMNS = (*MEASURES, "set_type", "side")
 SetFacts = tuple[Any, ...]
 
 
 def facts_of(workout: str, one_set: Document) -> SetFacts:
     """What a set says, as its row says it."""
-    measures = [one_set.get(name) for name in MEASURES[:-1]]
+    measures = [one_set.get(name) for name in MEASURES]
     numbers = [None if number is None else float(number) for number in measures]
-    return workout, one_set["exercise_id"], *numbers, one_set.get("set_type") or "working"
+    return (
+        workout,
+        one_set["exercise_id"],
+        *numbers,
+        one_set.get("set_type") or "working",
+        one_set.get("side"),
+    )
 
 
 def was_performed(one_set: SetFacts) -> bool:
     """Whether it is training: no warm-up, and something was done."""
-    _, _, reps, _, seconds, metres, kind = one_set
+    _, _, reps, _, seconds, metres, kind, _ = one_set
     return kind != "warmup" and any((reps, seconds, metres))
+
+
+def number_of(sets: Iterable[SetFacts]) -> int:
+    """How many these are, of which a left and a right one of an exercise in a workout are one."""
+    sides: defaultdict[tuple[str, str], Counter[str | None]] = defaultdict(Counter)
+    for workout, exercise, *_, side in sets:
+        sides[workout, exercise][side] += 1
+    return sum(one[None] + max(one["left"], one["right"]) for one in sides.values())
 
 
 class Phone:
@@ -88,6 +104,6 @@ class Phone:
 
     def sets(self) -> dict[str, SetFacts]:
         """What each set says."""
-        columns = ",".join(("id", "workout_session_id", "exercise_id", *MEASURES))
+        columns = ",".join(("id", "workout_session_id", "exercise_id", *COLUMNS))
         found = self.rows(f"session_exercises?select={columns}")
         return {row["id"]: facts_of(row["workout_session_id"], row) for row in found}

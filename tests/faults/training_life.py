@@ -1,24 +1,25 @@
 """A user's training over HTTP, call by call, next to a small model that predicts every answer."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import ClassVar
 from uuid import uuid4
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from local.services import Address
 from tests.database import facts
 from tests.database.athlete import Athlete, Document
 from tests.database.billing.purchases import subscribe
 from tests.database.progress import assert_ledger_is_sound, derived_anew, differences, state
-from tests.faults.courses import MOVES, PREMIUM_READS, READS, RUNNING, TAKES_SETS, plan_of
-from tests.faults.phone import Phone, SetFacts, facts_of, was_performed
+from tests.faults.courses import MOVES, OVER, PREMIUM_READS, READS, RUNNING, TAKES_SETS, plan_of
+from tests.faults.phone import Phone, SetFacts, facts_of, number_of, was_performed
+from tests.faults.planning_life import PlanningLife
+from tests.faults.retold import Tellings, times_of
 from tests.support import Connection
 
 
-class TrainingLife(RuleBasedStateMachine):
+class TrainingLife(PlanningLife):
     """Workouts by status and sets by id: what was answered is there, and nothing else is."""
 
     stack: ClassVar[Address]
@@ -41,6 +42,7 @@ class TrainingLife(RuleBasedStateMachine):
         self.workouts: dict[str, str] = {}
         self.sets: dict[str, SetFacts] = {}
         self.documents: dict[str, Document] = {}
+        self.tellings = Tellings()
         self.read_plan()
 
     def teardown(self) -> None:
@@ -61,7 +63,7 @@ class TrainingLife(RuleBasedStateMachine):
     def start(self, data: st.DataObject, has_id: bool) -> None:  # noqa: FBT001 - by name
         day = data.draw(st.sampled_from([None, *self.days]))
         chosen = data.draw(self.known_or_new()) if has_id else None
-        given = {"p_plan_workout_id": day, "p_session_id": chosen}
+        given: Document = {"p_plan_workout_id": day, "p_session_id": chosen}
         running = next((one for one, status in self.workouts.items() if status in RUNNING), None)
         if chosen in self.workouts:
             assert self.phone.call("start_workout", **given)["status"] == self.workouts[chosen]
@@ -133,9 +135,26 @@ class TrainingLife(RuleBasedStateMachine):
     @rule(data=st.data())
     def log(self, data: st.DataObject) -> None:
         document = data.draw(facts.workouts(self.days, self.lines))
-        summary = self.phone.call("log_workout", p_workout=document)
-        assert summary["session_id"] == document["id"]
-        self.know(document)
+        self.tell(document)
+
+    @precondition(lambda self: self.logged())
+    @rule(data=st.data())
+    def tell_again(self, data: st.DataObject) -> None:
+        """As another device has it, of which nothing or half an hour is late, and a set less."""
+        known = self.documents[data.draw(st.sampled_from(self.logged()))]
+        late = timedelta(minutes=data.draw(st.sampled_from([0, 30])))
+        started, ended = (moment + late for moment in times_of(known))
+        told = {"id": data.draw(facts.ids), "started_at": started.isoformat(), "ended_at": ended.isoformat()}
+        sets = [one | {"id": data.draw(facts.ids)} for one in known["sets"][data.draw(st.integers(0, 1)) :]]
+        self.tell(known | told | {"sets": sets})
+
+    @precondition(lambda self: self.tellings.duplicate_of)
+    @rule(data=st.data())
+    def keep_duplicate(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from(list(self.tellings.duplicate_of)))
+        assert self.phone.call("keep_duplicate", p_session_id=known)["duplicate_of"] is None
+        self.workouts[known] = "completed"
+        del self.tellings.duplicate_of[known]
 
     @precondition(lambda self: self.logged())
     @rule(data=st.data(), is_same=st.booleans())
@@ -151,10 +170,16 @@ class TrainingLife(RuleBasedStateMachine):
         document = data.draw(facts.workouts(self.days, self.lines)) | {"id": known}
         for one_set, kept in zip(document["sets"], self.sets_of(known), strict=False):
             one_set["id"] = kept
-        if self.workouts[known] == "completed":
-            self.phone.call("correct_workout", p_workout=document)
+        if self.workouts[known] in OVER:
+            summary = self.phone.call("correct_workout", p_workout=document)
+            before = self.tellings.times.get(known), self.exercises().get(known)
             self.forget_sets(known)
             self.know(document)
+            if self.workouts[known] == "duplicate":
+                self.decide([known])
+            elif before != (self.tellings.times[known], self.exercises().get(known)):
+                self.decide(self.tellings.followers(known))
+            assert summary["duplicate_of"] == self.tellings.duplicate_of.get(known)
         else:
             self.phone.call("correct_workout", 409, p_workout=document)
 
@@ -166,66 +191,9 @@ class TrainingLife(RuleBasedStateMachine):
         self.forget_sets(known)
         del self.workouts[known]
         self.documents.pop(known, None)
-
-    # The body, the plan, and what eases it
-
-    @rule(sleep=st.sampled_from([None, 1, 4]), weight=st.sampled_from([None, 80, 81.5]))
-    def check_in(self, sleep: int | None, weight: float | None) -> None:
-        self.phone.call("record_check_in", p_check_in={"sleep": sleep, "weight_kg": weight})
-
-    @rule(at=facts.moments, weight=st.sampled_from([70, 90]))
-    def weigh(self, at: datetime, weight: float) -> None:
-        self.phone.add("body_measurements", {"logged_at": at.isoformat(), "weight_kg": weight})
-
-    @precondition(lambda self: self.lines)
-    @rule(
-        data=st.data(),
-        change=st.fixed_dictionaries(
-            {},
-            optional={
-                "current_suggested_weight_kg": st.sampled_from([None, 20, 60]),
-                "target_reps": st.sampled_from(["5", "8-10", "AMRAP"]),
-                "target_sets": st.integers(1, 3),
-                "target_rir": st.sampled_from([None, 0, 2]),
-                "exercise_id": st.sampled_from(facts.EXERCISES),
-            },
-        ).filter(bool),
-    )
-    def aim(self, data: st.DataObject, change: Document) -> None:
-        line, _ = data.draw(st.sampled_from(self.lines))
-        assert self.phone.change("workout_plan_day_exercises", line, **change) == 1
-        self.read_plan()
-
-    @precondition(lambda self: len(self.days) > 1)
-    @rule(data=st.data())
-    def delete_day(self, data: st.DataObject) -> None:
-        """What was trained on it stays; its link to the plan goes."""
-        day = data.draw(st.sampled_from(self.days))
-        assert self.phone.drop("workout_plan_days", day) == 1
-        self.read_plan()
-
-    @rule()
-    def copy_plan(self) -> None:
-        copy, again = (
-            self.phone.call("duplicate_plan", p_plan_id=self.plan, p_new_plan_id=new)
-            for new in [str(uuid4())] * 2
-        )
-        assert copy == again
-        self.phone.call("activate_plan", p_plan_id=copy)
-        self.plan = copy
-        self.read_plan()
-
-    @rule(day=st.sampled_from([None, 0, 20]), days=st.sampled_from([1, 7]))
-    def ease(self, day: int | None, days: int) -> None:
-        begins = None if day is None else (facts.FIRST_DAY + timedelta(days=day)).date().isoformat()
-        self.phone.call("start_deload", p_starts_on=begins, p_days=days)
-
-    @rule(goal=st.sampled_from([None, 1, 5]), first=st.integers(1, 7))
-    def change_week(self, goal: int | None, first: int) -> None:
-        changed = self.phone.change(
-            "profiles", self.phone.id, weekly_workout_target=goal, week_starts_on=first
-        )
-        assert changed == 1
+        self.tellings.times.pop(known, None)
+        self.tellings.duplicate_of.pop(known, None)
+        self.decide(self.tellings.followers(known))
 
     # What is read
 
@@ -246,11 +214,10 @@ class TrainingLife(RuleBasedStateMachine):
         """Totals are of completed workouts with a set that was performed."""
         totals = self.phone.call("training_overview")["totals"]
         counted = [
-            one[0]
-            for one in self.sets.values()
-            if was_performed(one) and self.workouts[one[0]] == "completed"
+            one for one in self.sets.values() if was_performed(one) and self.workouts[one[0]] == "completed"
         ]
-        assert (totals["workouts"], totals["sets"]) == (len(set(counted)), len(counted))
+        workouts = {one[0] for one in counted}
+        assert (totals["workouts"], totals["sets"]) == (len(workouts), number_of(counted))
 
     @invariant()
     def what_was_answered_is_there(self) -> None:
@@ -258,20 +225,6 @@ class TrainingLife(RuleBasedStateMachine):
         assert self.phone.sets() == self.sets
 
     # The model
-
-    def read_plan(self) -> None:
-        """The active plan as clients see it, and which day each workout is of."""
-        lines = "workout_plan_day_exercises(id,exercise_id,order_in_workout)"
-        columns = f"id,order_in_plan,{lines}"
-        days = self.phone.rows(f"workout_plan_days?select={columns}&plan_id=eq.{self.plan}")
-        self.days = tuple(day["id"] for day in sorted(days, key=_by("order_in_plan")))
-        self.lines = tuple(
-            (line["id"], line["exercise_id"])
-            for day in sorted(days, key=_by("order_in_plan"))
-            for line in sorted(day["workout_plan_day_exercises"], key=_by("order_in_workout"))
-        )
-        found = self.phone.rows("workout_sessions?select=id,plan_workout_id")
-        self.day_of = {row["id"]: row["plan_workout_id"] for row in found}
 
     def known_or_new(self) -> st.SearchStrategy[str]:
         return st.sampled_from([*self.workouts, str(uuid4())])
@@ -285,15 +238,37 @@ class TrainingLife(RuleBasedStateMachine):
     def sets_that_move(self) -> list[str]:
         return [known for known, one in self.sets.items() if self.workouts[one[0]] in TAKES_SETS]
 
+    def exercises(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for workout, exercise, *_ in self.sets.values():
+            found.setdefault(workout, set()).add(exercise)
+        return found
+
+    def tell(self, document: Document) -> None:
+        summary = self.phone.call("log_workout", p_workout=document)
+        assert summary["session_id"] == document["id"]
+        self.know(document)
+        self.decide([document["id"]])
+        assert summary["duplicate_of"] == self.tellings.duplicate_of.get(document["id"])
+
+    def decide(self, told: list[str]) -> None:
+        """Whether each is a duplicate, in the order in which they were told."""
+        for workout in [one for one in self.workouts if one in told]:
+            counted = [
+                one for one, status in self.workouts.items() if status == "completed" and one != workout
+            ]
+            original = self.tellings.original_of(workout, counted, self.exercises())
+            self.workouts[workout] = "completed" if original is None else "duplicate"
+            self.tellings.duplicate_of.pop(workout, None)
+            if original is not None:
+                self.tellings.duplicate_of[workout] = original
+
     def know(self, document: Document) -> None:
-        self.workouts[document["id"]] = "completed"
+        self.workouts.setdefault(document["id"], "completed")
+        self.tellings.times[document["id"]] = times_of(document)
         self.documents[document["id"]] = document
         for one_set in document["sets"]:
             self.sets[one_set["id"]] = facts_of(document["id"], one_set)
 
     def forget_sets(self, workout: str) -> None:
         self.sets = {known: one for known, one in self.sets.items() if one[0] != workout}
-
-
-def _by(name: str) -> Callable[[Document], Any]:
-    return lambda row: row[name]

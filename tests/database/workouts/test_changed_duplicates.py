@@ -146,12 +146,39 @@ def test_a_workout_that_counts_is_not_marked_by_a_correction(athlete: Athlete) -
     assert_true(athlete)
 
 
-def test_correcting_the_counted_one_leaves_the_marks_of_others(
+@pytest.mark.parametrize("change", ["time", "exercises"])
+def test_correcting_the_counted_one_makes_its_duplicate_count(athlete: Athlete, change: str) -> None:
+    """The training at that time happened, and now nothing else tells of it."""
+    phone, watch = told(), told(5)
+    right = (told(-1440) if change == "time" else told(0, 60, CURL)) | {"id": phone["id"]}
+    apart = outcome(athlete, lambda: athlete.log(right), lambda: athlete.log(watch))
+    after = outcome(
+        athlete,
+        lambda: athlete.log(phone),
+        lambda: athlete.log(watch),
+        lambda: athlete.correct(right),
+    )
+    assert not differences(after, apart)
+
+
+def test_of_the_duplicates_it_leaves_the_one_told_earlier_counts(athlete: Athlete) -> None:
+    first, second, third = (told(5 * n) for n in range(3))
+    for n, document in enumerate((first, second, third)):
+        athlete.log(document, now=NOON + DAY + n * MINUTE)
+    athlete.correct(told(-1440) | {"id": first["id"]})
+    assert mark_of(athlete, second) == ("completed", None)
+    assert mark_of(athlete, third) == ("duplicate", second["id"])
+    assert_true(athlete)
+
+
+def test_a_duplicate_stays_one_of_what_is_still_like_it(
     athlete: Athlete, pair: tuple[Document, Document]
 ) -> None:
     phone, watch = pair
-    athlete.correct(told(-1440) | {"id": phone["id"]})
+    earned = athlete.xp()
+    athlete.correct(told(-10) | {"id": phone["id"], "notes": "Ten minutes earlier"})
     assert mark_of(athlete, watch) == ("duplicate", phone["id"])
+    assert athlete.xp() == earned
     assert_true(athlete)
 
 

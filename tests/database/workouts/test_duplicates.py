@@ -93,19 +93,33 @@ def test_whoever_tells_first_counts(athlete: Athlete) -> None:
         (31, 60, False),
         (-30, 60, True),
         (-31, 60, False),
-        (50, 20, True),
-        (51, 20, False),
-        (20, 5, True),
-        (-600, 1440, True),
+        (45, 30, True),
+        (46, 30, False),
+        (50, 20, False),
+        (20, 15, True),
+        (20, 14, False),
+        (-60, 240, True),
+        (-60, 241, False),
         (60, 60, False),
         (1440, 60, False),
     ],
 )
-def test_half_of_the_shorter_one_is_shared(athlete: Athlete, at: float, minutes: int, is_one: object) -> None:
+def test_half_of_the_shorter_one_is_shared_and_a_quarter_of_the_longer(
+    athlete: Athlete, at: float, minutes: int, is_one: object
+) -> None:
     first = told()
     athlete.log(first)
     second = athlete.log(told(at, minutes), now=NOON + 3 * DAY)
     assert (second["duplicate_of"] == first["id"]) is is_one
+
+
+@pytest.mark.parametrize("first", ["forgotten", "real"])
+def test_a_forgotten_workout_swallows_none(athlete: Athlete, first: str) -> None:
+    """Nobody stopped it for four hours, and another one was half an hour of them."""
+    forgotten, real = told(0, 240), told(150, 30, BENCH)
+    for document in (forgotten, real) if first == "forgotten" else (real, forgotten):
+        assert athlete.log(document)["duplicate_of"] is None
+    assert_true(athlete)
 
 
 @pytest.mark.parametrize(

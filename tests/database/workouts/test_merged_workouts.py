@@ -179,11 +179,72 @@ def test_only_what_is_missing_in_the_same_set_is_filled(athlete: Athlete) -> Non
         (BENCH, 3, 7, 60, None, None),
         (RUN, 4, None, None, None, 1500),
         (PLANK, 5, None, None, 6, 60),
+        (BENCH, 6, 5, 60, 10, None),
     ]
     assert_true(athlete)
 
 
-def test_a_set_of_one_side_is_none_of_the_other(athlete: Athlete) -> None:
+@pytest.mark.parametrize("kept", ["phone", "watch"])
+def test_no_set_is_lost(athlete: Athlete, kept: str) -> None:
+    """The phone's battery died after the third set of one exercise and the first of another."""
+    phone = told(0, *(one_set(BENCH, 8, 60) for _ in range(3)), one_set(SQUAT, 5, 100))
+    watch = told(0, *(one_set(BENCH, reps, 60) for reps in (8, 8, 7, 6, 5)), one_set(SQUAT, 5, 100))
+    athlete.log(phone)
+    athlete.log(watch)
+    keep, other = (phone, watch) if kept == "phone" else (watch, phone)
+    assert merge(athlete, keep, other)["sets"] == 6
+    assert (
+        sets_of(athlete, keep)
+        == {
+            "phone": [
+                *((BENCH, order, 8, 60, None, None) for order in (1, 2, 3)),
+                (SQUAT, 4, 5, 100, None, None),
+                (BENCH, 5, 6, 60, None, None),
+                (BENCH, 6, 5, 60, None, None),
+            ],
+            "watch": [
+                *((BENCH, order, reps, 60, None, None) for order, reps in enumerate((8, 8, 7, 6, 5), 1)),
+                (SQUAT, 6, 5, 100, None, None),
+            ],
+        }[kept]
+    )
+    assert_true(athlete)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told_by_the_other", "merged"),
+    [
+        ("L", "R", "LR"),
+        ("LLL", "LRLRLR", "LLLRRR"),
+        ("LRLR", "LLLRRR", "LRLRLR"),
+        # Without a side it is both.
+        ("BBB", "LRLRLR", "BBB"),
+        ("LRLRLR", "BBB", "LRLRLR"),
+        ("BB", "LRLRLR", "BBLR"),
+        ("L", "BB", "LB"),
+        ("B", "BL", "BL"),
+    ],
+)
+def test_a_left_and_a_right_set_have_one_place(
+    athlete: Athlete, kept: str, told_by_the_other: str, merged: str
+) -> None:
+    sides = {"L": "left", "R": "right", "B": None}
+    keep, other = (
+        told(0, *(one_set(CURL, 8, 20, side=sides[letter]) for letter in letters))
+        for letters in (kept, told_by_the_other)
+    )
+    athlete.log(keep)
+    athlete.log(other)
+    merge(athlete, keep, other)
+    found = athlete.rows(
+        "select side::text from public.session_exercises where workout_session_id = %s order by set_order",
+        keep["id"],
+    )
+    assert [side for [side] in found] == [sides[letter] for letter in merged]
+    assert_true(athlete)
+
+
+def test_a_set_of_one_side_tells_nothing_of_the_other(athlete: Athlete) -> None:
     keep, other = (
         told(0, one_set(CURL, 8, 20, side=side, difficulty_rating=rpe))
         for side, rpe in (("left", None), ("right", 9))
@@ -191,7 +252,7 @@ def test_a_set_of_one_side_is_none_of_the_other(athlete: Athlete) -> None:
     athlete.log(keep)
     athlete.log(other)
     merge(athlete, keep, other)
-    assert sets_of(athlete, keep) == [(CURL, 1, 8, 20, None, None)]
+    assert sets_of(athlete, keep) == [(CURL, 1, 8, 20, None, None), (CURL, 2, 8, 20, 9, None)]
 
 
 def test_what_the_workout_lacks_is_taken_and_its_times_stay(athlete: Athlete) -> None:

@@ -26,7 +26,12 @@ def test_they_follow_though_they_are_not_like_the_one_that_is_kept(athlete: Athl
     for document in (first, early, late):
         athlete.log(document)
     merge(athlete, early, first)
-    assert statuses(athlete) == {early["id"]: ("completed", None), late["id"]: ("duplicate", early["id"])}
+    follows = {early["id"]: ("completed", None), late["id"]: ("duplicate", early["id"])}
+    assert statuses(athlete) == follows
+    # It is still that training when another load is put right.
+    heavier = [one | {"logged_weight_kg": 100} for one in early["sets"]]
+    athlete.correct(early | {"sets": heavier})
+    assert statuses(athlete) == follows
     assert_true(athlete)
 
 

@@ -59,12 +59,15 @@ def test_workouts_of_different_times_are_not_merged(athlete: Athlete) -> None:
 
 
 def test_a_marked_one_is_merged_at_whatever_time(athlete: Athlete) -> None:
-    first, second = told(0, one_set()), told(5, one_set())
-    athlete.log(first)
-    athlete.log(second)
-    athlete.correct(told(-1440, one_set()) | {"id": first["id"]})
-    merge(athlete, second, first)
-    assert statuses(athlete) == {second["id"]: ("completed", None)}
+    """It follows the one that its original was merged into."""
+    first = told(0, one_set())
+    early, late = (told(at, one_set(), minutes=30) for at in (-15, 45))
+    for document in (first, early, late):
+        athlete.log(document)
+    merge(athlete, early, first)
+    assert statuses(athlete)[late["id"]] == ("duplicate", early["id"])
+    merge(athlete, late, early)
+    assert statuses(athlete) == {late["id"]: ("completed", None)}
     assert_true(athlete)
 
 
