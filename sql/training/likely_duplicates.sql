@@ -90,5 +90,5 @@ end;
 $$;
 comment on function private.likely_duplicate_of is
 'The counted workout that another one, over at p_ended_at, likely tells again; null if none. They share at least half of the shorter
-one''s time and a quarter of the longer one''s; all exercises of the one with fewer are in the other, which has at most twice as many. Of several, the one that shares
-most time. The caller holds the user''s lock.';
+one''s time and a quarter of the longer one''s; all exercises of the one with fewer are in the other, which has at most twice as
+many. Of several, the one that shares most time. The caller holds the user''s lock.';

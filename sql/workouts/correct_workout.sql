@@ -156,4 +156,5 @@ return private.correct_workout((select auth.uid()), p_workout, now());
 comment on function public.correct_workout is
 'Replaces the facts of a completed workout, including times and sets, and returns the summary as if it had been logged that way.
 What the document leaves out is deleted. A duplicate stays one as long as it is like a workout that counts; one that counts is never
-marked, and if its times or exercises change, its duplicates are decided about anew. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';
+marked, and if its times or exercises change, its duplicates are decided about anew. PT404 workout not
+found, PT409 not completed, PT422 names the field at fault.';

@@ -13,6 +13,11 @@ def times_of(document: Document) -> Times:
     return started, ended
 
 
+def may_be_told_again(document: Document) -> bool:
+    """Whether it took time and has sets, by which another telling is known."""
+    return bool(document["sets"]) and document["started_at"] != document["ended_at"]
+
+
 def shared_time(one: Times, other: Times) -> timedelta:
     """The time that both took, if it is enough for one training: else none."""
     shared = min(one[1], other[1]) - max(one[0], other[0])
