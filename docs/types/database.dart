@@ -3092,10 +3092,11 @@ class WorkoutPlanDayExercisesRow {
   final String? notes;
   final DateTime createdAt;
   final DateTime updatedAt;
-  /// Lines of a plan with the same exercise, sets, repetitions and progression share one target. Different numbers keep them apart, as for
-  /// a heavy and a light day.
+  /// Lines of a plan with the same exercise, section, sets, repetitions, progression, increase and repetitions in reserve share one target.
+  /// Different numbers (null is one) keep them apart, as for a heavy and a light day.
   final int? targetGroup;
-  /// The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others.
+  /// The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others. Set by the
+  /// server, whatever a client sends.
   final String targetId;
 
   Map<String, dynamic> toJson() => {

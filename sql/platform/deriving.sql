@@ -24,4 +24,5 @@ begin
     perform set_config('spotter.is_deriving', case when p_is_deriving then 'on' else '' end, true);
 end;
 $$;
-comment on function private.set_deriving is 'From here on in this transaction, is_deriving() says this: the caller derives what its writes lead to, once.';
+comment on function private.set_deriving is
+'From here on in this transaction, is_deriving() says this: the caller derives what its writes lead to, once.';

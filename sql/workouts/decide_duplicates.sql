@@ -26,7 +26,8 @@ begin
 end;
 $$;
 comment on function private.decide_duplicates is
-'Decides anew whether these are duplicates, as far as they are marked; what is none counts, as if it was told now. The caller holds the user''s lock.';
+'Decides anew whether these are duplicates, as far as they are marked; what is none counts, as if it was told now. The caller holds the
+user''s lock.';
 
 create function private.release_duplicates(p_user uuid)
 returns void

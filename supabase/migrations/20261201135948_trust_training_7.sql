@@ -5,6 +5,8 @@ set local check_function_bodies = off;
 
 DROP TRIGGER "keep_keys" ON "public"."prescriptions";
 
+DROP TRIGGER "derive_updated" ON "public"."session_exercises";
+
 DROP TRIGGER "keep_targets_derived" ON "public"."workout_plan_day_exercises";
 
 DROP TRIGGER "keep_targets" ON "public"."workout_plan_day_exercises";
@@ -62,6 +64,10 @@ ALTER TABLE "private"."target_facts" ALTER COLUMN "target_id" TYPE uuid USING pl
 ALTER TABLE "private"."target_facts" ALTER COLUMN "target_id" SET NOT NULL;
 
 ALTER TABLE "private"."target_facts" ADD COLUMN "standing" private.target;
+
+ALTER TABLE "private"."target_facts" ADD COLUMN "failures" smallint NOT NULL DEFAULT 0;
+
+ALTER TABLE "private"."target_facts" ADD COLUMN "trained_at" timestamp with time zone;
 
 ALTER TABLE "public"."prescriptions" ADD COLUMN "target_id" uuid;
 -- A change of type writes the column without waking triggers.
@@ -364,6 +370,29 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.agree_on_targets(p_user uuid, p_targets uuid[], p_typed uuid[], p_set_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+    update private.target_facts as f
+    set moves_target = w.moves_target, target = w.target, rules = w.rules, state = w.state, standing = w.standing
+    from (
+        select distinct on (t.target_id) t.*
+        from private.target_facts as t
+        where t.user_id = p_user and t.target_id = any(p_targets) and t.set_at = p_set_at
+        order by t.target_id, t.plan_exercise_id = any(p_typed) desc nulls last, t.moves_target desc, t.plan_exercise_id
+    ) as w
+    where f.user_id = p_user
+        and f.target_id = w.target_id
+        and f.set_at = p_set_at
+        and (f.moves_target, f.target, f.rules, f.state, f.standing)
+        is distinct from (w.moves_target, w.target, w.rules, w.state, w.standing);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.aimed(p_result private.evaluation, p_reps text, p_rule text, p_is_again boolean, p_amounts integer[])
  RETURNS private.evaluation
  LANGUAGE plpgsql
@@ -508,8 +537,14 @@ begin
     perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
     if tg_op = 'INSERT' then
-        -- private.share_targets may give it another one.
-        new.target_id := new.id;
+        -- private.share_targets may give it another one. A line that comes back under its id doesn't take over what others follow.
+        new.target_id := case
+            when exists (
+                select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id
+            )
+                then gen_random_uuid()
+            else new.id
+        end;
     end if;
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);
@@ -579,6 +614,8 @@ declare
     v_planned jsonb;
     v_timezone text;
     v_is_same_day boolean;
+    v_followers uuid[];
+    v_exercises uuid[];
 begin
     perform private.require_caller(p_user);
     perform private.require_account(p_user);
@@ -602,6 +639,12 @@ begin
         perform private.refuse_sets(p_user, p_workout, v_workout.set_faults);
     end if;
 
+    v_followers := array(
+        select w.id from public.workout_sessions as w where w.user_id = p_user and w.duplicate_of = v_session.id
+    );
+    if cardinality(v_followers) > 0 then
+        v_exercises := private.exercises_of(p_user, v_session.id);
+    end if;
     v_timezone := private.plausible_zone(
         p_user, v_workout.started_at, v_workout.ended_at, v_workout.zone, v_session.id
     );
@@ -675,6 +718,14 @@ begin
     -- A duplicate that was put right may be none. A workout that counts goes on counting.
     if v_session.status = 'duplicate' then
         perform private.decide_duplicates(p_user, array[v_session.id]);
+    -- Nor may others be duplicates of what it is now. Of the same time and exercises it is what they were marked for.
+    elsif cardinality(v_followers) > 0
+        and (
+            (v_workout.started_at, v_workout.ended_at) is distinct from (v_session.started_at, v_session.ended_at)
+            or private.exercises_of(p_user, v_session.id) is distinct from v_exercises
+        )
+    then
+        perform private.decide_duplicates(p_user, v_followers);
     end if;
     perform private.set_weighing('');
     perform private.check_budget(p_user, 'training');
@@ -698,10 +749,10 @@ begin
         -- only then.
         coalesce(
             private.target_of(p.new_target),
-            (private.first_fact(p_user, o.id)).target
+            (private.fact_at(p_user, o.id, '-infinity')).target
         ),
         coalesce(p.failures, 0::smallint),
-        coalesce(p.state, (private.first_fact(p_user, o.id)).state),
+        coalesce(p.state, (private.fact_at(p_user, o.id, '-infinity')).state),
         coalesce(p.reason_code, 'first_time'),
         p.old_target,
         p.effective_at,
@@ -709,7 +760,11 @@ begin
             when p.session_id is not null then p.effective_at
             when p.rule = 'gear'
                 then (
-                    select case when g.session_id is not null then g.effective_at end
+                    select
+                        case
+                            when g.session_id is not null then g.effective_at
+                            else (private.fact_at(p_user, o.id, g.effective_at)).trained_at
+                        end
                     from public.prescriptions as g
                     where g.user_id = p_user
                         and g.target_id = o.id
@@ -719,13 +774,15 @@ begin
                     order by g.effective_at desc, g.session_id desc nulls last
                     limit 1
                 )
+            when p.effective_at is not null then (private.fact_at(p_user, o.id, p.effective_at)).trained_at
         end
     from unnest(p_targets) as o (id)
     cross join lateral (
+        -- As private.fact_at, of the latest moment.
         select t as fact
         from private.target_facts as t
         where t.user_id = p_user and t.target_id = o.id and t.set_at < p_before
-        order by t.set_at desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
+        order by t.set_at desc, t.moves_target desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
         limit 1
     ) as f
     left join lateral (
@@ -935,6 +992,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exercises_of(p_user uuid, p_session uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+    return array(
+        select distinct s.exercise_id
+        from public.session_exercises as s
+        where s.user_id = p_user and s.workout_session_id = p_session
+        order by s.exercise_id
+    );
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.expected_reps(p_work private.hint_work, p_least integer, p_most integer, p_is_open boolean, p_done integer, p_rir numeric, p_possible integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1029,6 +1102,24 @@ begin
             where x.user_id = p_user and x.target_id = v_plan_exercise.target_id and x.id <> p_plan_exercise_id
         )
     );
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.fact_at(p_user uuid, p_target_id uuid, p_set_at timestamp with time zone)
+ RETURNS private.target_facts
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+    v_fact private.target_facts;
+begin
+    select t.* into v_fact
+    from private.target_facts as t
+    where t.user_id = p_user and t.target_id = p_target_id and t.set_at = p_set_at
+    order by t.moves_target desc, (t.target).weight_kg desc nulls last, t.plan_exercise_id
+    limit 1;
+    return v_fact;
 end;
 $function$;
 
@@ -1174,25 +1265,6 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.first_fact(p_user uuid, p_target_id uuid)
- RETURNS private.target_facts
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-    v_fact private.target_facts;
-begin
-    -- Of lines that were created together with a common target, the one with a load.
-    select t.* into v_fact
-    from private.target_facts as t
-    where t.user_id = p_user and t.target_id = p_target_id and t.set_at = '-infinity' and t.moves_target
-    order by (t.target).weight_kg desc nulls last, t.plan_exercise_id
-    limit 1;
-    return v_fact;
-end;
-$function$;
-
 CREATE OR REPLACE FUNCTION private.fold_targets(p_user uuid, p_targets uuid[], p_from timestamp with time zone, p_sets private.scored_sets[], p_is_undisturbed boolean)
  RETURNS private.target_step[]
  LANGUAGE plpgsql
@@ -1244,10 +1316,7 @@ begin
             p_user, p_targets, case when p_is_undisturbed then 'infinity' else p_from end
         ) as b on b.target_id = e.target_id
         -- At the same time: the user's decision first, then changed equipment, then the workout.
-        order by
-            e.target_id, e.happened_at, e.session_id nulls first, (e.fact).set_at,
-            -- As current_targets and first_fact have it.
-            ((e.fact).target).weight_kg nulls first, e.plan_exercise_id desc, e.exercise_id
+        order by e.target_id, e.happened_at, e.session_id nulls first, (e.fact).set_at, e.exercise_id
     loop
         if v_current is distinct from v_event.target_id then
             if p_is_undisturbed and greatest((v_event.fact_before).set_at, v_event.stepped_at) >= p_from then
@@ -1346,7 +1415,7 @@ begin
             continue when not v_fact.moves_target;
             v_result := (
                 null, 'manual', case when v_is_swap then 'swap' when not (v_fact.standing is null) then 'kept' end,
-                coalesce(v_target, v_fact.target), coalesce(v_fact.standing, v_fact.target), 0, v_fact.state, null
+                coalesce(v_target, v_fact.target), coalesce(v_fact.standing, v_fact.target), v_fact.failures, v_fact.state, null
             )::private.evaluation;
         else
             v_result := (
@@ -1367,7 +1436,7 @@ begin
         -- The target the plan was created with is the fold's initial value, not a step.
         continue when v_event.happened_at = '-infinity';
         if v_result.rule is distinct from 'gear' then
-            v_trained_at := case when v_event.session_id is not null then v_event.happened_at end;
+            v_trained_at := case when v_event.session_id is not null then v_event.happened_at else v_fact.trained_at end;
         end if;
 
         v_old := private.target_json(v_result.old_target);
@@ -1424,26 +1493,83 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.follow_target(p_user uuid, p_line uuid, p_target_id uuid, p_is_new boolean, p_set_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.follow_targets(p_user uuid, p_lines uuid[], p_targets uuid[], p_loads numeric[], p_are_new boolean[], p_set_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+    v_was_deriving constant boolean := private.is_deriving();
 begin
+    -- A new target goes on from where the one that was left stands, unless the user has just said otherwise.
     update private.target_facts as f
-    set target_id = p_target_id, moves_target = p_is_new
-    where f.user_id = p_user and f.plan_exercise_id = p_line and f.set_at = p_set_at;
+    set
+        target_id = m.target_id,
+        moves_target = m.is_new,
+        standing = case when m.is_new and not f.moves_target then s.target end,
+        state = case when m.is_new and not f.moves_target then s.state else f.state end,
+        failures = case when m.is_new and not f.moves_target then s.failures else f.failures end,
+        trained_at = case when m.is_new and not f.moves_target then s.trained_at else f.trained_at end
+    from
+        unnest(p_lines, p_targets, p_are_new) as m (id, target_id, is_new)
+        inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.id = m.id
+        left join private.current_targets(
+            p_user,
+            array(
+                select distinct o.target_id
+                from unnest(p_lines, p_are_new) as n (id, is_new)
+                inner join public.workout_plan_day_exercises as o on o.user_id = p_user and o.id = n.id
+                where n.is_new
+            ),
+            'infinity'
+        ) as s on s.target_id = x.target_id
+    where f.user_id = p_user and f.plan_exercise_id = m.id and f.set_at = p_set_at;
     perform private.set_deriving(true);
     update public.workout_plan_day_exercises as x
     set
-        target_id = p_target_id,
-        current_suggested_weight_kg = case
-            when p_is_new then x.current_suggested_weight_kg
-            else (select (s.target).weight_kg from private.current_targets(p_user, array[p_target_id], 'infinity') as s)
-        end
-    where x.user_id = p_user and x.id = p_line;
-    perform private.set_deriving(false);
+        target_id = m.target_id,
+        current_suggested_weight_kg = case when m.is_new then x.current_suggested_weight_kg else m.load_kg end
+    from unnest(p_lines, p_targets, p_loads, p_are_new) as m (id, target_id, load_kg, is_new)
+    where x.user_id = p_user and x.id = m.id;
+    perform private.set_deriving(v_was_deriving);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.hand_over(p_user uuid, p_line uuid, p_target_id uuid, p_heir uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+    v_was_deriving constant boolean := private.is_deriving();
+begin
+    perform private.set_deriving(true);
+    update public.session_exercises as s
+    set workout_plan_exercise_id = p_heir
+    from public.workout_sessions as w
+    where s.user_id = p_user
+        and s.workout_plan_exercise_id = p_line
+        and w.user_id = p_user
+        and w.id = s.workout_session_id
+        and private.target_at(p_user, p_line, w.started_at) = p_target_id;
+    perform private.set_deriving(v_was_deriving);
+    insert into private.target_facts as f (
+        user_id, plan_exercise_id, set_at, moves_target, exercise_id, target, rules, is_assisted, target_rir, state, target_id, standing,
+        failures, trained_at
+    )
+    select
+        o.user_id, p_heir, o.set_at, o.moves_target, o.exercise_id, o.target, o.rules, o.is_assisted, o.target_rir, o.state, o.target_id,
+        o.standing, o.failures, o.trained_at
+    from private.target_facts as o
+    where o.user_id = p_user and o.plan_exercise_id = p_line and o.target_id = p_target_id
+    on conflict (user_id, plan_exercise_id, set_at) do update
+    set
+        moves_target = true, exercise_id = excluded.exercise_id, target = excluded.target, rules = excluded.rules,
+        is_assisted = excluded.is_assisted, target_rir = excluded.target_rir, state = excluded.state, standing = excluded.standing,
+        failures = excluded.failures, trained_at = excluded.trained_at
+    where excluded.moves_target and not f.moves_target;
 end;
 $function$;
 
@@ -1717,18 +1843,6 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.is_same_load(p_one numeric, p_other numeric)
- RETURNS boolean
- LANGUAGE plpgsql
- IMMUTABLE
- SET search_path TO ''
-AS $function$
-begin
-    -- As private.load_tolerance without gear.
-    return coalesce(abs(p_one - p_other) <= 0.06, p_one is null and p_other is null);
-end;
-$function$;
-
 CREATE OR REPLACE FUNCTION private.is_searchable(p_work private.hint_work, p_load numeric)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1897,10 +2011,7 @@ begin
         return null;
     end if;
     v_exercises := case
-        when p_sets is null then array(
-            select distinct s.exercise_id from public.session_exercises as s
-            where s.user_id = p_user and s.workout_session_id = p_id
-        )
+        when p_sets is null then private.exercises_of(p_user, p_id)
         else array(select distinct s.exercise_id from unnest(p_sets) as s)
     end;
     return (
@@ -1909,7 +2020,8 @@ begin
         cross join lateral (
             select
                 least(w.ended_at, p_ended_at) - greatest(w.started_at, p_started_at) as shared,
-                least(w.ended_at - w.started_at, p_ended_at - p_started_at) as shorter
+                least(w.ended_at - w.started_at, p_ended_at - p_started_at) as shorter,
+                greatest(w.ended_at - w.started_at, p_ended_at - p_started_at) as longer
         ) as t
         cross join lateral (
             select count(*) as exercises, count(*) filter (where s.exercise_id = any(v_exercises)) as shared
@@ -1927,6 +2039,8 @@ begin
             -- A workout without a duration shares no time with any: imports know the day, and date all of it at one moment.
             and t.shared > interval '0'
             and t.shared >= t.shorter / 2
+            -- One that was never stopped is no other telling of each that began meanwhile.
+            and t.shared >= t.longer / 4
             -- Neither did something that the other, with more exercises, doesn't know.
             and e.shared = least(e.exercises, cardinality(v_exercises))
             and e.shared > 0
@@ -2005,7 +2119,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.lines_to_share(p_user uuid, p_lines uuid[], p_typed uuid[])
+CREATE OR REPLACE FUNCTION private.lines_to_share(p_user uuid, p_lines uuid[], p_typed uuid[], p_written uuid[], p_set_at timestamp with time zone)
  RETURNS TABLE(id uuid, target_id uuid, load_kg numeric, key text, is_given boolean, is_typed boolean, is_left boolean)
  LANGUAGE plpgsql
  STABLE
@@ -2021,9 +2135,9 @@ begin
         where x.user_id = p_user and x.id = any(p_lines)
     ),
 
-    lines as materialized (
+    keyed as materialized (
         select
-            x.id, x.target_id, x.current_suggested_weight_kg as load_kg,
+            x.id, x.target_id, x.plan_workout_id, x.order_in_workout, x.current_suggested_weight_kg as load_kg,
             p.plan_id::text || private.target_key(x, e.mechanic) as key,
             row_number() over (order by d.week_number, d.order_in_plan, d.id, x.order_in_workout, x.id) as place
         from plans as p
@@ -2031,6 +2145,14 @@ begin
         inner join public.workout_plan_day_exercises as x
             on x.user_id = p_user and x.plan_workout_id = d.id and x.exercise_id = p.exercise_id
         inner join public.exercises as e on e.id = x.exercise_id
+    ),
+
+    lines as materialized (
+        select
+            k.id, k.target_id, k.load_kg, k.place,
+            -- Equal lines of one day are trained one after the other: each shares with its like on other days.
+            k.key || row_number() over (partition by k.plan_workout_id, k.key order by k.place) as key
+        from keyed as k
     ),
 
     followers as materialized (
@@ -2041,12 +2163,23 @@ begin
     )
 
     select
-        l.id, l.target_id, l.load_kg, l.key, g.id is not null, t.id is not null,
-        f.lines > count(*) over (partition by l.target_id, l.key)
+        l.id, l.target_id, l.load_kg, l.key, g.id is not null,
+        -- Also by an earlier statement of the same transaction.
+        t.id is not null or f.plan_exercise_id is not null,
+        o.lines > count(*) over (partition by l.target_id, l.key)
+        or t.id is not null and bool_or(w.id is not null and t.id is null) over (partition by l.target_id, l.key)
     from lines as l
-    inner join followers as f on f.target_id = l.target_id
+    inner join followers as o on o.target_id = l.target_id
     left join unnest(p_lines) as g (id) on g.id = l.id
     left join unnest(p_typed) as t (id) on t.id = l.id
+    left join unnest(p_written) as w (id) on w.id = l.id
+    left join private.target_facts as f
+        on f.user_id = p_user
+        and f.plan_exercise_id = l.id
+        and f.set_at = p_set_at
+        and f.set_at > '-infinity'
+        and f.moves_target
+        and g.id is null
     order by l.key, g.id is not null, t.id is null, l.place;
 end;
 $function$;
@@ -2245,19 +2378,37 @@ declare
     v_counts constant boolean := 'completed' in (p_keep.status, p_other.status);
 begin
     -- One statement, so that the triggers only see what results.
+    -- A set's place is its number among those of its exercise. A left and a right set have the same place, and one without a side
+    -- is at the place of both.
     with kept as (
-        select s.*, row_number() over (partition by s.exercise_id order by s.set_order, s.id) as place
+        select
+            s.*,
+            count(*) filter (where s.side is null) over w + case s.side
+                when 'left' then count(*) filter (where s.side = 'left') over w
+                when 'right' then count(*) filter (where s.side = 'right') over w
+                else greatest(
+                    count(*) filter (where s.side = 'left') over w, count(*) filter (where s.side = 'right') over w
+                )
+            end as place
         from public.session_exercises as s
         where s.user_id = p_user and s.workout_session_id = p_keep.id
+        window w as (partition by s.exercise_id order by s.set_order, s.id)
     ),
 
     others as (
         select
             s.*,
             case when v_is_same_day or not s.is_linked then s.workout_plan_exercise_id end as link,
-            row_number() over (partition by s.exercise_id order by s.set_order, s.id) as place
+            count(*) filter (where s.side is null) over w + case s.side
+                when 'left' then count(*) filter (where s.side = 'left') over w
+                when 'right' then count(*) filter (where s.side = 'right') over w
+                else greatest(
+                    count(*) filter (where s.side = 'left') over w, count(*) filter (where s.side = 'right') over w
+                )
+            end as place
         from public.session_exercises as s
         where s.user_id = p_user and s.workout_session_id = p_other.id
+        window w as (partition by s.exercise_id order by s.set_order, s.id)
     ),
 
     session as (
@@ -2313,7 +2464,7 @@ begin
             )
     ),
 
-    -- Under ids of their own: a device may read of the deletion of the others after these.
+    -- A device that gave up early has the first sets only. Under ids of their own: a device may read of the deletion of the others after these.
     added as (
         insert into public.session_exercises (
             workout_session_id, exercise_id, workout_plan_exercise_id, set_order, logged_reps, logged_weight_kg, logged_at,
@@ -2327,7 +2478,12 @@ begin
             o.logged_reps, o.logged_weight_kg, o.logged_at, o.difficulty_rating, o.notes, p_user, o.set_type,
             o.duration_seconds, o.distance_m, o.rest_seconds, o.side, o.link is not null and o.is_linked
         from others as o
-        where not exists (select from kept as k where k.exercise_id = o.exercise_id)
+        where not exists (
+            select from kept as k
+            where k.exercise_id = o.exercise_id
+                and k.place = o.place
+                and (k.side is null or o.side is null or k.side = o.side)
+        )
     )
 
     delete from public.workout_sessions as w where w.user_id = p_user and w.id = p_other.id;
@@ -2377,6 +2533,73 @@ begin
     on conflict do nothing;
     perform private.set_weighing('');
     return private.workout_summary(p_user, p_keep, p_now);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.move_change(p_change public.plan_changes, p_expected public.change_status, p_to public.change_status, p_now timestamp with time zone)
+ RETURNS public.workout_plans
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+    v_change public.plan_changes := p_change;
+    v_plan public.workout_plans;
+    v_rows jsonb;
+    v_is_undo boolean := p_to = 'undone';
+begin
+    if v_change.status <> p_to then
+        if v_change.status <> p_expected then
+            perform private.fail(
+                'PT409', format('the change is %s', v_change.status), jsonb_build_object('status', v_change.status)
+            );
+        end if;
+        if p_to <> 'declined' then
+            v_rows := private.rows_of(
+                v_change.user_id,
+                v_change.plan_id,
+                array(
+                    select (b.value ->> 'id')::uuid from jsonb_array_elements(v_change.before) as b
+                    where b.value ->> 'table' = 'body_measurements'
+                )
+            );
+            if v_is_undo then
+                perform private.require_rows(v_rows, v_change.after, v_change.before);
+                perform private.write_rows(v_change.user_id, v_change.after, v_change.before);
+                -- A line that comes back goes on where its like has gone meanwhile.
+                perform private.share_targets(
+                    v_change.user_id,
+                    array(
+                        select (a.value ->> 'id')::uuid from jsonb_array_elements(v_change.after) as a
+                        where a.value ->> 'table' = 'workout_plan_day_exercises' and a.value -> 'row' = 'null'
+                    ),
+                    null, null, '-infinity'
+                );
+            else
+                perform private.require_rows(v_rows, v_change.before, v_change.after);
+                -- Training may have changed the load of what is removed: undo restores the load it had reached.
+                v_change.before := (
+                    select jsonb_agg(
+                        case
+                            when v_change.after -> (b.i - 1)::integer -> 'row' = 'null'
+                                then b.value || jsonb_build_object(
+                                    'row', v_rows -> ((b.value ->> 'table') || ' ' || (b.value ->> 'id'))
+                                )
+                            else b.value
+                        end
+                        order by b.i
+                    )
+                    from jsonb_array_elements(v_change.before) with ordinality as b (value, i)
+                );
+                perform private.write_rows(v_change.user_id, v_change.before, v_change.after);
+            end if;
+        end if;
+        update public.plan_changes as c
+        set status = p_to, before = v_change.before, decided_at = p_now
+        where c.user_id = v_change.user_id and c.id = v_change.id;
+    end if;
+    select p.* into v_plan from public.workout_plans as p where p.user_id = v_change.user_id and p.id = v_change.plan_id;
+    return v_plan;
 end;
 $function$;
 
@@ -2738,50 +2961,80 @@ CREATE OR REPLACE FUNCTION private.on_line_removed()
  SET search_path TO ''
 AS $function$
 declare
+    v_gone text := coalesce(current_setting('spotter.gone_targets', true), '');
+    v_left text := coalesce(current_setting('spotter.left_targets', true), '');
     v_target uuid;
+    v_since timestamptz;
     v_heir uuid;
+    v_is_whole boolean;
+    v_follows boolean;
 begin
-    for v_target, v_heir in
-        select f.target_id, (array_agg(x.id order by x.id) filter (where x.target_id = f.target_id))[1]
-        from (
-            select distinct t.target_id from private.target_facts as t
-            where t.user_id = old.user_id and t.plan_exercise_id = old.id
-        ) as f
-        inner join private.target_facts as o
-            on o.user_id = old.user_id and o.target_id = f.target_id and o.plan_exercise_id <> old.id
-        inner join public.workout_plan_day_exercises as x on x.user_id = old.user_id and x.id = o.plan_exercise_id
-        -- Not while a whole plan is deleted: its days are gone by now.
-        inner join public.workout_plan_days as d on d.user_id = old.user_id and d.id = x.plan_workout_id
+    for v_target, v_since in
+        select f.target_id, min(f.set_at)
+        from private.target_facts as f
+        where f.user_id = old.user_id
+            and f.plan_exercise_id = old.id
+            and strpos(v_gone, f.target_id::text) = 0
+            and exists (
+                select from private.target_facts as o
+                where o.user_id = old.user_id and o.target_id = f.target_id and o.plan_exercise_id <> old.id
+                offset 0
+            )
         group by f.target_id
         order by f.target_id
     loop
-        continue when not private.lock_user(old.user_id);
-        if v_heir is not null then
-            insert into private.target_facts as f (
-                user_id, plan_exercise_id, set_at, moves_target, exercise_id, target, rules, is_assisted, target_rir, state, target_id,
-                standing
-            )
-            select
-                old.user_id, v_heir, now(), true, (s.fact).exercise_id, (s.fact).target, (s.fact).rules, (s.fact).is_assisted,
-                (s.fact).target_rir, s.state, v_target, s.target
-            from private.current_targets(old.user_id, array[v_target], 'infinity') as s
-            on conflict (user_id, plan_exercise_id, set_at) do update
-            set moves_target = true, state = excluded.state, target_id = excluded.target_id, standing = excluded.standing;
-        end if;
-        -- What is left of its past begins with another line.
-        update private.target_facts as f set moves_target = true
+        -- Of the lines that are left, one that has followed it all the while, else one that follows it now, else any.
+        v_heir := null;
+        select x.id, h.is_whole, x.target_id = v_target
+        into v_heir, v_is_whole, v_follows
         from (
-            select o.plan_exercise_id, o.set_at
-            from private.target_facts as o
+            select o.plan_exercise_id as id, min(o.set_at) as since from private.target_facts as o
             where o.user_id = old.user_id and o.target_id = v_target and o.plan_exercise_id <> old.id
-            order by o.set_at, (o.target).weight_kg desc nulls last, o.plan_exercise_id
-            limit 1
-        ) as o
-        where f.user_id = old.user_id
-            and f.plan_exercise_id = o.plan_exercise_id
-            and f.set_at = o.set_at
-            and not f.moves_target;
-        perform set_config('spotter.left_targets', concat_ws(' ', nullif(current_setting('spotter.left_targets', true), ''), v_target), true);
+            group by o.plan_exercise_id
+        ) as m
+        inner join public.workout_plan_day_exercises as x on x.user_id = old.user_id and x.id = m.id
+        -- Not while a whole plan is deleted: its days are gone by now.
+        inner join public.workout_plan_days as d on d.user_id = old.user_id and d.id = x.plan_workout_id
+        cross join lateral (
+            select m.since <= v_since and x.target_id = v_target and not exists (
+                select from private.target_facts as o
+                where o.user_id = old.user_id and o.plan_exercise_id = m.id and o.set_at > m.since and o.target_id <> v_target
+            ) as is_whole
+        ) as h
+        order by h.is_whole desc, x.target_id = v_target desc, m.since, x.id
+        limit 1;
+        if v_heir is null then
+            -- Not asked again for every line of the plan.
+            v_gone := concat_ws(' ', nullif(v_gone, ''), v_target);
+            perform set_config('spotter.gone_targets', v_gone, true);
+            continue;
+        end if;
+        continue when not private.lock_user(old.user_id);
+        if v_is_whole then
+            perform private.hand_over(old.user_id, old.id, v_target, v_heir);
+        else
+            if v_follows then
+                perform private.stand_still(old.user_id, v_target, v_heir);
+            end if;
+            -- What is left of its past begins with another line.
+            update private.target_facts as f set moves_target = true
+            from (
+                select o.plan_exercise_id, o.set_at
+                from private.target_facts as o
+                inner join public.workout_plan_day_exercises as x on x.user_id = old.user_id and x.id = o.plan_exercise_id
+                where o.user_id = old.user_id and o.target_id = v_target and o.plan_exercise_id <> old.id
+                order by o.set_at, o.moves_target desc, (o.target).weight_kg desc nulls last, o.plan_exercise_id
+                limit 1
+            ) as o
+            where f.user_id = old.user_id
+                and f.plan_exercise_id = o.plan_exercise_id
+                and f.set_at = o.set_at
+                and not f.moves_target;
+        end if;
+        if strpos(v_left, v_target::text) = 0 then
+            v_left := concat_ws(' ', nullif(v_left, ''), v_target);
+            perform set_config('spotter.left_targets', v_left, true);
+        end if;
     end loop;
     return old;
 end;
@@ -2804,7 +3057,7 @@ begin
         group by n.user_id
     loop
         if private.has_repeats(v_user, v_lines) and private.lock_user(v_user) then
-            perform private.share_targets(v_user, v_lines, v_typed, '-infinity');
+            perform private.share_targets(v_user, v_lines, v_typed, null, '-infinity');
         end if;
     end loop;
     return null;
@@ -2883,7 +3136,7 @@ begin
         private.rules_of(
             new.progression, new.on_success_weight_increase_kg, new.target_reps, e.mechanic, private.load_limits(new.exercise_id)
         ),
-        e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb, new.target_id, null::private.target
+        e.tracking_type = 'assisted', new.target_rir, '{}'::jsonb, new.target_id, null::private.target, 0::smallint, null::timestamptz
     into v_fact
     from public.exercises as e
     where e.id = new.exercise_id;
@@ -2942,7 +3195,9 @@ begin
         target_rir = excluded.target_rir,
         state = excluded.state,
         target_id = excluded.target_id,
-        standing = null;
+        standing = excluded.standing,
+        failures = excluded.failures,
+        trained_at = excluded.trained_at;
     if tg_op = 'INSERT' then
         -- Usually the load is unchanged, which saves one statement per plan exercise.
         if new.current_suggested_weight_kg is distinct from (v_fact.target).weight_kg then
@@ -2981,7 +3236,10 @@ begin
         group by n.user_id
     loop
         if private.lock_user(v_user) then
-            v_targets := private.share_targets(v_user, v_lines, v_typed, now());
+            v_targets := private.share_targets(
+                v_user, v_lines, v_typed, array(select n.id from new_rows as n where n.user_id = v_user), now()
+            );
+            perform private.agree_on_targets(v_user, v_targets, v_typed, now());
             perform private.mark_sets(v_user, private.recompute_targets(v_user, v_targets, now()));
         end if;
     end loop;
@@ -3108,6 +3366,17 @@ begin
     || jsonb_build_object('reached', greatest(v_least, v_reached), 'tries', v_tries % c_tries);
     v_result.new_target.reps := private.lowered_aim(p_result.new_target, p_terms, p_amounts);
     return v_result;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.own_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+    new.is_linked := false;
+    return new;
 end;
 $function$;
 
@@ -3338,7 +3607,7 @@ begin
             case p_rule
                 when 'gear' then format('The loads you can build have changed: the nearest is now %s.', v_load)
                 when 'swap' then format('The exercise was changed: now %s.', v_new)
-                when 'kept' then 'Another day with this exercise was removed: the target stays the same.'
+                when 'kept' then 'Your plan was changed here: the target stays the same.'
                 else 'You set this target yourself.'
             end
         else 'Not trained last time: the target stays the same.'
@@ -3618,7 +3887,7 @@ begin
                 ),
                 (select private.target_json(s.target) from private.current_targets(p_user, array[o.id], p_from) as s),
                 -- Nothing precedes -infinity: the target the plan was created with.
-                private.target_json((private.first_fact(p_user, o.id)).target)
+                private.target_json((private.fact_at(p_user, o.id, '-infinity')).target)
             ) as target
         from unnest(p_targets) as o (id)
     ),
@@ -4066,7 +4335,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.share_targets(p_user uuid, p_lines uuid[], p_typed uuid[], p_set_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.share_targets(p_user uuid, p_lines uuid[], p_typed uuid[], p_written uuid[], p_set_at timestamp with time zone)
  RETURNS uuid[]
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4079,12 +4348,17 @@ declare
     v_targets uuid[];
     v_loads numeric[];
     v_are_typed boolean[];
+    v_is_other boolean;
     v_choice integer;
     v_target uuid;
+    v_moved uuid[] := '{}'::uuid[];
+    v_moved_to uuid[] := '{}'::uuid[];
+    v_moved_loads numeric[] := '{}'::numeric[];
+    v_are_new boolean[] := '{}'::boolean[];
     v_concerned uuid[] := '{}'::uuid[];
 begin
     for v_line in
-        select l.* from private.lines_to_share(p_user, p_lines, p_typed) as l
+        select l.* from private.lines_to_share(p_user, p_lines, p_typed, p_written, p_set_at) as l
     loop
         if v_key is distinct from v_line.key then
             v_key := v_line.key;
@@ -4097,29 +4371,29 @@ begin
             if v_choice is null then
                 v_targets := v_targets || v_line.target_id;
                 v_loads := v_loads || v_line.load_kg;
-                v_are_typed := v_are_typed || false;
+                v_are_typed := v_are_typed || v_line.is_typed;
+            elsif v_line.is_typed then
+                v_are_typed[v_choice] := true;
             end if;
             continue;
         end if;
         v_concerned := v_concerned || v_line.target_id;
         -- It stays with its own, and a load that was typed is a decision about that, unless another one was typed at the same time.
-        if v_line.is_left
-            or v_are_typed[v_choice] and v_line.is_typed and not private.is_same_load(v_loads[v_choice], v_line.load_kg)
-        then
-            v_choice := null;
-        end if;
-        if v_choice is not null then
+        v_is_other := v_are_typed[v_choice] and v_line.is_typed
+        and coalesce(abs(v_loads[v_choice] - v_line.load_kg) > 0.06, num_nulls(v_loads[v_choice], v_line.load_kg) = 1);
+        if v_choice is not null and not v_line.is_left and not v_is_other then
             if v_line.is_typed then
                 v_loads[v_choice] := v_line.load_kg;
                 v_are_typed[v_choice] := true;
             end if;
             continue;
         end if;
-        -- Else it joins one with its load. Without a load of its own it takes over that of the only one.
+        -- Else it joins one with its load, to 60 g, as is the tolerance without gear. Without a load that was typed it takes over that of
+        -- the only one.
         select c.i into v_choice
         from unnest(v_loads) with ordinality as c (load_kg, i)
-        where private.is_same_load(c.load_kg, v_line.load_kg)
-            or not v_line.is_typed and cardinality(v_targets) = 1
+        where coalesce(abs(c.load_kg - v_line.load_kg) <= 0.06, num_nulls(c.load_kg, v_line.load_kg) = 2)
+            or not v_line.is_typed and cardinality(v_targets) = 1 and (v_line.load_kg is null or not v_are_typed[1])
         order by c.i
         limit 1;
         v_target := case
@@ -4127,16 +4401,22 @@ begin
             when v_line.is_left or v_line.target_id = any(v_targets) then gen_random_uuid()
             else v_line.target_id
         end;
+        if v_target <> v_line.target_id then
+            v_moved := v_moved || v_line.id;
+            v_moved_to := v_moved_to || v_target;
+            v_moved_loads := v_moved_loads || v_loads[v_choice];
+            v_are_new := v_are_new || (v_choice is null);
+            v_concerned := v_concerned || v_target;
+        end if;
         if v_choice is null then
             v_targets := v_targets || v_target;
             v_loads := v_loads || v_line.load_kg;
             v_are_typed := v_are_typed || v_line.is_typed;
         end if;
-        if v_target <> v_line.target_id then
-            perform private.follow_target(p_user, v_line.id, v_target, v_choice is null, p_set_at);
-            v_concerned := v_concerned || v_target;
-        end if;
     end loop;
+    if cardinality(v_moved) > 0 then
+        perform private.follow_targets(p_user, v_moved, v_moved_to, v_moved_loads, v_are_new, p_set_at);
+    end if;
     return array(select distinct o.id from unnest(v_concerned) as o (id));
 end;
 $function$;
@@ -4212,6 +4492,29 @@ declare
 begin
     -- Who went on to the limit within the range could have stopped earlier.
     return case when v_spare < 0 then least(v_spare + greatest(p_amount - p_least, 0), 0) else v_spare end;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.stand_still(p_user uuid, p_target_id uuid, p_line uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+    insert into private.target_facts as f (
+        user_id, plan_exercise_id, set_at, moves_target, exercise_id, target, rules, is_assisted, target_rir, state, target_id, standing,
+        failures, trained_at
+    )
+    select
+        p_user, p_line, now(), true, (s.fact).exercise_id, (s.fact).target, (s.fact).rules, (s.fact).is_assisted, (s.fact).target_rir,
+        s.state, p_target_id, s.target, s.failures, s.trained_at
+    from private.current_targets(p_user, array[p_target_id], 'infinity') as s
+    on conflict (user_id, plan_exercise_id, set_at) do update
+    set
+        moves_target = true, state = excluded.state, target_id = excluded.target_id, standing = excluded.standing,
+        failures = excluded.failures, trained_at = excluded.trained_at
+    where not f.moves_target;
 end;
 $function$;
 
@@ -4544,8 +4847,11 @@ begin
         select
             f.target_id, f.plan_exercise_id, f.set_at, null::uuid, f.exercise_id, null::integer[], null::integer[], null::integer[],
             null::numeric[], null::numeric[], null::public.side [], null::uuid[], null::date, f
-        from private.target_facts as f
-        where f.user_id = p_user and f.target_id = any(p_targets) and f.set_at >= p_from;
+        from (
+            select distinct t.target_id, t.set_at from private.target_facts as t
+            where t.user_id = p_user and t.target_id = any(p_targets) and t.set_at >= p_from
+        ) as o
+        cross join lateral private.fact_at(p_user, o.target_id, o.set_at) as f;
     end if;
     -- When the loads that can be built changed. The target the plan was created with already used the equipment of that day; what was
     -- told otherwise later that day, or of the exercise, still moves it then.
@@ -4956,20 +5262,26 @@ begin
                     'outcome', t.outcome,
                     'reason_code', t.reason_code,
                     'old_target', t.old_target,
-                    'new_target', t.new_target
+                    'new_target', t.new_target,
+                    -- Their rows have another load now, too.
+                    'shared_with', (
+                        select coalesce(jsonb_agg(o.id order by o.id), '[]')
+                        from public.workout_plan_day_exercises as o
+                        where o.user_id = p_user and o.target_id = t.target_id and o.id <> t.id
+                    )
                 )
                 order by t.order_in_workout, t.id
             )
             from (
                 select
-                    x.id, x.exercise_id, x.order_in_workout, p.outcome, p.reason_code, p.old_target, p.new_target
+                    x.id, x.exercise_id, x.order_in_workout, x.target_id, p.outcome, p.reason_code, p.old_target, p.new_target
                 from public.prescriptions as p
                 inner join public.workout_plan_day_exercises as x on x.user_id = p_user and x.id = p.plan_exercise_id
                 where p.user_id = p_user and p.session_id = p_session_id and p.superseded_at is null
                 union all
                 -- Exercises of the plan day that were not trained.
                 select
-                    x.id, x.exercise_id, x.order_in_workout, 'none', 'not_trained', private.target_json(s.target),
+                    x.id, x.exercise_id, x.order_in_workout, x.target_id, 'none', 'not_trained', private.target_json(s.target),
                     private.target_json(s.target)
                 from public.workout_sessions as w
                 inner join public.workout_plan_day_exercises as x
@@ -5276,6 +5588,10 @@ CREATE INDEX workout_sessions_user_id_duplicates_idx ON public.workout_sessions 
 
 CREATE TRIGGER keep_keys BEFORE UPDATE OF id, user_id, target_id, plan_exercise_id, session_id, rule, reason_code, inputs, old_target, new_target, created_at, outcome, effective_at, failures, state ON public.prescriptions FOR EACH ROW EXECUTE FUNCTION private."freeze"('id', 'user_id', 'target_id', 'plan_exercise_id', 'session_id', 'rule', 'reason_code', 'inputs', 'old_target', 'new_target', 'created_at', 'outcome', 'effective_at', 'failures', 'state');
 
+CREATE TRIGGER derive_updated AFTER UPDATE ON public.session_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((NOT private.is_deriving())) EXECUTE FUNCTION private.on_sets_updated();
+
+CREATE TRIGGER own_link BEFORE UPDATE OF workout_plan_exercise_id ON public.session_exercises FOR EACH ROW WHEN (((CURRENT_USER <> 'postgres'::name) AND (new.workout_plan_exercise_id IS DISTINCT FROM old.workout_plan_exercise_id) AND old.is_linked)) EXECUTE FUNCTION private.own_link();
+
 CREATE TRIGGER hand_over BEFORE DELETE ON public.workout_plan_day_exercises FOR EACH ROW EXECUTE FUNCTION private.on_line_removed();
 
 CREATE TRIGGER keep_targets_derived AFTER UPDATE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((NOT private.is_deriving())) EXECUTE FUNCTION private.on_plan_edits();
@@ -5292,11 +5608,16 @@ CREATE TRIGGER announce_insert AFTER INSERT ON public.workout_sessions FOR EACH 
 
 CREATE TRIGGER total_up BEFORE UPDATE OF status ON public.workout_sessions FOR EACH ROW WHEN (((new.status = ANY (ARRAY['completed'::public.session_status, 'duplicate'::public.session_status])) AND (old.status <> ALL (ARRAY['completed'::public.session_status, 'duplicate'::public.session_status])))) EXECUTE FUNCTION private.total_new_workout();
 
+COMMENT ON COLUMN "private"."target_facts"."failures" IS 'Failures in a row with which it goes on.';
+
 COMMENT ON COLUMN "private"."target_facts"."moves_target" IS 'False if only the rules changed, or the line joined a target: it continues from where it was.';
 
-COMMENT ON COLUMN "private"."target_facts"."standing" IS 'Where the target stands from here on, if not at what the plan says (target): it had moved on when a line that shared it was removed.';
+COMMENT ON COLUMN "private"."target_facts"."standing" IS 'Where the target stands from here on, if not at what the plan says (target): the line left one that had moved on, or another line took
+its past along.';
 
 COMMENT ON COLUMN "private"."target_facts"."target_id" IS 'The target that the plan exercise follows from here on. A decision about one line is one about the target, and so about all its lines.';
+
+COMMENT ON COLUMN "private"."target_facts"."trained_at" IS 'When it was last trained under the target that it goes on from; null if the user decided about it here.';
 
 COMMENT ON COLUMN "public"."prescriptions"."inputs" IS '{"exercise_id", "amounts": reps, seconds or metres of the working sets, "loads_kg", "rpe"} of the workout, "deciding": the amounts of the
 sets that decided, if others did not, "easing" if an easier day excused it, "days" without training if it was the first after a break,
@@ -5310,16 +5631,19 @@ a range, {"back_to_kg"} after a break.';
 
 COMMENT ON COLUMN "public"."prescriptions"."target_id" IS 'workout_plan_day_exercises.target_id: the target that moved.';
 
-COMMENT ON COLUMN "public"."workout_plan_day_exercises"."target_group" IS 'Lines of a plan with the same exercise, sets, repetitions and progression share one target. Different numbers keep them apart, as for
-a heavy and a light day.';
+COMMENT ON COLUMN "public"."workout_plan_day_exercises"."target_group" IS 'Lines of a plan with the same exercise, section, sets, repetitions, progression, increase and repetitions in reserve share one target.
+Different numbers (null is one) keep them apart, as for a heavy and a light day.';
 
-COMMENT ON COLUMN "public"."workout_plan_day_exercises"."target_id" IS 'The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others.';
+COMMENT ON COLUMN "public"."workout_plan_day_exercises"."target_id" IS 'The target that this line follows: lines with the same one share it. Its own id, unless it has joined or left others. Set by the
+server, whatever a client sends.';
 
 COMMENT ON COLUMN "public"."workout_sessions"."duplicate_of" IS 'The counted workout that is likely the same training, told by another device; set while status is duplicate. merge_workouts and
 keep_duplicate settle it.';
 
 COMMENT ON FUNCTION "private"."advance_wave"(private.evaluation, private.terms, integer[], numeric[], numeric[]) IS 'Evaluates one workout of a percentage wave. Success: on to the next week, and after the last week the training max goes up, by
 two steps where the open sets of the cycle showed as much (rule wave_twice). As many failures in a row as after_failures: the training max goes down and the wave starts over.';
+
+COMMENT ON FUNCTION "private"."agree_on_targets"(uuid, uuid[], uuid[], timestamp with time zone) IS 'Where lines that share a target were edited in one statement, all facts of the moment say the same: what was typed.';
 
 COMMENT ON FUNCTION "private"."aimed"(private.evaluation, text, text, boolean, integer[]) IS 'The evaluation of a success that moves the repetitions to aim for: rule once_more where they are the same again, which state.done
 remembers; more than state.reached, the most that the weakest set had at this load, ends the tries (private.on_the_way).';
@@ -5333,25 +5657,30 @@ COMMENT ON FUNCTION "private"."check_plan_exercise"() IS 'Row trigger: validates
 COMMENT ON FUNCTION "private"."current_targets"(uuid, uuid[], timestamp with time zone) IS 'These targets (no duplicates) as they were before a given time (infinity: now), with the failures in a row and the reason. No row for one
 that did not exist yet.';
 
-COMMENT ON FUNCTION "private"."decide_duplicates"(uuid, uuid[]) IS 'Decides anew whether these duplicates are any; what is none counts, as if it was told now. The caller holds the user''s lock.';
+COMMENT ON FUNCTION "private"."decide_duplicates"(uuid, uuid[]) IS 'Decides anew whether these are duplicates, as far as they are marked; what is none counts, as if it was told now. The caller holds the
+user''s lock.';
 
 COMMENT ON FUNCTION "private"."duplicate_volume"(uuid, public.workout_sessions) IS 'The volume of a duplicate with body weight, in kilograms: private.exercise_sessions has only what counts.';
 
 COMMENT ON FUNCTION "private"."exercise_just_done"(public.workout_sessions, public.session_exercises[]) IS 'The plan exercise that the client shows, else that of the latest set; null for a set without one. p_sets: those of
 private.sets_so_far.';
 
+COMMENT ON FUNCTION "private"."exercises_of"(uuid, uuid) IS 'The exercises of a workout''s sets, in order of their ids; empty without sets.';
+
 COMMENT ON FUNCTION "private"."expected_reps"(private.hint_work, integer, integer, boolean, integer, numeric, integer) IS 'The repetitions to expect of the next set: as before, fewer near the limit, more within the range after a set that was much too easy.';
+
+COMMENT ON FUNCTION "private"."fact_at"(uuid, uuid, timestamp with time zone) IS 'What the user said of a target at a moment: of lines that were written together, the one that moves it, with a load if one has any.';
 
 COMMENT ON FUNCTION "private"."fall_back"(private.evaluation, private.terms) IS 'After a failure, whose load state.missed_kg remembers: the target stays, of a range from its beginning, until there are as many
 failures in a row as the rule allows (default 3). Then it is cut or changed, sets and reps are reset to the written target, or the next
 stage begins.';
 
-COMMENT ON FUNCTION "private"."first_fact"(uuid, uuid) IS 'What a target was created with.';
-
 COMMENT ON FUNCTION "private"."fold_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) IS 'The steps of these targets from a given time on, folded from the facts: workouts by (started_at, id), decisions by their time, one
 target after the other. Null if p_is_undisturbed turns out to be wrong.';
 
-COMMENT ON FUNCTION "private"."follow_target"(uuid, uuid, uuid, boolean, timestamp with time zone) IS 'Lets a line follow another target from its fact of that time on: one that is new and starts with the line, or that goes on as it is.';
+COMMENT ON FUNCTION "private"."follow_targets"(uuid, uuid[], uuid[], numeric[], boolean[], timestamp with time zone) IS 'Lets lines follow other targets from their facts of that time on: ones that go on as they are, or that are new.';
+
+COMMENT ON FUNCTION "private"."hand_over"(uuid, uuid, uuid, uuid) IS 'Gives the sets and the facts with which a line followed a target to another line that followed it all the while.';
 
 COMMENT ON FUNCTION "private"."has_repeats"(uuid, uuid[]) IS 'Whether the plans of these lines have the exercise of one of them in another line as well.';
 
@@ -5374,8 +5703,6 @@ COMMENT ON FUNCTION "private"."is_harder"(numeric, numeric, private.terms) IS 'W
 
 COMMENT ON FUNCTION "private"."is_ramp_up"(numeric[], integer, numeric, private.terms) IS 'Whether a set far below the wanted load was on the way up to it: heavier than the one before and lighter than the one after.';
 
-COMMENT ON FUNCTION "private"."is_same_load"(numeric, numeric) IS 'Whether two loads in kilograms differ by rounding at most; null equals null.';
-
 COMMENT ON FUNCTION "private"."is_searchable"(private.hint_work, numeric) IS 'Whether a first load can be looked for by what was left in reserve.';
 
 COMMENT ON FUNCTION "private"."is_stored"(uuid, private.workout_document) IS 'Whether the user has this workout, completed or a duplicate, with just this content. A time zone that the document leaves out is no
@@ -5393,13 +5720,13 @@ COMMENT ON FUNCTION "private"."latest_step"(uuid, uuid) IS 'The step that led to
 COMMENT ON FUNCTION "private"."lifted_target"(jsonb, jsonb) IS 'A target with the load that was lifted instead where every set was harder than asked for, as after a break by who lifts as before it.';
 
 COMMENT ON FUNCTION "private"."likely_duplicate_of"(uuid, uuid, timestamp with time zone, timestamp with time zone, public.session_exercises[]) IS 'The counted workout that another one, over at p_ended_at, likely tells again; null if none. They share at least half of the shorter
-one''s time; all exercises of the one with fewer are in the other, which has at most twice as many. Of several, the one that shares
-most time. The caller holds the user''s lock.';
+one''s time and a quarter of the longer one''s; all exercises of the one with fewer are in the other, which has at most twice as
+many. Of several, the one that shares most time. The caller holds the user''s lock.';
 
 COMMENT ON FUNCTION "private"."lines_to_come"(public.workout_sessions, public.session_exercises[], uuid) IS 'The exercises of a workout''s day in the order in which they are to be gone through from here, after a set of p_done, with the sets done
 of each so far; those that are done are among them.';
 
-COMMENT ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[]) IS 'The lines with the exercises of p_lines in their plans, by what they have in common: settled ones first, then those whose load the user
+COMMENT ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) IS 'The lines with the exercises of p_lines in their plans, by what they have in common: settled ones first, then those whose load the user
 typed, then the others.';
 
 COMMENT ON FUNCTION "private"."lowered_aim"(private.target, private.terms, integer[]) IS 'The repetitions to aim for after a workout within the range but below what was aimed for: those of the weakest set, of a single number
@@ -5417,11 +5744,11 @@ COMMENT ON FUNCTION "private"."next_set_hint"(private.hint_work, integer[], nume
 today''s target and the rules of its plan. The load moves within a workout only on a bad day and while a first load is looked for: steps
 are for the next workout, by private.evaluate. Rule done: all planned sets are.';
 
-COMMENT ON FUNCTION "private"."on_line_removed"() IS 'Row trigger before a line is deleted: where its target stands becomes a fact of another line that follows it.';
+COMMENT ON FUNCTION "private"."on_line_removed"() IS 'Row trigger before a line is deleted: hands what it had a part in to other lines, and notes the targets for on_lines_removed.';
 
 COMMENT ON FUNCTION "private"."on_lines_added"() IS 'Statement trigger: new lines share the targets of equal ones in their plan.';
 
-COMMENT ON FUNCTION "private"."on_lines_removed"() IS 'Statement trigger: re-derives the targets of which deleted lines had a part, from what is left of their past.';
+COMMENT ON FUNCTION "private"."on_lines_removed"() IS 'Statement trigger: re-derives the targets of which deleted lines had a part.';
 
 COMMENT ON FUNCTION "private"."on_plan_edits"() IS 'Statement trigger: finds the lines that share a target, and re-derives the targets that the user has set, once however many plan
 exercises change.';
@@ -5432,6 +5759,8 @@ COMMENT ON FUNCTION "private"."on_sets_inserted"() IS 'Statement trigger: checks
 
 COMMENT ON FUNCTION "private"."on_the_way"(private.evaluation, private.terms, integer[]) IS 'A workout within the range but short of its aim: held. state.reached is the most that the weakest set had at this load, state.tries how
 often it was short since. Every second time without more the rule is stuck, and the sentence says what helps.';
+
+COMMENT ON FUNCTION "private"."own_link"() IS 'Row trigger: a link that the client sets was not found for it.';
 
 COMMENT ON FUNCTION "private"."recompute_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) IS 'Derives these targets from p_from on: supersedes steps that are no longer valid, updates the suggested
 load and returns the workouts whose steps changed. From -infinity this is the definition; starting at the first changed fact gives
@@ -5466,6 +5795,8 @@ before a later one of its superset.';
 COMMENT ON FUNCTION "private"."searched_load"(numeric, integer, numeric, boolean, private.terms) IS 'The load to try after a first set with an exercise: as it was where that was about as hard as planned, else 5 or 10 % more, 10 or 20 %
 less, of loads that can be built.';
 
+COMMENT ON FUNCTION "private"."set_deriving"(boolean) IS 'From here on in this transaction, is_deriving() says this: the caller derives what its writes lead to, once.';
+
 COMMENT ON FUNCTION "private"."set_kind"(private.hint_work, integer, numeric, integer[], numeric[], numeric[], integer, integer) IS 'What the set at a place is when the p_set-th planned one is due at the wanted load: planned, lighter or heavier, which are that set;
 ramp_up, extra (heavier, and not done) or probe (finding a first load), which are not.';
 
@@ -5474,11 +5805,13 @@ COMMENT ON FUNCTION "private"."set_reps"(private.target, integer, boolean) IS 'W
 COMMENT ON FUNCTION "private"."sets_so_far"(public.workout_sessions, jsonb, timestamp with time zone) IS 'The sets of a workout in their order, linked to the plan as they will be when it is over. p_sets: further ones as in log_workout, or
 another version of those with the same id.';
 
-COMMENT ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], timestamp with time zone) IS 'Lets new and edited lines follow the target of an equal line in their plan, and leave that of one that they no longer equal. Different
+COMMENT ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) IS 'Lets new and edited lines follow the target of an equal line in their plan, and leave that of one that they no longer equal. Different
 loads typed for equal lines keep them apart. Returns the targets concerned. The caller holds the user''s lock.';
 
 COMMENT ON FUNCTION "private"."spare_reps"(private.hint_work, integer, integer, numeric) IS 'Repetitions left beyond the planned ones after a set, by its RPE; below 0: so many fewer than planned, had it ended at the least that it
 was to have. Null without an RPE.';
+
+COMMENT ON FUNCTION "private"."stand_still"(uuid, uuid, uuid) IS 'Makes where a target stands now a fact of a line that follows it.';
 
 COMMENT ON FUNCTION "private"."step_history"(uuid, uuid, public.preferred_unit) IS 'The last ten steps of a target, newest first.';
 
@@ -5526,7 +5859,8 @@ of its document; false if the id is taken. The caller holds the user''s lock.';
 
 COMMENT ON FUNCTION "public"."correct_workout"(jsonb) IS 'Replaces the facts of a completed workout, including times and sets, and returns the summary as if it had been logged that way.
 What the document leaves out is deleted. A duplicate stays one as long as it is like a workout that counts; one that counts is never
-marked. PT404 workout not found, PT409 not completed, PT422 names the field at fault.';
+marked, and if its times or exercises change, its duplicates are decided about anew. PT404 workout not
+found, PT409 not completed, PT422 names the field at fault.';
 
 COMMENT ON FUNCTION "public"."explain_prescription"(uuid) IS 'Why the next target of a plan exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
 led to it), old_target, failures, state, rules, today (the reduction, if today is an easier day), on_success and on_failure (the
@@ -5539,7 +5873,8 @@ workout that counts already too. It isn''t marked again, however it is corrected
 completed.';
 
 COMMENT ON FUNCTION "public"."merge_workouts"(uuid, uuid) IS 'Makes two tellings of one training one workout, and returns its summary. p_keep keeps its times and sets and takes what it lacks from
-p_other: all sets of exercises that it has none of; in sets of the same place, repetitions, load and side their missing RPE, duration,
+p_other: the sets at places that it lacks, so all of an exercise that it has none of, and the fourth and fifth where it has three; in
+sets of the same place, repetitions, load and side their missing RPE, duration,
 distance, rest, notes and plan exercise; plan day, name, notes, feeling, moods, energy and location. Then p_other is deleted. The
 result counts if either did. Repeated, it returns the summary again. PT404 workout not found, PT409 one is still running, skipped or
 canceled, PT422 the same workout twice, or two that neither are marked nor meet in time.';
@@ -5561,6 +5896,10 @@ precede every workout, whatever its date. Lines that share a target at a time ha
 
 COMMENT ON TABLE "public"."workout_sessions" IS 'A workout as it happened: started, paused, completed, skipped or canceled. A
 duplicate is over like a completed one, but doesn''t count.';
+
+REVOKE ALL ON FUNCTION "private"."agree_on_targets"(uuid, uuid[], uuid[], timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."agree_on_targets"(uuid, uuid[], uuid[], timestamp with time zone) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."aimed"(private.evaluation, text, text, boolean, integer[]) FROM PUBLIC;
 
@@ -5590,21 +5929,29 @@ REVOKE ALL ON FUNCTION "private"."exercise_just_done"(public.workout_sessions, p
 
 GRANT EXECUTE ON FUNCTION "private"."exercise_just_done"(public.workout_sessions, public.session_exercises[]) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."exercises_of"(uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exercises_of"(uuid, uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."expected_reps"(private.hint_work, integer, integer, boolean, integer, numeric, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."expected_reps"(private.hint_work, integer, integer, boolean, integer, numeric, integer) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."first_fact"(uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."fact_at"(uuid, uuid, timestamp with time zone) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."first_fact"(uuid, uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."fact_at"(uuid, uuid, timestamp with time zone) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."fold_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."fold_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."follow_target"(uuid, uuid, uuid, boolean, timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."follow_targets"(uuid, uuid[], uuid[], numeric[], boolean[], timestamp with time zone) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."follow_target"(uuid, uuid, uuid, boolean, timestamp with time zone) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."follow_targets"(uuid, uuid[], uuid[], numeric[], boolean[], timestamp with time zone) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."hand_over"(uuid, uuid, uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."hand_over"(uuid, uuid, uuid, uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."has_repeats"(uuid, uuid[]) FROM PUBLIC;
 
@@ -5646,10 +5993,6 @@ REVOKE ALL ON FUNCTION "private"."is_ramp_up"(numeric[], integer, numeric, priva
 
 GRANT EXECUTE ON FUNCTION "private"."is_ramp_up"(numeric[], integer, numeric, private.terms) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."is_same_load"(numeric, numeric) FROM PUBLIC;
-
-GRANT EXECUTE ON FUNCTION "private"."is_same_load"(numeric, numeric) TO "postgres";
-
 REVOKE ALL ON FUNCTION "private"."is_searchable"(private.hint_work, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."is_searchable"(private.hint_work, numeric) TO "postgres";
@@ -5682,9 +6025,9 @@ REVOKE ALL ON FUNCTION "private"."lines_to_come"(public.workout_sessions, public
 
 GRANT EXECUTE ON FUNCTION "private"."lines_to_come"(public.workout_sessions, public.session_exercises[], uuid) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[]) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."merge_sessions"(uuid, public.workout_sessions, public.workout_sessions) FROM PUBLIC;
 
@@ -5721,6 +6064,10 @@ GRANT EXECUTE ON FUNCTION "private"."on_lines_removed"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."on_the_way"(private.evaluation, private.terms, integer[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."on_the_way"(private.evaluation, private.terms, integer[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."own_link"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."own_link"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."recompute_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) FROM PUBLIC;
 
@@ -5782,13 +6129,17 @@ REVOKE ALL ON FUNCTION "private"."sets_so_far"(public.workout_sessions, jsonb, t
 
 GRANT EXECUTE ON FUNCTION "private"."sets_so_far"(public.workout_sessions, jsonb, timestamp with time zone) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], timestamp with time zone) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."share_targets"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."spare_reps"(private.hint_work, integer, integer, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."spare_reps"(private.hint_work, integer, integer, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."stand_still"(uuid, uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."stand_still"(uuid, uuid, uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."step_history"(uuid, uuid, public.preferred_unit) FROM PUBLIC;
 
