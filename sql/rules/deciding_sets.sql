@@ -108,9 +108,11 @@ begin
                 select from unnest(v_places) as o (place)
                 where v_loads[o.place] = v_wanted
                     and o.place < (select max(l.place) from generate_series(1, v_count) as l (place) where l.place <> all(v_places))
-                    and v_amounts[o.place] < least(
-                        private.target_amount(p_target.reps, 1), private.target_amount((p_terms.base).reps, 1)
-                    )
+                    -- Of a list every set has its own.
+                    and v_amounts[o.place] < case
+                        when p_target.reps ~ ',' then private.target_amount(p_target.reps, least(o.place, p_target.sets))
+                        else least(private.target_amount(p_target.reps, 1), private.target_amount((p_terms.base).reps, 1))
+                    end
             )
                 then 'below'
             when (

@@ -38,7 +38,10 @@ begin
                 when p_hint.reps = 'AMRAP' then 'As many as you can with good form.'
                 else format('As many as you can with good form, at least %s.', rtrim(p_hint.reps, '+'))
             end,
-            'Stop when you could do one more.',
+            case
+                when p_hint.reps = 'AMRAP' and (p_hint.inputs -> 'is_eased')::boolean then 'Leave three in reserve: this is an easier day.'
+                else 'Stop when you could do one more.'
+            end,
             'With ' || v_goal || ' the load goes up.'
         )
         when 'bad_day' then concat_ws(
@@ -57,17 +60,18 @@ begin
                 end,
                 case when p_hint.of_sets < (p_hint.inputs -> 'planned_sets')::integer then ', and a set less' else '' end
             ),
-            'The target stays.'
+            -- After missed repetitions the verdict is the plan's.
+            case when (p_hint.inputs -> 'less_percent')::numeric < (private.hint_limits()).less_for_reps then 'The target stays.' end
         )
         when 'fatigue' then
             case
-                when p_hint.reps ~ '[sm]$' then format('You stopped at %s: the same again is enough today.', v_done)
+                when p_hint.reps ~ '[sm]$' then format('You stopped at %s: about as much can be expected of this one.', v_done)
                 else format('By your last set about %s can be expected of this one.', v_expected)
             end
         when 'more_reps' then
             format('You had %s left: keep the load and aim for %s.', v_left, v_expected)
         when 'easy' then
-            format('You had %s left. Keep the load today: it goes up from one workout to the next.', v_left)
+            format('You had %s left. Keep the load today: it gets harder from one workout to the next.', v_left)
         when 'lighter' then format('Lighter than planned: stay with %s. The target stays.', coalesce(v_load, 'it'))
         when 'heavier' then
             case
@@ -78,7 +82,7 @@ begin
         when 'other_side' then 'The other side: the same again.'
         when 'finding_load' then
             case
-                when p_hint.weight_kg > (p_hint.inputs -> 'done_kg')::numeric
+                when private.is_harder(p_hint.weight_kg, (p_hint.inputs -> 'done_kg')::numeric, p_terms)
                     then format('You had %s left: find your load with %s.', v_left, v_load)
                 else format('Too heavy to begin with: find your load with %s.', v_load)
             end
@@ -86,7 +90,10 @@ begin
             case
                 when p_hint.set_number = 1 then p_today
                 when p_hint.inputs ? 'reps_to_go'
-                    then format('As planned: %s repetitions to go.', p_hint.inputs ->> 'reps_to_go')
+                    then case
+                        when p_hint.inputs -> 'reps_to_go' = '0' then 'The total is reached: one set more, as planned.'
+                        else format('As planned: %s repetitions to go.', p_hint.inputs ->> 'reps_to_go')
+                    end
                 else format('As planned: set %s of %s.', p_hint.set_number, p_hint.of_sets)
             end
     end;

@@ -41,7 +41,7 @@ declare
 begin
     v_hint.set_number := v_tally.set_number;
     v_hint.of_sets := v_tally.of_sets;
-    v_hint.inputs := '{}'::jsonb;
+    v_hint.inputs := case when p_work.is_eased then '{"is_eased": true}' else '{}' end::jsonb;
     if v_tally.set_number > v_tally.of_sets then
         v_hint.rule := 'done';
         return v_hint;
@@ -55,10 +55,15 @@ begin
     v_most := coalesce(private.target_ceiling(v_target.reps), v_least);
     v_hint.rule := case when v_is_open then 'amrap' else 'planned' end;
     v_hint.weight_kg := private.hinted_load(p_work, v_tally.set_number, v_tally.less_percent);
-    if private.scheme_of((p_work.terms).rules) = 'sum_of_reps' and v_target.reps !~ '[sm,]|AMRAP' then
+    if private.scheme_of((p_work.terms).rules) = 'sum_of_reps'
+        and v_target.reps !~ '[sm,]|AMRAP'
+        -- On an easier day the sum isn't to be reached.
+        and not p_work.is_eased
+        and v_tally.less_percent is null
+    then
         -- Its share of what all sets together are to reach.
         v_left := private.sum_wanted((p_work.terms).rules, v_target) - v_tally.total;
-        v_hint.inputs := jsonb_build_object('reps_to_go', greatest(v_left, 0));
+        v_hint.inputs := v_hint.inputs || jsonb_build_object('reps_to_go', greatest(v_left, 0));
         v_least := greatest(
             v_least,
             -- 999 is the most that the notation has.
@@ -84,8 +89,12 @@ begin
                 v_hint.weight_kg := coalesce(
                     nullif(private.lowered_load(p_loads[v_tally.bad_place], v_tally.less_percent, p_work.terms), 0), p_loads[v_last]
                 );
-            elsif v_target.loads_kg is null and private.is_easier(p_loads[v_last], v_hint.weight_kg, p_work.terms) then
-                v_hint.weight_kg := p_loads[v_last];
+            elsif private.is_easier(p_loads[v_last], v_hint.weight_kg, p_work.terms) then
+                -- Of a wave the next set would be heavier than the one that was too much.
+                v_hint.weight_kg := case
+                    when v_target.loads_kg is null or v_last > v_tally.bad_place then p_loads[v_last]
+                    else coalesce(nullif(private.lowered_load(p_loads[v_last], v_tally.less_percent, p_work.terms), 0), p_loads[v_last])
+                end;
             end if;
         when p_work.is_first then
             v_hint.weight_kg := p_loads[v_last];

@@ -83,10 +83,14 @@ begin
     end if;
     if p_work.is_first then
         return case
-            when p_probes < (private.hint_limits()).probes
-                and private.is_searchable(p_work, v_load)
-                -- Of a list every set has its own repetitions: private.first_load goes by those of the first.
-                and (p_set = 1 or v_target.reps !~ ',')
+            -- The search ends with the first set that fits.
+            when p_set = 1
+                and p_probes < (private.hint_limits()).probes
+                -- What can't be done is too much of anything; that more can be done says something of a load that is all that is lifted.
+                and (
+                    private.is_searchable(p_work, v_load)
+                    or v_load > 0 and p_amounts[p_place] < v_least and v_target.reps !~ '[sm]$|AMRAP'
+                )
                 and private.searched_load(
                     v_load, v_least - p_amounts[p_place],
                     private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, v_terms

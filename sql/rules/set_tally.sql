@@ -72,6 +72,13 @@ begin
         continue when v_kind in ('ramp_up', 'extra');
         v_tally.is_falling := coalesce(
             p_amounts[v_place] < p_amounts[v_tally.last_place]
+            -- Who stopped where the set ends was not stopped.
+            and (
+                (p_work.target).reps = 'AMRAP'
+                or p_amounts[v_place] < coalesce(
+                    private.target_ceiling((p_work.target).reps), private.target_amount((p_work.target).reps, v_tally.set_number)
+                )
+            )
             and not private.is_harder(p_loads[v_place], coalesce(p_loads[v_tally.last_place], 0), p_work.terms)
             and not private.is_easier(p_loads[v_place], coalesce(p_loads[v_tally.last_place], 0), p_work.terms),
             false

@@ -195,3 +195,14 @@ def test_a_left_and_a_right_set_are_one(
     for one, side in zip(done["sets"], ["left"] * len(left) + ["right"] * len(right), strict=False):
         one["side"] = side
     assert step(athlete.log(done))[:2] == expected
+
+
+@pytest.mark.parametrize("reps", ["5,3,1", "5,5,5+", "5"])
+def test_of_a_list_every_set_has_its_own_number(athlete: Athlete, reps: str) -> None:
+    """Who ended a list with less did not miss it."""
+    line_id = made_line(athlete, **LINEAR | {"target_reps": reps})
+    second = 3 if reps == "5,3,1" else 5
+    done = did(line_id, BENCH, (5, 60), (second, 60), (5, 50))
+    assert step(athlete.log(done))[:2] == ("held", "below_target")
+    missed = did(line_id, BENCH, (5, 60), (second - 1, 60), (5, 50), day=1)
+    assert step(athlete.log(missed))[:2] == ("failure", "missed_reps")
