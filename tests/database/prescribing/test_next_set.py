@@ -135,7 +135,8 @@ CASES: list[tuple[str, Document, list[Done], tuple[Any, ...]]] = [
     ("more is left", SUM, [(9, 60, None)], ("planned", "2/3", "11-12", 60, 11)),
     ("not on a bad day", SUM, [(6, 60, None)], ("bad_day", "2/2", "8-12", 52.5, 8)),
     # Who stopped where the set ends was not stopped.
-    ("more than planned, then as planned", FIVES, [(8, 60, None), (5, 60, None)], ("planned", "3/3", "5", 60, 5)),
+    ("more than planned, then as planned", FIVES, [(8, 60, None), (5, 60, None)],
+     ("planned", "3/3", "5", 60, 5)),
     ("beyond the range, then its end", RANGE, [(20, 60, None), (12, 60, None)],
      ("planned", "3/3", "8-12", 60, 12)),
     # The first load of what can't be estimated: less until it can be done, and that isn't the day.

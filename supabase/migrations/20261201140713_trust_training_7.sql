@@ -826,6 +826,115 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.deciding_sets(p_target private.target, p_terms private.terms, p_amounts integer[], p_loads numeric[], p_efforts numeric[], p_sum integer)
+ RETURNS private.deciding
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+    v_count constant integer := cardinality(p_amounts);
+    v_sign constant integer := case when p_terms.is_assisted then -1 else 1 end;
+    v_wanted numeric := p_target.weight_kg;
+    v_tolerance numeric;
+    v_loads numeric[] := p_loads;
+    v_amounts integer[] := p_amounts;
+    v_places integer[] := '{}'::integer[];
+    v_pool integer[];
+    v_chosen integer[];
+    v_load numeric;
+begin
+    -- What most workouts are: the planned sets, all at the target's load.
+    if v_count = p_target.sets and p_sum is null and cardinality(array_remove(p_loads, v_wanted)) = 0
+        and private.meets_every_set(p_target, p_amounts)
+    then
+        return ('met', p_amounts, v_wanted, p_efforts, p_amounts)::private.deciding;
+    end if;
+
+    v_wanted := coalesce(v_wanted, private.first_load(p_target, p_terms, p_amounts, p_loads));
+    v_tolerance := case when v_wanted > 0 then private.load_tolerance(v_wanted, p_terms) else 0 end;
+    for v_place in 1 .. v_count loop
+        if v_wanted is not null then
+            v_loads[v_place] := coalesce(v_loads[v_place], 0);
+            if abs(v_loads[v_place] - v_wanted) <= v_tolerance then
+                v_loads[v_place] := v_wanted;
+            end if;
+            continue when v_loads[v_place] * v_sign < v_wanted * v_sign;
+            if private.is_worth_the_target(p_target, p_terms, v_wanted, v_amounts[v_place], v_loads[v_place]) then
+                v_amounts[v_place] := private.target_amount(p_target.reps, 1);
+                v_loads[v_place] := v_wanted;
+            end if;
+        end if;
+        v_places := v_places || v_place;
+    end loop;
+
+    -- From the hardest load down, the first at which enough sets have their amount.
+    for v_load in
+        select l.kg from unnest(v_loads) with ordinality as l (kg, place)
+        where l.place = any(v_places)
+        group by l.kg
+        order by l.kg * v_sign desc nulls last
+    loop
+        v_pool := array(
+            select o.place from unnest(v_places) as o (place)
+            where v_load is null or v_loads[o.place] * v_sign >= v_load * v_sign
+            order by o.place
+        );
+        if p_sum is not null then
+            v_chosen := case when (select sum(v_amounts[o.place]) from unnest(v_pool) as o (place)) >= p_sum then v_pool end;
+        else
+            v_chosen := private.matching_sets(p_target, v_amounts, v_pool);
+        end if;
+        if v_chosen is not null then
+            return (
+                'met',
+                array(select v_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
+                v_load,
+                private.easiest_efforts(p_target, v_amounts, p_efforts, v_pool),
+                array(select p_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
+            )::private.deciding;
+        end if;
+    end loop;
+
+    v_chosen := array(
+        select o.place
+        from (
+            select s.place from unnest(v_places) as s (place)
+            order by v_amounts[s.place] desc nulls last, s.place
+            limit case when p_sum is null then p_target.sets end
+        ) as o
+        order by o.place
+    );
+    return (
+        case
+            -- Whoever missed at the target's load and went on with less missed it; whoever began with less did not try.
+            when v_count > cardinality(v_places) and cardinality(v_places) < p_target.sets and not exists (
+                select from unnest(v_places) as o (place)
+                where v_loads[o.place] = v_wanted
+                    and o.place < (select max(l.place) from generate_series(1, v_count) as l (place) where l.place <> all(v_places))
+                    -- Of a list every set has its own.
+                    and v_amounts[o.place] < case
+                        when p_target.reps ~ ',' then private.target_amount(p_target.reps, least(o.place, p_target.sets))
+                        else least(private.target_amount(p_target.reps, 1), private.target_amount((p_terms.base).reps, 1))
+                    end
+            )
+                then 'below'
+            when (
+                select count(*) from unnest(v_places) as o (place)
+                where v_amounts[o.place] >= private.target_amount(p_target.reps, 1)
+                    or v_amounts[o.place] > 0 and v_loads[o.place] * v_sign > v_wanted * v_sign
+            ) >= p_target.sets
+                then 'heavier'
+            else 'missing'
+        end,
+        array(select v_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
+        v_wanted,
+        array(select p_efforts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i),
+        array(select p_amounts[o.place] from unnest(v_chosen) with ordinality as o (place, i) order by o.i)
+    )::private.deciding;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.derive_scores(p_user uuid, p_sessions uuid[], p_sets private.scored_sets[], p_is_new boolean, p_have_turned boolean DEFAULT false)
  RETURNS private.derivation
  LANGUAGE plpgsql
@@ -1627,7 +1736,10 @@ begin
                 when p_hint.reps = 'AMRAP' then 'As many as you can with good form.'
                 else format('As many as you can with good form, at least %s.', rtrim(p_hint.reps, '+'))
             end,
-            'Stop when you could do one more.',
+            case
+                when p_hint.reps = 'AMRAP' and (p_hint.inputs -> 'is_eased')::boolean then 'Leave three in reserve: this is an easier day.'
+                else 'Stop when you could do one more.'
+            end,
             'With ' || v_goal || ' the load goes up.'
         )
         when 'bad_day' then concat_ws(
@@ -1646,17 +1758,18 @@ begin
                 end,
                 case when p_hint.of_sets < (p_hint.inputs -> 'planned_sets')::integer then ', and a set less' else '' end
             ),
-            'The target stays.'
+            -- After missed repetitions the verdict is the plan's.
+            case when (p_hint.inputs -> 'less_percent')::numeric < (private.hint_limits()).less_for_reps then 'The target stays.' end
         )
         when 'fatigue' then
             case
-                when p_hint.reps ~ '[sm]$' then format('You stopped at %s: the same again is enough today.', v_done)
+                when p_hint.reps ~ '[sm]$' then format('You stopped at %s: about as much can be expected of this one.', v_done)
                 else format('By your last set about %s can be expected of this one.', v_expected)
             end
         when 'more_reps' then
             format('You had %s left: keep the load and aim for %s.', v_left, v_expected)
         when 'easy' then
-            format('You had %s left. Keep the load today: it goes up from one workout to the next.', v_left)
+            format('You had %s left. Keep the load today: it gets harder from one workout to the next.', v_left)
         when 'lighter' then format('Lighter than planned: stay with %s. The target stays.', coalesce(v_load, 'it'))
         when 'heavier' then
             case
@@ -1667,7 +1780,7 @@ begin
         when 'other_side' then 'The other side: the same again.'
         when 'finding_load' then
             case
-                when p_hint.weight_kg > (p_hint.inputs -> 'done_kg')::numeric
+                when private.is_harder(p_hint.weight_kg, (p_hint.inputs -> 'done_kg')::numeric, p_terms)
                     then format('You had %s left: find your load with %s.', v_left, v_load)
                 else format('Too heavy to begin with: find your load with %s.', v_load)
             end
@@ -1675,7 +1788,10 @@ begin
             case
                 when p_hint.set_number = 1 then p_today
                 when p_hint.inputs ? 'reps_to_go'
-                    then format('As planned: %s repetitions to go.', p_hint.inputs ->> 'reps_to_go')
+                    then case
+                        when p_hint.inputs -> 'reps_to_go' = '0' then 'The total is reached: one set more, as planned.'
+                        else format('As planned: %s repetitions to go.', p_hint.inputs ->> 'reps_to_go')
+                    end
                 else format('As planned: set %s of %s.', p_hint.set_number, p_hint.of_sets)
             end
     end;
@@ -2744,7 +2860,7 @@ declare
 begin
     v_hint.set_number := v_tally.set_number;
     v_hint.of_sets := v_tally.of_sets;
-    v_hint.inputs := '{}'::jsonb;
+    v_hint.inputs := case when p_work.is_eased then '{"is_eased": true}' else '{}' end::jsonb;
     if v_tally.set_number > v_tally.of_sets then
         v_hint.rule := 'done';
         return v_hint;
@@ -2758,10 +2874,15 @@ begin
     v_most := coalesce(private.target_ceiling(v_target.reps), v_least);
     v_hint.rule := case when v_is_open then 'amrap' else 'planned' end;
     v_hint.weight_kg := private.hinted_load(p_work, v_tally.set_number, v_tally.less_percent);
-    if private.scheme_of((p_work.terms).rules) = 'sum_of_reps' and v_target.reps !~ '[sm,]|AMRAP' then
+    if private.scheme_of((p_work.terms).rules) = 'sum_of_reps'
+        and v_target.reps !~ '[sm,]|AMRAP'
+        -- On an easier day the sum isn't to be reached.
+        and not p_work.is_eased
+        and v_tally.less_percent is null
+    then
         -- Its share of what all sets together are to reach.
         v_left := private.sum_wanted((p_work.terms).rules, v_target) - v_tally.total;
-        v_hint.inputs := jsonb_build_object('reps_to_go', greatest(v_left, 0));
+        v_hint.inputs := v_hint.inputs || jsonb_build_object('reps_to_go', greatest(v_left, 0));
         v_least := greatest(
             v_least,
             -- 999 is the most that the notation has.
@@ -2787,8 +2908,12 @@ begin
                 v_hint.weight_kg := coalesce(
                     nullif(private.lowered_load(p_loads[v_tally.bad_place], v_tally.less_percent, p_work.terms), 0), p_loads[v_last]
                 );
-            elsif v_target.loads_kg is null and private.is_easier(p_loads[v_last], v_hint.weight_kg, p_work.terms) then
-                v_hint.weight_kg := p_loads[v_last];
+            elsif private.is_easier(p_loads[v_last], v_hint.weight_kg, p_work.terms) then
+                -- Of a wave the next set would be heavier than the one that was too much.
+                v_hint.weight_kg := case
+                    when v_target.loads_kg is null or v_last > v_tally.bad_place then p_loads[v_last]
+                    else coalesce(nullif(private.lowered_load(p_loads[v_last], v_tally.less_percent, p_work.terms), 0), p_loads[v_last])
+                end;
             end if;
         when p_work.is_first then
             v_hint.weight_kg := p_loads[v_last];
@@ -4231,10 +4356,14 @@ begin
     end if;
     if p_work.is_first then
         return case
-            when p_probes < (private.hint_limits()).probes
-                and private.is_searchable(p_work, v_load)
-                -- Of a list every set has its own repetitions: private.first_load goes by those of the first.
-                and (p_set = 1 or v_target.reps !~ ',')
+            -- The search ends with the first set that fits.
+            when p_set = 1
+                and p_probes < (private.hint_limits()).probes
+                -- What can't be done is too much of anything; that more can be done says something of a load that is all that is lifted.
+                and (
+                    private.is_searchable(p_work, v_load)
+                    or v_load > 0 and p_amounts[p_place] < v_least and v_target.reps !~ '[sm]$|AMRAP'
+                )
                 and private.searched_load(
                     v_load, v_least - p_amounts[p_place],
                     private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, v_terms
@@ -4697,6 +4826,13 @@ begin
         continue when v_kind in ('ramp_up', 'extra');
         v_tally.is_falling := coalesce(
             p_amounts[v_place] < p_amounts[v_tally.last_place]
+            -- Who stopped where the set ends was not stopped.
+            and (
+                (p_work.target).reps = 'AMRAP'
+                or p_amounts[v_place] < coalesce(
+                    private.target_ceiling((p_work.target).reps), private.target_amount((p_work.target).reps, v_tally.set_number)
+                )
+            )
             and not private.is_harder(p_loads[v_place], coalesce(p_loads[v_tally.last_place], 0), p_work.terms)
             and not private.is_easier(p_loads[v_place], coalesce(p_loads[v_tally.last_place], 0), p_work.terms),
             false
