@@ -7,6 +7,7 @@ create type private.line_so_far as (
     name text,
     tracking_type public.tracking_type,
     is_on_body boolean,
+    is_warm_up boolean,
     -- The working sets of its exercise so far, in order.
     reps integer[],
     seconds integer[],
@@ -14,10 +15,25 @@ create type private.line_so_far as (
     loads numeric[],
     efforts numeric[],
     sides public.side [],
-    -- Working sets of another exercise that was done instead, and the latest of them.
-    other_sets integer,
-    other_set public.session_exercises
+    -- How many were done of the exercise that it had before, if it was changed meanwhile.
+    earlier_sets integer,
+    -- Working sets of another exercise that was done instead, in order.
+    other_sets public.session_exercises []
 );
+
+create function private.whole_sets(p_sides public.side [])
+returns integer
+language sql
+immutable
+set search_path = ''
+return (
+    select
+        greatest(count(*) filter (where s.side = 'left'), count(*) filter (where s.side = 'right'))::integer
+        + (count(*) filter (where s.side is null))::integer
+    from unnest(p_sides) as s (side)
+);
+comment on function private.whole_sets is
+'How many sets of these sides there are: a left and a right one are one set, and so is one whose other side is still to come.';
 
 create function private.lines_to_come(
     p_session public.workout_sessions,
@@ -43,6 +59,25 @@ begin
         where x.user_id = p_session.user_id and x.plan_workout_id = p_session.plan_workout_id
     ),
 
+    changes as (
+        select
+            x.id,
+            (
+                select min(f.set_at)
+                from private.target_facts as f
+                where f.user_id = x.user_id
+                    and f.plan_exercise_id = x.id
+                    and f.set_at > (
+                        select max(o.set_at)
+                        from private.target_facts as o
+                        where o.user_id = x.user_id and o.plan_exercise_id = x.id and o.exercise_id <> x.exercise_id
+                    )
+            ) as changed_at
+        from lines as x
+        -- Few have sets of another exercise.
+        where exists (select from done as s where s.workout_plan_exercise_id = x.id and s.exercise_id <> x.exercise_id)
+    ),
+
     sums as materialized (
         select
             x.id,
@@ -52,19 +87,29 @@ begin
             array_agg(s.logged_weight_kg order by s.place) filter (where s.exercise_id = x.exercise_id) as loads,
             array_agg(s.difficulty_rating order by s.place) filter (where s.exercise_id = x.exercise_id) as efforts,
             array_agg(s.side order by s.place) filter (where s.exercise_id = x.exercise_id) as sides,
-            (count(*) filter (where s.exercise_id <> x.exercise_id))::integer as other_sets,
-            max(s.place) filter (where s.exercise_id <> x.exercise_id) as other_place
+            private.whole_sets(array_agg(s.side) filter (where k.kind = 'earlier')) as earlier_sets,
+            array_agg(p_sets[s.place] order by s.place) filter (where k.kind = 'other') as other_sets,
+            private.whole_sets(array_agg(s.side)) as whole_sets
         from lines as x
         inner join done as s on s.workout_plan_exercise_id = x.id
         inner join private.set_types as t on t.set_type = s.set_type
+        left join changes as c on c.id = x.id
+        cross join lateral (
+            select case
+                when s.exercise_id = x.exercise_id then 'own'
+                -- Sets come late from a phone without a network, and its clock may be wrong.
+                when least(s.logged_at, s.created_at) < c.changed_at then 'earlier'
+                else 'other'
+            end as kind
+        ) as k
         -- What is there to warm up has no other sets.
         where t.is_judged or x.section = 'warmup' and s.set_type = 'warmup'
         group by x.id
     )
 
     select
-        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null,
-        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, s.other_sets, p_sets[s.other_place]
+        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup',
+        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets
     from lines as x
     inner join public.exercises as e on e.id = x.exercise_id
     left join sums as s on s.id = x.id
@@ -72,10 +117,15 @@ begin
     cross join lateral (
         select
             x.id = l.id or x.section = l.section and x.superset_group = l.superset_group as is_together,
-            exists (select from sums as o where o.id = l.id) as is_begun
+            exists (select from sums as o where o.id = l.id) as is_begun,
+            -- How many sets it is behind the one just done.
+            coalesce((select o.whole_sets from sums as o where o.id = l.id), 0) - coalesce(s.whole_sets, 0) as behind
     ) as c
     cross join lateral (
         select case
+            -- Within its superset the exercise shown waits for its turn, once it has its set of this round: clients show what was done
+            -- until the next one is begun.
+            when x.id = p_session.current_plan_exercise_id and x.id <> l.id and (c.is_together is not true or c.behind > 0) then -1
             when l.id is null then 3
             when x.id = l.id and not c.is_begun then 0
             -- In a superset on to the next, then from its beginning.
@@ -92,4 +142,5 @@ end;
 $$;
 comment on function private.lines_to_come is
 'The exercises of a workout''s day in the order in which they are to be gone through from here, after a set of p_done, with the sets done
-of each so far; those that are done are among them.';
+of each so far; those that are done are among them. First comes the one that the client shows, unless the round of its superset goes on
+elsewhere.';

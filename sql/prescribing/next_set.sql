@@ -11,6 +11,7 @@ immutable
 set search_path = ''
 as $$
 declare
+    v_target private.target := p_work.target;
     v_reps constant text := ((p_work.terms).base).reps;
     v_amounts integer[] := case
         when v_reps ~ 's$' then p_line.seconds
@@ -35,9 +36,11 @@ begin
         from private.paired_sets(v_amounts, v_loads, v_efforts, p_line.sides, (p_work.terms).is_assisted) as p;
         v_complete := cardinality(v_amounts) - abs(v_ahead);
     end if;
+    -- What was done of the exercise before is done.
+    v_target.sets := v_target.sets - p_line.earlier_sets;
     v_hint := private.next_set_hint(
         (
-            p_work.target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
+            v_target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
             (p_work.state -> 'floor_reps')::integer
         )::private.hint_work,
         coalesce(v_amounts[:coalesce(v_complete, 1000)], '{}'::integer[]),
@@ -55,7 +58,6 @@ begin
         'set_number', v_hint.set_number,
         'of_sets', v_hint.of_sets,
         'is_last', v_hint.set_number = v_hint.of_sets,
-        'set_type', 'working',
         'side', v_side,
         'weight_kg', v_hint.weight_kg,
         'target_reps', case when v_hint.reps !~ '[sm]$' then v_hint.reps end,
@@ -73,8 +75,7 @@ comment on function private.hinted_set is
 'The part of next_set that says what to do, for a line of a plan with what was done of it; null if all its sets are.';
 
 create function private.repeated_set(
-    p_set public.session_exercises,
-    p_number integer,
+    p_sets public.session_exercises [],
     -- Null without a plan.
     p_of_sets integer
 )
@@ -83,31 +84,50 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    v_set constant public.session_exercises := p_sets[cardinality(p_sets)];
+    v_sides constant public.side [] := array(select s.side from unnest(p_sets) with ordinality as s order by s.ordinality);
+    -- Left sets more than right ones.
+    v_ahead constant integer := cardinality(array_positions(v_sides, 'left')) - cardinality(array_positions(v_sides, 'right'));
+    v_number constant integer := private.whole_sets(v_sides) + case when v_ahead = 0 then 1 else 0 end;
+    -- After a set of none: one.
+    v_reps constant integer := case when v_set.logged_reps = 0 then 1 else v_set.logged_reps end;
+    v_seconds constant integer := case when v_set.duration_seconds = 0 then 1 else v_set.duration_seconds end;
+    v_metres constant numeric := case when v_set.distance_m = 0 then 1 else v_set.distance_m end;
 begin
+    if v_number > p_of_sets then
+        return null;
+    end if;
     return jsonb_build_object(
-        'exercise_id', p_set.exercise_id,
-        'exercise_name', (select e.name from public.exercises as e where e.id = p_set.exercise_id),
-        'set_number', p_number,
+        'exercise_id', v_set.exercise_id,
+        'exercise_name', (select e.name from public.exercises as e where e.id = v_set.exercise_id),
+        'set_number', v_number,
         'of_sets', p_of_sets,
-        'is_last', coalesce(p_number = p_of_sets, false),
-        'set_type', 'working',
-        'side', p_set.side,
-        'weight_kg', p_set.logged_weight_kg,
-        'target_reps', p_set.logged_reps::text,
-        'target_seconds', p_set.duration_seconds,
-        'target_distance_m', p_set.distance_m,
-        'expected', coalesce(p_set.logged_reps, p_set.duration_seconds, floor(p_set.distance_m)::integer),
+        'is_last', coalesce(v_number = p_of_sets, false),
+        'side', case
+            when v_ahead > 0 then 'right'
+            when v_ahead < 0 then 'left'
+            when v_set.side is not null then (select s.side::text from unnest(v_sides) as s (side) where s.side is not null limit 1)
+        end,
+        'weight_kg', v_set.logged_weight_kg,
+        'target_reps', v_reps::text,
+        'target_seconds', v_seconds,
+        'target_distance_m', v_metres,
+        'expected', coalesce(v_reps, v_seconds, greatest(floor(v_metres)::integer, case when v_metres > 0 then 1 end)),
         'target_rir', null,
-        'reason_code', 'repeat',
+        'reason_code', case when v_ahead = 0 then 'repeat' else 'other_side' end,
         'reason', case
+            when v_ahead <> 0 then 'The other side: the same again.'
             when p_of_sets is null then 'No plan: the same as your last set.'
             else 'In place of the planned exercise: the same as your last set.'
         end,
-        'inputs', jsonb_strip_nulls(jsonb_build_object('set_id', p_set.id, 'rpe', p_set.difficulty_rating))
+        'inputs', jsonb_strip_nulls(jsonb_build_object('set_id', v_set.id, 'rpe', v_set.difficulty_rating))
     );
 end;
 $$;
-comment on function private.repeated_set is 'The part of next_set that says what to do where no target does: the last set once more.';
+comment on function private.repeated_set is
+'The part of next_set that says what to do where no target does: the last of these sets once more, or its other side; null if they
+are as many as planned.';
 
 create function private.next_planned_set(
     p_session public.workout_sessions,
@@ -129,11 +149,10 @@ declare
 begin
     for v_line in select l.* from private.lines_to_come(p_session, p_sets, p_done) as l loop
         v_work := private.work_of_today(p_session.user_id, v_line.target_id, v_reduction, p_session.started_at, v_unit);
-        if v_line.other_sets > 0 and v_line.reps is null then
-            v_set := case
-                when v_line.other_sets < (v_work.target).sets
-                    then private.repeated_set(v_line.other_set, v_line.other_sets + 1, (v_work.target).sets)
-            end;
+        if (v_work.target).sets <= v_line.earlier_sets then
+            v_set := null;
+        elsif v_line.other_sets is not null and v_line.reps is null then
+            v_set := private.repeated_set(v_line.other_sets, (v_work.target).sets - v_line.earlier_sets);
         else
             v_set := private.hinted_set(v_line, v_work, v_unit);
         end if;
@@ -142,6 +161,7 @@ begin
             || v_set
             || jsonb_build_object(
                 'plan_exercise_id', v_line.id,
+                'set_type', case when v_line.is_warm_up then 'warmup' else 'working' end,
                 'rest_seconds', case
                     when cardinality(p_sets) > 0 then private.rest_between(p_session.user_id, p_done, v_line.id)
                 end
@@ -163,7 +183,6 @@ as $$
 declare
     v_session public.workout_sessions;
     v_sets public.session_exercises [];
-    v_last public.session_exercises;
     v_set jsonb;
 begin
     perform private.require_caller(p_user);
@@ -179,24 +198,23 @@ begin
     if v_session.plan_workout_id is not null then
         v_set := private.next_planned_set(v_session, v_sets, private.exercise_just_done(v_session, v_sets));
     else
-        v_last := (
+        v_sets := array(
             select v_sets[o.place]
             from generate_subscripts(v_sets, 1) as o (place)
             inner join private.set_types as t on t.set_type = (v_sets[o.place]).set_type and t.is_judged
-            order by o.place desc
-            limit 1
+            order by o.place
         );
-        if v_last.id is not null then
-            v_set := private.repeated_set(
-                v_last,
-                (
-                    select count(*) + 1 from unnest(v_sets) as s
-                    inner join private.set_types as t on t.set_type = s.set_type and t.is_judged
-                    where s.exercise_id = v_last.exercise_id
-                )::integer,
-                null
-            )
-            || jsonb_build_object('plan_exercise_id', null, 'rest_seconds', private.rest_between(p_user, null, null));
+        if cardinality(v_sets) > 0 then
+            v_sets := array(
+                select v_sets[o.place]
+                from generate_subscripts(v_sets, 1) as o (place)
+                where (v_sets[o.place]).exercise_id = (v_sets[cardinality(v_sets)]).exercise_id
+                order by o.place
+            );
+            v_set := private.repeated_set(v_sets, null)
+            || jsonb_build_object(
+                'plan_exercise_id', null, 'set_type', 'working', 'rest_seconds', private.rest_between(p_user, null, null)
+            );
         else
             v_set := '{"reason_code": "no_plan", "reason": "No plan: choose an exercise."}'::jsonb;
         end if;

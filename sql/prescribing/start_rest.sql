@@ -7,12 +7,13 @@ stable
 set search_path = ''
 as $$
 begin
-    return coalesce(p_session.current_plan_exercise_id, (p_sets[cardinality(p_sets)]).workout_plan_exercise_id);
+    -- Clients show the next exercise before or after they ask for the rest.
+    return coalesce((p_sets[cardinality(p_sets)]).workout_plan_exercise_id, p_session.current_plan_exercise_id);
 end;
 $$;
 comment on function private.exercise_just_done is
-'The plan exercise that the client shows, else that of the latest set; null for a set without one. p_sets: those of
-private.sets_so_far.';
+'The plan exercise of the latest set; before the first set, and after one without a plan exercise, the one that the client shows, else
+null. p_sets: those of private.sets_so_far.';
 
 create function private.rest_between(p_user uuid, p_done uuid, p_next uuid)
 returns integer
@@ -109,5 +110,5 @@ security invoker
 set search_path = ''
 return private.start_rest((select auth.uid()), p_session_id, now());
 comment on function public.start_rest is
-'Starts a rest and returns the session. The rest lasts as long as the current plan exercise prescribes, else the profile''s
+'Starts a rest and returns the session. The rest lasts as long as the plan exercise of the latest set prescribes, else the profile''s
 default; within a round of a superset it is 0 seconds. PT404 workout not found, PT409 not running.';

@@ -5,7 +5,20 @@ from typing import Any
 
 import pytest
 
-from tests.database.athlete import BENCH, CURL, NOON, SQUAT, Athlete, Document, line, one_set
+from tests.database.athlete import (
+    BENCH,
+    CURL,
+    NOON,
+    PLANK,
+    RUN,
+    SPLIT_SQUAT,
+    SQUAT,
+    Athlete,
+    Document,
+    exercise,
+    line,
+    one_set,
+)
 from tests.database.gear import rest
 from tests.database.prescribing.running import FIVES, Running, asked
 from tests.database.workouts.verbs import run
@@ -92,6 +105,59 @@ def show(athlete: Athlete, running: Running, at: int) -> None:
     )
 
 
+@pytest.mark.parametrize("sets", [(3, 3), (2, 3), (3, 2)])
+@pytest.mark.parametrize("leaves", [0, 1, None])
+def test_a_superset_goes_round_whatever_the_client_shows(
+    athlete: Athlete, sets: tuple[int, int], leaves: int | None
+) -> None:
+    """What it was told, as soon as it was told; or always the same exercise."""
+    running = Running(athlete, *pair(sets))
+    course = []
+    if leaves is not None:
+        show(athlete, running, leaves)
+    while not (told := running.asks())["is_done"]:
+        at = place(running, told) or 0
+        if leaves is None:
+            show(athlete, running, at)
+            assert running.asks() == told
+        if running.sets:
+            assert run(athlete, "rest", running.id)["rest_seconds"] == told["rest_seconds"]
+        course.append(at)
+        running.does(5, 60, place=at)
+        assert len(course) < 20
+    order = (1, 0) if leaves == 1 else (0, 1)  # who shows the second begins with it
+    assert course == [at for n in range(3) for at in order if n < sets[at]] + [2, 2, 2]
+
+
+def test_in_a_round_of_three_the_one_shown_comes_once(athlete: Athlete) -> None:
+    running = Running(athlete, *[one | {"superset_group": 1} for one in three()])
+    running.does(place=0)
+    show(athlete, running, 2)
+    assert place(running, running.asks()) == 2
+    running.does(place=1)
+    running.does(place=2)
+    show(athlete, running, 1)
+    assert place(running, running.asks()) == 0
+
+
+def test_the_rest_before_the_exercise_shown_is_that_after_the_one_done(athlete: Athlete) -> None:
+    running = Running(athlete, *pair())
+    running.does(place=0)
+    show(athlete, running, 2)
+    told = running.asks()
+    assert (place(running, told), told["rest_seconds"]) == (2, 90)
+    assert run(athlete, "rest", running.id)["rest_seconds"] == 90
+
+
+def test_after_a_set_outside_the_plan_it_goes_on_from_the_exercise_shown(athlete: Athlete) -> None:
+    running = Running(athlete, *three())
+    running.does(place=1)
+    show(athlete, running, 1)
+    running.does(exercise_id=exercise("push-up"), workout_plan_exercise_id=None)
+    told = running.asks()
+    assert (place(running, told), told["set_number"], told["rest_seconds"]) == (1, 2, 120)
+
+
 def test_in_a_light_week_both_know_how_many_sets_there_are(athlete: Athlete) -> None:
     rest(athlete, NOON.date(), load_percent=100, sets_percent=50)
     running = Running(athlete, *pair((4, 2)))
@@ -135,7 +201,8 @@ def test_what_the_client_shows_comes_first(athlete: Athlete) -> None:
 def test_nobody_is_sent_back_to_warm_up(athlete: Athlete) -> None:
     warm_up, *others = three(target_sets=1)
     running = Running(athlete, warm_up | {"section": "warmup"}, *others)
-    assert place(running, running.asks()) == 0
+    told = running.asks()
+    assert (place(running, told), told["set_type"]) == (0, "warmup")
     running.does(place=1)
     running.does(place=2)
     assert running.asks()["is_done"]
@@ -144,8 +211,18 @@ def test_nobody_is_sent_back_to_warm_up(athlete: Athlete) -> None:
 def test_what_is_there_to_warm_up_is_done_by_warm_up_sets(athlete: Athlete) -> None:
     warm_up, *others = three(target_sets=1)
     running = Running(athlete, warm_up | {"section": "warmup"}, *others)
-    running.does(place=0, set_type="warmup")
-    assert place(running, running.asks()) == 1
+    running.does(place=0, set_type=running.asks()["set_type"])
+    told = running.asks()
+    assert (place(running, told), told["set_type"]) == (1, "working")
+    kinds = athlete.rows("select set_type::text from public.session_exercises where user_id = %s", athlete.id)
+    assert kinds == [("warmup",)]
+
+
+def test_an_exercise_in_place_of_a_warm_up_is_one_too(athlete: Athlete) -> None:
+    running = Running(athlete, line(BENCH, **FIVES | {"section": "warmup"}))
+    running.does(exercise_id=CURL, set_type="warmup")
+    told = running.asks()
+    assert (told["set_type"], told["reason_code"], told["set_number"]) == ("warmup", "repeat", 2)
 
 
 def test_sets_without_a_link_count_for_their_exercise(athlete: Athlete) -> None:
@@ -196,6 +273,45 @@ def test_without_a_plan_the_last_set_once_more(athlete: Athlete) -> None:
     )
     assert [told[key] for key in keys] == ["Barbell Bench Press", 3, None, 62.5, "7", "repeat", 120]
     assert told["reason"] == "No plan: the same as your last set."
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ({"exercise_id": SQUAT, "logged_reps": 0}, ("1", None, None, 1)),
+        ({"exercise_id": PLANK, "logged_reps": None, "duration_seconds": 0}, (None, 1, None, 1)),
+        ({"exercise_id": RUN, "logged_reps": None, "distance_m": 0.5}, (None, None, 0.5, 1)),
+    ],
+)
+def test_after_a_set_of_none_at_least_one_is_asked_for(
+    athlete: Athlete, done: Document, told: tuple[Any, ...]
+) -> None:
+    session = athlete.start(NOON)
+    athlete.add_set(session, one_set(load=None if done["exercise_id"] != SQUAT else 100) | done)
+    answer = asked(athlete, session)
+    keys = ("target_reps", "target_seconds", "target_distance_m", "expected")
+    assert tuple(answer[key] for key in keys) == told
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_left_and_right_are_one_set_without_a_target_too(athlete: Athlete, *, planned: bool) -> None:
+    """Without a plan, and instead of what is planned."""
+    link: Document = {}
+    if planned:
+        running = Running(athlete, line(BENCH, **FIVES | {"target_sets": 2}))
+        session, link = running.id, {"workout_plan_exercise_id": running.lines[0]}
+    else:
+        session = athlete.start(NOON)
+    told = []
+    for order, side in enumerate(("right", "left", "right"), 1):
+        athlete.add_set(session, one_set(SPLIT_SQUAT, 10, 12, order=order, side=side, **link))
+        answer = asked(athlete, session)
+        told.append((answer["set_number"], answer["side"], answer["reason_code"]))
+    assert told == [(1, "left", "other_side"), (2, "right", "repeat"), (2, "left", "other_side")]
+    assert answer["reason"] == "The other side: the same again."
+    assert answer["is_last"] == planned
+    athlete.add_set(session, one_set(SPLIT_SQUAT, 10, 12, order=4, side="left", **link))
+    assert asked(athlete, session)["is_done"] == planned
 
 
 def test_a_line_that_is_gone_is_left_out(athlete: Athlete) -> None:

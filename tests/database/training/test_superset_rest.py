@@ -56,6 +56,18 @@ def test_the_rest_comes_after_the_round(athlete: Athlete, *, shown: bool, linked
     assert rests == [0, 120, 0, 120, 0, 120]
 
 
+@pytest.mark.parametrize("shown", [0, 1])
+def test_it_does_when_the_client_shows_the_same_exercise_all_along(athlete: Athlete, shown: int) -> None:
+    session = Session(athlete, *pair())
+    athlete.write(
+        "update public.workout_sessions set current_plan_exercise_id = %s where id = %s",
+        session.lines[shown],
+        session.id,
+    )
+    rests = [session.does(place, shown=False) for place in (0, 1, 0, 1, 0, 1)]
+    assert rests == [0, 120, 0, 120, 0, 120]
+
+
 def test_an_exercise_with_more_sets_is_rested_after_when_the_other_has_its(athlete: Athlete) -> None:
     session = Session(athlete, *pair(90, 120, (3, 2)))
     assert [session.does(place) for place in (0, 1, 0, 1, 0)] == [0, 120, 0, 120, 90]
