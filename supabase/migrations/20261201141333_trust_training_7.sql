@@ -92,7 +92,7 @@ CREATE TYPE "private"."hint_limits" AS ("bad_short" integer, "bad_rpe" numeric, 
 
 CREATE TYPE "private"."hint_work" AS ("target" private.target, "terms" private.terms, "is_first" boolean, "is_eased" boolean, "is_on_body" boolean, "floor_reps" integer);
 
-CREATE TYPE "private"."line_so_far" AS ("id" uuid, "target_id" uuid, "exercise_id" uuid, "name" text, "tracking_type" public.tracking_type, "is_on_body" boolean, "reps" integer[], "seconds" integer[], "metres" integer[], "loads" numeric[], "efforts" numeric[], "sides" public.side[], "other_sets" integer, "other_set" public.session_exercises);
+CREATE TYPE "private"."line_so_far" AS ("id" uuid, "target_id" uuid, "exercise_id" uuid, "name" text, "tracking_type" public.tracking_type, "is_on_body" boolean, "is_warm_up" boolean, "reps" integer[], "seconds" integer[], "metres" integer[], "loads" numeric[], "efforts" numeric[], "sides" public.side[], "earlier_sets" integer, "other_sets" public.session_exercises[]);
 
 CREATE TYPE "private"."set_hint" AS ("rule" text, "set_number" integer, "of_sets" integer, "reps" text, "weight_kg" numeric, "expected" integer, "inputs" jsonb);
 
@@ -1097,7 +1097,8 @@ CREATE OR REPLACE FUNCTION private.exercise_just_done(p_session public.workout_s
  SET search_path TO ''
 AS $function$
 begin
-    return coalesce(p_session.current_plan_exercise_id, (p_sets[cardinality(p_sets)]).workout_plan_exercise_id);
+    -- Clients show the next exercise before or after they ask for the rest.
+    return coalesce((p_sets[cardinality(p_sets)]).workout_plan_exercise_id, p_session.current_plan_exercise_id);
 end;
 $function$;
 
@@ -1827,6 +1828,7 @@ CREATE OR REPLACE FUNCTION private.hinted_set(p_line private.line_so_far, p_work
  SET search_path TO ''
 AS $function$
 declare
+    v_target private.target := p_work.target;
     v_reps constant text := ((p_work.terms).base).reps;
     v_amounts integer[] := case
         when v_reps ~ 's$' then p_line.seconds
@@ -1851,9 +1853,11 @@ begin
         from private.paired_sets(v_amounts, v_loads, v_efforts, p_line.sides, (p_work.terms).is_assisted) as p;
         v_complete := cardinality(v_amounts) - abs(v_ahead);
     end if;
+    -- What was done of the exercise before is done.
+    v_target.sets := v_target.sets - p_line.earlier_sets;
     v_hint := private.next_set_hint(
         (
-            p_work.target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
+            v_target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
             (p_work.state -> 'floor_reps')::integer
         )::private.hint_work,
         coalesce(v_amounts[:coalesce(v_complete, 1000)], '{}'::integer[]),
@@ -1871,7 +1875,6 @@ begin
         'set_number', v_hint.set_number,
         'of_sets', v_hint.of_sets,
         'is_last', v_hint.set_number = v_hint.of_sets,
-        'set_type', 'working',
         'side', v_side,
         'weight_kg', v_hint.weight_kg,
         'target_reps', case when v_hint.reps !~ '[sm]$' then v_hint.reps end,
@@ -2187,6 +2190,25 @@ begin
         where x.user_id = p_session.user_id and x.plan_workout_id = p_session.plan_workout_id
     ),
 
+    changes as (
+        select
+            x.id,
+            (
+                select min(f.set_at)
+                from private.target_facts as f
+                where f.user_id = x.user_id
+                    and f.plan_exercise_id = x.id
+                    and f.set_at > (
+                        select max(o.set_at)
+                        from private.target_facts as o
+                        where o.user_id = x.user_id and o.plan_exercise_id = x.id and o.exercise_id <> x.exercise_id
+                    )
+            ) as changed_at
+        from lines as x
+        -- Few have sets of another exercise.
+        where exists (select from done as s where s.workout_plan_exercise_id = x.id and s.exercise_id <> x.exercise_id)
+    ),
+
     sums as materialized (
         select
             x.id,
@@ -2196,19 +2218,29 @@ begin
             array_agg(s.logged_weight_kg order by s.place) filter (where s.exercise_id = x.exercise_id) as loads,
             array_agg(s.difficulty_rating order by s.place) filter (where s.exercise_id = x.exercise_id) as efforts,
             array_agg(s.side order by s.place) filter (where s.exercise_id = x.exercise_id) as sides,
-            (count(*) filter (where s.exercise_id <> x.exercise_id))::integer as other_sets,
-            max(s.place) filter (where s.exercise_id <> x.exercise_id) as other_place
+            private.whole_sets(array_agg(s.side) filter (where k.kind = 'earlier')) as earlier_sets,
+            array_agg(p_sets[s.place] order by s.place) filter (where k.kind = 'other') as other_sets,
+            private.whole_sets(array_agg(s.side)) as whole_sets
         from lines as x
         inner join done as s on s.workout_plan_exercise_id = x.id
         inner join private.set_types as t on t.set_type = s.set_type
+        left join changes as c on c.id = x.id
+        cross join lateral (
+            select case
+                when s.exercise_id = x.exercise_id then 'own'
+                -- Sets come late from a phone without a network, and its clock may be wrong.
+                when least(s.logged_at, s.created_at) < c.changed_at then 'earlier'
+                else 'other'
+            end as kind
+        ) as k
         -- What is there to warm up has no other sets.
         where t.is_judged or x.section = 'warmup' and s.set_type = 'warmup'
         group by x.id
     )
 
     select
-        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null,
-        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, s.other_sets, p_sets[s.other_place]
+        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup',
+        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets
     from lines as x
     inner join public.exercises as e on e.id = x.exercise_id
     left join sums as s on s.id = x.id
@@ -2216,10 +2248,15 @@ begin
     cross join lateral (
         select
             x.id = l.id or x.section = l.section and x.superset_group = l.superset_group as is_together,
-            exists (select from sums as o where o.id = l.id) as is_begun
+            exists (select from sums as o where o.id = l.id) as is_begun,
+            -- How many sets it is behind the one just done.
+            coalesce((select o.whole_sets from sums as o where o.id = l.id), 0) - coalesce(s.whole_sets, 0) as behind
     ) as c
     cross join lateral (
         select case
+            -- Within its superset the exercise shown waits for its turn, once it has its set of this round: clients show what was done
+            -- until the next one is begun.
+            when x.id = p_session.current_plan_exercise_id and x.id <> l.id and (c.is_together is not true or c.behind > 0) then -1
             when l.id is null then 3
             when x.id = l.id and not c.is_begun then 0
             -- In a superset on to the next, then from its beginning.
@@ -2765,11 +2802,10 @@ declare
 begin
     for v_line in select l.* from private.lines_to_come(p_session, p_sets, p_done) as l loop
         v_work := private.work_of_today(p_session.user_id, v_line.target_id, v_reduction, p_session.started_at, v_unit);
-        if v_line.other_sets > 0 and v_line.reps is null then
-            v_set := case
-                when v_line.other_sets < (v_work.target).sets
-                    then private.repeated_set(v_line.other_set, v_line.other_sets + 1, (v_work.target).sets)
-            end;
+        if (v_work.target).sets <= v_line.earlier_sets then
+            v_set := null;
+        elsif v_line.other_sets is not null and v_line.reps is null then
+            v_set := private.repeated_set(v_line.other_sets, (v_work.target).sets - v_line.earlier_sets);
         else
             v_set := private.hinted_set(v_line, v_work, v_unit);
         end if;
@@ -2778,6 +2814,7 @@ begin
             || v_set
             || jsonb_build_object(
                 'plan_exercise_id', v_line.id,
+                'set_type', case when v_line.is_warm_up then 'warmup' else 'working' end,
                 'rest_seconds', case
                     when cardinality(p_sets) > 0 then private.rest_between(p_session.user_id, p_done, v_line.id)
                 end
@@ -2797,7 +2834,6 @@ AS $function$
 declare
     v_session public.workout_sessions;
     v_sets public.session_exercises [];
-    v_last public.session_exercises;
     v_set jsonb;
 begin
     perform private.require_caller(p_user);
@@ -2813,24 +2849,23 @@ begin
     if v_session.plan_workout_id is not null then
         v_set := private.next_planned_set(v_session, v_sets, private.exercise_just_done(v_session, v_sets));
     else
-        v_last := (
+        v_sets := array(
             select v_sets[o.place]
             from generate_subscripts(v_sets, 1) as o (place)
             inner join private.set_types as t on t.set_type = (v_sets[o.place]).set_type and t.is_judged
-            order by o.place desc
-            limit 1
+            order by o.place
         );
-        if v_last.id is not null then
-            v_set := private.repeated_set(
-                v_last,
-                (
-                    select count(*) + 1 from unnest(v_sets) as s
-                    inner join private.set_types as t on t.set_type = s.set_type and t.is_judged
-                    where s.exercise_id = v_last.exercise_id
-                )::integer,
-                null
-            )
-            || jsonb_build_object('plan_exercise_id', null, 'rest_seconds', private.rest_between(p_user, null, null));
+        if cardinality(v_sets) > 0 then
+            v_sets := array(
+                select v_sets[o.place]
+                from generate_subscripts(v_sets, 1) as o (place)
+                where (v_sets[o.place]).exercise_id = (v_sets[cardinality(v_sets)]).exercise_id
+                order by o.place
+            );
+            v_set := private.repeated_set(v_sets, null)
+            || jsonb_build_object(
+                'plan_exercise_id', null, 'set_type', 'working', 'rest_seconds', private.rest_between(p_user, null, null)
+            );
         else
             v_set := '{"reason_code": "no_plan", "reason": "No plan: choose an exercise."}'::jsonb;
         end if;
@@ -3913,33 +3948,50 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.repeated_set(p_set public.session_exercises, p_number integer, p_of_sets integer)
+CREATE OR REPLACE FUNCTION private.repeated_set(p_sets public.session_exercises[], p_of_sets integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
 AS $function$
+declare
+    v_set constant public.session_exercises := p_sets[cardinality(p_sets)];
+    v_sides constant public.side [] := array(select s.side from unnest(p_sets) with ordinality as s order by s.ordinality);
+    -- Left sets more than right ones.
+    v_ahead constant integer := cardinality(array_positions(v_sides, 'left')) - cardinality(array_positions(v_sides, 'right'));
+    v_number constant integer := private.whole_sets(v_sides) + case when v_ahead = 0 then 1 else 0 end;
+    -- After a set of none: one.
+    v_reps constant integer := case when v_set.logged_reps = 0 then 1 else v_set.logged_reps end;
+    v_seconds constant integer := case when v_set.duration_seconds = 0 then 1 else v_set.duration_seconds end;
+    v_metres constant numeric := case when v_set.distance_m = 0 then 1 else v_set.distance_m end;
 begin
+    if v_number > p_of_sets then
+        return null;
+    end if;
     return jsonb_build_object(
-        'exercise_id', p_set.exercise_id,
-        'exercise_name', (select e.name from public.exercises as e where e.id = p_set.exercise_id),
-        'set_number', p_number,
+        'exercise_id', v_set.exercise_id,
+        'exercise_name', (select e.name from public.exercises as e where e.id = v_set.exercise_id),
+        'set_number', v_number,
         'of_sets', p_of_sets,
-        'is_last', coalesce(p_number = p_of_sets, false),
-        'set_type', 'working',
-        'side', p_set.side,
-        'weight_kg', p_set.logged_weight_kg,
-        'target_reps', p_set.logged_reps::text,
-        'target_seconds', p_set.duration_seconds,
-        'target_distance_m', p_set.distance_m,
-        'expected', coalesce(p_set.logged_reps, p_set.duration_seconds, floor(p_set.distance_m)::integer),
+        'is_last', coalesce(v_number = p_of_sets, false),
+        'side', case
+            when v_ahead > 0 then 'right'
+            when v_ahead < 0 then 'left'
+            when v_set.side is not null then (select s.side::text from unnest(v_sides) as s (side) where s.side is not null limit 1)
+        end,
+        'weight_kg', v_set.logged_weight_kg,
+        'target_reps', v_reps::text,
+        'target_seconds', v_seconds,
+        'target_distance_m', v_metres,
+        'expected', coalesce(v_reps, v_seconds, greatest(floor(v_metres)::integer, case when v_metres > 0 then 1 end)),
         'target_rir', null,
-        'reason_code', 'repeat',
+        'reason_code', case when v_ahead = 0 then 'repeat' else 'other_side' end,
         'reason', case
+            when v_ahead <> 0 then 'The other side: the same again.'
             when p_of_sets is null then 'No plan: the same as your last set.'
             else 'In place of the planned exercise: the same as your last set.'
         end,
-        'inputs', jsonb_strip_nulls(jsonb_build_object('set_id', p_set.id, 'rpe', p_set.difficulty_rating))
+        'inputs', jsonb_strip_nulls(jsonb_build_object('set_id', v_set.id, 'rpe', v_set.difficulty_rating))
     );
 end;
 $function$;
@@ -5276,6 +5328,13 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.whole_sets(p_sides public.side[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (SELECT ((GREATEST(count(*) FILTER (WHERE (s.side = 'left'::public.side)), count(*) FILTER (WHERE (s.side = 'right'::public.side))))::integer + (count(*) FILTER (WHERE (s.side IS NULL)))::integer) FROM unnest(whole_sets.p_sides) s(side));
+
 CREATE OR REPLACE FUNCTION private.with_open_set(p_state jsonb, p_target private.target, p_terms private.terms, p_amounts integer[], p_loads numeric[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -5798,8 +5857,8 @@ user''s lock.';
 
 COMMENT ON FUNCTION "private"."duplicate_volume"(uuid, public.workout_sessions) IS 'The volume of a duplicate with body weight, in kilograms: private.exercise_sessions has only what counts.';
 
-COMMENT ON FUNCTION "private"."exercise_just_done"(public.workout_sessions, public.session_exercises[]) IS 'The plan exercise that the client shows, else that of the latest set; null for a set without one. p_sets: those of
-private.sets_so_far.';
+COMMENT ON FUNCTION "private"."exercise_just_done"(public.workout_sessions, public.session_exercises[]) IS 'The plan exercise of the latest set; before the first set, and after one without a plan exercise, the one that the client shows, else
+null. p_sets: those of private.sets_so_far.';
 
 COMMENT ON FUNCTION "private"."exercises_of"(uuid, uuid) IS 'The exercises of a workout''s sets, in order of their ids; empty without sets.';
 
@@ -5860,7 +5919,8 @@ one''s time and a quarter of the longer one''s; all exercises of the one with fe
 many. Of several, the one that shares most time. The caller holds the user''s lock.';
 
 COMMENT ON FUNCTION "private"."lines_to_come"(public.workout_sessions, public.session_exercises[], uuid) IS 'The exercises of a workout''s day in the order in which they are to be gone through from here, after a set of p_done, with the sets done
-of each so far; those that are done are among them.';
+of each so far; those that are done are among them. First comes the one that the client shows, unless the round of its superset goes on
+elsewhere.';
 
 COMMENT ON FUNCTION "private"."lines_to_share"(uuid, uuid[], uuid[], uuid[], timestamp with time zone) IS 'The lines with the exercises of p_lines in their plans, by what they have in common: settled ones first, then those whose load the user
 typed, then the others.';
@@ -5905,7 +5965,8 @@ yet.';
 
 COMMENT ON FUNCTION "private"."release_duplicates"(uuid) IS 'Decides anew about duplicates whose other workout was deleted: the training happened, so one of them counts instead.';
 
-COMMENT ON FUNCTION "private"."repeated_set"(public.session_exercises, integer, integer) IS 'The part of next_set that says what to do where no target does: the last set once more.';
+COMMENT ON FUNCTION "private"."repeated_set"(public.session_exercises[], integer) IS 'The part of next_set that says what to do where no target does: the last of these sets once more, or its other side; null if they
+are as many as planned.';
 
 COMMENT ON FUNCTION "private"."replace_steps"(uuid, uuid[], timestamp with time zone, private.target_step[]) IS 'Makes p_steps the valid steps of p_targets from p_from on; steps of other targets are only added. Equal steps stay, others are
 superseded, and the suggested load of their lines is updated. Returns the workouts whose steps changed.';
@@ -5983,6 +6044,8 @@ showed is at least that far above it, else one.';
 
 COMMENT ON FUNCTION "private"."weakest_set"(private.target, integer[]) IS 'The fewest repetitions of the planned number of sets, those with the most; 0 where there are fewer sets.';
 
+COMMENT ON FUNCTION "private"."whole_sets"(public.side[]) IS 'How many sets of these sides there are: a left and a right one are one set, and so is one whose other side is still to come.';
+
 COMMENT ON FUNCTION "private"."with_open_set"(jsonb, private.target, private.terms, integer[], numeric[]) IS 'The state of a wave with the estimated 1RM of this week''s last set, which is for as many repetitions as possible, in open_1rm_kg.';
 
 COMMENT ON FUNCTION "private"."work_of_today"(uuid, uuid, private.load_reduction, timestamp with time zone, public.preferred_unit) IS 'Today''s sets, repetitions and load of a plan exercise, the reason, the standing target, which doesn''t change, and its terms.';
@@ -6021,6 +6084,9 @@ target_distance_m, expected (how many of them can be), target_rir, rest_seconds 
 set), reason_code, reason (a sentence), inputs}. p_sets: sets as log_workout takes them that the server doesn''t have yet, taken as if they
 had been logged; nothing is written. is_done: all planned sets are. Without a plan the last set once more. PT404 workout not found, PT409
 not running, PT422 and PT404 for p_sets with the field as log_workout names it: sets[0].logged_reps.';
+
+COMMENT ON FUNCTION "public"."start_rest"(uuid) IS 'Starts a rest and returns the session. The rest lasts as long as the plan exercise of the latest set prescribes, else the profile''s
+default; within a round of a superset it is 0 seconds. PT404 workout not found, PT409 not running.';
 
 COMMENT ON FUNCTION "public"."training_calendar"(date, date) IS 'One row per day with a workout, oldest first: [{"session_id", "plan_workout_id", "name", "status", "started_at",
 "duration_seconds" (null while it is running), "sets", "volume_kg"}] in the order they began; includes skipped and running
@@ -6213,9 +6279,9 @@ REVOKE ALL ON FUNCTION "private"."release_duplicates"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."release_duplicates"(uuid) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."repeated_set"(public.session_exercises, integer, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."repeated_set"(public.session_exercises[], integer) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."repeated_set"(public.session_exercises, integer, integer) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."repeated_set"(public.session_exercises[], integer) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."replace_steps"(uuid, uuid[], timestamp with time zone, private.target_step[]) FROM PUBLIC;
 
@@ -6328,6 +6394,10 @@ GRANT EXECUTE ON FUNCTION "private"."wave_steps"(jsonb, numeric, jsonb) TO "post
 REVOKE ALL ON FUNCTION "private"."weakest_set"(private.target, integer[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."weakest_set"(private.target, integer[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."whole_sets"(public.side[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."whole_sets"(public.side[]) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."with_open_set"(jsonb, private.target, private.terms, integer[], numeric[]) FROM PUBLIC;
 
