@@ -2190,25 +2190,6 @@ begin
         where x.user_id = p_session.user_id and x.plan_workout_id = p_session.plan_workout_id
     ),
 
-    changes as (
-        select
-            x.id,
-            (
-                select min(f.set_at)
-                from private.target_facts as f
-                where f.user_id = x.user_id
-                    and f.plan_exercise_id = x.id
-                    and f.set_at > (
-                        select max(o.set_at)
-                        from private.target_facts as o
-                        where o.user_id = x.user_id and o.plan_exercise_id = x.id and o.exercise_id <> x.exercise_id
-                    )
-            ) as changed_at
-        from lines as x
-        -- Few have sets of another exercise.
-        where exists (select from done as s where s.workout_plan_exercise_id = x.id and s.exercise_id <> x.exercise_id)
-    ),
-
     sums as materialized (
         select
             x.id,
@@ -2224,12 +2205,21 @@ begin
         from lines as x
         inner join done as s on s.workout_plan_exercise_id = x.id
         inner join private.set_types as t on t.set_type = s.set_type
-        left join changes as c on c.id = x.id
         cross join lateral (
             select case
                 when s.exercise_id = x.exercise_id then 'own'
                 -- Sets come late from a phone without a network, and its clock may be wrong.
-                when least(s.logged_at, s.created_at) < c.changed_at then 'earlier'
+                when least(s.logged_at, s.created_at) < (
+                        select min(f.set_at)
+                        from private.target_facts as f
+                        where f.user_id = x.user_id
+                            and f.plan_exercise_id = x.id
+                            and f.set_at > (
+                                select max(o.set_at)
+                                from private.target_facts as o
+                                where o.user_id = x.user_id and o.plan_exercise_id = x.id and o.exercise_id <> x.exercise_id
+                            )
+                    ) then 'earlier'
                 else 'other'
             end as kind
         ) as k
