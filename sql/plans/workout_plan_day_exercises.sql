@@ -85,16 +85,6 @@ as $$
 begin
     perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
     perform private.check_progression(new.progression, 'progression');
-    if tg_op = 'INSERT' then
-        -- private.share_targets may give it another one. A line that comes back under its id doesn't take over what others follow.
-        new.target_id := case
-            when exists (
-                select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id
-            )
-                then gen_random_uuid()
-            else new.id
-        end;
-    end if;
     if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
         perform private.require_exercises(new.user_id, array[new.exercise_id]);
     end if;
@@ -102,7 +92,7 @@ begin
 end;
 $$;
 comment on function private.check_plan_exercise is
-'Row trigger: validates target_reps and progression, and that the owner may use the exercise. A new line starts with a target of its own.';
+'Row trigger: validates target_reps and progression, and that the owner may use the exercise.';
 
 create trigger check_plan_exercise before insert or update of target_reps, progression, exercise_id
 on public.workout_plan_day_exercises

@@ -1,5 +1,26 @@
 -- Lines of a plan that ask for the same share one target: a lift trained twice a week is one lift.
 
+create function private.own_target()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    -- A line that comes back under its id doesn't take over what others follow.
+    new.target_id := case
+        when exists (select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id) then gen_random_uuid()
+        else new.id
+    end;
+    return new;
+end;
+$$;
+comment on function private.own_target is
+'Row trigger: a new line starts with a target of its own; private.share_targets may let it follow another.';
+
+create trigger own_target before insert on public.workout_plan_day_exercises
+for each row execute function private.own_target();
+
 create function private.target_key(p_line public.workout_plan_day_exercises, p_mechanic public.mechanic)
 returns text
 language plpgsql

@@ -50,6 +50,7 @@ ROW_TRIGGERS = {
     "workout_plan_day_exercises.drop_load": "sets columns of its row; one look-up for a new exercise",
     "workout_plan_day_exercises.hand_over": "reads its facts; writes one if others share its target",
     "workout_plan_day_exercises.keep_target": "sets a column of its row",
+    "workout_plan_day_exercises.own_target": "sets a column of its row; one look-up",
     "workout_plan_day_exercises.keep_targets": "the fact of its row; 1 ms a row. on_plan_edits derives",
     "workout_plan_day_exercises.keep_targets_insert": "the fact of its row; 0.3 ms a row",
     "workout_plans.lay_out_deloads": "a user has one active plan; clients insert none",

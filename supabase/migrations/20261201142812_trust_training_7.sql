@@ -527,32 +527,6 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.check_plan_exercise()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-    perform private.check_target_reps(coalesce(new.target_reps, ''), 'target_reps');
-    perform private.check_progression(new.progression, 'progression');
-    if tg_op = 'INSERT' then
-        -- private.share_targets may give it another one. A line that comes back under its id doesn't take over what others follow.
-        new.target_id := case
-            when exists (
-                select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id
-            )
-                then gen_random_uuid()
-            else new.id
-        end;
-    end if;
-    if tg_op = 'UPDATE' and new.exercise_id <> old.exercise_id then
-        perform private.require_exercises(new.user_id, array[new.exercise_id]);
-    end if;
-    return new;
-end;
-$function$;
-
 CREATE OR REPLACE FUNCTION private.check_sets(p_user uuid, p_sets uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -3530,6 +3504,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.own_target()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+    -- A line that comes back under its id doesn't take over what others follow.
+    new.target_id := case
+        when exists (select from private.target_facts as f where f.user_id = new.user_id and f.target_id = new.id) then gen_random_uuid()
+        else new.id
+    end;
+    return new;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.part_content(p_row jsonb, p_part jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -5785,6 +5775,8 @@ CREATE TRIGGER keep_targets AFTER UPDATE OF exercise_id, target_sets, target_rep
 
 CREATE TRIGGER keep_target BEFORE UPDATE OF target_id ON public.workout_plan_day_exercises FOR EACH ROW WHEN ((CURRENT_USER <> 'postgres'::name)) EXECUTE FUNCTION private.keep_target();
 
+CREATE TRIGGER own_target BEFORE INSERT ON public.workout_plan_day_exercises FOR EACH ROW EXECUTE FUNCTION private.own_target();
+
 CREATE TRIGGER share_targets_gone AFTER DELETE ON public.workout_plan_day_exercises REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_lines_removed();
 
 CREATE TRIGGER share_targets_insert AFTER INSERT ON public.workout_plan_day_exercises REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.on_lines_added();
@@ -5836,8 +5828,6 @@ remembers; more than state.reached, the most that the weakest set had at this lo
 COMMENT ON FUNCTION "private"."amount_text"(integer, text) IS 'An amount for display, in what a target counts: repetitions, seconds or metres.';
 
 COMMENT ON FUNCTION "private"."bad_day_percent"(private.hint_work, integer, numeric) IS 'What to take off the load after a first working set far below the plan, in percent; null: it wasn''t.';
-
-COMMENT ON FUNCTION "private"."check_plan_exercise"() IS 'Row trigger: validates target_reps and progression, and that the owner may use the exercise. A new line starts with a target of its own.';
 
 COMMENT ON FUNCTION "private"."current_targets"(uuid, uuid[], timestamp with time zone) IS 'These targets (no duplicates) as they were before a given time (infinity: now), with the failures in a row and the reason. No row for one
 that did not exist yet.';
@@ -5947,6 +5937,8 @@ COMMENT ON FUNCTION "private"."on_the_way"(private.evaluation, private.terms, in
 often it was short since. Every second time without more the rule is stuck, and the sentence says what helps.';
 
 COMMENT ON FUNCTION "private"."own_link"() IS 'Row trigger: a link that the client sets was not found for it.';
+
+COMMENT ON FUNCTION "private"."own_target"() IS 'Row trigger: a new line starts with a target of its own; private.share_targets may let it follow another.';
 
 COMMENT ON FUNCTION "private"."recompute_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) IS 'Derives these targets from p_from on: supersedes steps that are no longer valid, updates the suggested
 load and returns the workouts whose steps changed. From -infinity this is the definition; starting at the first changed fact gives
@@ -6260,6 +6252,10 @@ GRANT EXECUTE ON FUNCTION "private"."on_the_way"(private.evaluation, private.ter
 REVOKE ALL ON FUNCTION "private"."own_link"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."own_link"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."own_target"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."own_target"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."recompute_targets"(uuid, uuid[], timestamp with time zone, private.scored_sets[], boolean) FROM PUBLIC;
 
