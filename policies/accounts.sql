@@ -7,7 +7,7 @@ alter table public.profiles enable row level security;
 grant select on public.profiles to authenticated, service_role;
 grant update (
     username, full_name, avatar_url, preferred_unit, height_cm, bio, timezone, date_of_birth, sex, fitness_level,
-    default_rest_seconds, weekly_workout_target, week_starts_on
+    default_rest_seconds, weekly_workout_target, week_starts_on, locale
 ) on public.profiles to authenticated;
 -- Not insert: sign-up creates the row. Not delete: delete_my_account does more. Not experience_points, level,
 -- subscription_status, affinity_score, onboarding_complete: only the server writes them.

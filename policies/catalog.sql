@@ -82,10 +82,22 @@ alter table private.gym_unit_facts enable row level security;
 create policy "nobody" on private.gym_unit_facts for select to public using (false);
 
 grant execute on function private.search_exercises(
-    uuid, text, public.muscle [], uuid [], public.difficulty, integer, text
+    uuid, text, public.muscle [], uuid [], public.difficulty, integer, text, public.catalog_locale
 ) to authenticated;
 grant execute on function public.search_exercises(
-    text, public.muscle [], uuid [], public.difficulty, integer, text
+    text, public.muscle [], uuid [], public.difficulty, integer, text, public.catalog_locale
 ) to authenticated;
 grant execute on function private.alternative_exercises(uuid, uuid, integer) to authenticated;
 grant execute on function public.alternative_exercises(uuid, integer) to authenticated;
+
+alter table public.exercise_contraindications enable row level security;
+grant select on public.exercise_contraindications to authenticated;
+grant select, insert, update, delete on public.exercise_contraindications to service_role;
+create policy "read contraindications" on public.exercise_contraindications
+for select to authenticated using (true);
+
+alter table public.exercise_names enable row level security;
+grant select on public.exercise_names to authenticated;
+grant select, insert, update, delete on public.exercise_names to service_role;
+create policy "read exercise names" on public.exercise_names
+for select to authenticated using (true);

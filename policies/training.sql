@@ -52,6 +52,22 @@ for update to authenticated using ((select auth.uid()) = user_id) with check ((s
 create policy "drop own breaks" on public.training_breaks
 for delete to authenticated using ((select auth.uid()) = user_id);
 
+alter table public.complaints enable row level security;
+grant select, delete on public.complaints to authenticated, service_role;
+-- Not source: the server says who told it.
+grant
+insert (id, user_id, body_part, condition, since, until, notes),
+update (id, user_id, body_part, condition, since, until, notes)
+on public.complaints to authenticated;
+create policy "read own complaints" on public.complaints
+for select to authenticated using ((select auth.uid()) = user_id);
+create policy "tell own complaints" on public.complaints
+for insert to authenticated with check ((select auth.uid()) = user_id);
+create policy "change own complaints" on public.complaints
+for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy "drop own complaints" on public.complaints
+for delete to authenticated using ((select auth.uid()) = user_id);
+
 grant execute on function private.start_workout(uuid, uuid, uuid, text, timestamptz) to authenticated;
 grant execute on function public.start_workout(uuid, uuid, text) to authenticated;
 grant execute on function private.pause_workout(uuid, uuid, timestamptz) to authenticated;

@@ -21,7 +21,8 @@ create table public.profiles (
     default_rest_seconds integer not null default 120 check (default_rest_seconds between 0 and 3600),
     weekly_workout_target smallint check (weekly_workout_target between 1 and 7),
     week_starts_on smallint not null default 1 check (week_starts_on between 1 and 7),
-    affinity_score integer not null default 0 check (affinity_score >= 0)
+    affinity_score integer not null default 0 check (affinity_score >= 0),
+    locale public.catalog_locale
 );
 comment on table public.profiles is 'A user. One row each, created on sign-up.';
 comment on column public.profiles.avatar_url is
@@ -37,6 +38,8 @@ comment on column public.profiles.subscription_status is
 comment on column public.profiles.timezone is 'IANA name. A change applies from the next local midnight.';
 comment on column public.profiles.weekly_workout_target is 'Training days per week. Null: as many as the active plan has, else 3.';
 comment on column public.profiles.week_starts_on is 'First day of the user''s week, 1 Monday to 7 Sunday.';
+comment on column public.profiles.locale is
+'The language that exercises are named in. Null: English, and a search prefers no language.';
 comment on column public.profiles.affinity_score is 'How well coach and user know each other. Written by the server.';
 
 create unique index profiles_username_key on public.profiles (lower(username));

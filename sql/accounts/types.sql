@@ -7,3 +7,6 @@ create type public.subscription_status as enum ('free', 'trial', 'active', 'canc
 create type public.app_role as enum ('user', 'moderator', 'admin');
 create type public.location as enum ('home', 'gym', 'outdoor', 'other');
 create type public.consent_purpose as enum ('ai', 'cohort_statistics', 'analytics');
+create type public.catalog_locale as enum ('en', 'de', 'es', 'fr', 'pt', 'it');
+
+comment on type public.catalog_locale is 'The languages that exercises have names in.';

@@ -23,6 +23,12 @@ create table public.exercises (
     updated_at timestamptz not null default now(),
     distance_kind public.distance_kind,
     bodyweight_share numeric(3, 2) check (bodyweight_share > 0 and bodyweight_share <= 1),
+    regression_of uuid references public.exercises (id) on delete set null,
+    progression_of uuid references public.exercises (id) on delete set null,
+    is_skill boolean not null default false,
+    has_impact boolean not null default false,
+    is_overhead boolean not null default false,
+    spinal_load smallint not null default 0 check (spinal_load between 0 and 3),
     constraint name_is_readable check (
         length(name) between 1 and 100 and name = btrim(name) and name !~ '[[:cntrl:]]'
     ),
@@ -55,6 +61,13 @@ comment on column public.exercises.distance_kind is
 'Over which standard distances best times are kept; null: over each distance itself.';
 comment on column public.exercises.bodyweight_share is
 'The share of body weight that is lifted, beside what is added or taken off by help; null: none counts. Sources stand with the seed.';
+comment on column public.exercises.regression_of is 'The exercise that this is the next easier form of.';
+comment on column public.exercises.progression_of is 'The exercise that this is the next harder form of.';
+comment on column public.exercises.is_skill is 'It has to be learnt before reps can be asked of it: pistol squat, muscle-up, snatch.';
+comment on column public.exercises.has_impact is 'Feet or hands land: jumps, rope, runs.';
+comment on column public.exercises.is_overhead is 'The load, or the body, is moved above the head.';
+comment on column public.exercises.spinal_load is
+'How much the spine carries or resists: 0 none, 1 little, 2 a loaded trunk, 3 a heavy squat, pull from the floor or unsupported row.';
 comment on column public.exercises.met is 'Metabolic equivalent by the 2024 Compendium of Physical Activities; null where it lists none.';
 comment on column public.exercises.created_by is 'Whose custom exercise it is; null: ours.';
 comment on column public.exercises.is_approved is 'Readable by everybody. Set by approve_exercise, never unset.';
@@ -63,6 +76,10 @@ comment on column public.exercises.is_active is 'False: archived. Search no long
 -- A name is unique among the exercises that everybody sees, and among those of each owner.
 create unique index exercises_public_name_key on public.exercises (lower(name)) where created_by is null or is_approved;
 create unique index exercises_own_name_key on public.exercises (created_by, lower(name));
+
+-- What an erased exercise is referred to by.
+create index exercises_regression_of_idx on public.exercises (regression_of);
+create index exercises_progression_of_idx on public.exercises (progression_of);
 
 create trigger touch before update on public.exercises
 for each row execute function private.touch();

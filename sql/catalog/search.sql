@@ -5,7 +5,8 @@ create function private.search_exercises(
     p_equipment uuid [],
     p_difficulty public.difficulty,
     p_limit integer,
-    p_after text
+    p_after text,
+    p_locale public.catalog_locale default null
 )
 returns table (exercise_id uuid, score integer, cursor text)
 language plpgsql
@@ -36,7 +37,7 @@ begin
 
     return query
     with candidates as (
-        select m.exercise_id, m.score from private.match_spellings(p_user, p_query) as m where not v_browses
+        select m.exercise_id, m.score from private.match_spellings(p_user, p_query, p_locale) as m where not v_browses
         union all
         select e.id, 0 from public.exercises as e where v_browses and (e.created_by is null or e.is_approved)
         union all
@@ -48,6 +49,8 @@ begin
             e.id,
             e.name,
             c.score
+            -- A bare word such as Rudern or remo means the lift before the machine.
+            - case when not v_browses and e.exercise_type <> 'strength' then 10 else 0 end
             + case when e.primary_muscle_group = any(p_muscles) then 60 else 0 end
             -- A user who filters by barbell doesn't want push-ups first.
             + case when p_equipment is not null and exists (
@@ -81,7 +84,8 @@ create function public.search_exercises(
     p_equipment uuid [] default null,
     p_difficulty public.difficulty default null,
     p_limit integer default 20,
-    p_after text default null
+    p_after text default null,
+    p_locale public.catalog_locale default null
 )
 returns table (
     id uuid,
@@ -107,7 +111,8 @@ returns table (
     updated_at timestamptz,
     equipment_required text [],
     score double precision,
-    cursor text
+    cursor text,
+    local_name text
 )
 language sql
 stable
@@ -119,14 +124,20 @@ begin atomic
         e.id, e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.image_url, e.difficulty, e.slug,
         e.aliases, e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral,
         e.met, e.created_by, e.is_approved, e.is_active, e.created_at, e.updated_at, public.equipment_required(e),
-        found.score / 1000.0::double precision, found.cursor
-    from private.search_exercises(
-        (select auth.uid()), p_query, p_muscles, p_equipment, p_difficulty, p_limit, p_after
+        found.score / 1000.0::double precision, found.cursor, n.name as local_name
+    from (
+        select coalesce(p_locale, (select p.locale from public.profiles as p where p.id = (select auth.uid()))) as locale
+    ) as spoken
+    cross join lateral private.search_exercises(
+        (select auth.uid()), p_query, p_muscles, p_equipment, p_difficulty, p_limit, p_after, spoken.locale
     ) as found
     inner join public.exercises as e on found.exercise_id = e.id
+    left join public.exercise_names as n on e.id = n.exercise_id and spoken.locale = n.locale
     order by found.score desc, e.name collate "C", e.id;
 end;
 comment on function public.search_exercises is
-'Finds exercises by name or alias, tolerating typos, best first; without a query all of them, by name. p_muscles: exercises with
-any of them as target or assisting muscle, targets first. p_equipment: the available equipment; exercises that need anything
-else are left out. p_after: the cursor of the last row. PT422 beyond 100 rows or 200 characters, and for an invalid cursor.';
+'Finds exercises by name or alias in any language, tolerating typos, best first; without a query all of them, by English name.
+p_muscles: exercises with any of them as target or assisting muscle, targets first. p_equipment: the available equipment; exercises
+that need anything else are left out. p_after: the cursor of the last row. p_locale, else the profile''s locale: names in it and in
+English count before those of other languages, and local_name is in it; null where there is no such name, or no language. PT422 beyond
+100 rows or 200 characters, and for an invalid cursor.';

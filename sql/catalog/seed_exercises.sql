@@ -61,7 +61,8 @@ begin
         null::public.exercises,
         '{
             "secondary_muscle_groups": [], "aliases": [], "instructions": [], "exercise_type": "strength",
-            "tracking_type": "weight_reps", "is_unilateral": false, "is_approved": true, "is_active": true
+            "tracking_type": "weight_reps", "is_unilateral": false, "is_approved": true, "is_active": true,
+            "is_skill": false, "has_impact": false, "is_overhead": false, "spinal_load": 0
         }'::jsonb
         || jsonb_build_object('id', private.stable_id('exercise', given.value ->> 'slug'))
         || p_common
@@ -75,12 +76,12 @@ begin
         insert into public.exercises as e (
             id, name, description, primary_muscle_group, secondary_muscle_groups, difficulty, slug, aliases, instructions,
             movement_pattern, mechanic, tracking_type, exercise_type, is_unilateral, distance_kind, bodyweight_share,
-            met, created_by, is_approved
+            met, is_skill, has_impact, is_overhead, spinal_load, created_by, is_approved
         )
         select
             r.id, r.name, r.description, r.primary_muscle_group, r.secondary_muscle_groups, r.difficulty, r.slug,
             r.aliases, r.instructions, r.movement_pattern, r.mechanic, r.tracking_type, r.exercise_type, r.is_unilateral,
-            r.distance_kind, r.bodyweight_share, r.met, null, true
+            r.distance_kind, r.bodyweight_share, r.met, r.is_skill, r.has_impact, r.is_overhead, r.spinal_load, null, true
         from unnest(v_rows) as r
         on conflict (id) do update set
             name = excluded.name,
@@ -97,22 +98,34 @@ begin
             is_unilateral = excluded.is_unilateral,
             distance_kind = excluded.distance_kind,
             bodyweight_share = excluded.bodyweight_share,
-            met = excluded.met
+            met = excluded.met,
+            is_skill = excluded.is_skill,
+            has_impact = excluded.has_impact,
+            is_overhead = excluded.is_overhead,
+            spinal_load = excluded.spinal_load
         -- An unchanged row is left alone: its updated_at tells clients what to fetch again.
         where (
             e.name, e.description, e.primary_muscle_group, e.secondary_muscle_groups, e.difficulty, e.aliases,
-            e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral, e.distance_kind, e.bodyweight_share,
-            e.met
+            e.instructions, e.movement_pattern, e.mechanic, e.tracking_type, e.exercise_type, e.is_unilateral,
+            e.distance_kind, e.bodyweight_share, e.met, e.is_skill, e.has_impact, e.is_overhead, e.spinal_load
         ) is distinct from (
             excluded.name, excluded.description, excluded.primary_muscle_group, excluded.secondary_muscle_groups,
             excluded.difficulty, excluded.aliases, excluded.instructions, excluded.movement_pattern, excluded.mechanic,
             excluded.tracking_type, excluded.exercise_type, excluded.is_unilateral, excluded.distance_kind,
-            excluded.bodyweight_share, excluded.met
+            excluded.bodyweight_share, excluded.met, excluded.is_skill, excluded.has_impact, excluded.is_overhead,
+            excluded.spinal_load
         )
         returning e.id
     )
 
     select count(*)::integer into v_written from written;
+
+    -- The names in every language are in one table.
+    insert into public.exercise_names as n (exercise_id, locale, name, aliases)
+    select r.id, 'en', r.name, r.aliases from unnest(v_rows) as r
+    on conflict (exercise_id, locale) do update
+    set name = excluded.name, aliases = excluded.aliases
+    where (n.name, n.aliases) is distinct from (excluded.name, excluded.aliases);
 
     -- An unknown slug gives a null id, which the table rejects: a misspelt seed file fails.
     with needed as (

@@ -13,6 +13,21 @@ create type public.exercise_type as enum ('strength', 'cardio', 'flexibility', '
 create type public.distance_kind as enum ('run', 'row', 'cycle', 'swim');
 create type public.load_type as enum ('bar', 'dumbbell', 'plates', 'machine', 'fixed');
 
+create type public.body_part as enum (
+    'neck', 'shoulder', 'elbow', 'wrist', 'back', 'hip', 'knee', 'ankle', 'abdomen', 'pelvis', 'body'
+);
+create type public.health_condition as enum (
+    'pain', 'impingement', 'cuff_surgery', 'ac_joint', 'instability', 'tendinopathy', 'disc', 'extension_pain', 'sacroiliac',
+    'hip_impingement', 'front_knee', 'meniscus', 'acl_graft', 'achilles', 'sprain', 'hernia', 'pelvic_floor', 'pregnancy',
+    'late_pregnancy', 'high_blood_pressure', 'osteoporosis', 'hypermobility', 'obesity', 'epilepsy', 'older_adult', 'child'
+);
+create type public.contraindication as enum ('caution', 'avoid');
+
+comment on type public.body_part is 'A part of the body that can hurt; body: the whole person.';
+comment on type public.health_condition is
+'What is the matter with a body part. pain: a complaint without a name; late_pregnancy: from week 14; older_adult: from 65 years;
+child: under 16.';
+comment on type public.contraindication is 'How strongly an exercise is advised against: caution (lighter, a shorter range), avoid.';
 comment on type public.tracking_type is
 'Which of reps, load, duration and distance a set has. For assisted the load is the assistance: less is better.';
 comment on type public.distance_kind is

@@ -16,13 +16,13 @@ select private.seed_exercises($json${
      "secondary_muscle_groups": ["glutes"], "equipment": [], "difficulty": "intermediate",
      "instructions": ["Bridge up with the heels on a towel on a smooth floor.", "Slide the heels out.", "Pull them back with the hips up."]},
     {"slug": "standing-calf-raise", "name": "Standing Calf Raise", "aliases": ["machine calf raise", "calf raise"],
-     "equipment": ["calf-raise-machine"], "difficulty": "beginner",
+     "equipment": ["calf-raise-machine"], "difficulty": "beginner", "spinal_load": 1,
      "instructions": ["Set the balls of the feet on the step.", "Rise as high as possible.", "Lower to a full stretch."]},
     {"slug": "seated-calf-raise", "name": "Seated Calf Raise",
      "equipment": ["calf-raise-machine"], "difficulty": "beginner",
      "instructions": ["Sit with the pad on the knees.", "Raise the heels.", "Lower to a full stretch."]},
     {"slug": "dumbbell-calf-raise", "name": "Dumbbell Calf Raise", "aliases": ["db calf raise"],
-     "equipment": ["dumbbell"], "difficulty": "beginner",
+     "equipment": ["dumbbell"], "difficulty": "beginner", "spinal_load": 1,
      "instructions": ["Hold the dumbbells and stand tall.", "Rise onto the toes.", "Lower slowly."]},
     {"slug": "bodyweight-calf-raise", "name": "Bodyweight Calf Raise", "bodyweight_share": 0.97, "aliases": ["heel raise"], "tracking_type": "reps_only",
      "equipment": [], "difficulty": "beginner",
@@ -59,5 +59,11 @@ select private.seed_exercises($json${
      "instructions": ["Strap one ankle to a low pulley.", "Push the leg straight back.", "Return slowly."]},
     {"slug": "tibialis-raise", "name": "Tibialis Raise", "aliases": ["toe raise", "shin raise"], "tracking_type": "reps_only",
      "equipment": [], "difficulty": "beginner",
-     "instructions": ["Lean the back against a wall, feet a step away.", "Pull the toes up as far as possible.", "Lower slowly."]}
+     "instructions": ["Lean the back against a wall, feet a step away.", "Pull the toes up as far as possible.", "Lower slowly."]},
+    {"slug": "standing-hip-abduction", "name": "Standing Hip Abduction", "aliases": ["standing leg lift", "standing side leg raise"], "primary_muscle_group": "abductors", "tracking_type": "reps_only", "is_unilateral": true,
+     "secondary_muscle_groups": ["glutes"], "equipment": [], "difficulty": "beginner",
+     "instructions": ["Stand tall and hold on to something steady.", "Lift one straight leg to the side, toes forward.", "Lower slowly."]},
+    {"slug": "standing-calf-raise-supported", "name": "Supported Calf Raise", "bodyweight_share": 0.97, "aliases": ["supported heel raise", "wall calf raise"], "primary_muscle_group": "calves", "tracking_type": "reps_only",
+     "secondary_muscle_groups": [], "equipment": [], "difficulty": "beginner",
+     "instructions": ["Stand with both hands on a wall or chair.", "Rise onto the balls of the feet.", "Lower slowly."]}
 ]$json$);

@@ -55,6 +55,7 @@ select private.seed_exercises($json${
      "instructions": ["Lie face down with the roller under the thighs.", "Roll slowly and stay on tight spots."]},
     {"slug": "foam-roll-hamstrings", "name": "Foam Roll Hamstrings", "primary_muscle_group": "hamstrings", "equipment": ["foam-roller"], "met": null,
      "instructions": ["Sit with the roller under the thighs.", "Lift the hips on the hands and roll slowly."]},
-    {"slug": "single-leg-balance", "name": "Single-Leg Balance", "aliases": ["one leg stand"], "exercise_type": "balance", "primary_muscle_group": "calves", "secondary_muscle_groups": ["glutes", "abductors"], "is_unilateral": true, "met": null,
-     "instructions": ["Stand on one foot with a soft knee.", "Hold still; close the eyes to make it harder."]}
+    {"slug": "pelvic-floor-breathing", "name": "Pelvic Floor Breathing", "aliases": ["core breathing", "diaphragmatic breathing"], "primary_muscle_group": "abs", "tracking_type": "duration",
+     "secondary_muscle_groups": [], "equipment": [], "difficulty": "beginner",
+     "instructions": ["Lie on the side or sit, one hand on the belly.", "Breathe in and let belly and pelvic floor widen.", "Breathe out and draw the pelvic floor gently up."]}
 ]$json$);

@@ -22,7 +22,7 @@ select private.seed_exercises($json${
      "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "beginner", "tracking_type": "reps_only",
      "instructions": ["Step or jump to the top position.", "Lower for five seconds.", "Step up again."]},
     {"slug": "muscle-up", "name": "Muscle-Up", "bodyweight_share": 0.95, "met": 7.5,
-     "secondary_muscle_groups": ["chest", "triceps", "biceps", "upper_back"], "equipment": ["pull-up-bar"], "difficulty": "advanced", "tracking_type": "reps_only",
+     "secondary_muscle_groups": ["chest", "triceps", "biceps", "upper_back"], "equipment": ["pull-up-bar"], "difficulty": "advanced", "tracking_type": "reps_only", "is_skill": true,
      "instructions": ["Pull explosively until the bar is at the lower chest.", "Roll the wrists and shoulders over it.", "Press to straight arms."]},
     {"slug": "lat-pulldown", "name": "Lat Pulldown", "aliases": ["pulldown", "wide grip pulldown"],
      "secondary_muscle_groups": ["biceps", "upper_back", "rear_delts"], "equipment": ["lat-pulldown-machine"], "difficulty": "beginner",
@@ -43,9 +43,15 @@ select private.seed_exercises($json${
      "secondary_muscle_groups": ["triceps", "abs"], "equipment": ["cable-machine"], "difficulty": "beginner",
      "instructions": ["Stand back from a high pulley, arms nearly straight.", "Sweep the bar down to the thighs.", "Let it rise to eye height."]},
     {"slug": "dumbbell-pullover", "name": "Dumbbell Pullover", "aliases": ["db pullover"], "mechanic": "isolation",
-     "secondary_muscle_groups": ["chest", "triceps"], "equipment": ["dumbbell", "bench"], "difficulty": "intermediate",
+     "secondary_muscle_groups": ["chest", "triceps"], "equipment": ["dumbbell", "bench"], "difficulty": "intermediate", "is_overhead": true,
      "instructions": ["Lie on a bench and hold one dumbbell over the chest.", "Lower it behind the head with nearly straight arms.", "Bring it back over the chest."]},
     {"slug": "towel-pull-up", "name": "Towel Pull-Up", "bodyweight_share": 0.95, "aliases": ["towel chin up"], "met": 7.5,
      "secondary_muscle_groups": ["forearms", "biceps", "upper_back"], "equipment": ["pull-up-bar"], "difficulty": "advanced", "tracking_type": "reps_only",
-     "instructions": ["Hang two towels over the bar and grip them.", "Pull until the hands are at the shoulders.", "Lower to straight arms."]}
+     "instructions": ["Hang two towels over the bar and grip them.", "Pull until the hands are at the shoulders.", "Lower to straight arms."]},
+    {"slug": "scapular-pull-up", "name": "Scapular Pull-Up", "aliases": ["scap pull", "scapular pull"], "primary_muscle_group": "traps", "mechanic": "isolation", "tracking_type": "reps_only",
+     "secondary_muscle_groups": ["lats", "forearms"], "equipment": ["pull-up-bar"], "difficulty": "beginner",
+     "instructions": ["Hang with straight arms.", "Pull the shoulder blades down and together.", "Sink back without bending the elbows."]},
+    {"slug": "band-assisted-pull-up", "name": "Band-Assisted Pull-Up", "aliases": ["banded pull up"], "tracking_type": "reps_only",
+     "secondary_muscle_groups": ["biceps", "upper_back", "forearms"], "equipment": ["pull-up-bar", "resistance-band"], "difficulty": "beginner",
+     "instructions": ["Loop the band over the bar and put a foot or knee in it.", "Pull the chest towards the bar.", "Lower to straight arms."]}
 ]$json$);
