@@ -187,6 +187,29 @@ enum BillingStatus {
   final String value;
 }
 
+/// A part of the body that can hurt; body: the whole person.
+enum BodyPart {
+  neck('neck'),
+  shoulder('shoulder'),
+  elbow('elbow'),
+  wrist('wrist'),
+  back('back'),
+  hip('hip'),
+  knee('knee'),
+  ankle('ankle'),
+  abdomen('abdomen'),
+  pelvis('pelvis'),
+  body('body');
+
+  const BodyPart(this.value);
+
+  factory BodyPart.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 enum BreakKind {
   illness('illness'),
   injury('injury'),
@@ -196,6 +219,24 @@ enum BreakKind {
   const BreakKind(this.value);
 
   factory BreakKind.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// The languages that exercises have names in.
+enum CatalogLocale {
+  en('en'),
+  de('de'),
+  es('es'),
+  fr('fr'),
+  pt('pt'),
+  it('it');
+
+  const CatalogLocale(this.value);
+
+  factory CatalogLocale.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -231,6 +272,19 @@ enum ChangeStatus {
   final String value;
 }
 
+enum ComplaintSource {
+  user('user'),
+  coach('coach');
+
+  const ComplaintSource(this.value);
+
+  factory ComplaintSource.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
 /// How far an estimated one-repetition maximum can be trusted, by the repetitions it is based on.
 enum Confidence {
   high('high'),
@@ -254,6 +308,20 @@ enum ConsentPurpose {
   const ConsentPurpose(this.value);
 
   factory ConsentPurpose.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// How strongly an exercise is advised against: caution (lighter, a shorter range), avoid.
+enum Contraindication {
+  caution('caution'),
+  avoid('avoid');
+
+  const Contraindication(this.value);
+
+  factory Contraindication.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -344,6 +412,45 @@ enum GoalType {
   const GoalType(this.value);
 
   factory GoalType.fromJson(String value) =>
+      values.firstWhere((candidate) => candidate.value == value);
+
+  /// What the API reads and writes.
+  final String value;
+}
+
+/// What is the matter with a body part. pain: a complaint without a name; late_pregnancy: from week 14; older_adult: from 65 years;
+/// child: under 16.
+enum HealthCondition {
+  pain('pain'),
+  impingement('impingement'),
+  cuffSurgery('cuff_surgery'),
+  acJoint('ac_joint'),
+  instability('instability'),
+  tendinopathy('tendinopathy'),
+  disc('disc'),
+  extensionPain('extension_pain'),
+  sacroiliac('sacroiliac'),
+  hipImpingement('hip_impingement'),
+  frontKnee('front_knee'),
+  meniscus('meniscus'),
+  aclGraft('acl_graft'),
+  achilles('achilles'),
+  sprain('sprain'),
+  hernia('hernia'),
+  pelvicFloor('pelvic_floor'),
+  pregnancy('pregnancy'),
+  latePregnancy('late_pregnancy'),
+  highBloodPressure('high_blood_pressure'),
+  osteoporosis('osteoporosis'),
+  hypermobility('hypermobility'),
+  obesity('obesity'),
+  epilepsy('epilepsy'),
+  olderAdult('older_adult'),
+  child('child');
+
+  const HealthCondition(this.value);
+
+  factory HealthCondition.fromJson(String value) =>
       values.firstWhere((candidate) => candidate.value == value);
 
   /// What the API reads and writes.
@@ -687,7 +794,8 @@ enum ReasonCode {
   readinessDeload('readiness_deload'),
   manual('manual'),
   notTrained('not_trained'),
-  afterBreak('after_break');
+  afterBreak('after_break'),
+  complaint('complaint');
 
   const ReasonCode(this.value);
 
@@ -1367,6 +1475,65 @@ class CoachMemoriesRow {
       };
 }
 
+/// What hurts, by part of the body and condition. While one is current, exercises that are advised against are eased or asked about in
+/// next_workout; the plan itself stays. Users write them, and so does the coach when it is told of pain.
+class ComplaintsRow {
+  const ComplaintsRow({
+    required this.id,
+    required this.userId,
+    required this.bodyPart,
+    required this.condition,
+    required this.since,
+    this.until,
+    required this.source,
+    this.notes,
+    required this.createdAt,
+    required this.updatedAt,
+  });
+
+  factory ComplaintsRow.fromJson(Map<String, dynamic> json) => ComplaintsRow(
+        id: json['id'] as String,
+        userId: json['user_id'] as String,
+        bodyPart: BodyPart.fromJson(json['body_part'] as String),
+        condition: HealthCondition.fromJson(json['condition'] as String),
+        since: DateTime.parse(json['since'] as String),
+        until: json['until'] == null ? null : DateTime.parse(json['until'] as String),
+        source: ComplaintSource.fromJson(json['source'] as String),
+        notes: json['notes'] as String?,
+        createdAt: DateTime.parse(json['created_at'] as String),
+        updatedAt: DateTime.parse(json['updated_at'] as String),
+      );
+
+  static const table = 'complaints';
+
+  final String id;
+  final String userId;
+  final BodyPart bodyPart;
+  final HealthCondition condition;
+  /// The first day, in the user's local calendar.
+  final DateTime since;
+  /// The last day, inclusive. Null while it hurts.
+  final DateTime? until;
+  /// Who wrote it: the user, or the coach, who was told. Written by the server.
+  final ComplaintSource source;
+  final String? notes;
+  final DateTime createdAt;
+  final DateTime updatedAt;
+
+  Map<String, dynamic> toJson() => {
+        'id': id,
+        'user_id': userId,
+        'body_part': bodyPart.value,
+        'condition': condition.value,
+        'since': _day(since),
+        'until': until == null ? null : _day(until!),
+        'source': source.value,
+        'notes': notes,
+        'created_at': createdAt.toUtc().toIso8601String(),
+        'updated_at': updatedAt.toUtc().toIso8601String(),
+      };
+}
+
 /// Training equipment. Written by us only; bodyweight exercises need none.
 class EquipmentRow {
   const EquipmentRow({
@@ -1416,6 +1583,38 @@ class EquipmentRow {
       };
 }
 
+/// Who shouldn't do an exercise of ours, or only with care. For choosing exercises, never for treating. Sources stand with the seed. A
+/// condition that a part has no rows of is covered by those of its pain.
+class ExerciseContraindicationsRow {
+  const ExerciseContraindicationsRow({
+    required this.exerciseId,
+    required this.bodyPart,
+    required this.condition,
+    required this.severity,
+  });
+
+  factory ExerciseContraindicationsRow.fromJson(Map<String, dynamic> json) => ExerciseContraindicationsRow(
+        exerciseId: json['exercise_id'] as String,
+        bodyPart: BodyPart.fromJson(json['body_part'] as String),
+        condition: HealthCondition.fromJson(json['condition'] as String),
+        severity: Contraindication.fromJson(json['severity'] as String),
+      );
+
+  static const table = 'exercise_contraindications';
+
+  final String exerciseId;
+  final BodyPart bodyPart;
+  final HealthCondition condition;
+  final Contraindication severity;
+
+  Map<String, dynamic> toJson() => {
+        'exercise_id': exerciseId,
+        'body_part': bodyPart.value,
+        'condition': condition.value,
+        'severity': severity.value,
+      };
+}
+
 /// The equipment an exercise requires, all of it together. No row: bodyweight.
 class ExerciseEquipmentRow {
   const ExerciseEquipmentRow({
@@ -1452,6 +1651,38 @@ class ExerciseEquipmentRow {
       };
 }
 
+/// What our exercises are called in each language; in English as in exercises.
+class ExerciseNamesRow {
+  const ExerciseNamesRow({
+    required this.exerciseId,
+    required this.locale,
+    required this.name,
+    required this.aliases,
+  });
+
+  factory ExerciseNamesRow.fromJson(Map<String, dynamic> json) => ExerciseNamesRow(
+        exerciseId: json['exercise_id'] as String,
+        locale: CatalogLocale.fromJson(json['locale'] as String),
+        name: json['name'] as String,
+        aliases: (json['aliases'] as List<dynamic>).map((item) => item as String).toList(),
+      );
+
+  static const table = 'exercise_names';
+
+  final String exerciseId;
+  final CatalogLocale locale;
+  final String name;
+  /// Other names in this language.
+  final List<String> aliases;
+
+  Map<String, dynamic> toJson() => {
+        'exercise_id': exerciseId,
+        'locale': locale.value,
+        'name': name,
+        'aliases': aliases,
+      };
+}
+
 /// The catalogue: ours, approved ones, and each user's own.
 class ExercisesRow {
   const ExercisesRow({
@@ -1478,6 +1709,12 @@ class ExercisesRow {
     required this.updatedAt,
     this.distanceKind,
     this.bodyweightShare,
+    this.regressionOf,
+    this.progressionOf,
+    required this.isSkill,
+    required this.hasImpact,
+    required this.isOverhead,
+    required this.spinalLoad,
   });
 
   factory ExercisesRow.fromJson(Map<String, dynamic> json) => ExercisesRow(
@@ -1504,6 +1741,12 @@ class ExercisesRow {
         updatedAt: DateTime.parse(json['updated_at'] as String),
         distanceKind: json['distance_kind'] == null ? null : DistanceKind.fromJson(json['distance_kind'] as String),
         bodyweightShare: json['bodyweight_share'] == null ? null : (json['bodyweight_share'] as num).toDouble(),
+        regressionOf: json['regression_of'] as String?,
+        progressionOf: json['progression_of'] as String?,
+        isSkill: json['is_skill'] as bool,
+        hasImpact: json['has_impact'] as bool,
+        isOverhead: json['is_overhead'] as bool,
+        spinalLoad: json['spinal_load'] as int,
       );
 
   static const table = 'exercises';
@@ -1543,6 +1786,18 @@ class ExercisesRow {
   final DistanceKind? distanceKind;
   /// The share of body weight that is lifted, beside what is added or taken off by help; null: none counts. Sources stand with the seed.
   final double? bodyweightShare;
+  /// The exercise that this is the next easier form of.
+  final String? regressionOf;
+  /// The exercise that this is the next harder form of.
+  final String? progressionOf;
+  /// It has to be learnt before reps can be asked of it: pistol squat, muscle-up, snatch.
+  final bool isSkill;
+  /// Feet or hands land: jumps, rope, runs.
+  final bool hasImpact;
+  /// The load, or the body, is moved above the head.
+  final bool isOverhead;
+  /// How much the spine carries or resists: 0 none, 1 little, 2 a loaded trunk, 3 a heavy squat, pull from the floor or unsupported row.
+  final int spinalLoad;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -1568,6 +1823,12 @@ class ExercisesRow {
         'updated_at': updatedAt.toUtc().toIso8601String(),
         'distance_kind': distanceKind?.value,
         'bodyweight_share': bodyweightShare,
+        'regression_of': regressionOf,
+        'progression_of': progressionOf,
+        'is_skill': isSkill,
+        'has_impact': hasImpact,
+        'is_overhead': isOverhead,
+        'spinal_load': spinalLoad,
       };
 }
 
@@ -2202,6 +2463,7 @@ class ProfilesRow {
     this.weeklyWorkoutTarget,
     required this.weekStartsOn,
     required this.affinityScore,
+    this.locale,
   });
 
   factory ProfilesRow.fromJson(Map<String, dynamic> json) => ProfilesRow(
@@ -2227,6 +2489,7 @@ class ProfilesRow {
         weeklyWorkoutTarget: json['weekly_workout_target'] as int?,
         weekStartsOn: json['week_starts_on'] as int,
         affinityScore: json['affinity_score'] as int,
+        locale: json['locale'] == null ? null : CatalogLocale.fromJson(json['locale'] as String),
       );
 
   static const table = 'profiles';
@@ -2264,6 +2527,8 @@ class ProfilesRow {
   final int weekStartsOn;
   /// How well coach and user know each other. Written by the server.
   final int affinityScore;
+  /// The language that exercises are named in. Null: English, and a search prefers no language.
+  final CatalogLocale? locale;
 
   Map<String, dynamic> toJson() => {
         'id': id,
@@ -2288,6 +2553,7 @@ class ProfilesRow {
         'weekly_workout_target': weeklyWorkoutTarget,
         'week_starts_on': weekStartsOn,
         'affinity_score': affinityScore,
+        'locale': locale?.value,
       };
 }
 

@@ -506,6 +506,68 @@ export type Database = {
           },
         ];
       };
+      complaints: {
+        Row: {
+          body_part: Database["public"]["Enums"]["body_part"];
+          condition: Database["public"]["Enums"]["health_condition"];
+          created_at: string;
+          id: string;
+          notes: string | null;
+          since: string;
+          source: Database["public"]["Enums"]["complaint_source"];
+          until: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body_part: Database["public"]["Enums"]["body_part"];
+          condition?: Database["public"]["Enums"]["health_condition"];
+          created_at?: string;
+          id?: string;
+          notes?: string | null;
+          since: string;
+          source?: Database["public"]["Enums"]["complaint_source"];
+          until?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          body_part?: Database["public"]["Enums"]["body_part"];
+          condition?: Database["public"]["Enums"]["health_condition"];
+          created_at?: string;
+          id?: string;
+          notes?: string | null;
+          since?: string;
+          source?: Database["public"]["Enums"]["complaint_source"];
+          until?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "complaints_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "complaints_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "streaks";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "complaints_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_achievements";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
       equipment: {
         Row: {
           created_at: string;
@@ -539,6 +601,36 @@ export type Database = {
           updated_at?: string;
         };
         Relationships: [];
+      };
+      exercise_contraindications: {
+        Row: {
+          body_part: Database["public"]["Enums"]["body_part"];
+          condition: Database["public"]["Enums"]["health_condition"];
+          exercise_id: string;
+          severity: Database["public"]["Enums"]["contraindication"];
+        };
+        ComputedFields: never;
+        Insert: {
+          body_part: Database["public"]["Enums"]["body_part"];
+          condition: Database["public"]["Enums"]["health_condition"];
+          exercise_id: string;
+          severity: Database["public"]["Enums"]["contraindication"];
+        };
+        Update: {
+          body_part?: Database["public"]["Enums"]["body_part"];
+          condition?: Database["public"]["Enums"]["health_condition"];
+          exercise_id?: string;
+          severity?: Database["public"]["Enums"]["contraindication"];
+        };
+        Relationships: [
+          {
+            foreignKeyName: "exercise_contraindications_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       exercise_equipment: {
         Row: {
@@ -580,6 +672,36 @@ export type Database = {
           },
         ];
       };
+      exercise_names: {
+        Row: {
+          aliases: string[];
+          exercise_id: string;
+          locale: Database["public"]["Enums"]["catalog_locale"];
+          name: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          aliases?: string[];
+          exercise_id: string;
+          locale: Database["public"]["Enums"]["catalog_locale"];
+          name: string;
+        };
+        Update: {
+          aliases?: string[];
+          exercise_id?: string;
+          locale?: Database["public"]["Enums"]["catalog_locale"];
+          name?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "exercise_names_exercise_id_fkey";
+            columns: ["exercise_id"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       exercises: {
         Row: {
           aliases: string[];
@@ -590,19 +712,25 @@ export type Database = {
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
           distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
+          has_impact: boolean;
           id: string;
           image_url: string | null;
           instructions: string[];
           is_active: boolean;
           is_approved: boolean;
+          is_overhead: boolean;
+          is_skill: boolean;
           is_unilateral: boolean;
           mechanic: Database["public"]["Enums"]["mechanic"];
           met: number | null;
           movement_pattern: Database["public"]["Enums"]["movement_pattern"];
           name: string;
           primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          progression_of: string | null;
+          regression_of: string | null;
           secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
           slug: string | null;
+          spinal_load: number;
           tracking_type: Database["public"]["Enums"]["tracking_type"];
           updated_at: string;
           equipment_required: string[] | null;
@@ -617,19 +745,25 @@ export type Database = {
           difficulty?: Database["public"]["Enums"]["difficulty"] | null;
           distance_kind?: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type?: Database["public"]["Enums"]["exercise_type"];
+          has_impact?: boolean;
           id?: string;
           image_url?: string | null;
           instructions?: string[];
           is_active?: boolean;
           is_approved?: boolean;
+          is_overhead?: boolean;
+          is_skill?: boolean;
           is_unilateral?: boolean;
           mechanic: Database["public"]["Enums"]["mechanic"];
           met?: number | null;
           movement_pattern: Database["public"]["Enums"]["movement_pattern"];
           name: string;
           primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          progression_of?: string | null;
+          regression_of?: string | null;
           secondary_muscle_groups?: Database["public"]["Enums"]["muscle"][];
           slug?: string | null;
+          spinal_load?: number;
           tracking_type?: Database["public"]["Enums"]["tracking_type"];
           updated_at?: string;
         };
@@ -642,19 +776,25 @@ export type Database = {
           difficulty?: Database["public"]["Enums"]["difficulty"] | null;
           distance_kind?: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type?: Database["public"]["Enums"]["exercise_type"];
+          has_impact?: boolean;
           id?: string;
           image_url?: string | null;
           instructions?: string[];
           is_active?: boolean;
           is_approved?: boolean;
+          is_overhead?: boolean;
+          is_skill?: boolean;
           is_unilateral?: boolean;
           mechanic?: Database["public"]["Enums"]["mechanic"];
           met?: number | null;
           movement_pattern?: Database["public"]["Enums"]["movement_pattern"];
           name?: string;
           primary_muscle_group?: Database["public"]["Enums"]["muscle"];
+          progression_of?: string | null;
+          regression_of?: string | null;
           secondary_muscle_groups?: Database["public"]["Enums"]["muscle"][];
           slug?: string | null;
+          spinal_load?: number;
           tracking_type?: Database["public"]["Enums"]["tracking_type"];
           updated_at?: string;
         };
@@ -679,6 +819,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "user_achievements";
             referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "exercises_progression_of_fkey";
+            columns: ["progression_of"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "exercises_regression_of_fkey";
+            columns: ["regression_of"];
+            isOneToOne: false;
+            referencedRelation: "exercises";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -1275,6 +1429,7 @@ export type Database = {
           height_cm: number | null;
           id: string;
           level: number;
+          locale: Database["public"]["Enums"]["catalog_locale"] | null;
           onboarding_complete: boolean;
           preferred_unit: Database["public"]["Enums"]["preferred_unit"];
           sex: Database["public"]["Enums"]["sex"] | null;
@@ -1300,6 +1455,7 @@ export type Database = {
           height_cm?: number | null;
           id: string;
           level?: number;
+          locale?: Database["public"]["Enums"]["catalog_locale"] | null;
           onboarding_complete?: boolean;
           preferred_unit?: Database["public"]["Enums"]["preferred_unit"];
           sex?: Database["public"]["Enums"]["sex"] | null;
@@ -1324,6 +1480,7 @@ export type Database = {
           height_cm?: number | null;
           id?: string;
           level?: number;
+          locale?: Database["public"]["Enums"]["catalog_locale"] | null;
           onboarding_complete?: boolean;
           preferred_unit?: Database["public"]["Enums"]["preferred_unit"];
           sex?: Database["public"]["Enums"]["sex"] | null;
@@ -2619,19 +2776,25 @@ export type Database = {
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
           distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
+          has_impact: boolean;
           id: string;
           image_url: string | null;
           instructions: string[];
           is_active: boolean;
           is_approved: boolean;
+          is_overhead: boolean;
+          is_skill: boolean;
           is_unilateral: boolean;
           mechanic: Database["public"]["Enums"]["mechanic"];
           met: number | null;
           movement_pattern: Database["public"]["Enums"]["movement_pattern"];
           name: string;
           primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          progression_of: string | null;
+          regression_of: string | null;
           secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
           slug: string | null;
+          spinal_load: number;
           tracking_type: Database["public"]["Enums"]["tracking_type"];
           updated_at: string;
         }[];
@@ -2681,19 +2844,25 @@ export type Database = {
           difficulty: Database["public"]["Enums"]["difficulty"] | null;
           distance_kind: Database["public"]["Enums"]["distance_kind"] | null;
           exercise_type: Database["public"]["Enums"]["exercise_type"];
+          has_impact: boolean;
           id: string;
           image_url: string | null;
           instructions: string[];
           is_active: boolean;
           is_approved: boolean;
+          is_overhead: boolean;
+          is_skill: boolean;
           is_unilateral: boolean;
           mechanic: Database["public"]["Enums"]["mechanic"];
           met: number | null;
           movement_pattern: Database["public"]["Enums"]["movement_pattern"];
           name: string;
           primary_muscle_group: Database["public"]["Enums"]["muscle"];
+          progression_of: string | null;
+          regression_of: string | null;
           secondary_muscle_groups: Database["public"]["Enums"]["muscle"][];
           slug: string | null;
+          spinal_load: number;
           tracking_type: Database["public"]["Enums"]["tracking_type"];
           updated_at: string;
         };
@@ -3138,6 +3307,7 @@ export type Database = {
           p_difficulty?: Database["public"]["Enums"]["difficulty"];
           p_equipment?: string[];
           p_limit?: number;
+          p_locale?: Database["public"]["Enums"]["catalog_locale"];
           p_muscles?: Database["public"]["Enums"]["muscle"][];
           p_query?: string;
         };
@@ -3156,6 +3326,7 @@ export type Database = {
           is_active: boolean;
           is_approved: boolean;
           is_unilateral: boolean;
+          local_name: string;
           mechanic: Database["public"]["Enums"]["mechanic"];
           met: number;
           movement_pattern: Database["public"]["Enums"]["movement_pattern"];
@@ -3524,11 +3695,26 @@ export type Database = {
         | "canceled"
         | "refunded"
         | "expired";
+      body_part:
+        | "neck"
+        | "shoulder"
+        | "elbow"
+        | "wrist"
+        | "back"
+        | "hip"
+        | "knee"
+        | "ankle"
+        | "abdomen"
+        | "pelvis"
+        | "body";
       break_kind: "illness" | "injury" | "travel" | "deload";
+      catalog_locale: "en" | "de" | "es" | "fr" | "pt" | "it";
       change_author: "user" | "coach_ai" | "coach";
       change_status: "proposed" | "applied" | "declined" | "undone";
+      complaint_source: "user" | "coach";
       confidence: "high" | "medium" | "low";
       consent_purpose: "ai" | "cohort_statistics" | "analytics";
+      contraindication: "caution" | "avoid";
       difficulty: "beginner" | "intermediate" | "advanced";
       distance_kind: "run" | "row" | "cycle" | "swim";
       exercise_type: "strength" | "cardio" | "flexibility" | "balance";
@@ -3540,6 +3726,33 @@ export type Database = {
         | "maintain"
         | "improve_strength"
         | "endurance";
+      health_condition:
+        | "pain"
+        | "impingement"
+        | "cuff_surgery"
+        | "ac_joint"
+        | "instability"
+        | "tendinopathy"
+        | "disc"
+        | "extension_pain"
+        | "sacroiliac"
+        | "hip_impingement"
+        | "front_knee"
+        | "meniscus"
+        | "acl_graft"
+        | "achilles"
+        | "sprain"
+        | "hernia"
+        | "pelvic_floor"
+        | "pregnancy"
+        | "late_pregnancy"
+        | "high_blood_pressure"
+        | "osteoporosis"
+        | "hypermobility"
+        | "obesity"
+        | "epilepsy"
+        | "older_adult"
+        | "child";
       key_lift:
         "squat" | "bench_press" | "deadlift" | "overhead_press" | "barbell_row";
       load_type: "bar" | "dumbbell" | "plates" | "machine" | "fixed";
@@ -3624,7 +3837,8 @@ export type Database = {
         | "readiness_deload"
         | "manual"
         | "not_trained"
-        | "after_break";
+        | "after_break"
+        | "complaint";
       record_type:
         | "max_weight"
         | "max_reps"
@@ -3872,11 +4086,27 @@ export const Constants = {
         "refunded",
         "expired",
       ],
+      body_part: [
+        "neck",
+        "shoulder",
+        "elbow",
+        "wrist",
+        "back",
+        "hip",
+        "knee",
+        "ankle",
+        "abdomen",
+        "pelvis",
+        "body",
+      ],
       break_kind: ["illness", "injury", "travel", "deload"],
+      catalog_locale: ["en", "de", "es", "fr", "pt", "it"],
       change_author: ["user", "coach_ai", "coach"],
       change_status: ["proposed", "applied", "declined", "undone"],
+      complaint_source: ["user", "coach"],
       confidence: ["high", "medium", "low"],
       consent_purpose: ["ai", "cohort_statistics", "analytics"],
+      contraindication: ["caution", "avoid"],
       difficulty: ["beginner", "intermediate", "advanced"],
       distance_kind: ["run", "row", "cycle", "swim"],
       exercise_type: ["strength", "cardio", "flexibility", "balance"],
@@ -3888,6 +4118,34 @@ export const Constants = {
         "maintain",
         "improve_strength",
         "endurance",
+      ],
+      health_condition: [
+        "pain",
+        "impingement",
+        "cuff_surgery",
+        "ac_joint",
+        "instability",
+        "tendinopathy",
+        "disc",
+        "extension_pain",
+        "sacroiliac",
+        "hip_impingement",
+        "front_knee",
+        "meniscus",
+        "acl_graft",
+        "achilles",
+        "sprain",
+        "hernia",
+        "pelvic_floor",
+        "pregnancy",
+        "late_pregnancy",
+        "high_blood_pressure",
+        "osteoporosis",
+        "hypermobility",
+        "obesity",
+        "epilepsy",
+        "older_adult",
+        "child",
       ],
       key_lift: [
         "squat",
@@ -3983,6 +4241,7 @@ export const Constants = {
         "manual",
         "not_trained",
         "after_break",
+        "complaint",
       ],
       record_type: [
         "max_weight",

@@ -14,7 +14,14 @@ begin
         "actions": {"type": "array", "max": 50},
         "engine": {"type": "public.message_engine", "required": true},
         "model": {"type": "text", "min": 1, "max": 200},
-        "memories": {"type": "array", "max": 20}
+        "memories": {"type": "array", "max": 20},
+        "complaints": {"type": "array", "max": 20}
+    }$shape$);
+    perform private.check_shapes(coalesce(nullif(p_answer -> 'complaints', 'null'), '[]'), 'complaints[]', $shape${
+        "body_part": {"type": "public.body_part", "required": true},
+        "condition": {"type": "public.health_condition"},
+        "days": {"type": "integer", "min": 1, "max": 366, "required": true},
+        "is_over": {"type": "boolean"}
     }$shape$);
     perform private.check_shapes(coalesce(nullif(p_answer -> 'memories', 'null'), '[]'), 'memories[]', $shape${
         "id": {"type": "uuid"},
@@ -82,6 +89,7 @@ begin
             ),
             p_now
         );
+        perform private.store_complaints(p_user, coalesce(nullif(p_answer -> 'complaints', 'null'), '[]'), p_now);
     end if;
 
     select a.* into v_affinity from private.affinity_at(p_user, p_now) as a;

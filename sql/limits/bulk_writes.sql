@@ -33,7 +33,8 @@ declare
 begin
     -- Every table clients can write, except those with one row per user: profiles, training_preferences, notification_settings.
     foreach v_table in array array[
-        'ai_coach_messages', 'body_measurements', 'check_ins', 'coach_conversations', 'coach_memories', 'exercise_equipment',
+        'ai_coach_messages', 'body_measurements', 'check_ins', 'coach_conversations', 'coach_memories', 'complaints',
+        'exercise_equipment',
         'exercises', 'notification_preferences', 'notifications', 'plan_templates', 'push_devices', 'session_exercises',
         'training_breaks', 'user_consents', 'user_equipment', 'user_goals', 'user_roles', 'workout_plan_day_exercises',
         'workout_plan_days', 'workout_plans', 'workout_sessions'

@@ -113,6 +113,7 @@ begin
     for v_table, v_owner in
         values
         ('workout_plans', 'user_id'), ('exercises', 'created_by'), ('user_goals', 'user_id'), ('training_breaks', 'user_id'),
+        ('complaints', 'user_id'),
         ('body_measurements', 'user_id'), ('coach_conversations', 'user_id')
     loop
         execute format(

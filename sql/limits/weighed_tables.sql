@@ -20,6 +20,7 @@ begin
         ('public', 'workout_sessions', 'training', 'user_id', 'workouts', 'checked', true),
         ('public', 'session_exercises', 'training', 'user_id', 'sets', 'checked', true),
         ('public', 'training_breaks', 'training', 'user_id', '', 'checked', false),
+        ('public', 'complaints', 'training', 'user_id', '', 'checked', false),
         ('public', 'prescriptions', 'training', 'user_id', '', '', true),
         ('public', 'xp_events', 'training', 'user_id', '', '', true),
         ('private', 'workout_requests', 'training', 'user_id', '', '', true),

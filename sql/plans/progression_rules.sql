@@ -11,10 +11,10 @@ declare
 begin
     perform private.check_shapes(p_rules, p_path || '[]', $shape${
         "axis": {"type": "text", "max": 5, "pattern": "^(reps|load|sets)$", "required": true},
-        "step": {"type": "number", "min": 0.001, "max": 100, "required": true},
+        "step": {"type": "number", "min": 0.001, "max": 3600, "required": true},
         "step_unit": {"type": "text", "max": 2, "pattern": "^(kg|%)$"},
         "scope": {"type": "text", "max": 11, "pattern": "^(all_sets|lowest_sets)$"},
-        "ceiling": {"type": "number", "min": 1, "max": 2000},
+        "ceiling": {"type": "number", "min": 1, "max": 100000},
         "floor": {"type": "number", "min": 0, "max": 2000},
         "most_percent": {"type": "number", "min": 1, "max": 1000},
         "on_ceiling": {"type": "text", "max": 5, "pattern": "^reset$"},
@@ -35,6 +35,9 @@ begin
             -- There is no half repetition or half set.
             ('step', 'step must be a whole number', r.value ->> 'axis' <> 'load' and (r.value ->> 'step')::numeric % 1 <> 0),
             ('ceiling', 'ceiling must be a whole number', r.value ->> 'axis' <> 'load' and (r.value ->> 'ceiling')::numeric % 1 <> 0),
+            -- Seconds and metres are many, kilograms and sets aren't.
+            ('step', 'step must be at most 100', r.value ->> 'axis' <> 'reps' and (r.value ->> 'step')::numeric > 100),
+            ('ceiling', 'ceiling must be at most 2000', r.value ->> 'axis' <> 'reps' and (r.value ->> 'ceiling')::numeric > 2000),
             ('step_unit', 'only a load can increase by percent', r.value ->> 'axis' <> 'load' and r.value ->> 'step_unit' = '%'),
             ('scope', 'only repetitions can increase set by set', r.value ->> 'axis' <> 'reps' and r.value ->> 'scope' = 'lowest_sets'),
             (

@@ -96,7 +96,8 @@ begin
     )
     select
         v_id, r.slug, r.name, r.description, r.goal_type, r.plan_type, r.days_per_week, r.difficulty,
-        private.with_exercise_ids(p_template -> 'plan'), true
+        -- Who takes it over keeps what it says: how long it lasts, what comes after.
+        private.with_exercise_ids(jsonb_build_object('description', r.description) || (p_template -> 'plan')), true
     from jsonb_populate_record(null::public.plan_templates, p_template) as r
     on conflict (id) do update set
         slug = excluded.slug,
@@ -122,4 +123,5 @@ $$;
 comment on function private.seed_template is
 'Writes one of our templates, published, and returns its id: derived from the slug, so the same file again changes nothing.
 Takes {slug, name, description, goal_type?, plan_type, days_per_week, difficulty?, plan}, where plan is what create_plan
-takes with "exercise": slug for exercise_id and slugs for alternatives. PT422 names the invalid field.';
+takes with "exercise": slug for exercise_id and slugs for alternatives; it has the template''s description unless it has its own.
+PT422 names the invalid field.';

@@ -11,6 +11,8 @@ declare
     v_step public.prescriptions;
     v_unit public.preferred_unit;
     v_on_success jsonb;
+    v_reduction private.load_reduction;
+    v_work private.todays_work;
 begin
     perform private.require_caller(p_user);
     perform private.require_plan_exercise(p_user, p_plan_exercise_id);
@@ -22,6 +24,11 @@ begin
     select s.* into v_current
     from private.current_targets(p_user, array[v_plan_exercise.target_id], 'infinity') as s;
     v_step := private.latest_step(p_user, v_plan_exercise.target_id);
+    v_reduction := private.eased_by(
+        private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now)),
+        private.caution_for(p_user, v_plan_exercise.exercise_id, private.local_day(p_user, p_now))
+    );
+    v_work := private.work_of_today(p_user, v_plan_exercise.target_id, v_reduction, p_now, v_unit);
     v_on_success := private.preview_step(
         p_user, p_plan_exercise_id, v_current.target, (v_current.fact).rules, true, p_now
     );
@@ -32,9 +39,16 @@ begin
         'name', v_plan_exercise.name,
         'target', private.target_json(v_current.target),
         'reason_code', v_current.reason_code,
-        'reason', private.reason_text(
-            v_current.reason_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), v_unit
-        ),
+        'reason', case
+            when (v_current.target).weight_kg is null and (v_work.target).weight_kg is not null or v_work.lighter is not null
+                then v_work.reason
+            else private.reason_text(
+                v_current.reason_code, v_step.rule, v_step.inputs, v_step.old_target, private.target_json(v_current.target), v_unit
+            )
+        end,
+        'suggested_weight_kg', (v_work.target).weight_kg,
+        'is_guess', v_work.is_guess,
+        'lighter', v_work.lighter,
         'outcome', v_step.outcome,
         'rule', v_step.rule,
         'inputs', coalesce(v_step.inputs, '{}'),
@@ -45,7 +59,7 @@ begin
         'state', v_current.state,
         'progression', v_plan_exercise.progression,
         'rules', (v_current.fact).rules,
-        'today', to_jsonb(private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now))),
+        'today', to_jsonb(v_reduction),
         'step_made', private.step_made(v_step.rule, v_step.old_target, v_step.new_target, v_unit),
         'next_step', private.step_made(null, private.target_json(v_current.target), v_on_success, v_unit),
         'on_success', v_on_success,
@@ -152,7 +166,8 @@ security invoker
 set search_path = ''
 return private.explain_prescription((select auth.uid()), p_plan_exercise_id, now());
 comment on function public.explain_prescription is
-'Why the next target of a plan exercise is what it is: {target, reason_code, reason (a sentence), rule, inputs (the workout that
+'Why the next target of a plan exercise is what it is: {target, suggested_weight_kg (today''s load; is_guess, lighter: as
+in next_workout), reason_code, reason (a sentence), rule, inputs (the workout that
 led to it), old_target, failures, state, rules, today (the reduction, if today is an easier day), on_success and on_failure (the
 target after that), step_made and next_step (how far the load moved, and will after a success: {weight_kg, text in the user''s unit},
 null if it doesn''t), history (the last ten steps), shared_with (the other lines of the plan with this target: {plan_exercise_id,

@@ -8,6 +8,7 @@ create type private.line_so_far as (
     tracking_type public.tracking_type,
     is_on_body boolean,
     is_warm_up boolean,
+    is_main boolean,
     -- The working sets of its exercise so far, in order.
     reps integer[],
     seconds integer[],
@@ -98,7 +99,7 @@ begin
     )
 
     select
-        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup',
+        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup', x.section = 'main',
         s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets
     from lines as x
     inner join public.exercises as e on e.id = x.exercise_id

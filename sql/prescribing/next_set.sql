@@ -36,12 +36,20 @@ begin
         from private.paired_sets(v_amounts, v_loads, v_efforts, p_line.sides, (p_work.terms).is_assisted) as p;
         v_complete := cardinality(v_amounts) - abs(v_ahead);
     end if;
+    if p_work.load_kind in ('bar', 'short_bar') and v_target.weight_kg is null and p_work.lighter is null
+        and v_target.reps !~ '[sm]$|AMRAP'
+    then
+        -- Nothing is known of this user: the lightest that can be built, where it is known.
+        v_target.weight_kg := case
+            when (p_work.terms).buildable is not null then private.empty_bar(null, p_work.load_kind, (p_work.terms).buildable)
+        end;
+    end if;
     -- What was done of the exercise before is done.
     v_target.sets := v_target.sets - p_line.earlier_sets;
     v_hint := private.next_set_hint(
         (
             v_target, p_work.terms, (p_work.standing).weight_kg is null, p_work.is_eased, p_line.is_on_body,
-            (p_work.state -> 'floor_reps')::integer
+            (p_work.state -> 'floor_reps')::integer, p_work.is_lower
         )::private.hint_work,
         coalesce(v_amounts[:coalesce(v_complete, 1000)], '{}'::integer[]),
         coalesce(v_loads[:coalesce(v_complete, 1000)], '{}'::numeric[]),
@@ -60,6 +68,8 @@ begin
         'is_last', v_hint.set_number = v_hint.of_sets,
         'side', v_side,
         'weight_kg', v_hint.weight_kg,
+        -- Once a set was done at it, it is none.
+        'is_guess', p_work.is_guess and v_hint.set_number = 1 and v_hint.rule in ('planned', 'amrap'),
         'target_reps', case when v_hint.reps !~ '[sm]$' then v_hint.reps end,
         'target_seconds', case when v_hint.reps ~ 's$' then rtrim(v_hint.reps, 's')::integer end,
         'target_distance_m', case when v_hint.reps ~ 'm$' then rtrim(v_hint.reps, 'm')::integer end,
@@ -110,6 +120,7 @@ begin
             when v_set.side is not null then (select s.side::text from unnest(v_sides) as s (side) where s.side is not null limit 1)
         end,
         'weight_kg', v_set.logged_weight_kg,
+        'is_guess', false,
         'target_reps', v_reps::text,
         'target_seconds', v_seconds,
         'target_distance_m', v_metres,
@@ -128,6 +139,35 @@ $$;
 comment on function private.repeated_set is
 'The part of next_set that says what to do where no target does: the last of these sets once more, or its other side; null if they
 are as many as planned.';
+
+create function private.ramp_to_come(
+    p_session public.workout_sessions,
+    p_sets public.session_exercises [],
+    p_line_id uuid,
+    p_work private.todays_work
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_done constant integer := (
+        select count(*) from generate_subscripts(p_sets, 1) as o (place)
+        where (p_sets[o.place]).workout_plan_exercise_id = p_line_id
+    );
+begin
+    return (
+        select coalesce(jsonb_agg(s.step order by s.place), '[]')
+        from jsonb_array_elements(
+            private.ramp_of_today(p_work, p_line_id = any(private.warm_lines(p_session.user_id, p_session.plan_workout_id)))
+        ) with ordinality as s (step, place)
+        where s.place > v_done
+    );
+end;
+$$;
+comment on function private.ramp_to_come is
+'The sets that are still to be done on the way up to the first planned set of a line, as private.ramp_up has them.';
 
 create function private.next_planned_set(
     p_session public.workout_sessions,
@@ -148,7 +188,11 @@ declare
     v_set jsonb;
 begin
     for v_line in select l.* from private.lines_to_come(p_session, p_sets, p_done) as l loop
-        v_work := private.work_of_today(p_session.user_id, v_line.target_id, v_reduction, p_session.started_at, v_unit);
+        v_work := private.work_of_today(
+            p_session.user_id, v_line.target_id,
+            private.eased_by(v_reduction, private.caution_for(p_session.user_id, v_line.exercise_id, p_session.day)),
+            p_session.started_at, v_unit
+        );
         if (v_work.target).sets <= v_line.earlier_sets then
             v_set := null;
         elsif v_line.other_sets is not null and v_line.reps is null then
@@ -162,7 +206,15 @@ begin
             || jsonb_build_object(
                 'plan_exercise_id', v_line.id,
                 'set_type', case when v_line.is_warm_up then 'warmup' else 'working' end,
+                'ramp_up', case
+                    when v_line.is_main and v_set -> 'set_number' = '1' and v_set ->> 'reason_code' in ('planned', 'amrap')
+                        then private.ramp_to_come(p_session, p_sets, v_line.id, v_work)
+                    else '[]'
+                end,
                 'rest_seconds', case
+                    -- Tired sets tell nothing of a load.
+                    when v_set ->> 'reason_code' = 'finding_load' and p_done = v_line.id
+                        then greatest(private.rest_between(p_session.user_id, p_done, v_line.id), (private.hint_limits()).search_rest)
                     when cardinality(p_sets) > 0 then private.rest_between(p_session.user_id, p_done, v_line.id)
                 end
             );
@@ -213,7 +265,8 @@ begin
             );
             v_set := private.repeated_set(v_sets, null)
             || jsonb_build_object(
-                'plan_exercise_id', null, 'set_type', 'working', 'rest_seconds', private.rest_between(p_user, null, null)
+                'plan_exercise_id', null, 'set_type', 'working', 'ramp_up', '[]'::jsonb,
+                'rest_seconds', private.rest_between(p_user, null, null)
             );
         else
             v_set := '{"reason_code": "no_plan", "reason": "No plan: choose an exercise."}'::jsonb;
@@ -234,7 +287,8 @@ set search_path = ''
 return private.next_set((select auth.uid()), p_session_id, p_sets, now());
 comment on function public.next_set is
 'The next set of a running workout of the caller, from what was just done: {session_id, is_done, exercise_id, exercise_name,
-plan_exercise_id, set_number, of_sets, is_last (of the exercise), set_type, side, weight_kg, target_reps or target_seconds or
+plan_exercise_id, set_number, of_sets, is_last (of the exercise), set_type, side, weight_kg, is_guess (as in next_workout), ramp_up (what is
+left of the way up to the first set, as in next_workout), target_reps or target_seconds or
 target_distance_m, expected (how many of them can be), target_rir, rest_seconds (before it, as start_rest has them; null before the first
 set), reason_code, reason (a sentence), inputs}. p_sets: sets as log_workout takes them that the server doesn''t have yet, taken as if they
 had been logged; nothing is written. is_done: all planned sets are. Without a plan the last set once more. PT404 workout not found, PT409

@@ -42,7 +42,9 @@ declare
     v_day public.workout_plan_days;
     v_unit public.preferred_unit;
     v_at timestamptz;
+    v_today date;
     v_reduction private.load_reduction;
+    v_warm uuid[];
 begin
     perform private.require_caller(p_user);
     select p.* into v_plan from public.workout_plans as p where p.user_id = p_user and p.is_active;
@@ -67,7 +69,9 @@ begin
     v_unit := (select p.preferred_unit from public.profiles as p where p.id = p_user);
     -- What a running workout prescribes was fixed when it started.
     v_at := coalesce(v_running.started_at, p_now);
-    v_reduction := private.load_reduction_at(p_user, v_at, coalesce(v_running.day, private.local_day(p_user, p_now)));
+    v_today := coalesce(v_running.day, private.local_day(p_user, p_now));
+    v_reduction := private.load_reduction_at(p_user, v_at, v_today);
+    v_warm := private.warm_lines(p_user, v_day.id);
     return jsonb_build_object(
         'plan_id', v_plan.id,
         'plan_workout_id', v_day.id,
@@ -79,7 +83,7 @@ begin
         'exercises', (
             select coalesce(
                 jsonb_agg(
-                    jsonb_build_object(
+                    private.with_caution(p_user, x.exercise_id, jsonb_build_object(
                         'plan_exercise_id', x.id,
                         'exercise_id', x.exercise_id,
                         'name', e.name,
@@ -89,13 +93,17 @@ begin
                         'target_rir', x.target_rir,
                         'notes', x.notes
                     )
-                    || private.todays_target(p_user, x.target_id, v_reduction, v_at, v_unit)
+                    || private.todays_target(
+                        p_user, x.target_id, private.eased_by(v_reduction, c.caution), v_at, v_unit,
+                        case when x.section = 'main' then x.id = any(v_warm) end
+                    ), c.caution, v_today)
                     order by x.section, x.order_in_workout, x.id
                 ),
                 '[]'
             )
             from public.workout_plan_day_exercises as x
             inner join public.exercises as e on e.id = x.exercise_id
+            cross join lateral (select private.caution_for(p_user, x.exercise_id, v_today) as caution offset 0) as c
             where x.user_id = p_user and x.plan_workout_id = v_day.id
         )
     );
@@ -112,5 +120,9 @@ set search_path = ''
 return private.next_workout((select auth.uid()), now());
 comment on function public.next_workout is
 'The next day of the caller''s active plan with what each exercise prescribes today and why: the standing target, eased after a bad
-night or in a deload week, with a load that can be built. While a workout of the plan is running, its day and session_id; null
-without an active plan. "deload" suggests a light week when lifts have stalled.';
+night or in a deload week, with a load that can be built. The load of an exercise without one is suggested from earlier workouts, or
+guessed (is_guess) from another lift or from body weight, sex, height, level and age; lighter: the guess is less than can be loaded,
+{weight_kg, lightest_kg, exercise_id, name, exercise_weight_kg of an exercise to take instead}. ramp_up: the sets on the way up to a main
+exercise''s first, [{reps, weight_kg, rest_seconds}], logged with set_type warmup. caution: what hurts speaks against it, {body_part,
+condition, severity, since, alternatives: ids}; the load is a fifth less. While a workout of the plan is running, its day and
+session_id; null without an active plan. "deload" suggests a light week when lifts have stalled.';

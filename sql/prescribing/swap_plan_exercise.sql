@@ -16,7 +16,13 @@ begin
         select
             jsonb_build_object('plan_exercise_id', x.id, 'exercise_id', x.exercise_id, 'name', e.name)
             || private.todays_target(
-                p_user, x.target_id, private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now)), p_now, p.preferred_unit
+                p_user, x.target_id,
+                private.eased_by(
+                    private.load_reduction_at(p_user, p_now, private.local_day(p_user, p_now)),
+                    private.caution_for(p_user, x.exercise_id, private.local_day(p_user, p_now))
+                ),
+                p_now, p.preferred_unit,
+                case when x.section = 'main' then x.id = any(private.warm_lines(p_user, x.plan_workout_id)) end
             )
         from public.workout_plan_day_exercises as x
         inner join public.exercises as e on e.id = x.exercise_id
@@ -35,7 +41,7 @@ set search_path = ''
 return private.swap_plan_exercise((select auth.uid()), p_plan_exercise_id, p_exercise_id, now());
 comment on function public.swap_plan_exercise is
 'Puts another exercise into a line of a plan of the caller, and returns what it asks for today as an exercise of next_workout:
-{plan_exercise_id, exercise_id, name, target_sets, target_reps, suggested_weight_kg, loads_kg, reason_code, reason, standing}. The load
-isn''t carried over: it is suggested from earlier workouts with the new exercise, else null until the first one. Repetitions stay
-where the new exercise is counted in them. No effect if the line has that exercise already. PT404 names the argument: not a plan
+{plan_exercise_id, exercise_id, name, target_sets, target_reps, suggested_weight_kg, is_guess, lighter, loads_kg, ramp_up, reason_code,
+reason, standing}. The load isn''t carried over: it is suggested from earlier workouts with the new exercise, else guessed, else null until
+the first. Repetitions stay where the new exercise is counted in them. No effect if the line has that exercise already. PT404 names the argument: not a plan
 exercise of the caller, not an exercise that the caller may use.';

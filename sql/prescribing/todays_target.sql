@@ -38,7 +38,15 @@ create type private.todays_work as (
     -- Whether today asks for less than the target, or comes after a break.
     is_eased boolean,
     reason_code public.reason_code,
-    reason text
+    reason text,
+    -- Whether the load is a guess at a first one. Where the lightest there is would be too heavy, there is none, and what to take instead:
+    -- {"weight_kg": the guess, "lightest_kg", "exercise_id", "name", "exercise_weight_kg"}.
+    is_guess boolean,
+    lighter jsonb,
+    load_kind text,
+    mechanic public.mechanic,
+    is_on_body boolean,
+    is_lower boolean
 );
 
 create function private.work_of_today(
@@ -58,18 +66,25 @@ declare
     v_step public.prescriptions := private.latest_step(p_user, p_target_id);
     v_mechanic public.mechanic;
     v_tracking_type public.tracking_type;
+    v_is_on_body boolean;
+    v_is_lower boolean;
     v_loads numeric[];
     v_terms private.terms;
     v_days_off integer;
     v_returning private.evaluation;
-    v_first record;
+    v_first private.found_load;
+    v_is_guess boolean := false;
+    v_lighter jsonb;
     v_usual private.target;
     v_today private.target;
     v_code public.reason_code;
     v_reason text;
 begin
     select s.* into v_current from private.current_targets(p_user, array[p_target_id], 'infinity') as s;
-    select e.mechanic, e.tracking_type into v_mechanic, v_tracking_type
+    select
+        e.mechanic, e.tracking_type, e.bodyweight_share is not null,
+        private.is_lower_body(e.movement_pattern, e.primary_muscle_group)
+    into v_mechanic, v_tracking_type, v_is_on_body, v_is_lower
     from public.exercises as e where e.id = (v_current.fact).exercise_id;
     v_loads := private.buildable_loads(p_user, (v_current.fact).exercise_id, p_at, (v_current.target).weight_kg);
     v_code := v_current.reason_code;
@@ -95,14 +110,19 @@ begin
         end if;
     end if;
     if v_usual.weight_kg is null and not (v_current.fact).is_assisted then
-        select f.* into v_first
-        from private.initial_load(
+        v_first := private.initial_load(
             p_user, (v_current.fact).exercise_id, v_usual, (v_current.fact).target_rir,
             case v_mechanic when 'compound' then 2.5 else 1 end, v_loads, p_at
-        ) as f;
-        if found then
+        );
+        if v_first.origin is not null then
             v_usual.weight_kg := v_first.load_kg;
-            v_reason := private.initial_load_text(v_first.estimated_1rm_kg, v_first.reps, v_first.rir, p_unit);
+            v_is_guess := v_first.load_kg is not null and v_first.origin <> 'shown';
+            v_lighter := private.lighter_than_there_is(v_first);
+            v_reason := private.initial_load_text(
+                v_first,
+                case when v_usual.reps !~ '[sm]$' then private.target_amount(v_usual.reps, 1) end,
+                coalesce((v_current.fact).target_rir, 2), p_unit
+            );
         end if;
     end if;
 
@@ -120,7 +140,9 @@ begin
     end if;
     return (
         (v_current.fact).exercise_id, v_today, v_current.target, v_terms, v_current.state,
-        p_reduction.reason_code is not null or v_code = 'after_break', v_code, v_reason
+        p_reduction.reason_code is not null or v_code = 'after_break', v_code, v_reason, v_is_guess, v_lighter,
+        case when v_tracking_type = 'weight_reps' then private.load_kind((v_current.fact).exercise_id) end,
+        v_mechanic, v_is_on_body, v_is_lower
     )::private.todays_work;
 end;
 $$;
@@ -132,7 +154,9 @@ create function private.todays_target(
     p_target_id uuid,
     p_reduction private.load_reduction,
     p_at timestamptz,
-    p_unit public.preferred_unit
+    p_unit public.preferred_unit,
+    -- Null: no main exercise, and nothing to ramp up to.
+    p_is_warm boolean
 )
 returns jsonb
 language plpgsql
@@ -146,7 +170,10 @@ begin
         'target_sets', (v_work.target).sets,
         'target_reps', (v_work.target).reps,
         'suggested_weight_kg', (v_work.target).weight_kg,
+        'is_guess', v_work.is_guess,
+        'lighter', v_work.lighter,
         'loads_kg', (v_work.target).loads_kg,
+        'ramp_up', case when p_is_warm is null then '[]' else private.ramp_of_today(v_work, p_is_warm) end,
         'reason_code', v_work.reason_code,
         'reason', v_work.reason,
         'standing', private.target_json(v_work.standing)

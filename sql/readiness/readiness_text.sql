@@ -19,6 +19,7 @@ begin
                 when (p_reduction.inputs -> 'soreness')::integer = 5 then format('Very sore today: %s.', v_change)
                 else format('Worn out today: %s.', v_change)
             end
+        when 'complaint' then format('Light today: %s.', v_change)
         when 'deload' then format('Light week until %s because progress had stalled: %s.', p_reduction.inputs ->> 'ends_on', v_change)
         else format('Planned light week until %s: %s.', p_reduction.inputs ->> 'ends_on', v_change)
     end;

@@ -47,7 +47,7 @@ begin
         return ('met', p_amounts, v_wanted, p_efforts, p_amounts)::private.deciding;
     end if;
 
-    v_wanted := coalesce(v_wanted, private.first_load(p_target, p_terms, p_amounts, p_loads));
+    v_wanted := coalesce(v_wanted, private.first_load(p_target, p_terms, p_amounts, p_loads, p_efforts));
     v_tolerance := case when v_wanted > 0 then private.load_tolerance(v_wanted, p_terms) else 0 end;
     for v_place in 1 .. v_count loop
         if v_wanted is not null then
@@ -56,6 +56,13 @@ begin
                 v_loads[v_place] := v_wanted;
             end if;
             continue when v_loads[v_place] * v_sign < v_wanted * v_sign;
+            if p_target.weight_kg is null and v_loads[v_place] <> v_wanted
+                and private.is_found_too_hard(p_target, p_terms, p_amounts[v_place], p_efforts[v_place])
+            then
+                -- A load that was found too hard isn't the one to go on from, but whoever did it could have done that.
+                continue when v_amounts[v_place] < private.target_amount(p_target.reps, 1);
+                v_loads[v_place] := v_wanted;
+            end if;
             if private.is_worth_the_target(p_target, p_terms, v_wanted, v_amounts[v_place], v_loads[v_place]) then
                 v_amounts[v_place] := private.target_amount(p_target.reps, 1);
                 v_loads[v_place] := v_wanted;
@@ -137,7 +144,8 @@ create function private.first_load(
     p_target private.target,
     p_terms private.terms,
     p_amounts integer[],
-    p_loads numeric[]
+    p_loads numeric[],
+    p_efforts numeric[]
 )
 returns numeric
 language plpgsql
@@ -145,23 +153,60 @@ immutable
 set search_path = ''
 as $$
 begin
-    if cardinality(p_amounts) <= p_target.sets then
+    if cardinality(p_amounts) <= p_target.sets and (
+        cardinality(array_remove(p_loads, p_loads[1])) = 0
+        or private.is_found_too_hard(p_target, p_terms, p_amounts[1], p_efforts[1]) is not true
+    ) then
         return p_loads[1];
     end if;
     -- Whoever did more sets than planned ramped up: as many of the hardest as were planned, of those that were done.
     return (
         select l.kg
-        from unnest(p_loads, p_amounts) with ordinality as l (kg, amount, place)
+        from unnest(p_loads, p_amounts, p_efforts) with ordinality as l (kg, amount, effort, place)
         order by
+            private.is_found_too_hard(p_target, p_terms, l.amount, l.effort) is true,
             (l.amount >= private.target_amount(p_target.reps, 1)) is true desc,
             l.kg * case when p_terms.is_assisted then -1 else 1 end desc nulls last,
             l.place
-        offset p_target.sets - 1
+        -- Of fewer than planned, the last of those.
+        offset least(
+            p_target.sets,
+            greatest(
+                (
+                    select count(*) from unnest(p_amounts, p_efforts) as o (amount, effort)
+                    where private.is_found_too_hard(p_target, p_terms, o.amount, o.effort) is not true
+                ),
+                1
+            )
+        ) - 1
         limit 1
     );
 end;
 $$;
-comment on function private.first_load is 'The load that a target without one takes from its first workout.';
+comment on function private.first_load is
+'The load that a target without one takes from its first workout: one that left about as many in reserve as planned, where that was told.';
+
+create function private.is_found_too_hard(
+    p_target private.target,
+    p_terms private.terms,
+    p_amount integer,
+    p_effort numeric
+)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    -- As in private.searched_load: with two fewer left than planned, less is tried next. Who went on to the limit within the range could
+    -- have stopped earlier.
+    return p_target.reps !~ '[sm]$|AMRAP'
+        and 10 - p_effort - coalesce(p_terms.target_rir, (private.hint_limits()).usual_rir)
+        + greatest(coalesce(p_amount, 0) - private.target_amount(p_target.reps, 1), 0) <= -2;
+end;
+$$;
+comment on function private.is_found_too_hard is
+'Whether a set left two repetitions fewer than planned, had it ended at the least that it was to have; not told without an RPE.';
 
 create function private.is_worth_the_target(
     p_target private.target,

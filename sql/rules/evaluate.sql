@@ -60,7 +60,7 @@ begin
         v_sets := private.deciding_sets(v_target, p_terms, p_amounts, p_loads, p_efforts, null);
     end if;
     if v_target.weight_kg is null then
-        v_result.old_target.weight_kg := private.first_load(v_target, p_terms, p_amounts, p_loads);
+        v_result.old_target.weight_kg := private.first_load(v_target, p_terms, p_amounts, p_loads, p_efforts);
         v_result.new_target.weight_kg := (v_result.old_target).weight_kg;
     end if;
     v_result.amounts := case when v_sets.verdict <> 'below' then v_sets.done end;

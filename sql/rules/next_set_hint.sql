@@ -80,7 +80,8 @@ begin
     case
         when p_work.is_first and v_tally.last_kind = 'probe' then
             v_hint.weight_kg := private.searched_load(
-                p_loads[v_last], v_tally.last_least - p_amounts[v_last], v_spare, p_work.is_eased, p_work.terms
+                p_loads[v_last], v_tally.last_least - p_amounts[v_last], v_spare, p_work.is_eased, p_work.is_lower,
+                p_work.terms
             );
             v_hint.rule := 'finding_load';
         when v_tally.less_percent is not null then

@@ -158,6 +158,8 @@ begin
             'You were not well rested that day: the workout doesn''t count against you, and the target stays the same.'
         when 'readiness_deload' then
             'You were worn out that day: the workout doesn''t count against you, and the target stays the same.'
+        when 'complaint' then
+            'It was to be kept light because of what hurts: the workout doesn''t count against you, and the target stays the same.'
         when 'after_break' then
             case p_rule
                 when 'held' then

@@ -6,6 +6,7 @@ create function private.searched_load(
     -- Repetitions left beyond the planned ones; null: not told.
     p_spare numeric,
     p_is_eased boolean,
+    p_is_lower boolean,
     p_terms private.terms
 )
 returns numeric
@@ -15,12 +16,13 @@ set search_path = ''
 as $$
 declare
     -- Percent of the load, by what was left when two were planned to be: 6 and more, 4 or 5; none, three short (judgement, with half of
-    -- what one repetition is worth to spare). One left is about as planned, as it is for the verdict (private.pace).
+    -- what one repetition is worth to spare; legs take more). One left is about as planned, as it is for the verdict (private.pace), and
+    -- people report one too few.
     v_percent constant numeric := case
         when p_short >= 3 then -20
         when p_short > 0 or p_spare <= -2 then -10
         when p_is_eased then 0
-        when p_spare >= 4 then 10
+        when p_spare >= 4 then case when p_is_lower then 15 else 10 end
         when p_spare >= 2 then 5
         else 0
     end;
@@ -40,5 +42,5 @@ begin
 end;
 $$;
 comment on function private.searched_load is
-'The load to try after a first set with an exercise: as it was where that was about as hard as planned, else 5 or 10 % more, 10 or 20 %
-less, of loads that can be built.';
+'The load to try after a first set with an exercise: as it was where that was about as hard as planned, else 5 or 10 % more (15 with the
+legs), 10 or 20 % less, of loads that can be built.';

@@ -93,7 +93,8 @@ begin
                 )
                 and private.searched_load(
                     v_load, v_least - p_amounts[p_place],
-                    private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, v_terms
+                    private.spare_reps(p_work, p_amounts[p_place], v_least, p_efforts[p_place]), p_work.is_eased, p_work.is_lower,
+                    v_terms
                 ) <> v_load
                 then 'probe'
             else 'planned'

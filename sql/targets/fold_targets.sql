@@ -126,12 +126,12 @@ begin
                     'held', 'after_break', 'held', v_result.old_target, v_result.old_target, 0, v_state, v_result.amounts
                 )::private.evaluation;
             elsif v_result.outcome = 'failure' or v_result.reason_code in ('below_target', 'deload') then
-                -- The reduction is the same for all exercises of a workout, so compute it once.
+                -- The days reduction is the same for all exercises of a workout, so compute it once.
                 if v_cached_for is distinct from v_event.happened_at then
                     v_cached := private.load_reduction_at(p_user, v_event.happened_at, v_event.day);
                     v_cached_for := v_event.happened_at;
                 end if;
-                v_reduction := v_cached;
+                v_reduction := private.eased_by(v_cached, private.caution_for(p_user, v_fact.exercise_id, v_event.day));
             end if;
             if v_reduction.reason_code is not null then
                 -- The day was to be easier than the target, so falling short is not a failure.

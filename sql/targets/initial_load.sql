@@ -1,4 +1,6 @@
--- The first load when the plan gives none: derived from the user's history.
+-- The first load where the plan gives none: from what the user lifted, in this exercise or another, else from who they are. Derived
+-- whenever it is asked for, and stored nowhere.
+
 create function private.initial_load(
     p_user uuid,
     p_exercise_id uuid,
@@ -8,57 +10,74 @@ create function private.initial_load(
     p_loads numeric[],
     p_at timestamptz
 )
-returns table (load_kg numeric, estimated_1rm_kg numeric, reps integer, rir numeric)
+returns private.found_load
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-    v_best numeric;
-    v_reps integer := private.target_amount(p_target.reps, 1);
     -- Two in reserve: the first workout is for finding out, not for failing.
-    v_rir numeric := coalesce(p_rir, 2);
-    v_wanted numeric;
+    v_percent constant numeric := private.percent_of_1rm(private.target_amount(p_target.reps, 1), 10 - coalesce(p_rir, 2));
+    v_is_counted constant boolean := p_target.reps !~ '[sm]$';
+    v_share private.first_load_shares;
+    v_lifter private.lifter;
+    v_shown private.shown_strength;
+    v_kind text;
+    v_found private.found_load;
 begin
-    if p_target.reps ~ '([sm]|AMRAP)$' then
-        return;
+    if p_target.reps ~ 'AMRAP$' then
+        return null;
     end if;
-    v_best := (
-        select max(x.estimated_1rm_kg) from private.exercise_sessions as x
-        where x.user_id = p_user
-            and x.exercise_id = p_exercise_id
-            -- An estimate older than three months says too little about current strength.
-            and x.started_at > p_at - interval '90 days'
-            and x.started_at <= p_at
-    );
-    v_wanted := v_best * private.percent_of_1rm(v_reps, 10 - v_rir);
-    if v_wanted > 0 then
-        return query select
-            case
-                when p_loads is null then floor(v_wanted / p_step) * p_step
-                else private.snap(v_wanted, v_wanted, p_loads)
-            end,
-            v_best, v_reps, v_rir;
+    v_shown := case when v_is_counted then private.strength_shown(p_user, p_exercise_id, p_at) end;
+    v_found.estimated_1rm_kg := v_shown.estimated_1rm_kg;
+    v_found.days := v_shown.days;
+    v_found.percent := v_shown.percent;
+    v_found.wanted_kg := v_shown.estimated_1rm_kg * v_shown.percent / 100 * v_percent;
+    if v_shown.is_recent then
+        v_found.origin := 'shown';
+        v_found.load_kg := case
+            when p_loads is null then nullif(floor(v_found.wanted_kg / p_step) * p_step, 0)
+            else private.snap(v_found.wanted_kg, v_found.wanted_kg, p_loads)
+        end;
+        return case when v_found.load_kg is not null then v_found end;
     end if;
+
+    v_kind := private.load_kind(p_exercise_id);
+    v_share := private.first_load_share(p_exercise_id);
+    if v_found.wanted_kg is not null then
+        v_found.origin := 'long_ago';
+    elsif v_share.male is null then
+        return null;
+    elsif v_is_counted
+        -- Swings aren't heavy because deadlifts are.
+        and v_kind is distinct from 'kettlebell' and v_kind is distinct from 'ball'
+        and exists (select from private.exercise_sessions as r where r.user_id = p_user)
+    then
+        v_found := private.load_from_another(p_user, p_exercise_id, v_share, p_at);
+        v_found.wanted_kg := v_found.estimated_1rm_kg * v_percent;
+    end if;
+    if v_found.wanted_kg is null then
+        v_lifter := private.lifter_at(p_user, p_at);
+        v_found.origin := 'person';
+        v_found.wanted_kg := private.guess_of_person(p_exercise_id, v_lifter, v_share);
+        v_found.knows_age := v_lifter.age is not null;
+        v_found.knows_level := v_lifter.fitness_level is not null;
+    end if;
+    if v_found.wanted_kg is null then
+        return null;
+    end if;
+    v_found.load_kg := private.load_to_hand(v_found.wanted_kg, v_kind, p_loads);
+    if v_found.load_kg is null then
+        v_found.lightest_kg := private.lightest_load(v_kind, p_loads);
+        v_found.is_bar := v_kind in ('bar', 'short_bar', 'landmine');
+        v_found.lighter := private.lighter_exercise(
+            p_user, v_share, coalesce(v_lifter, private.lifter_at(p_user, p_at)), p_at
+        );
+    end if;
+    return v_found;
 end;
 $$;
 comment on function private.initial_load is
-'A starting load for a target without one, from the best estimated 1RM of the last 90 days and the RPE curve; no row without an
-estimate.';
-
-create function private.initial_load_text(p_1rm_kg numeric, p_reps integer, p_rir numeric, p_unit public.preferred_unit)
-returns text
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-    return format(
-        'First time in this plan: your estimated 1RM is %s, so this load should let you do %s with %s in reserve.',
-        private.load_text(p_1rm_kg, p_unit),
-        case p_reps when 1 then '1 repetition' else p_reps || ' repetitions' end,
-        trim_scale(p_rir)
-    );
-end;
-$$;
-comment on function private.initial_load_text is 'How the first load follows from the estimated 1RM, as a sentence.';
+'A starting load for a target without one: from the exercise''s own workouts of a year and the RPE curve, else from another lift, else a
+guess from body weight, sex, height, level and age. Without a load where the lightest there is would be too heavy; null where nothing tells, for
+as many as possible, and for what has no load.';

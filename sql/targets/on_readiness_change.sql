@@ -114,7 +114,7 @@ begin
                 and x.status = 'completed'
                 and d.days @> x.day
                 -- Bounds for the index, wide enough for a local day in any time zone.
-                and x.started_at between lower(d.days) - 2 and upper(d.days) + 2
+                and x.started_at between lower(d.days) - 2 and coalesce(upper(d.days) + 2, 'infinity')
             offset 0
         ) as w
     );

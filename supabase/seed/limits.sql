@@ -26,6 +26,7 @@ insert into private.row_limits (table_name, free, premium)
 values
 ('body_measurements', 5000, 20000),
 ('coach_conversations', 1000, 5000),
+('complaints', 500, 2000),
 ('exercises', 500, 2000),
 ('training_breaks', 500, 2000),
 ('user_goals', 500, 2000),

@@ -108,6 +108,10 @@ def _break(_world: World, user: str) -> Row:
     return {"id": _fresh(), "user_id": user, "kind": "travel", "starts_on": "2026-02-02"}
 
 
+def _complaint(_world: World, user: str) -> Row:
+    return {"id": _fresh(), "user_id": user, "body_part": "knee", "since": "2026-02-02"}
+
+
 EVERYTHING = "select insert update delete upsert"
 
 TABLES: dict[str, Owned | Shared] = {
@@ -124,6 +128,8 @@ TABLES: dict[str, Owned | Shared] = {
     "user_equipment": Owned(EVERYTHING, {"base_kg": 15}, _equipment),
     "exercises": Owned(EVERYTHING, {"description": "On the couch"}, _exercise),
     "exercise_equipment": Owned(EVERYTHING, {}, _exercise_equipment),
+    "exercise_names": Shared(),
+    "exercise_contraindications": Shared(),
     "muscle_groups": Shared(),
     # plans
     "workout_plans": Owned("select update delete", {"name": "My plan"}),
@@ -134,6 +140,7 @@ TABLES: dict[str, Owned | Shared] = {
     # training
     "workout_sessions": Owned("select update delete", {"notes": "Good one"}),
     "session_exercises": Owned(EVERYTHING, {"logged_reps": 9}, _set),
+    "complaints": Owned(EVERYTHING, {"notes": "On stairs"}, _complaint),
     "training_breaks": Owned(EVERYTHING, {"notes": "The flu"}, _break),
     # progression: derived, so nobody writes it by hand
     "personal_records": Owned("select"),

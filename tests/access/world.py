@@ -108,6 +108,7 @@ def answer(session: str, **keys: object) -> Row:
         "content": "Take care of it",
         "engine": "rules",
         "memories": [{"content": "Left knee hurts", "kind": "injury", "importance": 5}],
+        "complaints": [{"body_part": "knee", "days": 14}],
         **keys,
     }
 
@@ -147,6 +148,7 @@ def live(stack: Address, sql: Connection) -> World:
     assert me.add("exercise_equipment", link).status_code == 201
     ill = {"kind": "illness", "starts_on": "2026-01-05", "ends_on": "2026-01-09"}
     assert me.add("training_breaks", ill).status_code == 201
+    assert me.add("complaints", {"body_part": "wrist", "since": "2026-01-05"}).status_code == 201
 
     document = plan(squat)
     day = document["days"][0]

@@ -84,6 +84,8 @@ def test_no_column_of_a_client_is_of_another_age(author: Athlete, sql: Connectio
     rows = {
         "training_breaks": "insert into public.training_breaks (user_id, kind, starts_on, ends_on) "
         "values (%s, 'travel', '2026-06-01', '2026-06-02')",
+        "complaints": "insert into public.complaints (user_id, body_part, since, until) "
+        "values (%s, 'knee', '2026-06-01', '2026-06-02')",
         "user_goals": "insert into public.user_goals (user_id, goal_type, target_weight_kg, target_date) "
         "values (%s, 'lose_weight', 70, '2026-12-31')",
         "body_measurements": "insert into public.body_measurements (user_id, weight_kg) values (%s, 80)",

@@ -199,6 +199,9 @@ LIMITED: dict[str, Callable[[Track, int], Any]] = {
     "body_measurements": measured,
     "coach_conversations": talked,
     "exercises": lambda track, _n: track.me.add("exercises", new_exercise(track.me.id)),
+    "complaints": lambda track, _n: track.me.add(
+        "complaints", {"body_part": "knee", "since": "2020-01-01", "until": "2020-01-01"}
+    ),
     "training_breaks": lambda track, _n: track.me.add(
         "training_breaks", {"kind": "travel", "starts_on": "2020-01-01", "ends_on": "2020-01-01"}
     ),

@@ -17,6 +17,7 @@ INSERTABLE = {
     "session_exercises": "id workout_session_id exercise_id workout_plan_exercise_id set_order "
     "logged_reps logged_weight_kg logged_at difficulty_rating notes user_id set_type duration_seconds "
     "distance_m rest_seconds side",
+    "complaints": "id user_id body_part condition since until notes",
     "training_breaks": "id user_id kind starts_on ends_on load_percent sets_percent notes",
     "training_preferences": "user_id days_per_week minutes_per_session location liked_exercises "
     "avoided_exercises bars_kg plates_kg dumbbells_kg notes gym_unit",
@@ -36,7 +37,7 @@ UPDATABLE = INSERTABLE | {
     "check_ins": "sleep soreness energy mood weight_kg notes",
     "notifications": "read_at",
     "profiles": "username full_name avatar_url preferred_unit height_cm bio timezone date_of_birth sex "
-    "fitness_level default_rest_seconds weekly_workout_target week_starts_on",
+    "fitness_level default_rest_seconds weekly_workout_target week_starts_on locale",
     "workout_plans": "name description goal_type plan_type days_per_week source_description total_weeks "
     "deload_every_weeks",
     "workout_sessions": "notes overall_feeling name scheduled_for location mood_before mood_after energy "

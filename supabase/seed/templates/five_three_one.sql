@@ -1,41 +1,90 @@
--- 5/3/1: four-week waves based on a training max, one main lift a day.
+-- 5/3/1 (Jim Wendler, 2009): four-week waves based on a training max, one main lift a day. After it a push, a pull and one for legs or
+-- trunk, as in his later books.
 select private.seed_template($json${
     "slug": "five-three-one",
     "name": "5/3/1",
-    "description": "One main lift a day, at a percentage of a training max (90 % of your one-rep max): fives, threes, 5/3/1, then a light week. A plus means as many reps as you can. After four weeks the training max goes up. The first workout finds your training max; you can also set it yourself.",
+    "description": "One main lift a day, at a percentage of a training max (90 % of your one-rep max): fives, threes, 5/3/1, then a light week. A plus means as many reps as you can. After four weeks the training max goes up. The first workout finds your training max; you can also set it yourself. Three quarters of an hour a session. Twelve weeks are three waves, each with a light week. After them take 90 % of the new best as training max, or change the lifts beside the main ones.",
     "goal_type": "improve_strength", "plan_type": "upper_lower", "days_per_week": 4, "difficulty": "intermediate",
     "plan": {
-        "name": "5/3/1", "goal_type": "improve_strength", "plan_type": "upper_lower", "days_per_week": 4,
+        "name": "5/3/1", "goal_type": "improve_strength", "plan_type": "upper_lower", "days_per_week": 4, "total_weeks": 12,
         "days": [
-            {"name": "Overhead press", "order_in_plan": 1, "day_of_week": 1, "exercises": [
-                {"exercise": "overhead-press", "order_in_workout": 1, "target_sets": 3, "target_reps": "5,5,5+",
-                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 2.5}},
-                {"exercise": "dumbbell-row", "order_in_workout": 2, "target_sets": 4, "target_reps": "8-12",
-                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}},
-                {"exercise": "dip", "order_in_workout": 3, "target_sets": 3, "target_reps": "8-15", "progression": {"scheme": "double"}}
+            {"name": "Overhead press", "order_in_plan": 1, "day_of_week": 1, "estimated_minutes": 45, "exercises": [
+                {"exercise": "rowing-machine", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "arm-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "overhead-press", "order_in_workout": 3, "target_sets": 3, "target_reps": "5,5,5+", "target_rest_seconds": 180,
+                 "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 2.5},
+                 "notes": "First time: a load you could lift eight to ten times; stop with 2 reps in reserve. It finds your training max."},
+                {"exercise": "dumbbell-row", "order_in_workout": 4, "target_sets": 4, "target_reps": "8-12", "target_rest_seconds": 90,
+                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 2,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 2 reps in reserve."},
+                {"exercise": "incline-dumbbell-bench-press", "order_in_workout": 5, "target_sets": 3, "target_reps": "8-12",
+                 "target_rest_seconds": 90, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 2,
+                 "alternatives": ["push-up", "dip"],
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 2 reps in reserve."},
+                {"exercise": "chest-stretch", "order_in_workout": 6, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Deadlift", "order_in_plan": 2, "day_of_week": 2, "exercises": [
-                {"exercise": "barbell-deadlift", "order_in_workout": 1, "target_sets": 3, "target_reps": "5,5,5+",
-                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 5}},
-                {"exercise": "leg-curl", "order_in_workout": 2, "target_sets": 3, "target_reps": "10-15",
-                 "on_success_weight_increase_kg": 1, "progression": {"scheme": "double"}},
-                {"exercise": "hanging-leg-raise", "order_in_workout": 3, "target_sets": 3, "target_reps": "8-15",
-                 "progression": {"scheme": "double"}}
+            {"name": "Deadlift", "order_in_plan": 2, "day_of_week": 2, "estimated_minutes": 45, "exercises": [
+                {"exercise": "stationary-bike", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "leg-swing", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-deadlift", "order_in_workout": 3, "target_sets": 3, "target_reps": "5,5,5+",
+                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 5},
+                 "notes": "First time: a load you could lift eight to ten times; stop with 2 reps in reserve. It finds your training max."},
+                {"exercise": "dumbbell-reverse-lunge", "order_in_workout": 4, "target_sets": 3, "target_reps": "8-12",
+                 "target_rest_seconds": 90, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 2,
+                 "alternatives": ["split-squat", "leg-press"],
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 2 reps in reserve."},
+                {"exercise": "leg-curl", "order_in_workout": 5, "target_sets": 3, "target_reps": "10-15", "target_rest_seconds": 75,
+                 "on_success_weight_increase_kg": 1, "progression": {"scheme": "double"}, "target_rir": 1,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 1 rep in reserve."},
+                {"exercise": "hanging-leg-raise", "order_in_workout": 6, "target_sets": 3, "target_reps": "8-15", "target_rest_seconds": 60,
+                 "progression": {"scheme": "double"}, "target_rir": 1, "alternatives": ["hanging-knee-raise", "crunch"]},
+                {"exercise": "hamstring-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Bench press", "order_in_plan": 3, "day_of_week": 4, "exercises": [
-                {"exercise": "barbell-bench-press", "order_in_workout": 1, "target_sets": 3, "target_reps": "5,5,5+",
-                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 2.5}},
-                {"exercise": "chin-up", "order_in_workout": 2, "target_sets": 4, "target_reps": "5-10",
-                 "progression": {"scheme": "double"}},
-                {"exercise": "face-pull", "order_in_workout": 3, "target_sets": 3, "target_reps": "12-20",
-                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}}
+            {"name": "Bench press", "order_in_plan": 3, "day_of_week": 4, "estimated_minutes": 45, "exercises": [
+                {"exercise": "rowing-machine", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "arm-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-bench-press", "order_in_workout": 3, "target_sets": 3, "target_reps": "5,5,5+",
+                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 2.5},
+                 "notes": "First time: a load you could lift eight to ten times; stop with 2 reps in reserve. It finds your training max."},
+                {"exercise": "lat-pulldown", "order_in_workout": 4, "target_sets": 4, "target_reps": "8-12", "target_rest_seconds": 90,
+                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 2,
+                 "alternatives": ["chin-up", "assisted-pull-up"],
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 2 reps in reserve."},
+                {"exercise": "face-pull", "order_in_workout": 5, "target_sets": 3, "target_reps": "12-20", "target_rest_seconds": 60,
+                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 1,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 1 rep in reserve."},
+                {"exercise": "dumbbell-curl", "order_in_workout": 6, "target_sets": 2, "target_reps": "10-15", "target_rest_seconds": 60,
+                 "on_success_weight_increase_kg": 1, "progression": {"scheme": "double"}, "target_rir": 1,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 1 rep in reserve."},
+                {"exercise": "chest-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Squat", "order_in_plan": 4, "day_of_week": 5, "exercises": [
-                {"exercise": "barbell-back-squat", "order_in_workout": 1, "target_sets": 3, "target_reps": "5,5,5+",
-                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 5}},
-                {"exercise": "romanian-deadlift", "order_in_workout": 2, "target_sets": 3, "target_reps": "8-10",
-                 "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}},
-                {"exercise": "plank", "order_in_workout": 3, "target_sets": 3, "target_reps": "45s", "progression": {"scheme": "none"}}
+            {"name": "Squat", "order_in_plan": 4, "day_of_week": 5, "estimated_minutes": 45, "exercises": [
+                {"exercise": "stationary-bike", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "hip-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-back-squat", "order_in_workout": 3, "target_sets": 3, "target_reps": "5,5,5+",
+                 "target_rest_seconds": 180, "progression": {"scheme": "percentage_wave", "cycle_increase_kg": 5},
+                 "notes": "First time: a load you could lift eight to ten times; stop with 2 reps in reserve. It finds your training max."},
+                {"exercise": "romanian-deadlift", "order_in_workout": 4, "target_sets": 3, "target_reps": "8-10",
+                 "target_rest_seconds": 120, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "double"}, "target_rir": 2,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 2 reps in reserve."},
+                {"exercise": "standing-calf-raise", "order_in_workout": 5, "target_sets": 3, "target_reps": "10-15",
+                 "target_rest_seconds": 60, "on_success_weight_increase_kg": 1, "progression": {"scheme": "double"}, "target_rir": 1,
+                 "notes": "First time: warm up with lighter sets, then find a load that leaves 1 rep in reserve."},
+                {"exercise": "plank", "order_in_workout": 6, "target_sets": 3, "target_reps": "45s", "target_rest_seconds": 60,
+                 "progression": [{"axis": "reps", "step": 5, "ceiling": 60}]},
+                {"exercise": "quad-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]}
         ]
     }

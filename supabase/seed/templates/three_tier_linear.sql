@@ -1,55 +1,88 @@
--- Linear progression in three tiers, in the manner of GZCLP: four rotating workouts, three days a week.
+-- Linear progression in three tiers, in the manner of GZCLP (Cody LeFever): four rotating workouts, three days a week.
 select private.seed_template($json${
     "slug": "three-tier-linear",
     "name": "Three-tier linear progression",
-    "description": "Four rotating workouts, three days a week, in the manner of GZCLP: a heavy lift, a lighter one and an easy pull each time. A lift goes up whenever all its sets are done; when a set is missed, it goes on with fewer repetitions in more sets.",
+    "description": "Four rotating workouts, three days a week, in the manner of GZCLP: a heavy lift, a lighter one and an easy pull each time. A lift goes up whenever all its sets are done; when a set is missed, it goes on with fewer repetitions in more sets. Three quarters of an hour a session. Twelve weeks, the last one light. After them, or once loads go up only every other week, go on with 5/3/1.",
     "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
     "plan": {
-        "name": "Three-tier linear progression", "goal_type": "improve_strength", "plan_type": "full_body", "days_per_week": 3,
+        "name": "Three-tier linear progression", "goal_type": "improve_strength", "plan_type": "full_body",
+        "days_per_week": 3, "total_weeks": 12, "deload_every_weeks": 12,
         "days": [
-            {"name": "Squat and bench", "order_in_plan": 1, "focus": ["full_body"], "exercises": [
-                {"exercise": "barbell-back-squat", "order_in_workout": 1, "target_sets": 5, "target_reps": "3,3,3,3,3+",
+            {"name": "Squat and bench", "order_in_plan": 1, "focus": ["full_body"], "estimated_minutes": 50, "exercises": [
+                {"exercise": "brisk-walk", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "hip-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-back-squat", "order_in_workout": 3, "target_sets": 5, "target_reps": "3,3,3,3,3+",
                  "target_rest_seconds": 210, "on_success_weight_increase_kg": 5, "progression": {"scheme": "gzclp", "tier": 1},
-                 "notes": "First tier: heavy."},
-                {"exercise": "barbell-bench-press", "order_in_workout": 2, "target_sets": 3, "target_reps": "10",
+                 "notes": "First tier: heavy. First time: find a load for five triples that leaves 2 reps in reserve."},
+                {"exercise": "barbell-bench-press", "order_in_workout": 4, "target_sets": 3, "target_reps": "10",
                  "target_rest_seconds": 120, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 2},
-                 "notes": "Second tier: lighter."},
-                {"exercise": "lat-pulldown", "order_in_workout": 3, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
+                 "notes": "Second tier: lighter. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "lat-pulldown", "order_in_workout": 5, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
                  "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 3},
-                 "notes": "Third tier: the load goes up once a set reaches 25."}
+                 "notes": "Third tier: the load goes up once a set reaches 25. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "hip-flexor-stretch", "order_in_workout": 6, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "chest-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Press and deadlift", "order_in_plan": 2, "focus": ["full_body"], "exercises": [
-                {"exercise": "overhead-press", "order_in_workout": 1, "target_sets": 5, "target_reps": "3,3,3,3,3+",
+            {"name": "Press and deadlift", "order_in_plan": 2, "focus": ["full_body"], "estimated_minutes": 50, "exercises": [
+                {"exercise": "brisk-walk", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "arm-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "overhead-press", "order_in_workout": 3, "target_sets": 5, "target_reps": "3,3,3,3,3+",
                  "target_rest_seconds": 210, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 1},
-                 "notes": "First tier: heavy."},
-                {"exercise": "barbell-deadlift", "order_in_workout": 2, "target_sets": 3, "target_reps": "10", "target_rest_seconds": 120,
+                 "notes": "First tier: heavy. First time: find a load for five triples that leaves 2 reps in reserve."},
+                {"exercise": "barbell-deadlift", "order_in_workout": 4, "target_sets": 3, "target_reps": "10", "target_rest_seconds": 120,
                  "on_success_weight_increase_kg": 5, "progression": {"scheme": "gzclp", "tier": 2},
-                 "notes": "Second tier: lighter."},
-                {"exercise": "dumbbell-row", "order_in_workout": 3, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
+                 "notes": "Second tier: lighter. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "dumbbell-row", "order_in_workout": 5, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
                  "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 3},
-                 "notes": "Third tier: the load goes up once a set reaches 25."}
+                 "notes": "Third tier: the load goes up once a set reaches 25. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "hamstring-stretch", "order_in_workout": 6, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "chest-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Bench and squat", "order_in_plan": 3, "focus": ["full_body"], "exercises": [
-                {"exercise": "barbell-bench-press", "order_in_workout": 1, "target_sets": 5, "target_reps": "3,3,3,3,3+",
+            {"name": "Bench and squat", "order_in_plan": 3, "focus": ["full_body"], "estimated_minutes": 50, "exercises": [
+                {"exercise": "brisk-walk", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "hip-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-bench-press", "order_in_workout": 3, "target_sets": 5, "target_reps": "3,3,3,3,3+",
                  "target_rest_seconds": 210, "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 1},
-                 "notes": "First tier: heavy."},
-                {"exercise": "barbell-back-squat", "order_in_workout": 2, "target_sets": 3, "target_reps": "10",
-                 "target_rest_seconds": 120, "on_success_weight_increase_kg": 5, "progression": {"scheme": "gzclp", "tier": 2},
-                 "notes": "Second tier: lighter."},
-                {"exercise": "lat-pulldown", "order_in_workout": 3, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
+                 "notes": "First tier: heavy. First time: find a load for five triples that leaves 2 reps in reserve."},
+                {"exercise": "barbell-back-squat", "order_in_workout": 4, "target_sets": 3, "target_reps": "10", "target_rest_seconds": 120,
+                 "on_success_weight_increase_kg": 5, "progression": {"scheme": "gzclp", "tier": 2},
+                 "notes": "Second tier: lighter. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "lat-pulldown", "order_in_workout": 5, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
                  "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 3},
-                 "notes": "Third tier: the load goes up once a set reaches 25."}
+                 "notes": "Third tier: the load goes up once a set reaches 25. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "hip-flexor-stretch", "order_in_workout": 6, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "chest-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]},
-            {"name": "Deadlift and press", "order_in_plan": 4, "focus": ["full_body"], "exercises": [
-                {"exercise": "barbell-deadlift", "order_in_workout": 1, "target_sets": 5, "target_reps": "3,3,3,3,3+",
+            {"name": "Deadlift and press", "order_in_plan": 4, "focus": ["full_body"], "estimated_minutes": 50, "exercises": [
+                {"exercise": "brisk-walk", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "300s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "arm-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "barbell-deadlift", "order_in_workout": 3, "target_sets": 5, "target_reps": "3,3,3,3,3+",
                  "target_rest_seconds": 210, "on_success_weight_increase_kg": 5, "progression": {"scheme": "gzclp", "tier": 1},
-                 "notes": "First tier: heavy."},
-                {"exercise": "overhead-press", "order_in_workout": 2, "target_sets": 3, "target_reps": "10", "target_rest_seconds": 120,
+                 "notes": "First tier: heavy. First time: find a load for five triples that leaves 2 reps in reserve."},
+                {"exercise": "overhead-press", "order_in_workout": 4, "target_sets": 3, "target_reps": "10", "target_rest_seconds": 120,
                  "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 2},
-                 "notes": "Second tier: lighter."},
-                {"exercise": "dumbbell-row", "order_in_workout": 3, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
+                 "notes": "Second tier: lighter. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "dumbbell-row", "order_in_workout": 5, "target_sets": 3, "target_reps": "15,15,15+", "target_rest_seconds": 75,
                  "on_success_weight_increase_kg": 2.5, "progression": {"scheme": "gzclp", "tier": 3},
-                 "notes": "Third tier: the load goes up once a set reaches 25."}
+                 "notes": "Third tier: the load goes up once a set reaches 25. First time: find a load that leaves 3 reps in reserve."},
+                {"exercise": "hamstring-stretch", "order_in_workout": 6, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "chest-stretch", "order_in_workout": 7, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
             ]}
         ]
     }

@@ -86,6 +86,7 @@ def test_a_workout_of_500_sets_is_one_request(person: Athlete) -> None:
         ("workout_plans", "name, plan_type, days_per_week", "'Plan', 'split', 3"),
         ("user_goals", "goal_type, is_active", "'maintain', false"),
         ("body_measurements", "weight_kg", "70"),
+        ("complaints", "body_part, since", "'knee', '2020-01-01'"),
         ("training_breaks", "kind, starts_on, ends_on", "'travel', '2020-01-01', '2020-01-01'"),
     ],
 )

@@ -15,6 +15,7 @@ from tests.database.athlete import (
     PUSH_UP,
     RUN,
     SPLIT_SQUAT,
+    SQUAT,
     Athlete,
     Document,
     exercise,
@@ -109,6 +110,8 @@ CASES: list[tuple[str, Document, list[Done], tuple[Any, ...]]] = [
     ("no word about effort", NEW, [(5, 40, None)], ("planned", "2/3", "5", 40, 5)),
     ("four left", NEW, [(5, 60, 6)], ("finding_load", "1/3", "5", 62.5, 5)),
     ("six left", NEW, [(5, 60, 4)], ("finding_load", "1/3", "5", 65, 5)),
+    ("six left, with the legs", NEW | {"exercise_id": SQUAT}, [(5, 60, 4)],
+     ("finding_load", "1/3", "5", 67.5, 5)),
     ("one left, about as planned", NEW, [(5, 60, 9)], ("planned", "2/3", "5", 60, 5)),
     ("none left", NEW, [(5, 60, 10)], ("finding_load", "1/3", "5", 52.5, 5)),
     ("three short", NEW, [(2, 60, None)], ("finding_load", "1/3", "5", 47.5, 5)),
@@ -314,6 +317,47 @@ def test_after_a_bad_night_nothing_is_pushed(
     running = Running(athlete, line(**FIVES | RIR))
     running.does(5, told[3], 4)
     assert running.hint() == told
+
+
+def test_a_search_has_time_to_rest(athlete: Athlete) -> None:
+    running = Running(athlete, line(**NEW | {"target_rest_seconds": 60}))
+    running.does(5, 60, 5)
+    assert (running.asks()["reason_code"], running.asks()["rest_seconds"]) == ("finding_load", 120)
+    running.does(5, 62.5, 8)
+    assert (running.asks()["reason_code"], running.asks()["rest_seconds"]) == ("planned", 60)
+
+
+def test_a_guess_is_tried_and_then_looked_for(athlete: Athlete) -> None:
+    athlete.write(
+        "update public.profiles set sex = 'male', date_of_birth = '2000-01-01' where id = %s", athlete.id
+    )
+    athlete.weigh(80)
+    running = Running(athlete, line(exercise("leg-press"), target_reps="12", target_rir=2))
+    told = running.asks()
+    assert (told["weight_kg"], told["is_guess"], told["reason_code"]) == (60, True, "planned")
+    assert told["reason"].startswith("A guess from your weight and age: 60 kg.")
+    assert [(one["weight_kg"], one["reps"]) for one in told["ramp_up"]] == [(30, 8), (45, 5)]
+    running.does(8, 30, set_type="warmup")
+    running.does(5, 45, set_type="warmup")
+    running.does(12, 60, 4)
+    told = running.asks()
+    assert (told["weight_kg"], told["is_guess"], told["reason_code"]) == (67.5, False, "finding_load")
+    running.does(12, 67.5, 6)
+    running.does(12, 70, 8)
+    assert running.hint() == ("planned", "2/3", "12", 70, 12)
+    for _ in range(2):
+        running.does(12, 70, 8)
+    [step] = athlete.finish(running.id, NOON + timedelta(hours=1))["progression"]
+    assert (step["old_target"]["weight_kg"], step["outcome"]) == (70, "success")
+
+
+def test_without_a_guess_a_search_begins_with_the_empty_bar(athlete: Athlete) -> None:
+    own(athlete, "barbell", base_kg=15, plates_kg=[5.0, 2.5])
+    running = Running(athlete, line(**NEW), at=SOON)
+    told = running.asks()
+    assert (told["weight_kg"], told["is_guess"]) == (15, False)
+    running.does(5, 40, 8)
+    assert running.hint() == ("planned", "2/3", "5", 40, 5)
 
 
 def test_a_first_load_isn_t_raised_after_a_bad_night(athlete: Athlete) -> None:

@@ -48,7 +48,7 @@ def hint(line: Line, done: Done, *, is_eased: bool = False) -> Document:
         select to_jsonb(private.next_set_hint(
             (
                 private.target_of(%s), (%s::jsonb, private.target_of(%s), %s, %s, %s)::private.terms,
-                %s, %s, %s, null
+                %s, %s, %s, null, false
             )::private.hint_work,
             %s::integer[], %s::numeric[], %s::numeric[]
         ))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.database.athlete import BENCH, NOON, Athlete, Document, one_set
+from tests.database.athlete import BENCH, NOON, SQUAT, Athlete, Document, one_set, workout
 from tests.database.gear import own
-from tests.database.lines import active_line, today
+from tests.database.lines import active_line, made_line, today
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -49,17 +49,88 @@ def test_no_first_load_where_no_repetitions_are_said(athlete: Athlete, reps: str
     assert today(athlete, NOON + DAY)["suggested_weight_kg"] is None
 
 
-def test_strength_of_long_ago_suggests_nothing(athlete: Athlete) -> None:
+def test_after_a_break_a_first_load_is_lower(athlete: Athlete) -> None:
     athlete.log(did_free(5, 100))
     active_line(athlete)
-    assert today(athlete, NOON + 91 * DAY)["suggested_weight_kg"] is None
+    told = today(athlete, NOON + 30 * DAY)
+    # 80 % of 91.39 kg.
+    assert (told["suggested_weight_kg"], told["is_guess"]) == (72.5, False)
+    assert told["reason"] == (
+        "First time in this plan: your estimated 1RM is 112.5 kg, taken as 80 % of it after 30 days without "
+        "training, so this load should let you do 5 repetitions with 2 in reserve."
+    )
 
 
-def did_free(reps: int, load: float, at: datetime = NOON) -> Document:
-    """A workout of no plan with one set of the bench press."""
+def test_who_trained_something_else_meanwhile_had_no_break(athlete: Athlete) -> None:
+    athlete.log(did_free(5, 100))
+    for week in range(1, 5):
+        athlete.log(did_free(5, 100, at=NOON + 7 * week * DAY, exercise_id=SQUAT))
+    active_line(athlete)
+    assert today(athlete, NOON + 30 * DAY)["suggested_weight_kg"] == 90
+
+
+@pytest.mark.parametrize(("days", "load"), [(91, 62.5), (180, 62.5), (181, 52.5), (364, 52.5), (366, None)])
+def test_strength_of_long_ago_is_worth_a_guess_for_a_year(
+    athlete: Athlete, days: int, load: float | None
+) -> None:
+    """70 % of 91.39 kg are 63.97, 60 % 54.83."""
+    athlete.log(did_free(5, 100))
+    active_line(athlete)
+    told = today(athlete, NOON + days * DAY)
+    assert (told["suggested_weight_kg"], told["is_guess"]) == (load, load is not None)
+    if load:
+        assert told["reason"] == (
+            f"A guess from what you lifted {days} days ago: {load} kg. "
+            "Leave 2 in reserve; the next set follows from it."
+        )
+
+
+@pytest.mark.parametrize(
+    ("done", "load", "following"),
+    [
+        # Two planned: the second heaviest would be one that left nothing.
+        ([(5, 60, 10), (5, 55, 10), (5, 50, 8), (5, 50, 8)], 50, 52.5),
+        ([(5, 60, 10), (5, 55, 8)], 55, 55),
+        ([(2, 60, 10), (5, 55, 8), (5, 55, 8)], 55, 57.5),
+        # One left is about as planned.
+        ([(5, 60, 9), (5, 55, 8)], 60, 60),
+        # Nothing left at all of them: that is the load, and it isn't raised.
+        ([(5, 60, 10), (5, 60, 10)], 60, 60),
+        # Nobody said how hard they were.
+        ([(5, 60, None), (5, 55, None), (5, 50, None), (5, 50, None)], 55, 57.5),
+        # Too easy ones were on the way.
+        ([(5, 50, 4), (5, 55, 5), (5, 60, 8), (5, 60, 9)], 60, 62.5),
+    ],
+)
+def test_the_load_that_was_found_is_taken_over(
+    athlete: Athlete, done: list[tuple[int, float, float | None]], load: float, following: float
+) -> None:
+    line_id = made_line(
+        athlete, target_sets=2, target_rir=2, target_reps="5", on_success_weight_increase_kg=2.5
+    )
+    sets = [
+        one_set(BENCH, reps, kg, order=n, difficulty_rating=rpe, workout_plan_exercise_id=line_id)
+        for n, (reps, kg, rpe) in enumerate(done, 1)
+    ]
+    [step] = athlete.log(workout(NOON, *sets))["progression"]
+    assert (step["old_target"]["weight_kg"], step["new_target"]["weight_kg"]) == (load, following)
+
+
+def test_the_last_repetitions_within_a_range_are_not_too_many(athlete: Athlete) -> None:
+    line_id = made_line(athlete, target_sets=1, target_rir=2, target_reps="8-12")
+    sets = [
+        one_set(BENCH, reps, kg, order=n, difficulty_rating=rpe, workout_plan_exercise_id=line_id)
+        for n, (reps, kg, rpe) in enumerate([(12, 60, 10), (8, 55, 6)], 1)
+    ]
+    [step] = athlete.log(workout(NOON, *sets))["progression"]
+    assert step["old_target"]["weight_kg"] == 60
+
+
+def did_free(reps: int, load: float, at: datetime = NOON, exercise_id: str = BENCH) -> Document:
+    """A workout of no plan with one set, of the bench press unless told."""
     return {
         "id": str(uuid.uuid4()),
         "started_at": at.isoformat(),
         "ended_at": (at + HOUR).isoformat(),
-        "sets": [one_set(BENCH, reps, load)],
+        "sets": [one_set(exercise_id, reps, load)],
     }

@@ -132,7 +132,7 @@ def test_templates_share(athlete: Athlete) -> None:
         inner join public.workout_plan_days as d on d.id = x.plan_workout_id
         where x.user_id = %s
         group by d.plan_id, x.exercise_id, x.section, x.target_sets, x.target_reps, x.progression,
-            x.on_success_weight_increase_kg, x.target_rir
+            x.on_success_weight_increase_kg, x.target_rir, x.target_group
         having count(*) > 1
         """,
         athlete.id,

@@ -1,0 +1,83 @@
+-- Bands alone. Elastic resistance builds strength as machines and weights do (Lopes 2019, 10.1177/2050312119831116), if sets end near the
+-- limit; a band weighs nothing at the start of a movement, so the ranges are longer than with iron.
+select private.seed_template($json${
+    "slug": "bands-3",
+    "name": "Resistance bands, 3 days",
+    "description": "Three full-body sessions of about fifty minutes with resistance bands and something firm to tie one to. Bands build strength as well as weights when the last repetitions are hard. Repetitions go up to the top of the range; then step further from the anchor or take a stronger band. Look for cracks before each session. Eight weeks, the last one light. After them keep most of the exercises, take the next band, or change to dumbbells.",
+    "goal_type": "gain_muscle", "plan_type": "full_body", "days_per_week": 3, "difficulty": "beginner",
+    "plan": {
+        "name": "Resistance bands, 3 days", "goal_type": "gain_muscle", "plan_type": "full_body",
+        "days_per_week": 3, "total_weeks": 8, "deload_every_weeks": 8,
+        "days": [
+            {"name": "Bands A", "order_in_plan": 1, "day_of_week": 1, "focus": ["full_body"], "estimated_minutes": 45, "exercises": [
+                {"exercise": "brisk-walk", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "240s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "arm-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "band-squat", "order_in_workout": 3, "target_sets": 3, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["bodyweight-squat", "split-squat"]},
+                {"exercise": "band-chest-press", "order_in_workout": 4, "target_sets": 4, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["knee-push-up"]},
+                {"exercise": "band-row", "order_in_workout": 5, "target_sets": 4, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["single-arm-row-with-band"]},
+                {"exercise": "band-curl", "order_in_workout": 6, "target_sets": 2, "target_reps": "10-20", "target_rest_seconds": 60,
+                 "progression": {"scheme": "double"}, "target_rir": 1},
+                {"exercise": "band-lateral-walk", "order_in_workout": 7, "target_sets": 2, "target_reps": "10-15",
+                 "target_rest_seconds": 45, "progression": {"scheme": "double"}, "target_rir": 2},
+                {"exercise": "band-pallof-press", "order_in_workout": 8, "target_sets": 2, "target_reps": "8-12", "target_rest_seconds": 45,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["dead-bug"]},
+                {"exercise": "chest-stretch", "order_in_workout": 9, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "quad-stretch", "order_in_workout": 10, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
+            ]},
+            {"name": "Bands B", "order_in_plan": 2, "day_of_week": 3, "focus": ["full_body"], "estimated_minutes": 45, "exercises": [
+                {"exercise": "march-in-place", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "240s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "leg-swing", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "band-romanian-deadlift", "order_in_workout": 3, "target_sets": 3, "target_reps": "10-20",
+                 "target_rest_seconds": 75, "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["band-good-morning"]},
+                {"exercise": "band-overhead-press", "order_in_workout": 4, "target_sets": 3, "target_reps": "8-15",
+                 "target_rest_seconds": 75, "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["pike-push-up"]},
+                {"exercise": "band-pulldown", "order_in_workout": 5, "target_sets": 4, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["band-row"]},
+                {"exercise": "reverse-lunge", "order_in_workout": 6, "target_sets": 2, "target_reps": "8-15", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["split-squat"]},
+                {"exercise": "band-pushdown", "order_in_workout": 7, "target_sets": 2, "target_reps": "10-20", "target_rest_seconds": 60,
+                 "progression": {"scheme": "double"}, "target_rir": 1},
+                {"exercise": "short-lever-plank", "order_in_workout": 8, "target_sets": 2, "target_reps": "20s", "target_rest_seconds": 45,
+                 "progression": [{"axis": "reps", "step": 5, "ceiling": 60}], "alternatives": ["plank"]},
+                {"exercise": "hamstring-stretch", "order_in_workout": 9, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "childs-pose", "order_in_workout": 10, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
+            ]},
+            {"name": "Bands C", "order_in_plan": 3, "day_of_week": 5, "focus": ["full_body"], "estimated_minutes": 50, "exercises": [
+                {"exercise": "step-touch", "order_in_workout": 1, "section": "warmup", "target_sets": 1, "target_reps": "240s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "hip-circle", "order_in_workout": 2, "section": "warmup", "target_sets": 1, "target_reps": "10",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "band-hip-thrust", "order_in_workout": 3, "target_sets": 2, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["glute-bridge"]},
+                {"exercise": "split-squat", "order_in_workout": 4, "target_sets": 3, "target_reps": "8-15", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["band-squat"]},
+                {"exercise": "band-chest-press", "order_in_workout": 5, "target_sets": 4, "target_reps": "10-20", "target_rest_seconds": 75,
+                 "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["knee-push-up"]},
+                {"exercise": "single-arm-row-with-band", "order_in_workout": 6, "target_sets": 3, "target_reps": "10-15",
+                 "target_rest_seconds": 60, "progression": {"scheme": "double"}, "target_rir": 2, "alternatives": ["band-row"]},
+                {"exercise": "band-pull-apart", "order_in_workout": 7, "target_sets": 2, "target_reps": "12-20", "target_rest_seconds": 45,
+                 "progression": {"scheme": "double"}, "target_rir": 1, "alternatives": ["band-face-pull"]},
+                {"exercise": "band-curl", "order_in_workout": 8, "target_sets": 2, "target_reps": "10-20", "target_rest_seconds": 60,
+                 "progression": {"scheme": "double"}, "target_rir": 1},
+                {"exercise": "standing-calf-raise-supported", "order_in_workout": 9, "target_sets": 2, "target_reps": "12-20",
+                 "target_rest_seconds": 45, "progression": {"scheme": "double"}, "target_rir": 1,
+                 "alternatives": ["single-leg-calf-raise"]},
+                {"exercise": "figure-four-stretch", "order_in_workout": 10, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}},
+                {"exercise": "chest-stretch", "order_in_workout": 11, "section": "cooldown", "target_sets": 1, "target_reps": "30s",
+                 "target_rest_seconds": 0, "progression": {"scheme": "none"}}
+            ]}
+        ]
+    }
+}$json$);
