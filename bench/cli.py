@@ -23,6 +23,7 @@ from bench.options import (
     Json,
     Keep,
     Page,
+    PlansPage,
     Plot,
     Profile,
     Runs,
@@ -293,6 +294,35 @@ def seasons(  # noqa: PLR0913 - each is an option
         season_page.write(page, lived, against)
 
 
+@app.command()
+def plans(  # noqa: PLR0913 - each is an option
+    *,
+    briefs: Annotated[int, typer.Option(min=1, help="Number of random briefs.")] = 500,
+    seed: Annotated[int, typer.Option(help="Other briefs with every seed.")] = 16,
+    rule: Annotated[str | None, typer.Option(help="Print the plans that fail this rule, in full.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Fail if a goal isn't met.")] = False,
+    postgres: Version = "16",
+    json: Json = None,
+    page: PlansPage = None,
+    against: Against = None,
+) -> None:
+    """Plans for random briefs by the rules of the literature: would a coach sign them?"""
+    plan_rules, judging = _of_plans("rules"), _of_plans("run")
+    if rule and rule not in plan_rules.BY_NAME:
+        raise typer.BadParameter(f"unknown rule: {rule}; there are {', '.join(plan_rules.BY_NAME)}")
+    judged = judging.judge(_of_plans("catalogue").read(postgres), briefs, seed)
+    if rule:
+        print(*_of_plans("telling").failing(judged, rule), sep="\n")
+    else:
+        _of_plans("table").show(console, judged)
+    if json:
+        judging.write(json, judged)
+    if page:
+        _of_plans("page").write(page, judged, against)
+    if check and not judged.is_met:
+        raise typer.Exit(1)
+
+
 @app.command("all")
 def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, json: Json = None) -> None:
     """All figures at full size, one after the other."""
@@ -311,6 +341,11 @@ def everything(*, postgres: Version = "16", empty_caches: EmptyCaches = False, j
         *figures.start_figures(empty_caches=empty_caches),
     ]
     _finish(measured, json)
+
+
+def _of_plans(module: str) -> ModuleType:
+    """Import a module of the judge when it is wanted; the planner takes its time."""
+    return importlib.import_module(f"bench.plans.{module}")
 
 
 def _peers() -> ModuleType:

@@ -86,6 +86,9 @@ Schemes = Annotated[
         show_default="all",
     ),
 ]
+PlansPage = Annotated[
+    Path | None, typer.Option("--page", exists=True, help="Write the figures into this page, docs/plans.md.")
+]
 Page = Annotated[
     Path | None,
     typer.Option(exists=True, help="Write table and pictures into this page, such as docs/seasons.md."),
