@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.planner.facts import ExerciseFacts
-from shared.planner.terms import ExerciseType, Mechanic, MovementPattern, Muscle, Term
+from shared.planner.terms import ExerciseType, MovementPattern, Muscle, Term
 
 
 class Side(Term):
@@ -26,6 +26,8 @@ OPPOSITE: Mapping[Side, Side] = {
 # so that a short week isn't called unbalanced because of its last exercise.
 MAX_RATIO = 1.5
 SLACK_SETS = 3
+# What a week of the planner's own comes to where it can.
+LEAST_RATIO, MOST_RATIO = 0.75, 1.4
 
 _BY_PATTERN: Mapping[MovementPattern, Side] = {
     MovementPattern.HORIZONTAL_PUSH: Side.PUSH,
@@ -36,14 +38,12 @@ _BY_PATTERN: Mapping[MovementPattern, Side] = {
     MovementPattern.LUNGE: Side.KNEE,
     MovementPattern.HINGE: Side.HIP,
 }
+# They raise the arms.
+_NO_PULLS = frozenset({"upright-row"})
 # The seven basic movements of a training week.
 BASIC_PATTERNS = frozenset(_BY_PATTERN)
-# Single-joint work counts where it loads the same large muscle; arms and side delts have no opposite.
+# Single-joint work of the legs counts with its muscle; of the upper body it has no opposite.
 _BY_MUSCLE: Mapping[Muscle, Side] = {
-    Muscle.CHEST: Side.PUSH,
-    Muscle.LATS: Side.PULL,
-    Muscle.UPPER_BACK: Side.PULL,
-    Muscle.REAR_DELTS: Side.PULL,
     Muscle.QUADS: Side.KNEE,
     Muscle.HAMSTRINGS: Side.HIP,
     Muscle.GLUTES: Side.HIP,
@@ -54,7 +54,9 @@ def side_of(exercise: ExerciseFacts) -> Side | None:
     """Return the side an exercise counts for, or None if it has no opposite."""
     if exercise.exercise_type is not ExerciseType.STRENGTH:
         return None
-    if exercise.movement_pattern in _BY_PATTERN and exercise.mechanic is Mechanic.COMPOUND:
+    if exercise.slug in _NO_PULLS:
+        return None
+    if exercise.movement_pattern in _BY_PATTERN:
         return _BY_PATTERN[exercise.movement_pattern]
     return _BY_MUSCLE.get(exercise.primary_muscle)
 
@@ -62,3 +64,13 @@ def side_of(exercise: ExerciseFacts) -> Side | None:
 def tips(sets: float, opposing_sets: float) -> bool:
     """Return whether a side with `sets` a week outweighs the other."""
     return sets > MAX_RATIO * opposing_sets + SLACK_SETS
+
+
+def leads(sets: float, opposing_sets: float, slack: float = 1) -> bool:
+    """Return whether a side has too many sets beside the other: `slack` more are always allowed."""
+    return sets > max(opposing_sets + slack, MOST_RATIO * opposing_sets)
+
+
+def lags(sets: float, opposing_sets: float) -> bool:
+    """Return whether a side has too few sets beside the other: less than three for its four."""
+    return sets < LEAST_RATIO * opposing_sets

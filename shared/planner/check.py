@@ -8,7 +8,7 @@ from shared.planner.facts import Brief, ExerciseFacts
 from shared.planner.findings import Finding, Rule, error, warning
 from shared.planner.plan import Plan, PlanDay
 from shared.planner.pool import pool_for
-from shared.planner.terms import ExerciseType, Mechanic, Section
+from shared.planner.terms import ExerciseType, Mechanic, MovementPattern, Section
 
 
 def check_plan(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> list[Finding]:
@@ -48,7 +48,9 @@ def _check_shape(day: PlanDay, field: str, facts: Mapping[str, ExerciseFacts]) -
     work = [
         facts[line.exercise_id]
         for line in day.in_section(Section.MAIN)
-        if line.exercise_id in facts and facts[line.exercise_id].exercise_type is ExerciseType.STRENGTH
+        if line.exercise_id in facts
+        and facts[line.exercise_id].exercise_type is ExerciseType.STRENGTH
+        and facts[line.exercise_id].movement_pattern is not MovementPattern.CARRY
     ]
     if not work:
         return

@@ -7,9 +7,10 @@ from dataclasses import replace
 from shared.planner.balance import OPPOSITE, Side
 from shared.planner.facts import MINUTES_PER_SESSION, Brief, ExerciseFacts
 from shared.planner.findings import Finding, Rule, error, warning
-from shared.planner.lines import line_seconds
+from shared.planner.lines import line_seconds, one_set_seconds
 from shared.planner.load import DayLoad, WeekLoad
 from shared.planner.openings import frequency_openings, volume_openings
+from shared.planner.pairs import is_paired
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
 from shared.planner.pool import Pool
 from shared.planner.session_time import most_sets
@@ -19,6 +20,7 @@ from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup
 
 # Session times are estimates, so only a clear excess is an error.
 _TIME_TOLERANCE = 1.1
+_OF_FIXED_SETS = frozenset({"percentage_wave", "gzclp"})
 
 
 def check_week(
@@ -42,7 +44,7 @@ def check_week(
 
 
 def _new_load(day: PlanDay, facts: Mapping[str, ExerciseFacts]) -> DayLoad:
-    """Return an empty load open to the day's muscles; a day without strength work is open to none."""
+    """Return an empty load open to the day's muscles; an easy day is open to none."""
     if not any(_is_working(line, facts) for line in day.exercises):
         return DayLoad(frozenset())
     everything = not day.focus or Muscle.FULL_BODY in day.focus
@@ -62,15 +64,20 @@ def _count(week: WeekLoad, load: DayLoad, day: PlanDay, facts: Mapping[str, Exer
     supersets = Counter(line.superset_group for line in day.exercises)
     for line in day.exercises:
         sharing = 1 if line.superset_group is None else supersets[line.superset_group]
-        seconds = line_seconds(line, facts.get(line.exercise_id), sharing)
+        in_pairs = is_paired(week.brief)
+        seconds = line_seconds(line, facts.get(line.exercise_id), sharing, in_pairs=in_pairs)
         if _is_working(line, facts):
-            week.add(load, facts[line.exercise_id], line.target_sets, seconds)
+            exercise = facts[line.exercise_id]
+            week.add(load, exercise, line.target_sets, seconds)
+            load.own_seconds[exercise.id] = one_set_seconds(line, exercise, sharing)
+            if line.progression and line.progression.scheme in _OF_FIXED_SETS:
+                load.closed.add(line.exercise_id)
         else:
             load.seconds += seconds
 
 
 def _check_easy_days(week: WeekLoad, pool: Pool, number: int) -> Iterator[Finding]:
-    easy = sum(day.sets == 0 for day in week.days)
+    easy = sum(day.muscles == frozenset() for day in week.days)
     most = most_easy_days(week.brief)
     if pool.strength and easy > most:
         yield error(
@@ -113,7 +120,7 @@ def _check_volume(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str) -
         yield error(
             Rule.VOLUME_HIGH, "days", f"{name}: {sets:g} sets a week; more than {band.high} have no benefit."
         )
-    elif sets < band.low:
+    elif sets <= band.low - 1:  # less than a set is seen by nobody
         found = next(volume_openings(week, pool, group), None)
         wanted = f"{name}: {sets:g} of at least {band.low} sets a week"
         if found:
@@ -140,7 +147,7 @@ def _check_frequency(week: WeekLoad, pool: Pool, group: VolumeGroup, prefix: str
     message = f"{prefix}{group.capitalize()}: trained only one day a week; two would be better."
     if next(frequency_openings(week, pool, group), None):
         yield error(Rule.FREQUENCY, "days", message)
-    elif week.volume[group] >= week.bands[group].low:  # too few sets are reported already
+    elif week.volume[group] > week.bands[group].low - 1:  # too few sets are reported already
         yield warning(Rule.FREQUENCY, "days", message)
 
 

@@ -1,10 +1,13 @@
 """The planner's input: the user's brief and the facts about each exercise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from shared.planner.terms import (
+    BodyPart,
+    Condition,
+    Contraindication,
     ExerciseType,
     GoalType,
     Level,
@@ -12,11 +15,13 @@ from shared.planner.terms import (
     MovementPattern,
     Muscle,
     PlanType,
+    Sex,
     TrackingType,
 )
 
 DAYS_PER_WEEK = range(1, 8)
 MINUTES_PER_SESSION = range(15, 181)
+WEEKDAYS = frozenset(range(1, 8))
 
 
 class InvalidBriefError(ValueError):
@@ -28,10 +33,20 @@ class InfeasibleBriefError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """A condition of a body part."""
+
+    body_part: BodyPart
+    condition: Condition = Condition.PAIN
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseFacts:
     """One exercise of the catalogue, as far as planning needs it.
 
-    `equipment` holds the ids of everything it needs at once; empty means bodyweight.
+    `equipment` holds the ids of everything it needs at once; empty means bodyweight. `spinal_load` goes from
+    0 to 3. `regression_of` is the id of the exercise it is an easier form of, `progression_of` of the one it
+    is a harder form of.
     """
 
     id: str
@@ -46,6 +61,13 @@ class ExerciseFacts:
     exercise_type: ExerciseType
     is_unilateral: bool
     equipment: frozenset[str]
+    is_skill: bool = False
+    has_impact: bool = False
+    is_overhead: bool = False
+    spinal_load: int = 0
+    regression_of: str | None = None
+    progression_of: str | None = None
+    contraindications: Mapping[Complaint, Contraindication] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash the id alone, for speed: planning looks exercises up tens of thousands of times."""
@@ -53,10 +75,10 @@ class ExerciseFacts:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Read a row of `exercises?select=*,exercise_equipment(equipment_id)`.
+        """Read a row of `exercises?select=*,exercise_equipment(equipment_id),exercise_contraindications(*)`.
 
-        Raises KeyError for a missing column and ValueError for an unknown enum value. A custom exercise
-        without a slug uses its id instead.
+        Without the last one no exercise is advised against. Raises KeyError for a missing column and
+        ValueError for an unknown enum value. A custom exercise without a slug uses its id instead.
         """
         difficulty = row["difficulty"]
         return cls(
@@ -72,6 +94,18 @@ class ExerciseFacts:
             exercise_type=ExerciseType(row["exercise_type"]),
             is_unilateral=row["is_unilateral"],
             equipment=frozenset(str(e["equipment_id"]) for e in row["exercise_equipment"]),
+            is_skill=row.get("is_skill", False),
+            has_impact=row.get("has_impact", False),
+            is_overhead=row.get("is_overhead", False),
+            spinal_load=row.get("spinal_load", 0),
+            regression_of=row.get("regression_of"),
+            progression_of=row.get("progression_of"),
+            contraindications={
+                Complaint(BodyPart(c["body_part"]), Condition(c["condition"])): Contraindication(
+                    c["severity"]
+                )
+                for c in row.get("exercise_contraindications", ())
+            },
         )
 
     @property
@@ -82,10 +116,11 @@ class ExerciseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The user's wishes, equipment and limits. Equipment and exercises are ids.
+    """The user, their wishes, equipment and limits. Equipment and exercises are ids, weekdays ISO's.
 
     `injured_muscles` and `avoided_patterns` exclude every exercise that works such a muscle or has such a
-    movement pattern; `focus` raises the volume of muscles as far as their band allows.
+    movement pattern, `complaints` those that are advised against; `focus` raises the volume of muscles as far
+    as their band allows. Of `weekdays` the plan takes as many as it needs; none leaves the choice to it.
     """
 
     goal_type: GoalType
@@ -98,6 +133,12 @@ class Brief:
     injured_muscles: frozenset[Muscle] = frozenset()
     avoided_patterns: frozenset[MovementPattern] = frozenset()
     plan_type: PlanType | None = None
+    age: int | None = None
+    sex: Sex | None = None
+    weight_kg: float | None = None
+    height_cm: float | None = None
+    complaints: frozenset[Complaint] = frozenset()
+    weekdays: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Raise InvalidBriefError for days or minutes out of range."""
@@ -105,3 +146,5 @@ class Brief:
             raise InvalidBriefError("days_per_week must be 1 to 7")
         if self.minutes_per_session not in MINUTES_PER_SESSION:
             raise InvalidBriefError("minutes_per_session must be 15 to 180")
+        if self.weekdays and not (self.days_per_week <= len(self.weekdays) and self.weekdays <= WEEKDAYS):
+            raise InvalidBriefError("weekdays must be 1 to 7, and at least as many as days_per_week")

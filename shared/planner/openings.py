@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from shared.planner.facts import ExerciseFacts
 from shared.planner.load import DayLoad, WeekLoad
 from shared.planner.pool import Pool
-from shared.planner.session_time import SETUP_SECONDS
 from shared.planner.volume import VolumeGroup
 
 # A single set of an exercise is rarely worth the set-up time.
@@ -31,9 +30,10 @@ def opening(week: WeekLoad, day: DayLoad, exercise: ExerciseFacts, sets: int) ->
     """Return the opening for `sets` of an exercise on a day, or None where a limit forbids it."""
     demand = week.demand(exercise)
     present = day.exercises.get(exercise.id, 0)
-    if present + sets > demand.most_sets:
+    if present + sets > demand.most_sets or exercise.id in day.closed:
         return None
-    seconds = sets * demand.seconds + (0 if present else SETUP_SECONDS)
+    each = day.own_seconds.get(exercise.id, demand.seconds)
+    seconds = sets * each + (0 if present else demand.setup)
     if not week.fits(day, exercise, sets, seconds):
         return None
     return Opening(day, exercise, sets, seconds)

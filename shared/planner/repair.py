@@ -7,16 +7,19 @@ from itertools import count
 
 from shared.planner.check import check_plan
 from shared.planner.facts import Brief, ExerciseFacts
-from shared.planner.fill import FilledWeek, complete_week
+from shared.planner.fill import AN_EXERCISE, complete_week
+from shared.planner.filling import FilledWeek
 from shared.planner.findings import Finding, Severity
 from shared.planner.lines import line_seconds, strength_line
 from shared.planner.load import DayLoad, WeekLoad
 from shared.planner.openings import MIN_SETS
+from shared.planner.pairs import PAIR, is_paired
 from shared.planner.plan import Plan, PlannedExercise
 from shared.planner.pool import Pool, pool_for
+from shared.planner.remarks import shortfalls
 from shared.planner.salvage import Lenience, Salvaged, Wished, salvage
 from shared.planner.sections import frame_for
-from shared.planner.splits import DAYS_OF_WEEK, split_for
+from shared.planner.splits import split_for, weekdays_for
 from shared.planner.terms import Mechanic
 
 # Below the limit of a plan's origin, to leave room for other warnings.
@@ -53,7 +56,7 @@ def _sound(plan: Plan, brief: Brief, exercises: Sequence[ExerciseFacts]) -> list
 
 
 def _with_warnings(plan: Plan, notes: Sequence[str], findings: Sequence[Finding]) -> Plan:
-    warnings = dict.fromkeys((*plan.warnings, *notes, *(found.message for found in findings)))
+    warnings = dict.fromkeys((*plan.warnings, *notes, *shortfalls(findings)))
     return replace(plan, warnings=tuple(warnings)[:_MOST_WARNINGS])
 
 
@@ -77,7 +80,9 @@ class _Attempt:
             )
             for day, f, e in zip(self.days, frames, extras, strict=True)
         ]
-        week = FilledWeek(WeekLoad(self.brief, self.pool.sides, loads), [{} for _ in loads])
+        week = FilledWeek(
+            WeekLoad(self.brief, self.pool.sides, loads, slack=AN_EXERCISE), [{} for _ in loads]
+        )
         self._take_wishes(week)
         complete_week(self.brief, self.pool, split_for(self.brief), week)
         days = tuple(
@@ -112,9 +117,7 @@ class _Attempt:
         sets = min(MIN_SETS if now == 0 else 1, wish.line.target_sets - now)
         if sets <= 0 or now + sets > most:
             return False
-        seconds = line_seconds(replace(wish.line, target_sets=now + sets), exercise)
-        if now:
-            seconds -= line_seconds(replace(wish.line, target_sets=now), exercise)
+        seconds = self._seconds(wish, now + sets) - (self._seconds(wish, now) if now else 0)
         if not week.load.fits(load, exercise, sets, seconds):
             return False
         week.load.add(load, exercise, sets, seconds)
@@ -122,6 +125,11 @@ class _Attempt:
         if now == 0:
             week.patterns[exercise.movement_pattern] += 1
         return True
+
+    def _seconds(self, wish: Wished, sets: int) -> float:
+        sharing = 1 if wish.line.superset_group is None else PAIR
+        line = replace(wish.line, target_sets=sets)
+        return line_seconds(line, wish.exercise, sharing, in_pairs=is_paired(self.brief))
 
     def _lines(self, week: FilledWeek, i: int) -> list[PlannedExercise]:
         """Return the day's strength work: the plan's own exercises, then new ones; compounds first."""
@@ -147,7 +155,7 @@ class _Attempt:
     def _day_of_week(self, i: int) -> int | None:
         labels = [day.day.day_of_week for day in self.days]
         if len(set(labels)) < len(labels):
-            return DAYS_OF_WEEK[self.brief.days_per_week][i]
+            return weekdays_for(self.brief)[i]
         return labels[i]
 
     def _changes(self, week: FilledWeek) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from shared.planner.check_lines import UNITS
+from shared.planner.check_lines import UNITS, dose_fault
 from shared.planner.facts import Brief, ExerciseFacts
 from shared.planner.lines import line_seconds, strength_line
 from shared.planner.plan import Plan, PlanDay, PlannedExercise
@@ -139,6 +139,7 @@ class _Salvage:
             self.lenience is not Lenience.OWN_DOSES
             or exercise.id != line.exercise_id
             or not _is_readable(line, exercise)
+            or dose_fault(line, exercise, self.brief)
         ):
             return replace(ours, notes=line.notes if exercise.id == line.exercise_id else None)
         rest, moves_on = line.target_rest_seconds, line.progression or line.on_success_weight_increase_kg

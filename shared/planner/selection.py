@@ -2,9 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from zlib import crc32
 
 from shared.planner.facts import Brief, ExerciseFacts
+from shared.planner.lifts import (
+    BIG_LIFTS,
+    FIRST_RUNGS,
+    NO_REAL_PULLS,
+    NOT_FIRST,
+    POWER,
+    SHRUGS,
+    STAPLES,
+)
+from shared.planner.people import advice, is_older, is_young
 from shared.planner.terms import (
+    Contraindication,
     GoalType,
     Level,
     Mechanic,
@@ -12,79 +25,9 @@ from shared.planner.terms import (
     Muscle,
     TrackingType,
 )
+from shared.planner.trunk import TRUNK
 
-# A coach's first choices. A catalogue without them only loses this preference.
-STAPLES = frozenset(
-    {
-        "barbell-back-squat",
-        "front-squat",
-        "goblet-squat",
-        "leg-press",
-        "barbell-deadlift",
-        "romanian-deadlift",
-        "dumbbell-romanian-deadlift",
-        "single-leg-romanian-deadlift",
-        "hip-thrust",
-        "glute-bridge",
-        "barbell-bench-press",
-        "incline-barbell-bench-press",
-        "dumbbell-bench-press",
-        "incline-dumbbell-bench-press",
-        "push-up",
-        "dip",
-        "overhead-press",
-        "dumbbell-shoulder-press",
-        "pike-push-up",
-        "barbell-row",
-        "dumbbell-row",
-        "seated-cable-row",
-        "inverted-row",
-        "pull-up",
-        "chin-up",
-        "lat-pulldown",
-        "bodyweight-squat",
-        "lunge",
-        "walking-lunge",
-        "bulgarian-split-squat",
-        "step-up",
-        "leg-curl",
-        "leg-extension",
-        "nordic-curl",
-        "standing-calf-raise",
-        "lateral-raise",
-        "face-pull",
-        "barbell-curl",
-        "dumbbell-curl",
-        "hammer-curl",
-        "triceps-pushdown",
-        "skull-crusher",
-        "plank",
-        "hanging-leg-raise",
-        "crunch",
-        "brisk-walk",
-        "incline-treadmill-walk",
-        "treadmill-run",
-        "stationary-bike",
-        "rowing-machine",
-        "elliptical-trainer",
-        "outdoor-cycling",
-    }
-)
-# The barbell lifts that allow the heaviest loads: for strength goals, or experienced users.
-BIG_LIFTS = frozenset(
-    {
-        "barbell-back-squat",
-        "front-squat",
-        "barbell-deadlift",
-        "romanian-deadlift",
-        "barbell-bench-press",
-        "incline-barbell-bench-press",
-        "overhead-press",
-        "barbell-row",
-    }
-)
-
-_STAPLE = 2.2
+_STAPLE = 1.8
 _BIG_LIFT_FOR_STRENGTH = 1.6
 _BIG_LIFT_FOR_TRAINED = 1.3
 _COMPOUND = 1.4
@@ -95,12 +38,18 @@ _ONE_SIDED = 0.85
 _HOLD = 0.6
 _ASSISTED = 0.6
 _ABOVE_LEVEL = 0.6
-_MAX_PER_KIND = 5
+# What asks for care, and what loads a spine that is old or still grows.
+_WITH_CARE = 0.4
+_ON_THE_SPINE = 0.5
+# How far taste moves a choice either way: coaches agree on the movement, seldom on the exercise.
+_TASTE = 0.35
+_NO_REAL_PULL, _SKILL, _POWER, _WRONG_RUNG = 0.3, 0.5, 0.1, 0.2
+_MAX_PER_KIND = 6
 
 
 def preference(brief: Brief, exercise: ExerciseFacts) -> float:
     """Return the weight of this exercise for this brief; 1 is neutral."""
-    value = _measure(exercise)
+    value = 1.0 if exercise.primary_muscle in TRUNK else _measure(exercise)
     if exercise.slug in STAPLES:
         value *= _STAPLE
     if exercise.mechanic is Mechanic.COMPOUND:
@@ -111,9 +60,53 @@ def preference(brief: Brief, exercise: ExerciseFacts) -> float:
         value *= _BIG_LIFT_FOR_TRAINED
     if exercise.is_unilateral:
         value *= _ONE_SIDED
+    return value * _by_kind(exercise) * _by_person(brief, exercise) * _taste(brief, exercise)
+
+
+def _by_kind(exercise: ExerciseFacts) -> float:
+    """Return a factor for what is second choice for everybody."""
+    value = 1.0
+    if exercise.slug in NO_REAL_PULLS | SHRUGS:
+        value *= _NO_REAL_PULL
+    if exercise.is_skill:
+        value *= _SKILL
+    if exercise.has_impact or exercise.slug in POWER:
+        value *= _POWER
+    return value
+
+
+def _by_person(brief: Brief, exercise: ExerciseFacts) -> float:
+    """Return a factor for how an exercise suits the person's level, age and complaints."""
+    value = 1.0
+    begins = brief.fitness_level is Level.BEGINNER or is_older(brief)
     if (exercise.difficulty or Level.BEGINNER).rank > brief.fitness_level.rank:
         value *= _ABOVE_LEVEL
+    if exercise.slug in (NOT_FIRST if begins else FIRST_RUNGS):
+        value *= _WRONG_RUNG
+    if advice(brief, exercise) is Contraindication.CAUTION:
+        value *= _WITH_CARE
+    if exercise.spinal_load > 1 and (is_older(brief) or is_young(brief)):
+        value *= _ON_THE_SPINE
     return value
+
+
+def _taste(brief: Brief, exercise: ExerciseFacts) -> float:
+    """Return a factor near 1, the same for the same person: so that not everybody gets the same ten lifts.
+
+    It doesn't depend on time: with more minutes a plan grows, and stays the same plan.
+    """
+    return 1 - _TASTE + 2 * _TASTE * _drawn(_person(brief), exercise.slug)
+
+
+@lru_cache(maxsize=16384)
+def _drawn(person: str, slug: str) -> float:
+    return crc32(f"{person} {slug}".encode()) / 0xFFFFFFFF
+
+
+@lru_cache(maxsize=64)
+def _person(brief: Brief) -> str:
+    decade = None if brief.age is None else brief.age // 10
+    return f"{brief.goal_type} {brief.fitness_level} {brief.sex} {decade} {brief.days_per_week}"
 
 
 def _measure(exercise: ExerciseFacts) -> float:

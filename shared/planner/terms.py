@@ -35,6 +35,14 @@ class Level(Term):
 _RANKS = {level: place for place, level in enumerate(Level)}
 
 
+class Sex(Term):
+    """A user's sex, as they gave it."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
 class PlanType(Term):
     """The plan types."""
 
@@ -122,3 +130,57 @@ class Section(Term):
     WARMUP = "warmup"
     MAIN = "main"
     COOLDOWN = "cooldown"
+
+
+class BodyPart(Term):
+    """A part of the body that can hurt; `body` is the whole person."""
+
+    NECK = "neck"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    WRIST = "wrist"
+    BACK = "back"
+    HIP = "hip"
+    KNEE = "knee"
+    ANKLE = "ankle"
+    ABDOMEN = "abdomen"
+    PELVIS = "pelvis"
+    BODY = "body"
+
+
+class Condition(Term):
+    """A condition of a body part that changes what it should do; `pain` is a complaint without a name."""
+
+    PAIN = "pain"
+    IMPINGEMENT = "impingement"
+    CUFF_SURGERY = "cuff_surgery"
+    AC_JOINT = "ac_joint"
+    INSTABILITY = "instability"
+    TENDINOPATHY = "tendinopathy"
+    DISC = "disc"
+    EXTENSION_PAIN = "extension_pain"
+    SACROILIAC = "sacroiliac"
+    HIP_IMPINGEMENT = "hip_impingement"
+    FRONT_KNEE = "front_knee"
+    MENISCUS = "meniscus"
+    ACL_GRAFT = "acl_graft"
+    ACHILLES = "achilles"
+    SPRAIN = "sprain"
+    HERNIA = "hernia"
+    PELVIC_FLOOR = "pelvic_floor"
+    PREGNANCY = "pregnancy"
+    LATE_PREGNANCY = "late_pregnancy"
+    HIGH_BLOOD_PRESSURE = "high_blood_pressure"
+    OSTEOPOROSIS = "osteoporosis"
+    HYPERMOBILITY = "hypermobility"
+    OBESITY = "obesity"
+    EPILEPSY = "epilepsy"
+    OLDER_ADULT = "older_adult"
+    CHILD = "child"
+
+
+class Contraindication(Term):
+    """How strongly an exercise is advised against: with care, or not at all."""
+
+    CAUTION = "caution"
+    AVOID = "avoid"

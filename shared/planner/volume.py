@@ -1,5 +1,6 @@
 """Weekly sets per muscle: how sets are counted, how many are enough and how many too many."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,13 +100,30 @@ def bands(level: Level) -> Mapping[VolumeGroup, Band]:
     return _BEGINNER if level is Level.BEGINNER else _TRAINED
 
 
+# Where aerobic work is the training, strength is kept: a third of the sets is enough (Bickel 2011).
+_KEPT: Mapping[GoalType, float] = {
+    GoalType.ENDURANCE: 0.4,
+    GoalType.LOSE_WEIGHT: 0.7,
+    GoalType.MAINTAIN: 0.8,
+}
+
+
+@lru_cache(maxsize=64)
+def bands_for(brief: Brief) -> Mapping[VolumeGroup, Band]:
+    """Return the weekly bands for this brief: of goals beside strength the low end is lower."""
+    kept = _KEPT.get(brief.goal_type, 1.0)
+    return {
+        group: Band(math.ceil(kept * band.low), band.high)
+        for group, band in bands(brief.fitness_level).items()
+    }
+
+
 def targets(brief: Brief) -> Mapping[VolumeGroup, float]:
     """Return the target of counted sets a week for this brief, within the bands."""
     favoured = {GROUP_OF[muscle] for muscle in brief.focus if muscle in GROUP_OF}
     aims = {group: _FOCUS_AIM if group in favoured else _AIM[brief.goal_type] for group in VolumeGroup}
     return {
-        group: band.low + aims[group] * (band.high - band.low)
-        for group, band in bands(brief.fitness_level).items()
+        group: band.low + aims[group] * (band.high - band.low) for group, band in bands_for(brief).items()
     }
 
 

@@ -11,8 +11,9 @@ from local.athlete import Athlete
 from local.services import Address
 from shared.planner import Brief, ExerciseFacts, InfeasibleBriefError, check_plan, make_plan
 from shared.planner.findings import Severity
-from shared.planner.selection import BIG_LIFTS, STAPLES
-from shared.planner.terms import Level
+from shared.planner.lifts import BIG_LIFTS, STAPLES
+from shared.planner.people import NAMED
+from shared.planner.terms import BodyPart, Condition, Level
 from tests.planner.briefs import brief, briefs
 
 
@@ -28,6 +29,11 @@ def equipment(exercises: tuple[ExerciseFacts, ...], *slugs: str) -> frozenset[st
 
 def test_every_staple_is_in_the_catalogue(exercises: tuple[ExerciseFacts, ...]) -> None:
     assert (STAPLES | BIG_LIFTS) - {exercise.slug for exercise in exercises} == set()
+
+
+def test_the_conditions_of_each_part_are_those_of_the_catalogue(exercises: tuple[ExerciseFacts, ...]) -> None:
+    known = {(c.body_part, c.condition) for exercise in exercises for c in exercise.contraindications}
+    assert known == {(part, one) for part in BodyPart for one in (Condition.PAIN, *NAMED[part])}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

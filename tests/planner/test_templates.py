@@ -9,6 +9,7 @@ import pytest
 
 from shared.planner import Plan
 from shared.planner.reps import parse_reps
+from shared.planner.terms import Section
 from tests.conftest import SignUp
 from tests.support import Connection
 
@@ -24,6 +25,15 @@ SLUGS = {
     "bodyweight-3",
     "dumbbell-3",
     "minimal-2",
+    "women-3",
+    "older-adults-3",
+    "home-3",
+    "bands-3",
+    "kettlebell-3",
+    "pregnancy-3",
+    "couch-to-5k",
+    "lose-fat-4",
+    "back-after-a-break-4-weeks",
 }
 
 
@@ -95,6 +105,23 @@ def test_an_unknown_key_is_refused(db: Connection) -> None:
     assert refused.value.sqlstate == "PT422"
 
 
+def test_a_plan_of_a_template_has_its_description_and_weeks(sign_up: SignUp, db: Connection) -> None:
+    client = sign_up().client
+    found = template(db, "full-body-3")
+    plan_id = client.rpc("plan_from_template", {"p_template_id": found["id"]}).execute().data
+    columns = "description, total_weeks, deload_every_weeks"
+    made = client.table("workout_plans").select(columns).eq("id", plan_id).execute().data
+    assert made == [{"description": found["description"], "total_weeks": 8, "deload_every_weeks": 8}]
+
+
+def test_a_plan_of_a_seed_may_have_a_description_of_its_own(db: Connection) -> None:
+    line = {"exercise": "plank", "order_in_workout": 1, "target_sets": 3, "target_reps": "30s"}
+    day = {"name": "Day", "order_in_plan": 1, "exercises": [line]}
+    document = {"name": "x", "plan_type": "other", "days_per_week": 1, "description": "Own.", "days": [day]}
+    seed(db, description="Of the template.", plan=document)
+    assert plan(db, "one-plank").description == "Own."
+
+
 def test_alternatives_are_kept_in_their_order(db: Connection) -> None:
     line = {
         "exercise": "plank",
@@ -131,7 +158,7 @@ def test_every_target_of_a_template_says_how_it_moves_on(db: Connection, slug: s
 
 
 def test_531_waves_the_main_lift_of_every_day_and_raises_legs_by_more(db: Connection) -> None:
-    main_lifts = [day.exercises[0] for day in plan(db, "five-three-one").days]
+    main_lifts = [day.in_section(Section.MAIN)[0] for day in plan(db, "five-three-one").days]
     waves = [lift.progression for lift in main_lifts if lift.progression]
     assert [wave.scheme for wave in waves] == ["percentage_wave"] * 4
     # Overhead press, deadlift, bench press, squat.
