@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
-from functions.coach_chat import memory, rules, safety
+from functions.coach_chat import complaints, memory, rules, safety
 from functions.coach_chat.aliases import Aliases
 from functions.coach_chat.answer import CoachAnswer
 from functions.coach_chat.ask import ask
@@ -58,7 +59,8 @@ async def reply_to(work: Work, request: ChatRequest, facts: Awaitable[Facts], te
     )
     toolbox = _toolbox(work, request.message, kept.message_id, known.plan, tell)
     draft = await _draft(work, _without_message(known, kept.message_id), found, toolbox)
-    return await _stored(work, kept, draft)
+    over = complaints.told(request.message, hurts=False)
+    return await _stored(work, kept, replace(draft, complaints=[*over, *draft.complaints]))
 
 
 async def urgent_reply_to(work: Work, request: ChatRequest, hazard: safety.Hazard, tell: Tell) -> Reply:
@@ -91,7 +93,15 @@ def _safety_draft(work: Work, hazard: safety.Hazard, message: str) -> Draft:
     work.report.prompt_version = SAFETY_VERSION
     words = TEXTS[language_of(message)][hazard]
     kept = memory.of_hazard(hazard, message, request_id(work))
-    return Draft(words, Tone.SERIOUS, (), is_by_model=False, memories=kept)
+    hurts = hazard in (safety.Hazard.PAIN, safety.Hazard.INJURY)
+    return Draft(
+        words,
+        Tone.SERIOUS,
+        (),
+        is_by_model=False,
+        memories=kept,
+        complaints=complaints.told(message, hurts=True) if hurts else (),
+    )
 
 
 async def _store_message(work: Work, request: ChatRequest, tell: Tell) -> StoredMessage:
@@ -144,6 +154,12 @@ async def _model_draft(
         actions=actions,
         memories=await memory.kept(work, answer.memories, request_id(work)),
         used=used,
+        complaints=[
+            each
+            for one in answer.memories
+            if one.kind == "injury"
+            for each in complaints.told(one.content, hurts=True)
+        ],
     )
 
 

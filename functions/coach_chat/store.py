@@ -36,6 +36,7 @@ class Draft:
     actions: Sequence[Action] = ()
     memories: Sequence[JsonObject] = ()
     used: Sequence[Memory] = ()
+    complaints: Sequence[JsonObject] = ()
 
 
 async def store_message(work: Work, request: ChatRequest) -> StoredMessage:
@@ -77,6 +78,7 @@ async def store_answer(work: Work, session_id: UUID, draft: Draft) -> ChatRespon
         "engine": response.engine,
         "model": work.gemini.model if draft.is_by_model else None,
         "memories": list(draft.memories),
+        "complaints": list(draft.complaints),
     }
     stored = _StoredAnswer.model_validate(
         await work.end_with(

@@ -1,17 +1,16 @@
 """From the gathered data to a plan to store: the model's, or one made by rule."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.generate_plan.ask import ask_for_plan, research
 from functions.generate_plan.gather import Known
-from functions.generate_plan.injuries import spared
 from functions.generate_plan.repair import SoundPlan, repair_or_replace
 from shared.ai.gemini import ModelError, Source
 from shared.ai.work import Work
 from shared.http.problems import Code, ProblemError
 from shared.planner import InfeasibleBriefError
-from shared.planner.terms import Muscle
 
 if TYPE_CHECKING:
     from functions.generate_plan.check import Checked
@@ -25,7 +24,7 @@ class Draft:
     sources: tuple[Source, ...]
     # Why the model's answer wasn't used; None if it was.
     fallback: str | None
-    # Warnings about injuries that were taken into account, or couldn't be.
+    # What was read in the user's words and heeded, or couldn't be; and whom to see.
     cautions: tuple[str, ...] = ()
 
     @property
@@ -51,25 +50,23 @@ async def draft_plan(known: Known, work: Work, *, with_research: bool) -> Draft:
         checked = await ask_for_plan(known, work, found)
     except ModelError as error:
         fallback = str(error)
-    hurt = spared(known.training.injuries)
-    careful = replace(known.brief, injured_muscles=known.brief.injured_muscles | hurt)
     try:
-        sound = repair_or_replace(checked, known.brief, known.exercises, known.current, careful)
+        sound = repair_or_replace(checked, known.brief, known.exercises, known.current, known.asked)
     except InfeasibleBriefError as error:
         raise _impossible(str(error)) from None
+    cautions = tuple(_cautions(known, sound))
     if sound.proposal is None:
-        cautions = _cautions(known, hurt, is_careful=sound.brief == careful)
         return Draft(sound, (), fallback or "the proposal couldn't be repaired", cautions)
-    return Draft(sound, sources, None)
+    return Draft(sound, sources, None, cautions)
 
 
-def _cautions(known: Known, hurt: frozenset[Muscle], *, is_careful: bool) -> tuple[str, ...]:
-    if not known.training.injuries:
-        return ()
-    if not hurt or not is_careful:
-        return ("The coach remembers pain or an injury this plan couldn't avoid: check each exercise.",)
-    muscles = ", ".join(sorted(muscle.value.replace("_", " ") for muscle in hurt))
-    return (f"Avoids {muscles}: the coach remembers pain or an injury. If it is over, delete that memory.",)
+def _cautions(known: Known, sound: SoundPlan) -> Iterator[str]:
+    yield from known.told.warnings(is_by_rule=sound.proposal is None)
+    if any(read.complaints - sound.brief.complaints for read in known.told.before):
+        yield (
+            "What hurts by your preferences, breaks or the coach's memory couldn't be avoided: "
+            "check each exercise."
+        )
 
 
 def _impossible(reason: str) -> ProblemError:

@@ -27,7 +27,11 @@ class PlanRequest(Sent):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "anyOf": [{"required": ["days_per_week", "minutes_per_session"]}, {"required": ["optimize"]}]
+            "anyOf": [
+                {"required": ["days_per_week", "minutes_per_session"]},
+                {"required": ["weekdays", "minutes_per_session"]},
+                {"required": ["optimize"]},
+            ]
         }
     )
 
@@ -37,6 +41,12 @@ class PlanRequest(Sent):
     minutes_per_session: (
         Annotated[int, Field(ge=MINUTES_PER_SESSION.start, lt=MINUTES_PER_SESSION.stop)] | None
     ) = Field(default=None, examples=[60])
+    weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(max_length=7)] = Field(
+        default=[],
+        json_schema_extra={"uniqueItems": True},
+        description="Weekdays on which the user can train, Monday 1; the plan takes as many as it has days.",
+        examples=[[1, 3, 5, 6]],
+    )
     goal_type: _Goal | None = None
     plan_type: _PlanType | None = None
     focus: Annotated[list[_Muscle], Field(max_length=6)] = Field(
@@ -48,7 +58,9 @@ class PlanRequest(Sent):
     notes: Prose | None = Field(
         default=None,
         max_length=1000,
-        description="In the user's own words.",
+        description=(
+            "In the user's own words. Rules read complaints, and exercises and equipment to use or avoid."
+        ),
         examples=["My left knee doesn't like lunges."],
     )
     research: bool = Field(
@@ -59,8 +71,20 @@ class PlanRequest(Sent):
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         """Require days and minutes for a new plan, as the contract says."""
-        if self.optimize is None and (self.days_per_week is None or self.minutes_per_session is None):
-            raise ValueError("days_per_week and minutes_per_session are required, unless optimize is given")
+        no_days = self.days_per_week is None and not self.weekdays
+        if self.optimize is None and (no_days or self.minutes_per_session is None):
+            raise ValueError(
+                "days_per_week or weekdays, and minutes_per_session are required, unless optimize is given"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _has_days_enough(self) -> Self:
+        """Require different weekdays, at least as many as days."""
+        if len(set(self.weekdays)) < len(self.weekdays):
+            raise ValueError("weekdays must be different")
+        if self.weekdays and self.days_per_week is not None and len(self.weekdays) < self.days_per_week:
+            raise ValueError("weekdays must be at least as many as days_per_week")
         return self
 
 

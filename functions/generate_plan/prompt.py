@@ -9,19 +9,23 @@ from functions.generate_plan.shortlist import Shortlist
 from shared.ai.prompting import clean, fenced
 from shared.data.training_brief import Break, TrainingBrief, Workout
 from shared.json_types import Json
+from shared.planner.doable import doable_reps
 from shared.planner.facts import Brief, ExerciseFacts
-from shared.planner.sections import conditioning_share, frame_for
-from shared.planner.session_time import most_sets
+from shared.planner.people import Limits, limits_of
+from shared.planner.sections import aerobic_share, frame_for
+from shared.planner.session_time import SETUP_SECONDS, most_sets, setup_seconds
 from shared.planner.splits import most_easy_days, split_for
 from shared.planner.terms import TrackingType
-from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup, bands, targets
+from shared.planner.volume import MAX_SETS_PER_MUSCLE_AND_SESSION, VolumeGroup, bands_for, targets
 
 # Stored in plan_origins: change it with every change of a prompt.
-PROMPT_VERSION = "generate-plan-2"
+PROMPT_VERSION = "generate-plan-3"
 
 _MOST_NOTES, _MOST_INJURY, _MOST_INJURIES, _MOST_NAME, _MOST_RESEARCH = 500, 200, 10, 60, 3000
 _MOST_LIFTS, _MOST_WORKOUTS, _MOST_BREAKS = 10, 5, 3
 
+# For the time that it takes to get ready.
+_USUAL_REPS = "8-12"
 _UNITS: Mapping[TrackingType, str] = {
     TrackingType.DURATION: " [seconds]",
     TrackingType.DISTANCE_DURATION: " [seconds or metres]",
@@ -42,11 +46,15 @@ How to plan:
 - Keep the weekly sets in <rules>: a set counts 1 for the muscle named first and 0.5 for each helper.
 - About as many sets of pushing as of pulling, and of squat and lunge as of hinge.
 - Warm-up and cool-down are added by us and already taken out of the minutes you have.
-- Time of an exercise: sets x (repetitions x 3.5 s, twice if one-sided, + rest) + 60 s.
+- Time of an exercise: sets x (repetitions x 3.5 s, twice if one-sided, + rest) + its set-up, ramp-up sets \
+included: 60 s, or what the list says.
 - Repetitions and effort by goal: strength 3-6 and 2-3 in reserve with 120-180 s of rest; muscle 6-12 \
-and 1-2 in reserve with 60-120 s; endurance 15-20 with 30-60 s. Units as the list gives them.
+and 1-2 in reserve with 60-120 s; endurance 12-20 with 30-60 s; within the limits in <rules>. Units, and \
+repetitions that the person can do, as the list gives them.
+- No loads: the first session finds them. Weeks, light weeks and what comes after are added by us.
 - Build on what was trained: keep what works, change what stalled, come back gently after a break.
-- Around pain or injury choose what spares it. Give no diagnosis and no medical advice.
+- Around pain, injury and the complaints in <wish> choose what spares them: exercises that are advised \
+against aren't in the list. Give no diagnosis and no medical advice.
 - Name, description, rationale and notes: plain, short, in English, to the person, no promises.
 """
 
@@ -86,7 +94,7 @@ def user_content(task: Task, shortlist: Shortlist) -> str:
         fenced("wish", _wish(task.wish, brief)),
         fenced("person", dict(_person(task.training, shortlist))),
         fenced("rules", _rules(brief, shortlist)),
-        fenced("exercises", _listed(shortlist)),
+        fenced("exercises", _listed(brief, shortlist)),
     ]
     if task.research:
         parts.append(fenced("research", clean(task.research, _MOST_RESEARCH)))
@@ -116,6 +124,10 @@ def _wish(wish: Wish, brief: Brief) -> Mapping[str, Json]:
         "plan_type": brief.plan_type.value if brief.plan_type else None,
         "focus": sorted(muscle.value for muscle in brief.focus),
         "spare": sorted(muscle.value for muscle in brief.injured_muscles),
+        "complaints": sorted(
+            f"{complaint.body_part.value}: {complaint.condition.value}" for complaint in brief.complaints
+        ),
+        "weekdays": sorted(brief.weekdays),
         "notes": clean(wish.notes, _MOST_NOTES),
     }
     return {name: value for name, value in fields.items() if value}
@@ -179,27 +191,36 @@ def _rules(brief: Brief, shortlist: Shortlist) -> Mapping[str, Json]:
         "most_days_without_strength_work": most_easy_days(brief),
         "weekly_sets_low_aim_high": {
             group.value: [band.low, round(wanted[group]), band.high]
-            for group, band in bands(brief.fitness_level).items()
+            for group, band in bands_for(brief).items()
             if shortlist.pool.by_group[VolumeGroup(group)]
         },
     }
-    if conditioning_share(brief):
+    limits = limits_of(brief)
+    if limits != Limits():
+        rules["repetitions"] = [limits.least_reps, limits.most_reps]
+        rules["least_repetitions_in_reserve"] = limits.least_rir
+    if aerobic_share(brief):
         rules["conditioning"] = "We add it unless you choose a cardio exercise for the day."
     return rules
 
 
-def _listed(shortlist: Shortlist) -> Mapping[str, Json]:
+def _listed(brief: Brief, shortlist: Shortlist) -> Mapping[str, Json]:
     """Return the exercises by movement, each with its alias: `{"hinge": {"e01": "Deadlift (glutes; …)"}}`."""
     listed: defaultdict[str, dict[str, Json]] = defaultdict(dict)
     for alias, exercise in shortlist.by_alias.items():
-        listed[exercise.movement_pattern.value][alias] = _described(exercise)
+        listed[exercise.movement_pattern.value][alias] = _described(brief, exercise)
     return listed
 
 
-def _described(exercise: ExerciseFacts) -> str:
+def _described(brief: Brief, exercise: ExerciseFacts) -> str:
     helpers = ",".join(sorted(muscle.value for muscle in exercise.secondary_muscles))
     muscles = exercise.primary_muscle.value + (f"; {helpers}" if helpers else "")
     traits = _UNITS.get(exercise.tracking_type, "") + (" [one-sided]" if exercise.is_unilateral else "")
+    if reps := doable_reps(brief, exercise):
+        traits += f" [{reps} reps]"
+    setup = setup_seconds(exercise, _USUAL_REPS)
+    if setup > SETUP_SECONDS:
+        traits += f" [set-up {setup:.0f} s]"
     return f"{clean(exercise.name, _MOST_NAME)} ({muscles}){traits}"
 
 

@@ -26,22 +26,22 @@ def repair_or_replace(
     brief: Brief,
     exercises: Sequence[ExerciseFacts],
     current: CurrentPlan | None = None,
-    careful: Brief | None = None,
+    asked: Brief | None = None,
 ) -> SoundPlan:
     """Return the model's plan, repaired if necessary, or one made by rule; either passes the check.
 
     The rules repair the current plan, if there is one, so that its good parts stay; without one, or if that
-    fails, they make a new one. They use the brief `careful` if possible. Raises InfeasibleBriefError if
-    not even `brief` is possible.
+    fails, they make a new one. If `brief` is too careful for any plan, they use the brief `asked`. Raises
+    InfeasibleBriefError if not even that is possible.
     """
     if checked and checked.plan and (repaired := repair(checked.plan, brief, exercises)):
         return SoundPlan(repaired, checked.proposal, brief)
-    if careful is not None and careful != brief:
-        try:
-            return _by_rule(careful, exercises, current)
-        except InfeasibleBriefError:
-            pass
-    return _by_rule(brief, exercises, current)
+    try:
+        return _by_rule(brief, exercises, current)
+    except InfeasibleBriefError:
+        if asked is None or asked == brief:
+            raise
+        return _by_rule(asked, exercises, current)
 
 
 def _by_rule(brief: Brief, exercises: Sequence[ExerciseFacts], current: CurrentPlan | None) -> SoundPlan:

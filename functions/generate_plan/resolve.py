@@ -12,7 +12,6 @@ from shared.planner.prescription import DOUBLE, LINEAR, NO_PROGRESSION
 from shared.planner.reps import parse_reps
 from shared.planner.sections import frame_for
 from shared.planner.splits import (
-    DAYS_OF_WEEK,
     FULL_BODY,
     LEGS,
     LOWER,
@@ -22,8 +21,10 @@ from shared.planner.splits import (
     UPPER,
     DayFocus,
     split_for,
+    weekdays_for,
 )
 from shared.planner.terms import ExerciseType, PlanType, TrackingType
+from shared.planner.weeks import weeks_of
 
 _FOCUSES: Mapping[Focus, DayFocus] = {
     Focus.FULL_BODY: FULL_BODY,
@@ -55,9 +56,10 @@ def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
     ]
     if unknown:
         raise ProposalError(unknown)
-    labels: Sequence[int | None] = DAYS_OF_WEEK[brief.days_per_week]
+    labels: Sequence[int | None] = weekdays_for(brief)
     if len(labels) != len(proposal.days):
         labels = [None] * len(proposal.days)
+    weeks = weeks_of(brief, has_waves=False)
     days = tuple(
         replace(_day(day, i, shortlist, brief), day_of_week=label)
         for i, (day, label) in enumerate(zip(proposal.days, labels, strict=True))
@@ -68,7 +70,9 @@ def resolve(proposal: Proposal, shortlist: Shortlist, brief: Brief) -> Plan:
         days_per_week=len(days),
         days=days,
         goal_type=brief.goal_type,
-        description=proposal.description or None,
+        description=f"{proposal.description} {weeks.light} {weeks.after}".strip(),
+        total_weeks=weeks.total,
+        deload_every_weeks=weeks.deload_every,
     )
 
 
@@ -132,7 +136,7 @@ def _line(
         target_rest_seconds=line.rest_seconds,
         progression=progression,
         target_rir=line.rir if target.unit == "reps" else None,
-        notes=line.note or None,
+        notes=line.note or ours.notes,
     )
 
 

@@ -13,7 +13,7 @@ from shared.planner.terms import Mechanic, MovementPattern, Muscle
 
 # Response schemas with enums of about 100 values are refused for too many states.
 MOST = 60
-_MOST_CARDIO = 5
+_MOST_CARDIO, _MOST_CARRIES = 5, 2
 # Exercises the user likes or has trained come first, but leave room for every other kind.
 _MOST_FAVOURITES = 20
 
@@ -53,11 +53,13 @@ def shortlist(
     pool = pool_for(brief, exercises)
     cardio = ranked(brief, steady_cardio(pool))[:_MOST_CARDIO]
     favourites = _favourites(pool, liked, trained)
-    strength = _balanced(favourites, _queues(brief, pool, favourites), MOST - len(cardio))
+    carries = ranked(brief, pool.carries)[:_MOST_CARRIES]
+    room = MOST - len(cardio) - len(carries)
+    strength = _balanced(favourites, _queues(brief, pool, favourites), room)
     strength.sort(
         key=lambda e: (e.mechanic is Mechanic.ISOLATION, e.movement_pattern, e.primary_muscle, e.slug)
     )
-    chosen = (*strength, *cardio)
+    chosen = (*strength, *carries, *cardio)
     return Shortlist({f"e{number:02}": exercise for number, exercise in enumerate(chosen, 1)}, pool)
 
 

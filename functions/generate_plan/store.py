@@ -91,7 +91,7 @@ def _engine(draft: Draft) -> Literal["gemini", "rules"]:
 
 def _notes(draft: Draft, work: Work) -> Iterable[str]:
     if draft.is_models:
-        return ()
+        return draft.cautions
     return (_AWAY if work.is_consented else _NO_CONSENT, *draft.cautions)
 
 

@@ -30,7 +30,9 @@ _last = _Kept()
 
 async def gather(work: Work) -> Known:
     """Read everything as the caller. Raises ProblemError."""
-    entries, unit = await asyncio.gather(catalogue(work.database, work.user_id), _unit(work))
+    entries, unit = await asyncio.gather(
+        catalogue(work.database, work.user_id, suitability=False), _unit(work)
+    )
     return Known(_indexed(entries), unit)
 
 
@@ -43,7 +45,9 @@ def _indexed(entries: tuple[Entry, ...]) -> Catalogue:
 
 def _named(entry: Entry) -> Named:
     facts = entry.facts
-    return Named(facts.id, facts.name, entry.aliases, facts.tracking_type.value, entry.equipment)
+    return Named(
+        facts.id, facts.name, entry.aliases, facts.tracking_type.value, entry.equipment, entry.names_abroad
+    )
 
 
 async def _unit(work: Work) -> Unit:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,8 +13,12 @@ from shared.planner import ExerciseFacts
 
 _COLUMNS = (
     "id,slug,name,aliases,primary_muscle_group,secondary_muscle_groups,movement_pattern,mechanic,difficulty,"
-    "tracking_type,exercise_type,is_unilateral,equipment_required,exercise_equipment(equipment_id)"
+    "tracking_type,exercise_type,is_unilateral,is_skill,has_impact,is_overhead,spinal_load,regression_of,"
+    "progression_of,equipment_required,exercise_equipment(equipment_id,equipment(slug)),"
+    "exercise_names(locale,name,aliases)"
 )
+# More than everything else together: only read by whoever chooses exercises.
+_SUITABILITY = ",exercise_contraindications(body_part,condition,severity)"
 # PostgREST's limit of rows per response.
 _PAGE = 1000
 # Our own exercises only change with a release and are the same for all users, so they are cached.
@@ -22,15 +27,21 @@ _KEPT_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An exercise with its names and aliases; `equipment` holds slugs, such as `ez-bar`."""
+    """An exercise with its names and aliases; `equipment` holds slugs, such as `ez-bar`.
+
+    `names_abroad` are its names in other languages, `gear` the ids of its equipment by slug.
+    """
 
     facts: ExerciseFacts
     aliases: tuple[str, ...]
     equipment: frozenset[str]
+    names_abroad: tuple[str, ...] = ()
+    gear: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Kept:
+    columns: str = ""
     entries: tuple[Entry, ...] = ()
     until: float = 0.0
 
@@ -38,24 +49,29 @@ class _Kept:
 _ours = _Kept()
 
 
-async def catalogue(database: Database, user_id: UUID) -> tuple[Entry, ...]:
-    """Return the exercises the caller may use: shared ones and their own. Raises ProblemError."""
-    ours, own = await asyncio.gather(_shared(database), _read(database, user_id))
+async def catalogue(database: Database, user_id: UUID, *, suitability: bool = True) -> tuple[Entry, ...]:
+    """Return the exercises the caller may use: shared ones and their own. Raises ProblemError.
+
+    Without `suitability` the facts say of no exercise whom it doesn't suit.
+    """
+    columns = _COLUMNS + (_SUITABILITY if suitability else "")
+    ours, own = await asyncio.gather(_shared(database, columns), _read(database, columns, user_id))
     return (*ours, *own)
 
 
-async def _shared(database: Database) -> tuple[Entry, ...]:
-    if time.monotonic() >= _ours.until:
-        _ours.entries = await _read(database, None)
+async def _shared(database: Database, columns: str) -> tuple[Entry, ...]:
+    if time.monotonic() >= _ours.until or _ours.columns != columns:
+        _ours.entries = await _read(database, columns, None)
+        _ours.columns = columns
         _ours.until = time.monotonic() + _KEPT_SECONDS
     return _ours.entries
 
 
-async def _read(database: Database, owner: UUID | None) -> tuple[Entry, ...]:
+async def _read(database: Database, columns: str, owner: UUID | None) -> tuple[Entry, ...]:
     """Return an owner's private exercises; for None the shared ones."""
     rows: list[dict[str, Any]] = []
     while True:
-        query = database.client.from_("exercises").select(_COLUMNS).eq("is_active", value=True)
+        query = database.client.from_("exercises").select(columns).eq("is_active", value=True)
         if owner is None:
             query = query.or_("created_by.is.null,is_approved.is.true")
         else:
@@ -77,4 +93,18 @@ def _entry(row: dict[str, Any]) -> Entry | None:
             "answer doesn't fit", extra={"model": "ExerciseFacts", "places": [str(row["id"])]}
         )
         return None
-    return Entry(facts, tuple(row["aliases"]), frozenset(row["equipment_required"] or ()))
+    english = {row["name"], *row["aliases"]}
+    abroad = dict.fromkeys(
+        name
+        for names in row["exercise_names"]
+        if names["locale"] != "en"
+        for name in (names["name"], *names["aliases"])
+        if name not in english
+    )
+    return Entry(
+        facts,
+        tuple(row["aliases"]),
+        frozenset(row["equipment_required"] or ()),
+        tuple(abroad),
+        {each["equipment"]["slug"]: str(each["equipment_id"]) for each in row["exercise_equipment"]},
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from shared.data.rows import Row
-from shared.planner.terms import GoalType, Level
+from shared.planner.terms import BodyPart, Condition, GoalType, Level
 
 
 class Person(Row):
@@ -78,9 +78,17 @@ class Break(Row):
     notes: str | None = None
 
 
+class CurrentComplaint(Row):
+    """What hurts today."""
+
+    body_part: BodyPart
+    condition: Condition
+
+
 class TrainingBrief(Row):
     """The whole brief. Unknown values are None or empty."""
 
+    day: date | None = None
     person: Person = Person()
     goal: Goal | None = None
     preferences: Preferences = Preferences()
@@ -91,4 +99,5 @@ class TrainingBrief(Row):
     weekly_sets: WeeklySets = WeeklySets()
     check_in: CheckIn | None = None
     breaks: list[Break] = Field(default=[])
+    complaints: list[CurrentComplaint] = Field(default=[])
     injuries: list[str] = Field(default=[])

@@ -43,3 +43,14 @@ def test_an_own_exercise_is_found(member: Member) -> None:
     own_exercise(member)
     (line,) = member.ask("import-plan", {"text": f"{_OWN} 3x10"}).json()["matched"]
     assert line["exercise_name"] == _OWN
+
+
+def test_an_exercise_is_found_by_its_name_in_another_language(member: Member) -> None:
+    own_exercise(member)
+    member.sql.execute(
+        "insert into public.exercise_names (exercise_id, locale, name, aliases)"
+        " select id, 'fr', 'Tenue de Zercher', '{tenue coudée}' from public.exercises where created_by = %s",
+        [member.id],
+    )
+    lines = member.ask("import-plan", {"text": "Ténue de Zercher 3x10\nTenue coudee 5x5"}).json()["matched"]
+    assert [line["exercise_name"] for line in lines] == [_OWN, _OWN]

@@ -31,6 +31,7 @@ from shared.ops.observability import logger
 from shared.ops.settings import FromEnvironment, settings
 from shared.planner import terms
 from shared.planner.balance import Side
+from shared.planner.trunk import TrunkKind
 from shared.planner.volume import VolumeGroup
 from tests.support import Connection
 
@@ -82,7 +83,11 @@ SOURCES: dict[type[Row], tuple[str, dict[str, str]]] = {
     brief.WeeklySets: ("", {}),
     brief.CheckIn: ("", {"readiness": "numeric?"}),
     brief.Break: ("training_breaks", {}),
-    brief.TrainingBrief: ("", {"equipment": "_uuid", "stalled": "_uuid", "injuries": "_text"}),
+    brief.CurrentComplaint: ("complaints", {}),
+    brief.TrainingBrief: (
+        "",
+        {"day": "date?", "equipment": "_uuid", "stalled": "_uuid", "injuries": "_text"},
+    ),
     outbox.Message: ("claim_messages()", {}),
     tokens._Token: ("tokens_to_seal()", {}),  # noqa: SLF001
     DataKey: ("data_keys_of()", {}),
@@ -276,6 +281,10 @@ ENUMS: dict[type[Enum], str] = {
     terms.TrackingType: "public.tracking_type",
     terms.ExerciseType: "public.exercise_type",
     terms.Section: "public.plan_section",
+    terms.BodyPart: "public.body_part",
+    terms.Condition: "public.health_condition",
+    terms.Contraindication: "public.contraindication",
+    terms.Sex: "public.sex",
     service.Feature: "public.ai_feature",
     service.ModelOutcome: "public.ai_outcome",
 }
@@ -290,7 +299,7 @@ def test_an_enum_has_the_values_of_the_databases(sql: Connection, known: type[En
 
 
 def test_every_term_of_the_planner_is_one_of_the_databases() -> None:
-    own = {VolumeGroup, Side}
+    own = {VolumeGroup, Side, TrunkKind}
     assert set(terms.Term.__subclasses__()) - own == set(ENUMS) & set(terms.Term.__subclasses__())
 
 

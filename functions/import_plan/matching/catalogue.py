@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from functions.import_plan.matching.names import words_of
+from functions.import_plan.matching.names import compact_of, words_of
 from functions.import_plan.matching.words import EQUIPMENT, OPTIONAL
 
 
@@ -13,7 +13,8 @@ from functions.import_plan.matching.words import EQUIPMENT, OPTIONAL
 class Entry:
     """An exercise of the catalogue.
 
-    `tracking_type` is a value of the contract's enum; `equipment` holds slugs or names, such as `ez-bar`.
+    `tracking_type` is a value of the contract's enum; `equipment` holds slugs or names, such as `ez-bar`;
+    `foreign` the names in other languages.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     tracking_type: str = "weight_reps"
     equipment: frozenset[str] = frozenset()
+    foreign: tuple[str, ...] = ()
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
@@ -52,13 +54,21 @@ class Catalogue:
         self._by_compact: dict[str, list[Spelling]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._known: dict[str, frozenset[str]] = {}
+        self._foreign: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             self._add(entry)
+            for name in entry.foreign:
+                self._foreign[compact_of(name)].append(entry)
         self.vocabulary = tuple(sorted(self._by_word))
+        self.foreign = tuple(sorted(self._foreign))
 
     def spelt(self, compact: str) -> list[Spelling]:
         """Return every spelling that equals this one without spaces."""
         return self._by_compact.get(compact, [])
+
+    def called(self, compact: str) -> frozenset[Entry]:
+        """Return every exercise that has this name in another language, one of `foreign`."""
+        return frozenset(self._foreign.get(compact, ()))
 
     def sharing(self, words: Iterable[str]) -> list[Spelling]:
         """Return every spelling with at least one of these words that isn't a piece of equipment."""

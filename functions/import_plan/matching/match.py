@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from functions.import_plan.matching.catalogue import Catalogue, Entry, Spelling
-from functions.import_plan.matching.names import words_of
+from functions.import_plan.matching.names import compact_of, words_of
 from functions.import_plan.matching.words import DISTINGUISHING, EQUIPMENT, OPTIONAL
 
 # From ACCEPTED on a name counts as found; between the two the user decides; below, nothing is similar enough.
@@ -29,6 +29,9 @@ _LEAST_TYPO_LENGTH = 4
 # One wrong letter in five: 0.8, less a margin for rounding.
 _LEAST_LIKENESS = 0.79
 _TYPO_COST = 0.5
+# A slip in a name of another language. Two would turn an incline into a decline: inclinado, declinado.
+_SLIPPED = 0.9
+_LEAST_SLIPPED_LENGTH = 6
 _MOST_NAME = 200
 
 
@@ -56,8 +59,8 @@ def match(name: str, catalogue: Catalogue, *, is_loaded: bool = False) -> Match:
     A word that distinguishes exercises (incline, seated, single, cable) is never ignored. `is_loaded`: the
     name comes with a load, so that "dips" are weighted dips.
     """
-    words = words_of(name[:_MOST_NAME])
-    scores = _spelt(words, catalogue) or _scored(words, catalogue)
+    name = name[:_MOST_NAME]
+    scores = _scores(words_of(name), compact_of(name), catalogue)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0].name))
     if not ranked or ranked[0][1] < _LEAST_CANDIDATE:
         return Match(None, 0.0)
@@ -71,6 +74,28 @@ def match(name: str, catalogue: Catalogue, *, is_loaded: bool = False) -> Match:
     others = (Candidate(e.id, e.name, round(min(c, confidence), 2)) for e, c in ranked if e != best)
     candidates = (top, *(c for c in others if c.confidence >= _LEAST_CANDIDATE))[:_MOST_CANDIDATES]
     return Match(best.id if confidence >= ACCEPTED else None, top.confidence, candidates)
+
+
+def _scores(words: tuple[str, ...], compact: str, catalogue: Catalogue) -> dict[Entry, float]:
+    called = catalogue.called(compact)
+    if scores := _spelt(words, catalogue):
+        return scores
+    if len(called) == 1:
+        return dict.fromkeys(called, _SAME_ALIAS)
+    scores = _scored(words, catalogue)
+    if max(scores.values(), default=0.0) >= ACCEPTED:
+        return scores
+    if called:
+        return dict.fromkeys(called, _LESS_THAN_ACCEPTED)
+    return _slipped(compact, catalogue) or scores
+
+
+def _slipped(compact: str, catalogue: Catalogue) -> dict[Entry, float]:
+    if len(compact) < _LEAST_SLIPPED_LENGTH:
+        return {}
+    near = process.extract(compact, catalogue.foreign, scorer=OSA.distance, score_cutoff=1, limit=None)
+    called = {entry for name, _, _ in near for entry in catalogue.called(name)}
+    return dict.fromkeys(called, _SLIPPED if len(called) == 1 else _LESS_THAN_ACCEPTED)
 
 
 def _spelt(words: tuple[str, ...], catalogue: Catalogue) -> dict[Entry, float]:

@@ -24,6 +24,11 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(_replaced(_replaced(words, _SHORT), _WHOLE) if len(words) == 1 else _replaced(words, _SHORT))
 
 
+def compact_of(name: str) -> str:
+    """Return the letters of a name in its own language, without accents and spaces."""
+    return "".join(_WORD.findall(fold(name).replace("'", "").replace("ß", "ss")))
+
+
 def _singular(word: str) -> str:
     if word == "calves":
         return "calf"

@@ -6,7 +6,7 @@ from functions.coach_chat.language import Language
 from functions.coach_chat.safety import Hazard
 from functions.coach_chat.safety_texts import TEXTS
 from tests.fakes.gemini.server import LocalGemini
-from tests.functions.coach_chat.coached import CoachedMember
+from tests.functions.coach_chat.coached import CoachedMember, says
 from tests.functions.coach_chat.conftest import NewCoachedMember
 
 
@@ -83,3 +83,36 @@ def test_who_doesnt_pay_gets_the_words_too(new_athlete: NewCoachedMember, gemini
     words = athlete.says("I have chest pain")["message"]["content"]
     assert words == TEXTS[Language.ENGLISH][Hazard.EMERGENCY]
     assert (athlete.messages(), gemini.requests) == ([], [])
+
+
+def hurting(athlete: CoachedMember) -> list[tuple[str, str, str]]:
+    told = athlete.rpc("training_brief")["complaints"]
+    return [(each["body_part"], each["condition"], each["source"]) for each in told]
+
+
+def test_pain_that_is_told_is_kept_in_mind_until_it_is_over(athlete: CoachedMember) -> None:
+    athlete.says("My shoulder hurts when I press")
+    athlete.says("Tengo la rodilla lesionada")
+    assert sorted(hurting(athlete)) == [("knee", "pain", "coach"), ("shoulder", "pain", "coach")]
+    athlete.says("Good news, my shoulder is fine again")
+    assert hurting(athlete) == [("knee", "pain", "coach")]
+
+
+def test_pain_that_is_told_twice_is_kept_once(athlete: CoachedMember) -> None:
+    for _ in range(2):
+        athlete.says("My shoulder hurts")
+    assert hurting(athlete) == [("shoulder", "pain", "coach")]
+
+
+def test_an_injury_that_the_model_remembers_is_kept_in_mind(
+    athlete: CoachedMember, gemini: LocalGemini
+) -> None:
+    memory = {"content": "Has a herniated disc.", "kind": "injury", "importance": 4}
+    gemini.script(says("Noted.", memories=[memory]))
+    athlete.says("Please remember what my doctor found")
+    assert hurting(athlete) == [("back", "disc", "coach")]
+
+
+def test_no_words_about_others_are_kept(athlete: CoachedMember) -> None:
+    athlete.says("My brother tore his hamstring")
+    assert hurting(athlete) == []

@@ -20,8 +20,7 @@ _GROUPS = {
 }  # fmt: skip
 _SIDES = {
     "horizontal_push": "push", "vertical_push": "push", "horizontal_pull": "pull", "vertical_pull": "pull",
-    "squat": "knee", "lunge": "knee", "hinge": "hip", "chest": "push", "back": "pull", "quads": "knee",
-    "hamstrings": "hip", "glutes": "hip",
+    "squat": "knee", "lunge": "knee", "hinge": "hip", "quads": "knee", "hamstrings": "hip", "glutes": "hip",
 }  # fmt: skip
 _OPPOSITE = {"push": "pull", "pull": "push", "knee": "hip", "hip": "knee"}
 _MOST_EXERCISES, _MOST_SETS = 9, 5
@@ -39,6 +38,8 @@ class Choice:
 
     @property
     def reps(self) -> str:
+        if able := re.search(r"\[([0-9]+(?:-[0-9]+)?) reps\]", self.traits):
+            return able[1]
         return "30s" if "seconds" in self.traits else "8-12"
 
     @property
@@ -47,7 +48,10 @@ class Choice:
 
     def seconds(self, sets: int) -> float:
         sides = 2 if "one-sided" in self.traits else 1
-        return sets * (12 * 3.5 * sides + 90) + (60 if sets else 0)
+        getting_ready = re.search(r"\[set-up ([0-9]+) s\]", self.traits)
+        setup = int(getting_ready[1]) if getting_ready else 60
+        reps = 10 if self.reps.endswith("s") else int(self.reps.split("-")[-1])
+        return sets * (reps * 3.5 * sides + 90) + (setup if sets else 0)
 
     def credit(self, group: str) -> float:
         return 1.0 if group == self.target else 0.5 if group in self.helpers else 0.0
@@ -67,6 +71,8 @@ class Task:
         choices = [
             _choice(alias, pattern, text)
             for pattern, listed in _fenced(prompt, "exercises").items()
+            # Sets of a bike train no muscle.
+            if pattern != "locomotion"
             for alias, text in listed.items()
         ]
         return cls(_fenced(prompt, "wish"), _fenced(prompt, "person"), _fenced(prompt, "rules"), choices)

@@ -86,7 +86,7 @@ def test_where_it_came_from_is_kept(athlete: Member, gemini: LocalGemini) -> Non
     } == {
         "engine": "gemini",
         "model": "gemini-3.8-flash",
-        "prompt_version": "generate-plan-2",
+        "prompt_version": "generate-plan-3",
         "request": WISH | {"notes": "No burpees"},
         "rationale": RATIONALE,
         "sources": [],

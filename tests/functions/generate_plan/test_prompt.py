@@ -166,7 +166,9 @@ def test_what_was_trained_and_what_stalled_is_told_by_alias() -> None:
 
 def test_every_exercise_is_listed_under_its_movement() -> None:
     listed = fences(user_content(Task(Wish(), WISH, known()), OFFERED))["exercises"]
-    assert listed["lunge"][alias("walking-lunge")] == "Walking lunge (quads; glutes,hamstrings) [one-sided]"
+    assert listed["lunge"][alias("walking-lunge")] == (
+        "Walking lunge (quads; glutes,hamstrings) [one-sided] [set-up 105 s]"
+    )
 
 
 def test_an_exercise_measured_in_time_says_so() -> None:

@@ -17,6 +17,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "days as a text": ({"days_per_week": "3"}, "days_per_week"),
     "days as a truth": ({"days_per_week": True}, "days_per_week"),
     "half a day": ({"days_per_week": 2.5}, "days_per_week"),
+    "a weekday that isn't": ({"weekdays": [1, 2, 3, 8]}, "weekdays[3]"),
+    "eight weekdays": ({"weekdays": [1, 2, 3, 4, 5, 6, 7, 1]}, "weekdays"),
     "14 minutes": ({"minutes_per_session": 14}, "minutes_per_session"),
     "181 minutes": ({"minutes_per_session": 181}, "minutes_per_session"),
     "endless minutes": ({"minutes_per_session": 10**30}, "minutes_per_session"),
@@ -40,6 +42,14 @@ def test_a_wish_out_of_bounds_is_refused_by_name(
     response = member.ask(FUNCTION, WISH | wish)
     assert (response.status_code, response.json()["errors"][0]["field"]) == (422, field)
     assert (gemini.requests, member.used("generate_plan")) == ([], 0)
+
+
+@pytest.mark.parametrize("weekdays", [[1, 2, 2, 3], [1, 3, 5]], ids=["one twice", "too few"])
+def test_weekdays_are_different_and_enough(member: Member, gemini: LocalGemini, weekdays: list[int]) -> None:
+    response = member.ask(FUNCTION, WISH | {"weekdays": weekdays})
+    assert response.status_code == 422
+    assert "weekdays must be" in response.text
+    assert gemini.requests == []
 
 
 def test_what_is_avoided_is_never_offered(athlete: Member, gemini: LocalGemini) -> None:

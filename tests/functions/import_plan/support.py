@@ -14,12 +14,25 @@ from functions.import_plan.resolve import Resolved, match_names, resolve
 
 CORPUS = Path(__file__).parent / "corpus"
 _SEED = Path(__file__).parents[3] / "supabase/seed/exercises"
+_NAMES = Path(__file__).parents[3] / "supabase/seed/names"
+_NAMED = re.compile(r"seed_names\('(\w+)',\s*\$json\$(.*?)\$json\$", re.DOTALL)
 _CALL = re.compile(r"seed_exercises\(\$json\$(.*?)\$json\$,\s*\$json\$(.*?)\$json\$", re.DOTALL)
 
 
 def exercise_id(slug: str) -> str:
     """What `private.stable_id` makes of a slug."""
     return str(UUID(md5(f"exercise:{slug}".encode(), usedforsecurity=False).hexdigest()))
+
+
+@cache
+def foreign() -> dict[str, tuple[str, ...]]:
+    """The names in other languages, as their seed files have them, by slug."""
+    names: dict[str, tuple[str, ...]] = {}
+    for path in sorted(_NAMES.glob("*.sql")):
+        for _, rows in _NAMED.findall(path.read_text()):
+            for slug, (name, aliases) in json.loads(rows).items():
+                names[slug] = (*names.get(slug, ()), name, *aliases)
+    return names
 
 
 @cache
@@ -36,6 +49,7 @@ def seed() -> dict[str, Entry]:
                     tuple(merged.get("aliases", ())),
                     merged.get("tracking_type", "weight_reps"),
                     frozenset(merged.get("equipment", ())),
+                    foreign().get(merged["slug"], ()),
                 )
     return entries
 

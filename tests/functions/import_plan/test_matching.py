@@ -1,8 +1,10 @@
 """Which exercise a name means: what is accepted must be right, what is only alike is left to the user."""
 
+from dataclasses import replace
+
 import pytest
 
-from functions.import_plan.matching import ACCEPTED, UNCERTAIN, match
+from functions.import_plan.matching import ACCEPTED, UNCERTAIN, Catalogue, match
 from functions.import_plan.matching.names import words_of
 from functions.import_plan.matching.words import SHORT_FORMS, TRANSLATIONS
 from tests.functions.import_plan.support import catalogue, seed, slugs
@@ -156,3 +158,49 @@ def test_no_short_form_leads_to_another(table: dict[str, str]) -> None:
     assert {
         short for short, full in table.items() if words_of(full) != words_of(" ".join(words_of(full)))
     } == set()
+
+
+NAMED_ELSEWHERE = {
+    "barbell-back-squat": ("Kniebeuge", "Sentadilla", "Agachamento livre"),
+    "barbell-bench-press": ("Bankdrücken", "Développé couché", "Supino reto", "Panca piana"),
+    "barbell-deadlift": ("Kreuzheben", "Soulevé de terre", "Stacco da terra"),
+    "incline-barbell-bench-press": ("Supino inclinado",),
+    "seated-cable-row": ("Tirage horizontal", "Tirage"),
+    "lat-pulldown": ("Tirage vertical", "Tirage"),
+}
+
+
+def spoken() -> Catalogue:
+    """Our exercises, with the names above alone."""
+    return Catalogue(replace(entry, foreign=NAMED_ELSEWHERE.get(slug, ())) for slug, entry in seed().items())
+
+
+def found_abroad(name: str) -> str:
+    exercise_id = match(name, spoken()).exercise_id
+    return slugs()[exercise_id] if exercise_id else "-"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Kniebeuge", "barbell-back-squat"),
+        ("développé couché", "barbell-bench-press"),
+        ("DEVELOPPE COUCHE", "barbell-bench-press"),
+        ("panca piana", "barbell-bench-press"),
+        ("Stacco da terra", "barbell-deadlift"),
+        ("agachamento livre", "barbell-back-squat"),
+        # One slip.
+        ("dévelopé couché", "barbell-bench-press"),
+        ("Soulevé de tere", "barbell-deadlift"),
+        # Two would turn one exercise into another.
+        ("Supino declinado", "-"),
+    ],
+)
+def test_a_name_in_another_language_is_the_exercise(name: str, slug: str) -> None:
+    assert found_abroad(name) == slug
+
+
+def test_a_foreign_word_for_two_exercises_is_left_to_the_user() -> None:
+    answer = match("Tirage", spoken())
+    assert answer.exercise_id is None
+    assert {"seated-cable-row", "lat-pulldown"} <= {slugs()[one.exercise_id] for one in answer.candidates}
