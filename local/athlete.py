@@ -69,7 +69,7 @@ class Athlete:
         while True:
             page = (
                 self._client.table("exercises")
-                .select("*,exercise_equipment(equipment_id)")
+                .select("*,exercise_equipment(equipment_id),exercise_contraindications(*)")
                 .eq("is_active", "true")
                 .order("id")
                 .range(len(exercises), len(exercises) + _PAGE - 1)

@@ -38,7 +38,7 @@ Push
 Dumbbell bench press 3x8-12 @ 20 kg, rest 90 s
 Shoulder press, 3 sets of 10
 Biceps 21s till it burns"""
-_WISH = "I like short sessions."
+_WISH = "My left knee doesn't like lunges."
 
 
 def run(console: Console | None = None) -> None:

@@ -128,6 +128,33 @@ def difficulty(record: Record, notes: list[Note]) -> str | None:
     return level
 
 
+def is_skill(record: Record) -> bool:
+    """Return whether it has to be learnt first, by category and name."""
+    return record.category == "olympic weightlifting" or bool(re.search(terms.SKILLS, record.name.lower()))
+
+
+def has_impact(record: Record, exercise_type: str) -> bool:
+    """Return whether feet or hands land, by name."""
+    return exercise_type != "flexibility" and bool(re.search(terms.IMPACTS, record.name.lower()))
+
+
+def is_overhead(record: Record, exercise_type: str, pattern: str) -> bool:
+    """Return whether a load is moved above the head, by pattern and name."""
+    by_name = re.search(terms.OVERHEAD, record.name.lower())
+    return exercise_type != "flexibility" and (pattern == "vertical_push" or by_name is not None)
+
+
+def spinal_load(record: Record, exercise_type: str, pattern: str, equipment: list[str]) -> int:
+    """Return how much the spine carries: 3 for heavy names and barbell squats, else by pattern and load."""
+    name = record.name.lower()
+    is_loaded = not set(equipment) <= terms.UNLOADED
+    if exercise_type != "strength" or not is_loaded or re.search(terms.SUPPORTED, name):
+        return 0
+    if re.search(terms.HEAVY_SPINE, name) or (pattern == "squat" and "barbell" in equipment):
+        return 3
+    return 2 if pattern in terms.LOADED_PATTERNS else 1
+
+
 def instructions(record: Record, notes: list[Note]) -> list[str]:
     """Return the steps, as many as the catalogue allows."""
     steps = ["".join(c for c in " ".join(step.split()) if c.isprintable()) for step in record.instructions]

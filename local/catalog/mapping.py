@@ -27,6 +27,10 @@ class Exercise:
     difficulty: str | None
     instructions: list[str]
     equipment: list[str]
+    is_skill: bool
+    has_impact: bool
+    is_overhead: bool
+    spinal_load: int
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,14 @@ def _map(record: Record) -> Mapped:
     target = derive.target_muscle(record)
     equipment = derive.needed_equipment(record, notes)
     mechanic = derive.mechanic(record, exercise_type, notes)
+    pattern = derive.movement_pattern(record, exercise_type, mechanic, target)
     exercise = Exercise(
         source_id=record.id,
         name=derive.readable(record.name),
         slug=slug_of(record.name),
         primary_muscle_group="cardio" if exercise_type == "cardio" else target,
         secondary_muscle_groups=derive.helping_muscles(record, target, exercise_type, notes),
-        movement_pattern=derive.movement_pattern(record, exercise_type, mechanic, target),
+        movement_pattern=pattern,
         mechanic=mechanic,
         tracking_type=derive.tracking_type(record, exercise_type, equipment),
         exercise_type=exercise_type,
@@ -74,6 +79,10 @@ def _map(record: Record) -> Mapped:
         difficulty=derive.difficulty(record, notes),
         instructions=derive.instructions(record, notes),
         equipment=equipment,
+        is_skill=derive.is_skill(record),
+        has_impact=derive.has_impact(record, exercise_type),
+        is_overhead=derive.is_overhead(record, exercise_type, pattern),
+        spinal_load=derive.spinal_load(record, exercise_type, pattern, equipment),
     )
     notes += [
         derive.Note(key, derive.shortened(value), "no matching field")

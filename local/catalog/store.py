@@ -4,12 +4,15 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 import psycopg
 from psycopg.types.json import Jsonb
 
 from local.catalog.mapping import Exercise, Mapped
 from local.catalog.names import spelling_key
+
+_CONTRAINDICATIONS = Path(__file__).parents[2] / "supabase" / "seed" / "contraindications"
 
 
 @dataclass
@@ -79,6 +82,9 @@ def import_exercises(url: str, mapped: Iterable[Mapped], *, dry_run: bool) -> Im
         summary, to_write = sort_out(mapped, _catalogue(connection))
         rows = [{**asdict(exercise), "id": str(import_id(exercise.source_id))} for exercise in to_write]
         connection.execute("select private.seed_exercises('{}', %s)", [Jsonb(rows)])
+        # What holds for every exercise with a tag holds for new ones.
+        for file in sorted(_CONTRAINDICATIONS.glob("*.sql")):
+            connection.execute(file.read_bytes())
         if dry_run:
             connection.rollback()
     return summary

@@ -150,3 +150,19 @@ MAX_STEPS_LENGTH: Final = 10_000
 
 SHOWN: Final = 80
 """Characters of a value that a report shows."""
+
+SKILLS: Final = (
+    r"\b(snatch|clean|jerk|muscle.?up|pistol|handstand|planche|get-?up|overhead squat|push press)\b"
+)
+IMPACTS: Final = (
+    r"jump|\bhops?\b|bound|leap|skip|sprint|running|jogging|burpee|butt kick|shuffle|carioca|\bjacks?\b|plyo"
+    r"|drop push|run release|\bpower (clean|snatch)"
+)
+OVERHEAD: Final = (
+    r"overhead|snatch|jerk|handstand|military|shoulder press|arnold|pull-?over|slam|thruster|push press"
+    r"|get-?up"
+)
+HEAVY_SPINE: Final = r"deadlift|good morning|\bclean|snatch|bent.?over.*row|t-bar row|pendlay|rack pull"
+SUPPORTED: Final = r"lying|seated|incline|chest.supported|hip thrust|bridge|\bbench\b|machine|leg press|band"
+LOADED_PATTERNS: Final = frozenset({"squat", "hinge", "carry", "lunge", "vertical_push"})
+"""Of a load that is held standing, the trunk carries most in these."""

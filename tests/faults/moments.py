@@ -108,6 +108,8 @@ CALLS = {
         private.start_workout(%(user)s, %(rested)s, %(fresh)s, null, %(now)s)""",
     "store_coach_answer": "private.store_coach_answer(%(user)s, %(answer)s, %(now)s)",
     "store_generated_plan": "private.store_generated_plan(%(user)s, %(new_plan)s, %(origin)s, %(now)s)",
+    "store_complaints": """private.store_complaints(
+        %(user)s, '[{"body_part": "knee", "days": 14}]', %(now)s)""",
     "store_memories": "private.store_memories(%(user)s, %(memories)s, null, %(now)s)",
     "store_user_message": "private.store_user_message(%(user)s, %(message)s, %(now)s)",
     "streaks_at_risk": "private.streaks_at_risk(array[%(user)s]::uuid[], %(now)s)",

@@ -20,6 +20,11 @@ ANSWER = {
     "memories[0].expires_at": "time",
     "memories[0].embedding": "array",
     "memories[0].embedding_model": "text",
+    "complaints": "array",
+    "complaints[0].body_part": "enum!",
+    "complaints[0].condition": "enum",
+    "complaints[0].days": "integer!",
+    "complaints[0].is_over": "flag",
 }
 CHANGE = {
     "id": "uuid",

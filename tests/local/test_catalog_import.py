@@ -45,6 +45,7 @@ FILE = [
     record(id="Pushups", name="Pushups", equipment="body only"),
     record(id="Wobbles", name="Wobble-Board Heaves"),
     record(id="Broken", name="Broken Press", primaryMuscles=["gills"]),
+    record(id="Zigzag_Jump", name="Zigzag Depth Jump", category="plyometrics", equipment="body only"),
     record(id="Zigzag_Run", name="Zigzag Running", category="cardio", equipment="other", images=["a.jpg"]),
     "not an object",
 ]
@@ -89,7 +90,12 @@ def notes(**changes: object) -> list[tuple[str, str]]:
 def test_every_record_of_the_file_is_accounted_for(file: Path, target: str) -> None:
     report = run_import(file, target)
     assert report["records"] == len(FILE)
-    assert report["imported"] == ["Wobble Board Heave", "Zigzag Stretch", "Zigzag Running"]
+    assert report["imported"] == [
+        "Wobble Board Heave",
+        "Zigzag Stretch",
+        "Zigzag Depth Jump",
+        "Zigzag Running",
+    ]
     assert report["merged"] == [
         {"name": "Pushups", "into": "Push-Up"},
         {"name": "Wobble-Board Heaves", "into": "Wobble Board Heave"},
@@ -104,7 +110,7 @@ def test_a_second_import_adds_nothing(file: Path, target: str) -> None:
     report = run_import(file, target)
     with psycopg.connect(target) as connection:
         after = connection.execute("select id, updated_at from public.exercises order by id").fetchall()
-    assert (report["imported"], len(report["present"])) == ([], 3)
+    assert (report["imported"], len(report["present"])) == ([], 4)
     assert after == before
 
 
@@ -297,3 +303,33 @@ def test_without_a_stack_the_way_on_is_told(
     result = CliRunner().invoke(app, ["import", str(file)])
     assert result.exit_code == 1
     assert "spotter up" in result.output
+
+
+@pytest.mark.parametrize(
+    ("changes", "tags"),
+    [
+        ({"name": "Zigzag Snatch", "category": "olympic weightlifting"}, (True, False, True, 3)),
+        ({"name": "Zigzag Depth Jump", "equipment": "body only"}, (False, True, False, 0)),
+        ({"name": "Zigzag Overhead Carry", "equipment": "dumbbell"}, (False, False, True, 2)),
+        ({"name": "Zigzag Deadlift", "primaryMuscles": ["hamstrings"]}, (False, False, False, 3)),
+        ({"name": "Barbell Zigzag Squat", "primaryMuscles": ["quadriceps"]}, (False, False, False, 3)),
+        ({"name": "Seated Zigzag Curl", "mechanic": "isolation"}, (False, False, False, 0)),
+        ({"name": "Overhead Zigzag", "category": "stretching", "equipment": None}, (False, False, False, 0)),
+    ],
+)
+def test_what_an_exercise_asks_for_follows_from_its_name(
+    changes: dict[str, Any], tags: tuple[bool, bool, bool, int]
+) -> None:
+    exercise = mapped(**changes)
+    assert (exercise.is_skill, exercise.has_impact, exercise.is_overhead, exercise.spinal_load) == tags
+
+
+def test_an_imported_jump_is_kept_from_sore_knees(file: Path, target: str) -> None:
+    run_import(file, target)
+    with psycopg.connect(target) as connection:
+        rows = connection.execute(
+            "select e.name from public.exercises as e join public.exercise_contraindications as c"
+            " on c.exercise_id = e.id where c.body_part = 'knee' and c.condition = 'pain'"
+            " and c.severity = 'avoid' and e.name like 'Zigzag%' order by 1"
+        ).fetchall()
+    assert rows == [("Zigzag Depth Jump",), ("Zigzag Running",)]

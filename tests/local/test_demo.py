@@ -25,12 +25,12 @@ def test_the_plan_fits_what_she_has(story: str) -> None:
 
 
 def test_last_weeks_workout_raises_todays_targets(story: str) -> None:
-    assert "3 x 8 at 20 kg done. The next load is a large step up, so first aim for 8-13." in story
+    assert "3 x 8 at 10 kg done. The next load is a large step up, so first aim for 8-18." in story
 
 
 def test_the_workout_earns_experience_and_records(story: str) -> None:
     assert " XP: " in story
-    assert "Record in Dumbbell Bench Press" in story
+    assert "Record in Goblet Squat" in story
     assert "Unlocked: Day one" in story
 
 
