@@ -8,7 +8,6 @@ create type private.line_so_far as (
     tracking_type public.tracking_type,
     is_on_body boolean,
     is_warm_up boolean,
-    is_main boolean,
     -- The working sets of its exercise so far, in order.
     reps integer[],
     seconds integer[],
@@ -19,7 +18,8 @@ create type private.line_so_far as (
     -- How many were done of the exercise that it had before, if it was changed meanwhile.
     earlier_sets integer,
     -- Working sets of another exercise that was done instead, in order.
-    other_sets public.session_exercises []
+    other_sets public.session_exercises [],
+    is_main boolean
 );
 
 create function private.whole_sets(p_sides public.side [])
@@ -99,8 +99,9 @@ begin
     )
 
     select
-        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup', x.section = 'main',
-        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets
+        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup',
+        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets,
+        x.section = 'main'
     from lines as x
     inner join public.exercises as e on e.id = x.exercise_id
     left join sums as s on s.id = x.id

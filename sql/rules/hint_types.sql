@@ -29,11 +29,11 @@ create type private.hint_limits as (
     ramp_share numeric,
     -- Sets that may be spent on finding a first load (judgement).
     probes integer,
-    -- Seconds to rest at least between two of them (judgement).
-    search_rest integer,
     -- From one load to the next within a workout, while finding the first one: not further up than this share. Farther is another
     -- exercise (as in private.is_worth_the_target).
-    farthest_up numeric
+    farthest_up numeric,
+    -- Seconds to rest at least between two sets that look for a first load (judgement).
+    search_rest integer
 );
 
 create type private.hint_work as (
@@ -89,7 +89,7 @@ immutable
 set search_path = ''
 as $$
 begin
-    return (2, 2, 5, 10, 1, 3, 3, 2, 1, 3, 0.9, 3, 120, 1.25)::private.hint_limits;
+    return (2, 2, 5, 10, 1, 3, 3, 2, 1, 3, 0.9, 3, 1.25, 120)::private.hint_limits;
 end;
 $$;
 comment on function private.hint_limits is 'The numbers by which private.next_set_hint decides, with their sources beside the type.';

@@ -3,30 +3,6 @@ set local statement_timeout = '5min';
 
 set local check_function_bodies = off;
 
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."first_load"(private.target, private.terms, integer[], numeric[]);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."initial_load"(uuid, uuid, private.target, numeric, numeric, numeric[], timestamp with time zone);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."initial_load_text"(numeric, integer, numeric, public.preferred_unit);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."match_spellings"(uuid, text);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."searched_load"(numeric, integer, numeric, boolean, private.terms);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."todays_target"(uuid, uuid, private.load_reduction, timestamp with time zone, public.preferred_unit);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "public"."search_exercises"(text, public.muscle[], uuid[], public.difficulty, integer, text);
-
--- squawk-ignore ban-drop-function
-DROP FUNCTION "private"."search_exercises"(uuid, text, public.muscle[], uuid[], public.difficulty, integer, text);
-
 CREATE TABLE "private"."first_load_shares" ("exercise_id" uuid NOT NULL, "male" numeric(4,3) NOT NULL, "female" numeric(4,3) NOT NULL, "lighter_exercise_id" uuid, CONSTRAINT "first_load_shares_female_check" CHECK (((female > (0)::numeric) AND (female <= (2)::numeric))), CONSTRAINT "first_load_shares_male_check" CHECK (((male > (0)::numeric) AND (male <= (2)::numeric))), CONSTRAINT "first_load_shares_pkey" PRIMARY KEY (exercise_id));
 
 ALTER TABLE "private"."first_load_shares" ENABLE ROW LEVEL SECURITY;

@@ -3,6 +3,30 @@ set local statement_timeout = '5min';
 
 set local check_function_bodies = off;
 
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."first_load"(private.target, private.terms, integer[], numeric[]);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."initial_load"(uuid, uuid, private.target, numeric, numeric, numeric[], timestamp with time zone);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."initial_load_text"(numeric, integer, numeric, public.preferred_unit);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."match_spellings"(uuid, text);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."searched_load"(numeric, integer, numeric, boolean, private.terms);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."todays_target"(uuid, uuid, private.load_reduction, timestamp with time zone, public.preferred_unit);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "public"."search_exercises"(text, public.muscle[], uuid[], public.difficulty, integer, text);
+
+-- squawk-ignore ban-drop-function
+DROP FUNCTION "private"."search_exercises"(uuid, text, public.muscle[], uuid[], public.difficulty, integer, text);
+
 ALTER TYPE "private"."hint_limits" ADD ATTRIBUTE "search_rest" integer CASCADE;
 
 ALTER TYPE "private"."hint_work" ADD ATTRIBUTE "is_lower" boolean CASCADE;
@@ -11,15 +35,15 @@ ALTER TYPE "private"."line_so_far" ADD ATTRIBUTE "is_main" boolean CASCADE;
 
 ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "is_guess" boolean CASCADE;
 
-ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "is_lower" boolean CASCADE;
-
-ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "is_on_body" boolean CASCADE;
-
 ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "lighter" jsonb CASCADE;
 
 ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "load_kind" text CASCADE;
 
 ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "mechanic" public.mechanic CASCADE;
+
+ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "is_on_body" boolean CASCADE;
+
+ALTER TYPE "private"."todays_work" ADD ATTRIBUTE "is_lower" boolean CASCADE;
 
 CREATE OR REPLACE FUNCTION private.age_factor(p_age integer)
  RETURNS numeric
@@ -857,7 +881,7 @@ CREATE OR REPLACE FUNCTION private.hint_limits()
  SET search_path TO ''
 AS $function$
 begin
-    return (2, 2, 5, 10, 1, 3, 3, 2, 1, 3, 0.9, 3, 120, 1.25)::private.hint_limits;
+    return (2, 2, 5, 10, 1, 3, 3, 2, 1, 3, 0.9, 3, 1.25, 120)::private.hint_limits;
 end;
 $function$;
 
@@ -1372,8 +1396,9 @@ begin
     )
 
     select
-        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup', x.section = 'main',
-        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets
+        x.id, x.target_id, x.exercise_id, e.name, e.tracking_type, e.bodyweight_share is not null, x.section = 'warmup',
+        s.reps, s.seconds, s.metres, s.loads, s.efforts, s.sides, coalesce(s.earlier_sets, 0), s.other_sets,
+        x.section = 'main'
     from lines as x
     inner join public.exercises as e on e.id = x.exercise_id
     left join sums as s on s.id = x.id
