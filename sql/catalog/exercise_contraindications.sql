@@ -48,10 +48,14 @@ begin atomic
     ),
 
     dropped as (
-        delete from public.exercise_contraindications as c
-        where c.body_part = p_body_part
-            and not exists (select from given as g where g.exercise_id = c.exercise_id and g.condition = c.condition)
-        returning c.exercise_id
+        delete from public.exercise_contraindications
+        where exercise_contraindications.body_part = p_body_part
+            and not exists (
+                select from given as g
+                where g.exercise_id = exercise_contraindications.exercise_id
+                    and g.condition = exercise_contraindications.condition
+            )
+        returning exercise_contraindications.exercise_id
     ),
 
     written as (

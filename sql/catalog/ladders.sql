@@ -27,7 +27,7 @@ begin atomic
     ),
 
     written as (
-        update public.exercises as e
+        update public.exercises
         set regression_of = w.harder_id, progression_of = w.easier_id
         from (
             select o.id, g.harder_id, g.easier_id
@@ -35,8 +35,9 @@ begin atomic
             left join given as g on o.id = g.exercise_id
             where o.created_by is null
         ) as w
-        where e.id = w.id and (e.regression_of, e.progression_of) is distinct from (w.harder_id, w.easier_id)
-        returning e.id
+        where exercises.id = w.id
+            and (exercises.regression_of, exercises.progression_of) is distinct from (w.harder_id, w.easier_id)
+        returning exercises.id
     )
 
     select count(*)::integer from written;

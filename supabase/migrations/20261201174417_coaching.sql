@@ -27,13 +27,41 @@ ALTER TABLE "public"."exercises" ADD COLUMN "regression_of" uuid;
 
 ALTER TABLE "public"."exercises" ADD COLUMN "progression_of" uuid;
 
-ALTER TABLE "public"."exercises" ADD COLUMN "is_skill" boolean NOT NULL DEFAULT false;
+ALTER TABLE "public"."exercises" ADD COLUMN "is_skill" boolean;
 
-ALTER TABLE "public"."exercises" ADD COLUMN "has_impact" boolean NOT NULL DEFAULT false;
+ALTER TABLE "public"."exercises" ALTER COLUMN "is_skill" SET DEFAULT false;
 
-ALTER TABLE "public"."exercises" ADD COLUMN "is_overhead" boolean NOT NULL DEFAULT false;
+ALTER TABLE "public"."exercises" ADD COLUMN "has_impact" boolean;
 
-ALTER TABLE "public"."exercises" ADD COLUMN "spinal_load" smallint NOT NULL DEFAULT 0;
+ALTER TABLE "public"."exercises" ALTER COLUMN "has_impact" SET DEFAULT false;
+
+ALTER TABLE "public"."exercises" ADD COLUMN "is_overhead" boolean;
+
+ALTER TABLE "public"."exercises" ALTER COLUMN "is_overhead" SET DEFAULT false;
+
+ALTER TABLE "public"."exercises" ADD COLUMN "spinal_load" smallint;
+
+ALTER TABLE "public"."exercises" ALTER COLUMN "spinal_load" SET DEFAULT 0;
+
+-- Filled by hand: Postgres 17 gives a table whose rows are a function's argument no column with a value. Without triggers, so that
+-- updated_at doesn't tell every client to fetch the catalogue anew.
+ALTER TABLE "public"."exercises" DISABLE TRIGGER USER;
+
+UPDATE "public"."exercises" SET "is_skill" = false, "has_impact" = false, "is_overhead" = false, "spinal_load" = 0;
+
+ALTER TABLE "public"."exercises" ENABLE TRIGGER USER;
+
+-- squawk-ignore adding-not-nullable-field
+ALTER TABLE "public"."exercises" ALTER COLUMN "is_skill" SET NOT NULL;
+
+-- squawk-ignore adding-not-nullable-field
+ALTER TABLE "public"."exercises" ALTER COLUMN "has_impact" SET NOT NULL;
+
+-- squawk-ignore adding-not-nullable-field
+ALTER TABLE "public"."exercises" ALTER COLUMN "is_overhead" SET NOT NULL;
+
+-- squawk-ignore adding-not-nullable-field
+ALTER TABLE "public"."exercises" ALTER COLUMN "spinal_load" SET NOT NULL;
 
 CREATE TYPE "private"."found_load" AS ("load_kg" numeric, "wanted_kg" numeric, "origin" text, "estimated_1rm_kg" numeric, "days" integer, "percent" integer, "from_exercise_id" uuid, "knows_age" boolean, "knows_level" boolean, "lightest_kg" numeric, "is_bar" boolean, "lighter" jsonb);
 

@@ -2438,11 +2438,11 @@ BEGIN ATOMIC
               CROSS JOIN LATERAL unnest(n.conditions) c(condition))
            GROUP BY n.exercise_id, c.condition
          ), dropped AS (
-          DELETE FROM public.exercise_contraindications c
-           WHERE ((c.body_part = seed_contraindications.p_body_part) AND (NOT (EXISTS ( SELECT
+          DELETE FROM public.exercise_contraindications
+           WHERE ((exercise_contraindications.body_part = seed_contraindications.p_body_part) AND (NOT (EXISTS ( SELECT
                     FROM given g
-                   WHERE ((g.exercise_id = c.exercise_id) AND (g.condition = c.condition))))))
-           RETURNING c.exercise_id
+                   WHERE ((g.exercise_id = exercise_contraindications.exercise_id) AND (g.condition = exercise_contraindications.condition))))))
+           RETURNING exercise_contraindications.exercise_id
          ), written AS (
           INSERT INTO public.exercise_contraindications AS c (exercise_id, body_part, condition, severity)  SELECT g.exercise_id,
                      seed_contraindications.p_body_part AS p_body_part,
@@ -2581,15 +2581,15 @@ BEGIN ATOMIC
             FROM rungs r
            GROUP BY r.exercise_id
          ), written AS (
-          UPDATE public.exercises e SET regression_of = w.harder_id, progression_of = w.easier_id
+          UPDATE public.exercises SET regression_of = w.harder_id, progression_of = w.easier_id
             FROM ( SELECT o.id,
                      g.harder_id,
                      g.easier_id
                     FROM (public.exercises o
                       LEFT JOIN given g ON ((o.id = g.exercise_id)))
                    WHERE (o.created_by IS NULL)) w
-           WHERE ((e.id = w.id) AND ((e.regression_of IS DISTINCT FROM w.harder_id) OR (e.progression_of IS DISTINCT FROM w.easier_id)))
-           RETURNING e.id
+           WHERE ((exercises.id = w.id) AND ((exercises.regression_of IS DISTINCT FROM w.harder_id) OR (exercises.progression_of IS DISTINCT FROM w.easier_id)))
+           RETURNING exercises.id
          )
   SELECT (count(*))::integer AS count
     FROM written;
