@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from shared.planner.facts import Complaint
 from shared.planner.terms import BodyPart
@@ -84,37 +85,44 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})(?![a-z0-9])")
 
 
-# Of stretches of equal length the first of this list counts.
-_LEXICON: tuple[tuple[Kind, re.Pattern[str], Meaning], ...] = (
-    (Kind.HARMLESS, _whole(body_words.HARMLESS), None),
-    (Kind.OTHERS, _whole(plain_words.OTHERS), None),
-    (Kind.CLEARED, _whole(plain_words.CLEARED), None),
-    (Kind.HEALTHY, _whole(plain_words.HEALTHY), None),
-    *((Kind.ILLNESS, _whole(illness.words), illness) for illness in ILLNESSES),
-    *((Kind.NAMED, _whole(words), complaints) for words, complaints in named_words.NAMED),
-    (Kind.POSTPARTUM, _whole(health_words.POSTPARTUM), None),
-    (Kind.PREGNANT, _whole(health_words.PREGNANT), None),
-    (Kind.CAESAREAN, _whole(health_words.CAESAREAN), None),
-    (Kind.BELLY, _whole(health_words.BELLY_SURGERY), None),
-    (Kind.OVER, _whole(plain_words.OVER), None),
-    (Kind.STILL, _whole(plain_words.STILL), None),
-    (Kind.NOTHING, _whole(gear_words.NOTHING), None),
-    *((Kind.GEAR, _whole(words), slugs) for words, slugs in gear_words.GEAR),
-    *((Kind.MOVE, _whole(movement.words), movement) for movement in MOVEMENTS),
-    *((Kind.PART, _whole(words), part) for part, words in body_words.PARTS.items()),
-    (Kind.SURGERY, _whole(health_words.SURGERY), None),
-    (Kind.FRACTURE, _whole(health_words.FRACTURE), None),
-    (Kind.PAIN, _whole(body_words.SPRAIN), None),
-    (Kind.PAIN, _whole(body_words.UNSTABLE), None),
-    (Kind.PAIN, _whole(body_words.TENDON), None),
-    (Kind.PAIN, _whole(body_words.IMPINGED), None),
-    (Kind.PAIN, _whole(body_words.PAIN), None),
-    (Kind.ONLY, _whole(plain_words.ONLY), None),
-    (Kind.BECAUSE, _whole(plain_words.BECAUSE), None),
-    (Kind.LIKE, _whole(plain_words.LIKE), None),
-    (Kind.HAVE, _whole(plain_words.HAVE), None),
-    (Kind.NO, _whole(plain_words.NO), None),
-)
+@cache
+def _lexicon() -> tuple[tuple[Kind, re.Pattern[str], Meaning], ...]:
+    """Return all patterns; of stretches of equal length the first counts.
+
+    Compiled when the first note is read: that takes 30 ms, which no start should.
+    """
+    return (
+        (Kind.HARMLESS, _whole(body_words.HARMLESS), None),
+        (Kind.OTHERS, _whole(plain_words.OTHERS), None),
+        (Kind.CLEARED, _whole(plain_words.CLEARED), None),
+        (Kind.HEALTHY, _whole(plain_words.HEALTHY), None),
+        *((Kind.ILLNESS, _whole(illness.words), illness) for illness in ILLNESSES),
+        *((Kind.NAMED, _whole(words), complaints) for words, complaints in named_words.NAMED),
+        (Kind.POSTPARTUM, _whole(health_words.POSTPARTUM), None),
+        (Kind.PREGNANT, _whole(health_words.PREGNANT), None),
+        (Kind.CAESAREAN, _whole(health_words.CAESAREAN), None),
+        (Kind.BELLY, _whole(health_words.BELLY_SURGERY), None),
+        (Kind.OVER, _whole(plain_words.OVER), None),
+        (Kind.STILL, _whole(plain_words.STILL), None),
+        (Kind.NOTHING, _whole(gear_words.NOTHING), None),
+        *((Kind.GEAR, _whole(words), slugs) for words, slugs in gear_words.GEAR),
+        *((Kind.MOVE, _whole(movement.words), movement) for movement in MOVEMENTS),
+        *((Kind.PART, _whole(words), part) for part, words in body_words.PARTS.items()),
+        (Kind.SURGERY, _whole(health_words.SURGERY), None),
+        (Kind.FRACTURE, _whole(health_words.FRACTURE), None),
+        (Kind.PAIN, _whole(body_words.SPRAIN), None),
+        (Kind.PAIN, _whole(body_words.UNSTABLE), None),
+        (Kind.PAIN, _whole(body_words.TENDON), None),
+        (Kind.PAIN, _whole(body_words.IMPINGED), None),
+        (Kind.PAIN, _whole(body_words.PAIN), None),
+        (Kind.ONLY, _whole(plain_words.ONLY), None),
+        (Kind.BECAUSE, _whole(plain_words.BECAUSE), None),
+        (Kind.LIKE, _whole(plain_words.LIKE), None),
+        (Kind.HAVE, _whole(plain_words.HAVE), None),
+        (Kind.NO, _whole(plain_words.NO), None),
+    )
+
+
 _PORTUGUESE = re.compile(
     r"\b(?:estou|tenho|meu|minha|nao|dor|dores|sou|fiz|gravidez|lesao|joelho|ombro|tornozelo"
     r"|quadril|cotovelo|punho"
@@ -136,7 +144,7 @@ def tokens(piece: str, names: NameIndex) -> list[Token]:
 
 
 def _known(piece: str) -> Iterator[tuple[int, Token]]:
-    for place, (kind, pattern, meaning) in enumerate(_LEXICON):
+    for place, (kind, pattern, meaning) in enumerate(_lexicon()):
         for match in pattern.finditer(piece):
             words = match[0].strip()
             if words:
@@ -152,7 +160,7 @@ def _named(piece: str, names: NameIndex) -> Iterator[tuple[int, Token]]:
         if found := names.at(words, place):
             length, ids = found
             end = starts[place + length] - 1
-            yield len(_LEXICON), Token(Kind.EXERCISE, piece[starts[place] : end], starts[place], end, ids)
+            yield len(_lexicon()), Token(Kind.EXERCISE, piece[starts[place] : end], starts[place], end, ids)
 
 
 def _without_prepositions(found: list[Token], piece: str) -> list[Token]:
