@@ -60,7 +60,12 @@ begin
             ),
             'complaints', (
                 select coalesce(jsonb_agg(to_jsonb(c) order by c.since desc, c.body_part, c.condition), '[]')
-                from (select t.* from private.current_complaints(p_user, v_day) as t order by t.since desc limit 20) as c
+                from (
+                    select t.body_part, t.condition, t.since, t.source
+                    from private.current_complaints(p_user, v_day) as t
+                    order by t.since desc
+                    limit 20
+                ) as c
             ),
             'injuries', (
                 select coalesce(jsonb_agg(left(i.memory ->> 'content', 300) order by i.place), '[]')

@@ -12,7 +12,7 @@ begin
         from private.alternative_exercises(p_user, p_exercise_id, 50) as a
         where not exists (
             select from private.current_complaints(p_user, p_day) as c
-            inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.condition
+            inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.known_as
             where x.exercise_id = a.exercise_id
         )
         order by a.score desc, a.exercise_id

@@ -34,20 +34,35 @@ create trigger bury after delete on public.complaints
 referencing old table as old_rows for each statement execute function private.bury('user_id', 'id');
 
 create function private.current_complaints(p_user uuid, p_day date)
-returns table (body_part public.body_part, condition public.health_condition, since date, source public.complaint_source)
+returns table (
+    body_part public.body_part,
+    condition public.health_condition,
+    since date,
+    source public.complaint_source,
+    known_as public.health_condition
+)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
     return query
-    select distinct on (c.body_part, c.condition) c.body_part, c.condition, c.since, c.source
+    select distinct on (c.body_part, c.condition)
+        c.body_part, c.condition, c.since, c.source,
+        case
+            when exists (
+                select from public.exercise_contraindications as k where k.body_part = c.body_part and k.condition = c.condition
+            ) then c.condition
+            else 'pain'
+        end
     from public.complaints as c
     where c.user_id = p_user and c.since <= p_day and (c.until is null or c.until >= p_day)
     order by c.body_part, c.condition, c.since, c.id;
 end;
 $$;
-comment on function private.current_complaints is 'What hurts on a local day, each part and condition once, from its first day on.';
+comment on function private.current_complaints is
+'What hurts on a local day, each part and condition once, from its first day on; known_as: the condition, or pain
+where the catalogue knows no such condition of the part, as in the planner.';
 
 create type private.line_caution as (
     body_part public.body_part,
@@ -73,7 +88,7 @@ begin
     end if;
     select c.body_part, c.condition, x.severity, c.since into v_caution
     from private.current_complaints(p_user, p_day) as c
-    inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.condition
+    inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.known_as
     where x.exercise_id = p_exercise_id
     order by x.severity desc, c.since desc, c.body_part, c.condition
     limit 1;

@@ -85,7 +85,7 @@ begin
     end if;
     select c.body_part, c.condition, x.severity, c.since into v_caution
     from private.current_complaints(p_user, p_day) as c
-    inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.condition
+    inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.known_as
     where x.exercise_id = p_exercise_id
     order by x.severity desc, c.since desc, c.body_part, c.condition
     limit 1;
@@ -228,14 +228,21 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.current_complaints(p_user uuid, p_day date)
- RETURNS TABLE(body_part public.body_part, condition public.health_condition, since date, source public.complaint_source)
+ RETURNS TABLE(body_part public.body_part, condition public.health_condition, since date, source public.complaint_source, known_as public.health_condition)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
 AS $function$
 begin
     return query
-    select distinct on (c.body_part, c.condition) c.body_part, c.condition, c.since, c.source
+    select distinct on (c.body_part, c.condition)
+        c.body_part, c.condition, c.since, c.source,
+        case
+            when exists (
+                select from public.exercise_contraindications as k where k.body_part = c.body_part and k.condition = c.condition
+            ) then c.condition
+            else 'pain'
+        end
     from public.complaints as c
     where c.user_id = p_user and c.since <= p_day and (c.until is null or c.until >= p_day)
     order by c.body_part, c.condition, c.since, c.id;
@@ -2287,7 +2294,7 @@ begin
         from private.alternative_exercises(p_user, p_exercise_id, 50) as a
         where not exists (
             select from private.current_complaints(p_user, p_day) as c
-            inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.condition
+            inner join public.exercise_contraindications as x on x.body_part = c.body_part and x.condition = c.known_as
             where x.exercise_id = a.exercise_id
         )
         order by a.score desc, a.exercise_id
@@ -3000,7 +3007,12 @@ begin
             ),
             'complaints', (
                 select coalesce(jsonb_agg(to_jsonb(c) order by c.since desc, c.body_part, c.condition), '[]')
-                from (select t.* from private.current_complaints(p_user, v_day) as t order by t.since desc limit 20) as c
+                from (
+                    select t.body_part, t.condition, t.since, t.source
+                    from private.current_complaints(p_user, v_day) as t
+                    order by t.since desc
+                    limit 20
+                ) as c
             ),
             'injuries', (
                 select coalesce(jsonb_agg(left(i.memory ->> 'content', 300) order by i.place), '[]')
@@ -3373,7 +3385,8 @@ COMMENT ON FUNCTION "private"."caution_text"(private.line_caution) IS 'The advic
 
 COMMENT ON FUNCTION "private"."complaint_days"(date, date) IS 'The days on which something hurt, without an end while it does.';
 
-COMMENT ON FUNCTION "private"."current_complaints"(uuid, date) IS 'What hurts on a local day, each part and condition once, from its first day on.';
+COMMENT ON FUNCTION "private"."current_complaints"(uuid, date) IS 'What hurts on a local day, each part and condition once, from its first day on; known_as: the condition, or pain
+where the catalogue knows no such condition of the part, as in the planner.';
 
 COMMENT ON FUNCTION "private"."eased_by"(private.load_reduction, private.line_caution) IS 'A day''s reduction for an exercise that is advised against: a fifth of the load less, unless the day is lighter anyway.';
 

@@ -162,3 +162,11 @@ def test_the_brief_tells_what_hurts(athlete: Athlete) -> None:
     hurts(athlete, NOON.date() - 9 * DAY, NOON.date() - DAY, part="knee")
     told = athlete.value("select private.training_brief(%s, %s)", athlete.id, NOON)["complaints"]
     assert told == [{"body_part": "wrist", "condition": "pain", "since": "2026-06-10", "source": "user"}]
+
+
+def test_a_condition_that_the_catalogue_does_not_know_of_a_part_is_pain_there(athlete: Athlete) -> None:
+    advise(athlete, "avoid")
+    active_line(athlete, **LINEAR)
+    query = "insert into public.complaints (body_part, condition, since) values ('wrist', 'hernia', %s)"
+    assert athlete.write(query, NOON.date())
+    assert today(athlete, NOON)["caution"]["severity"] == "avoid"
